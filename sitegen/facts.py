@@ -1,0 +1,139 @@
+"""The typed model: what the whole program speaks of. Values only, no behaviour beyond reading them.
+
+Comes in: nothing. Goes out: frozen values. Apart, so that every stage can import it and it imports no stage.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from sitegen.problems import Place
+from sitegen.quantities import Quantity
+from sitegen.seeds import Fingerprint, Span
+from sitegen.shapes import GlossaryEntry, KindEntry, MeasureEntry, PageFront, SeedRecord, SiteFile, TopicFile
+
+__all__ = ["Corpus", "Fact", "Page", "Proof", "Seed", "Topic", "When", "NOT_STATED"]
+
+NOT_STATED = "not stated"
+
+QUANTITIES = frozenset({"money", "percent", "count", "fraction", "rate", "duration", "year", "period", "date", "amount"})
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """The time that a fact speaks of: `first` and `last` year, equal for a point in time.
+
+    `printed` is what readers see; `defined_by` the name of the fact of the same seed that it was taken from.
+    """
+
+    printed: str
+    first: int
+    last: int
+    month: int = 0
+    day: int = 0
+    defined_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """Where a quote stands: the spans of its parts, in tokens of the document."""
+
+    quote: str
+    spans: tuple[Span, ...]
+    place: int = 0
+    places: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One assertion of one seed, with its proof."""
+
+    seed: str
+    name: str
+    about: str
+    measure: str
+    takes: str
+    role: str
+    value: str
+    quantity: Quantity | None
+    members: tuple[str, ...]
+    statement: str
+    record: tuple[tuple[str, str], ...]
+    empty: bool
+    proofs: tuple[Proof, ...]
+    run: Span | None
+    when: When | None
+    where: str
+    by: str
+    of: str
+    topics: tuple[str, ...]
+    language: str
+    note: str
+    checked_by: str
+    checked_on: str
+    source: Place
+
+    @property
+    def id(self) -> str:
+        return f"{self.seed}/{self.name}"
+
+    @property
+    def start(self) -> int:
+        """The token at which its first quote begins."""
+        return self.proofs[0].spans[0].start
+
+    @property
+    def kind(self) -> str:
+        """quantity, list, claim, event, judgement, term or reference."""
+        return "quantity" if self.takes in QUANTITIES else self.takes
+
+
+@dataclass(frozen=True, slots=True)
+class Seed:
+    """A registered document. `text` is empty where the document is not at hand."""
+
+    id: str
+    record: SeedRecord
+    print: Fingerprint
+    text: str = field(default="", repr=False)
+    drafts: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    id: str
+    kind: str
+    file: TopicFile
+    source: Place
+
+    @property
+    def name(self) -> str:
+        return self.file.name
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        extra = (self.file.abbreviation,) if self.file.abbreviation else ()
+        return (self.file.name, *self.file.aliases, *extra)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    slug: str
+    front: PageFront
+    text: str
+    source: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """Everything that the files say, each file valid by itself; references between files are still names."""
+
+    site: SiteFile
+    kinds: Mapping[str, KindEntry]
+    measures: Mapping[str, MeasureEntry]
+    seeds: tuple[Seed, ...]
+    facts: tuple[Fact, ...]
+    topics: tuple[Topic, ...]
+    pages: tuple[Page, ...]
+    glossary: tuple[GlossaryEntry, ...]

@@ -1,0 +1,123 @@
+"""Stage 3: Corpus → Graph: references resolved, backlinks, one canonical order.
+
+Comes in: the corpus. Goes out: the graph, and a problem for every reference that leads nowhere. Apart, because after
+this stage nothing needs to be looked for again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from sitegen.facts import Corpus, Fact, Seed, Topic
+from sitegen.problems import Place, Problem, did_you_mean, sort_problems
+
+__all__ = ["Graph", "build_graph"]
+
+
+@dataclass(frozen=True, slots=True)
+class Graph:
+    """Everything by id, in canonical order: seeds and topics by id, facts by seed and place in the document."""
+
+    corpus: Corpus
+    seeds: Mapping[str, Seed]
+    topics: Mapping[str, Topic]
+    facts: Mapping[str, Fact]
+    facts_about: Mapping[str, tuple[Fact, ...]]
+    facts_touching: Mapping[str, tuple[Fact, ...]]
+    children: Mapping[str, tuple[Topic, ...]]
+    named: Mapping[str, str]
+
+    def facts_of(self, seed: str) -> tuple[Fact, ...]:
+        return tuple(fact for fact in self.facts.values() if fact.seed == seed)
+
+    def topic_of(self, name: str) -> Topic | None:
+        """The topic that a document calls by this name, by its name or an alias."""
+        found = self.named.get(_key(name))
+        return self.topics[found] if found else None
+
+    def of_kind(self, kind: str) -> tuple[Topic, ...]:
+        return tuple(topic for topic in self.topics.values() if topic.kind == kind)
+
+
+def build_graph(corpus: Corpus, broken: Iterable[str] = ()) -> tuple[Graph, tuple[Problem, ...]]:
+    """The graph and the references that lead nowhere. Those that lead to a `broken` file are not reported again."""
+    problems: list[Problem] = []
+    topics = {topic.id: topic for topic in sorted(corpus.topics, key=lambda topic: topic.id)}
+    known = set(topics) | {path.rsplit("/", 1)[-1].removesuffix(".yaml") for path in broken}
+    facts = {fact.id: fact for fact in sorted(corpus.facts, key=lambda fact: (fact.seed, fact.start, fact.name))}
+    named = _names(topics.values(), problems)
+    about: dict[str, list[Fact]] = {}
+    touching: dict[str, list[Fact]] = {}
+    for fact in facts.values():
+        about.setdefault(fact.about, []).append(fact)
+        for topic in _touched(fact, named):
+            touching.setdefault(topic, []).append(fact)
+    graph = Graph(
+        corpus=corpus,
+        seeds={seed.id: seed for seed in sorted(corpus.seeds, key=lambda seed: seed.id)},
+        topics=topics,
+        facts=facts,
+        facts_about={topic: tuple(found) for topic, found in about.items()},
+        facts_touching={topic: tuple(found) for topic, found in touching.items()},
+        children=_children(topics, known, problems),
+        named=named,
+    )
+    problems += _seed_references(graph)
+    return graph, sort_problems(problems)
+
+
+def _key(name: str) -> str:
+    return " ".join(name.replace(".", "").replace("’", "'").split()).casefold()
+
+
+def _names(topics: Iterable[Topic], problems: list[Problem]) -> dict[str, str]:
+    named: dict[str, str] = {}
+    for topic in topics:
+        for name in dict.fromkeys(_key(name) for name in topic.names):
+            if name in named:
+                problems.append(Problem("duplicate-name", topic.source, f"`{name}` is also a name of `{named[name]}`", "a name leads to one topic; say it more fully in one of them"))
+            else:
+                named[name] = topic.id
+    return named
+
+
+def _touched(fact: Fact, named: Mapping[str, str]) -> list[str]:
+    """The topics that a fact names besides the one it is about, each once."""
+    members = (named[_key(member)] for member in fact.members if _key(member) in named)
+    value = (named[_key(fact.value)],) if fact.takes == "term" and _key(fact.value) in named else ()
+    found = dict.fromkeys((*fact.topics, *members, *value, fact.where, fact.of))
+    return [topic for topic in found if topic and topic != fact.about]
+
+
+def _children(topics: Mapping[str, Topic], known: set[str], problems: list[Problem]) -> dict[str, tuple[Topic, ...]]:
+    children: dict[str, list[Topic]] = {}
+    for topic in topics.values():
+        for key, name in (("parent", topic.file.parent), ("where", topic.file.where)):
+            if name and name not in known:
+                problems.append(Problem("unknown-reference", topic.source, f"`{key}: {name}`: there is no such topic", did_you_mean(name, topics)))
+        if topic.file.parent in topics:
+            children.setdefault(topic.file.parent, []).append(topic)
+        if _in_a_circle(topic, topics):
+            problems.append(Problem("circular-parent", topic.source, "a topic is its own ancestor", "remove one `parent`"))
+    return {topic: tuple(found) for topic, found in children.items()}
+
+
+def _in_a_circle(topic: Topic, topics: Mapping[str, Topic]) -> bool:
+    seen, current = {topic.id}, topics.get(topic.file.parent or "")
+    while current is not None:
+        if current.id in seen:
+            return current.id == topic.id
+        seen.add(current.id)
+        current = topics.get(current.file.parent or "")
+    return False
+
+
+def _seed_references(graph: Graph) -> list[Problem]:
+    found = []
+    for seed in graph.seeds.values():
+        older = seed.record.supersedes
+        if older and older not in graph.seeds:
+            place = Place(f"seeds/{seed.id}.yaml")
+            found.append(Problem("unknown-reference", place, f"`supersedes: {older}`: there is no such seed", did_you_mean(older, graph.seeds)))
+    return found

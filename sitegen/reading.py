@@ -1,0 +1,136 @@
+"""A node and a shape → a frozen model, or problems that point at the line.
+
+Comes in: nodes with places, and a model of `shapes`. Goes out: the model, or everything wrong with it at once.
+Apart from `validate`, because how pydantic words its errors is no concern of what files mean.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping as AnyMapping
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from sitegen import shapes
+from sitegen.documents import Mapping, Node, Scalar, Sequence
+from sitegen.problems import Place, Problem, did_you_mean
+
+__all__ = ["read_shape"]
+
+M = TypeVar("M", bound=BaseModel)
+
+_PATTERNS = {
+    shapes.ID: ("is no id", "lower-case letters, digits and single hyphens, a letter first"),
+    shapes.DATE: ("is no date", "write it as 2026-11-22"),
+    r"\S": ("is blank", "write something or remove the key"),
+    r"^\S([^\n]*\S)?$": ("must be one line without blanks around it", ""),
+    r"^[1-9]\d*$": ("is no whole number", ""),
+    r"^[0-9a-f]{64}$": ("is no SHA-256", "`sitegen seed add` writes it"),
+}
+
+
+def read_shape(model: type[M], node: Node) -> tuple[M | None, list[Problem]]:
+    """The model, or None and every problem of its shape, each at the value or key concerned."""
+    if not isinstance(node, Mapping):
+        return None, [Problem("wrong-type", node.place, "expected keys and values", "write `key: value` lines")]
+    try:
+        return model.model_validate(_plain(node)), []
+    except ValidationError as error:
+        found: dict[tuple[Place, str], Problem] = {}
+        for detail in error.errors(include_url=False):
+            problem = _problem(model, node, detail)
+            if problem is not None:
+                found.setdefault((problem.place, problem.rule), problem)
+        return None, list(found.values())
+
+
+def _plain(node: Node) -> Any:
+    if isinstance(node, Scalar):
+        return node.text
+    if isinstance(node, Sequence):
+        return tuple(_plain(item) for item in node.items)
+    return {key.text: _plain(value) for key, value in node.items}
+
+
+def _locate(node: Node, loc: tuple[int | str, ...]) -> tuple[Node, Scalar | None, bool]:
+    """(node, its key, whether a part was skipped in a way that shows a union's other branch)."""
+    key: Scalar | None = None
+    other_branch = False
+    for part in loc:
+        if isinstance(node, Mapping) and isinstance(part, str):
+            pair = next(((name, value) for name, value in node.items if name.text == part), None)
+            if pair is not None:
+                key, node = pair
+        elif isinstance(node, Sequence) and isinstance(part, int):
+            if part < len(node.items):
+                node = node.items[part]
+        elif isinstance(part, str) and part != "[key]":
+            # pydantic names the branch of a union: `constrained-str` or `tuple[...]`
+            other_branch |= part.startswith("tuple") != isinstance(node, Sequence)
+    return node, key, other_branch
+
+
+def _problem(model: type[BaseModel], root: Mapping, detail: AnyMapping[str, Any]) -> Problem | None:
+    kind, loc, context = detail["type"], detail["loc"], detail.get("ctx", {})
+    node, key, other_branch = _locate(root, loc)
+    if other_branch:
+        return None
+    if kind == "missing":
+        hint = _description(model, loc)
+        return Problem("missing-key", node.place, f"`{loc[-1]}` is missing", hint)
+    if kind == "extra_forbidden":
+        place = key.place if key else node.place
+        return Problem("unknown-key", place, f"unknown key `{loc[-1]}`", did_you_mean(str(loc[-1]), _keys(model, loc[:-1])))
+    if kind == "one_of":
+        return Problem("fact-shape", node.place, str(detail["msg"]))
+    text = node.text if isinstance(node, Scalar) else ""
+    if loc[-1:] == ("[key]",):
+        key_text = str(loc[-2])
+        place = next((name.place for name, _ in root.items if name.text == key_text), key.place if key else node.place)
+        return Problem("wrong-value", place, f"the key `{key_text}` is no id", _PATTERNS[shapes.ID][1])
+    if kind == "string_type":
+        return Problem("wrong-type", node.place, "expected a text, not a list or keys", _description(model, loc))
+    if kind in {"tuple_type", "list_type"}:
+        return Problem("wrong-type", node.place, "expected a list", "one `- text` a line")
+    if kind in {"dict_type", "model_type", "model_attributes_type"}:
+        return Problem("wrong-type", node.place, "expected keys and values", "write `key: value` lines")
+    if kind == "string_pattern_mismatch":
+        what, hint = _PATTERNS.get(context["pattern"], ("has the wrong form", _description(model, loc)))
+        return Problem("wrong-value", node.place, f"`{text[:80]}` {what}" if text.strip() else "the value is missing", hint)
+    if kind == "literal_error":
+        return Problem("wrong-value", node.place, f"`{text[:80]}` is not one of {context['expected']}", did_you_mean(text, ()))
+    if kind in {"string_too_short", "too_short"}:
+        return Problem("wrong-value", node.place, "the value is missing", _description(model, loc))
+    if kind in {"string_too_long", "too_long"}:
+        return Problem("wrong-value", node.place, f"longer than {context.get('max_length')}", "shorten or split it")
+    return Problem("wrong-value", node.place, str(detail["msg"]), _description(model, loc))
+
+
+def _model_at(model: type[BaseModel], loc: tuple[int | str, ...]) -> type[BaseModel] | None:
+    """The shape that describes the mapping at `loc`."""
+    current: type[BaseModel] | None = model
+    for part in loc:
+        if current is None or not isinstance(part, str) or part not in current.model_fields:
+            continue
+        current = next((found for found in _models_in(current.model_fields[part].annotation)), None)
+    return current
+
+
+def _models_in(annotation: Any) -> list[type[BaseModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return [annotation]
+    return [found for part in getattr(annotation, "__args__", ()) for found in _models_in(part)]
+
+
+def _keys(model: type[BaseModel], loc: tuple[int | str, ...]) -> tuple[str, ...]:
+    found = _model_at(model, loc)
+    return tuple(found.model_fields) if found else ()
+
+
+def _description(model: type[BaseModel], loc: tuple[int | str, ...]) -> str:
+    names = [part for part in loc if isinstance(part, str)]
+    for index in range(len(names) - 1, -1, -1):
+        parent = _model_at(model, tuple(names[:index]))
+        if parent is not None and names[index] in parent.model_fields:
+            return parent.model_fields[names[index]].description or ""
+    return ""

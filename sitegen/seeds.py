@@ -1,0 +1,169 @@
+"""Fingerprints: whether a quote stands in a document that is not here, and where.
+
+Comes in: a document's text, once, to make a `Fingerprint`; later only quotes. Goes out: `Span`s of tokens.
+A fingerprint is the ordered list of truncated hashes of every run of three consecutive tokens. Apart, because the
+promise of the whole site rests on this file and on `tokens`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from sitegen.tokens import words
+
+__all__ = ["RUN", "Fingerprint", "FingerprintError", "Span", "find_list", "find_quote", "fingerprint", "quote_parts"]
+
+RUN = 3
+"""Tokens in a run. A quote needs at least as many."""
+
+NEAR = 80
+"""Two parts of a quote joined by `…` stand at most this many tokens apart."""
+
+_HEX = 8
+_PER_LINE = 12
+_HEADER = "sitegen-fingerprint 1"
+# What may stand between two members of a list without being part of either.
+_CONNECTIVES = ("and", "or", "The", "the")
+
+
+class FingerprintError(ValueError):
+    """The file is no fingerprint of ours."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """Tokens `start` (from 0) up to, not including, `end` of a document."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Fingerprint:
+    """`hashes[i]` is the truncated hash of the tokens i, i + 1, i + 2."""
+
+    hashes: tuple[str, ...]
+    _where: dict[str, tuple[int, ...]] = field(repr=False, compare=False)
+
+    @property
+    def tokens(self) -> int:
+        """How many tokens the document has."""
+        return len(self.hashes) + RUN - 1 if self.hashes else 0
+
+    @classmethod
+    def of(cls, hashes: Sequence[str]) -> Fingerprint:
+        where: dict[str, list[int]] = {}
+        for index, value in enumerate(hashes):
+            where.setdefault(value, []).append(index)
+        return cls(tuple(hashes), {value: tuple(places) for value, places in where.items()})
+
+    @classmethod
+    def loads(cls, text: str) -> Fingerprint:
+        """Read what `dumps` wrote. Raises `FingerprintError`."""
+        lines = text.split("\n")
+        if not lines or lines[0] != _HEADER:
+            raise FingerprintError(f"the first line is not `{_HEADER}`")
+        hashes = " ".join(lines[1:]).split()
+        if any(len(value) != _HEX or set(value) - set("0123456789abcdef") for value in hashes):
+            raise FingerprintError(f"it holds something other than hashes of {_HEX} hexadecimal digits")
+        return cls.of(hashes)
+
+    def dumps(self) -> str:
+        rows = [
+            " ".join(self.hashes[index : index + _PER_LINE]) for index in range(0, len(self.hashes), _PER_LINE)
+        ]
+        return "\n".join([_HEADER, *rows]) + "\n"
+
+    def holds_at(self, start: int, tokens: Sequence[str]) -> bool:
+        """Whether the tokens (three or more) stand at `start`."""
+        count = len(tokens) - RUN + 1
+        return (
+            count > 0
+            and 0 <= start <= len(self.hashes) - count
+            and all(self.hashes[start + index] == _hash(tokens[index : index + RUN]) for index in range(count))
+        )
+
+    def find(self, tokens: Sequence[str]) -> tuple[Span, ...]:
+        """Every place where the tokens stand as one run, in order. Fewer than three tokens stand nowhere."""
+        if len(tokens) < RUN:
+            return ()
+        starts = self._where.get(_hash(tokens[:RUN]), ())
+        return tuple(Span(start, start + len(tokens)) for start in starts if self.holds_at(start, tokens))
+
+
+def fingerprint(tokens: Sequence[str]) -> Fingerprint:
+    """The fingerprint of a document's tokens."""
+    return Fingerprint.of([_hash(tokens[index : index + RUN]) for index in range(len(tokens) - RUN + 1)])
+
+
+def _hash(run: Sequence[str]) -> str:
+    data = "\x1f".join(run).encode("utf-8", "surrogatepass")
+    return hashlib.blake2b(data, digest_size=_HEX // 2, person=b"sitegen-run-1").hexdigest()
+
+
+def quote_parts(quote: str) -> tuple[tuple[str, ...], ...]:
+    """The tokens of each part of a quote; `…` and `...` part it."""
+    pieces = quote.replace("...", "…").split("…")
+    return tuple(words(piece) for piece in pieces)
+
+
+def find_quote(parts: Sequence[Sequence[str]], document: Fingerprint) -> tuple[tuple[Span, ...], ...]:
+    """Every place where the parts stand in their order, each near the one before: one tuple of spans a place."""
+    if not parts:
+        return ()
+    chains = [(span,) for span in document.find(parts[0])]
+    for part in parts[1:]:
+        spans = document.find(part)
+        longer = []
+        for chain in chains:
+            after = next((span for span in spans if 0 <= span.start - chain[-1].end <= NEAR), None)
+            if after is not None:
+                longer.append((*chain, after))
+        chains = longer
+    return tuple(chains)
+
+
+def find_list(
+    members: Sequence[str], quote: Sequence[str], at: Span, document: Fingerprint
+) -> tuple[Span, int] | tuple[None, int]:
+    """Where the members stand as one run that begins within or right after a quote proved `at` its place.
+
+    Returns the span of the run and the number of members, or None and how many members stood there at best.
+    Words such as "and" may stand between two members; the quote's last tokens give the first ones their context.
+    """
+    best = 0
+    cut = [words(member) for member in members]
+    for offset in range(len(quote) + 1):
+        for run, count in _runs(cut, tuple(quote), offset, at, document):
+            if count == len(cut):
+                return Span(at.start + offset, at.start + len(run)), count
+            best = max(best, count)
+    return None, best
+
+
+def _runs(
+    members: Sequence[tuple[str, ...]], quote: tuple[str, ...], offset: int, at: Span, document: Fingerprint
+) -> Iterator[tuple[tuple[str, ...], int]]:
+    """Every way to lay the members behind `quote[:offset]`: the tokens so far, and how many members they hold."""
+    stack: list[tuple[tuple[str, ...], int]] = [(quote[:offset], 0)]
+    while stack:
+        run, count = stack.pop()
+        yield run, count
+        if count == len(members):
+            continue
+        for between in ((), *(((word,)) for word in _CONNECTIVES), ("and", "the"), ("and", "The")):
+            if between and count == 0:
+                continue
+            longer = run + between + members[count]
+            if _agrees(longer, quote, at, document):
+                stack.append((longer, count + 1))
+
+
+def _agrees(run: tuple[str, ...], quote: tuple[str, ...], at: Span, document: Fingerprint) -> bool:
+    """Whether a run laid over the quote says the same where they overlap, and stands in the document beyond."""
+    shared = min(len(run), len(quote))
+    if run[:shared] != quote[:shared]:
+        return False
+    return len(run) <= len(quote) or document.holds_at(at.start, run)

@@ -1,0 +1,193 @@
+"""The shape of every YAML file that an editor writes: its keys, which of them are required, what each means.
+
+Comes in: plain lists, mappings and texts from `documents`. Goes out: frozen models whose values are still text, or
+pydantic's list of errors. Apart from `facts`, because what a text means depends on other files, and its shape does not.
+The JSON Schemas for editors are generated from here.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic_core import PydanticCustomError
+
+__all__ = [
+    "DATE", "FACT_REFERENCE", "FactEntry", "FactsFile", "GlossaryEntry", "GlossaryFile", "KindEntry", "MeasureEntry",
+    "NavigationEntry", "PageFront", "SAYS", "SeedRecord", "SiteFile", "TopicFile",
+]  # fmt: skip
+
+ID = r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"
+DATE = r"^\d{4}-\d{2}-\d{2}$"
+FACT_REFERENCE = r"^[a-z][a-z0-9-]*/[a-z][a-z0-9-]*$"
+
+Text = Annotated[str, StringConstraints(min_length=1, max_length=64_000, pattern=r"\S")]
+Line = Annotated[str, StringConstraints(min_length=1, max_length=1_000, pattern=r"^\S([^\n]*\S)?$")]
+Id = Annotated[str, StringConstraints(max_length=80, pattern=ID)]
+Date = Annotated[str, StringConstraints(pattern=DATE)]
+Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
+SAYS = ("value", "members", "statement", "record", "empty")
+Takes = Literal[
+    "money", "percent", "count", "fraction", "rate", "duration", "year", "period", "date", "amount",
+    "term", "judgement", "reference", "list", "claim", "event",
+]  # fmt: skip
+Role = Literal["size", "growth", "share", "rank", "base-year", "forecast-period", "historical-period", "part"]
+
+
+class _Shape(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, str_strip_whitespace=False)
+
+
+class FactEntry(_Shape):
+    """One assertion of one document: a `value`, `members` or a `statement`, and the quote that proves it."""
+
+    id: Id = Field(description="Stable name within the file; says nothing that may change.", examples=["size-2024"])
+    about: Id = Field(description="The topic that the fact is about.", examples=["infantile-spasms-therapeutics"])
+    measure: Line = Field(description="What is stated; one of the measures of site.yaml.", examples=["market size"])
+    value: Line | None = Field(
+        None, description="The value exactly as the document prints it.", examples=["USD 257.5 million", "9/46"]
+    )
+    members: tuple[Line, ...] | None = Field(
+        None, min_length=1, description="A list, in the document's order and words.", examples=[["Oral", "Injectable"]]
+    )
+    statement: Text | None = Field(None, description="A claim in our own words, with no numeral that no quote has.")
+    record: dict[Id, Text] | None = Field(
+        None, min_length=1, description="A reference or a search strategy by its pieces, in the document's order and words.",
+        examples=[{"authors": "Sharma S, Goel S", "year": "2021"}],
+    )  # fmt: skip
+    empty: Literal["true"] | None = Field(
+        None, description="The document announces this and leaves it empty; the quote is the cell's label."
+    )
+    quote: Line | tuple[Line, ...] = Field(
+        description="The fewest words of the document that prove the fact: 3 to 10, never over 15. `…` joins parts."
+    )
+    place: Line | tuple[Line, ...] | None = Field(
+        None, description="Which place is meant where a quote stands more than once, from 1; one for each quote.",
+        examples=["2"],
+    )  # fmt: skip
+    when: Line | None = Field(
+        None, description="A year, period or date in the quotes, or the id of the fact of this file that defines it.",
+        examples=["2024", "2024-2030", "forecast-period"],
+    )  # fmt: skip
+    where: Id | None = Field(None, description="The region topic that the fact is confined to.")
+    by: Line | None = Field(None, description="The dimension of a list, the criterion of a rank.", examples=["end user"])
+    of: Id | None = Field(None, description="The topic within which a share or a rank holds.")
+    topics: tuple[Id, ...] | None = Field(None, min_length=1, description="Further topics that the fact touches.")
+    language: Language | None = Field(None, description="Of the quote, where it is not the document's main one.")
+    note: Text | None = Field(None, description="A remark for readers, in our words.")
+    checked_by: Line | None = Field(None, description="Who compared the fact with the document.")
+    checked_on: Date | None = Field(None, description="The day of that comparison.", examples=["2026-11-22"])
+    status: Literal["draft"] | None = Field(None, description="Drafts are counted and left out of a build.")
+
+    @model_validator(mode="after")
+    def _says_one_thing(self) -> FactEntry:
+        said = [name for name in SAYS if getattr(self, name) is not None]
+        if len(said) != 1:
+            found = " and ".join(f"`{name}`" for name in said) or "none of them"
+            raise PydanticCustomError(
+                "one_of", "a fact says exactly one of `value`, `members`, `statement`, `record` or `empty: true`; this one has {found}",
+                {"found": found},
+            )  # fmt: skip
+        return self
+
+    @property
+    def quotes(self) -> tuple[str, ...]:
+        return (self.quote,) if isinstance(self.quote, str) else self.quote
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        return () if self.place is None else (self.place,) if isinstance(self.place, str) else self.place
+
+
+class FactsFile(_Shape):
+    """All facts of one document; the file's name is the seed's id."""
+
+    status: Literal["draft"] | None = Field(None, description="Remove this line to accept the facts.")
+    facts: tuple[FactEntry, ...] = Field(description="In the order of the document.")
+
+
+class SeedRecord(_Shape):
+    """The bibliographic record of a document. What the document does not state is `not stated`."""
+
+    label: Line = Field(description="Our short name for the document.", examples=["Report A"])
+    title: Line = Field(description="As the document gives it, or `not stated`.")
+    publisher: Line = Field(description="As the document names it, or `not stated`.")
+    kind: Line = Field(description="What sort of document it is.", examples=["market report"])
+    published: Line = Field(description="As printed, or `not stated`.")
+    licence: Line = Field(description="As printed, or `not stated`.")
+    language: Language = "en"
+    number_format: Literal["point", "comma"] | None = Field(
+        None, description="Which sign marks decimals; needed only where the numbers do not show it."
+    )
+    words: Annotated[str, StringConstraints(pattern=r"^[1-9]\d*$")] = Field(description="Words of the text.")
+    sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")] = Field(description="Of the text.")
+    supersedes: Id | None = Field(None, description="The seed of the edition that this one replaces.")
+    note: Text | None = None
+
+
+class TopicFile(_Shape):
+    """Something that facts are about. The folder is its kind, the file's name its id."""
+
+    name: Line = Field(description="As readers know it.")
+    aliases: tuple[Line, ...] = Field((), description="Other names that documents use; lists resolve by them.")
+    parent: Id | None = Field(None, description="The wider topic of the same kind, or the market of a segment.")
+    where: Id | None = Field(None, description="The region that a market is confined to.")
+    abbreviation: Line | None = None
+    summary: Text | None = Field(None, description="In our own words; numbers as `{seed/fact}`.")
+
+
+class KindEntry(_Shape):
+    """A kind of topic, as this site declares it."""
+
+    label: Line
+    plural: Line
+    address: Id = Field(description="The folder of its pages.")
+    parts: tuple[Literal["estimates", "studies", "regions", "conditions", "interventions"], ...] = Field((), description="Special parts of its pages.")
+    summary: Text | None = None
+
+
+class MeasureEntry(_Shape):
+    """A measure that facts may state, as this site declares it."""
+
+    takes: Takes = Field(description="What kind of value it has.")
+    role: Role | None = Field(None, description="What the generator may compute with it.")
+    section: Line | None = Field(None, description="The heading under which pages show it.")
+
+
+class NavigationEntry(_Shape):
+    label: Line
+    to: Line = Field(description="A path below the site's root.", examples=["sources/"])
+
+
+class SiteFile(_Shape):
+    """content/site.yaml"""
+
+    format: Literal["1"]
+    title: Line
+    description: Line
+    language: Language
+    notice: Line = Field(description="What the site is not: shown on every page.")
+    base_url: Annotated[str, StringConstraints(pattern=r"^https?://[^\s/]+(/[^\s]*)?$")] | None = None
+    repository: Annotated[str, StringConstraints(pattern=r"^https?://[^\s/]+/[^\s]+$")] | None = None
+    contact: Line | None = Field(None, description="Whom to ask for a correction or a removal.")
+    navigation: tuple[NavigationEntry, ...] = ()
+    kinds: dict[Id, KindEntry]
+    sections: tuple[Line, ...] = Field((), description="Headings of a topic's page, in their order.")
+    measures: dict[Line, MeasureEntry]
+
+
+class PageFront(_Shape):
+    """The front matter of content/pages/<slug>.md."""
+
+    title: Line
+    description: Line
+
+
+class GlossaryEntry(_Shape):
+    term: Line
+    expansion: Line | None = Field(None, description="What an abbreviation stands for.")
+    meaning: Text | None = None
+
+
+class GlossaryFile(_Shape):
+    terms: tuple[GlossaryEntry, ...]

@@ -1,0 +1,184 @@
+"""Text → tokens: the one normalisation that a document and its quotes share.
+
+Comes in: any text. Goes out: `Tokens`, the normalised words with the span of the original that each came from.
+Apart, because a quote is proved only if both sides were read by the same eyes: see DESIGN §4.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+__all__ = ["Tokens", "tokenise", "words"]
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """`words[i]` was read from `text[spans[i][0]:spans[i][1]]` of the original."""
+
+    words: tuple[str, ...]
+    spans: tuple[tuple[int, int], ...]
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+
+# Characters that mean the same in print. Dashes and quotes only: everything else is left to NFKC.
+_FOLD = {
+    **dict.fromkeys("‐‑‒–−﹣－", "-"),
+    **dict.fromkeys("‘’‚‛ʼ′", "'"),
+    **dict.fromkeys("“”„‟«»″", '"'),
+    **dict.fromkeys("·‧∙⋅･", "."),  # between digits a middle dot is always a decimal point
+    **dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff", ""),
+    "\\": "",
+    "*": "",
+    "|": " ",
+    "_": " ",
+}
+_SUPERSCRIPT = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789", strict=True))
+_SPACE_IN_NUMBER = "\u2009\u202f\u2008\u2006\u00a0"
+_TEX_COMMANDS = {"geq": "≥", "ge": "≥", "leq": "≤", "le": "≤", "pm": "±", "times": "×", "approx": "≈", "sim": "~"}
+
+_MARKUP = re.compile(
+    r"(?P<mark><su[pb]>[^<>]{0,40}</su[pb]>)"
+    r"|(?P<link><(?P<url>https?://[^<>\s]{1,2000})>)"
+    r"|(?P<math>\$[^$\n]{0,200}?\\[^$\n]{0,200}?\$)"
+    r"|(?P<broken>(?<=[^\W\d_])[-‐\u00ad][ \t]*\r?\n\s*(?=[^\W\d_A-Z]))"
+)
+_TEX = re.compile(r"\\([A-Za-z]+)|[$\\]")
+_PLAIN = re.compile(r"[A-Za-z0-9 \n.,;:()'\"?!&-]*")
+
+# A dash is a sign only where nothing that a range could start with precedes it; within a word without a digit it
+# has been joined before; between numbers it is a token of its own.
+_TOKEN = re.compile(
+    r"""
+      (?P<fraction>(?<![\w.,/])\d+\s?/\s?\d+(?![\w/]|[.,]\d))
+    | (?P<number>(?:(?<![\w.,)\]%])[+-])?\d+(?:[.,]\d+)*(?:\^\d+)?(?:[ ]?%)?)
+    | (?P<money>(?:US|CA|HK|NZ|A|C|S)?\$|[€£¥₹])
+    | (?P<word>[^\W\d_](?>[^\W_]|'(?=[^\W\d_]))*(?>-(?=\d)(?!\d+(?:[.,]\d|%))[^\W_]+)*(?:\^\d+)?)
+    | (?P<range>(?<=[\d%])[ ]?[-—](?=[ ]?[$€£¥₹]?[+-]?\d) | (?<=\d)-(?=[^\W\d_]))
+    | (?P<symbol>[=<>≤≥±%/~≈×] | \^\d+)
+    """,
+    re.VERBOSE,
+)
+_JOIN = re.compile(r"(?<=[^\W\d_])-(?=[^\W\d_])")
+
+
+def words(text: str) -> tuple[str, ...]:
+    """The normalised tokens of a text, without their spans."""
+    return tokenise(text).words
+
+
+def tokenise(text: str) -> Tokens:
+    """Normalise and cut a text. Every token keeps its span, so that a quote can be shown in place."""
+    normal, origin = _normalise(text)
+    found: list[str] = []
+    spans: list[tuple[int, int]] = []
+    for match in _TOKEN.finditer(normal):
+        token = match.group().replace(" ", "").replace("—", "-")
+        if match.lastgroup == "word":
+            token = _unmask(token)
+        found.append(token)
+        spans.append((origin[match.start()], origin[match.end() - 1] + 1))
+    return Tokens(tuple(found), tuple(spans))
+
+
+def _normalise(text: str) -> tuple[str, list[int] | range]:
+    """The text with one form for each character, and where each character of it came from."""
+    if _PLAIN.fullmatch(text) and not _JOIN.search(text) and "-\n" not in text:
+        return text, range(len(text))
+    out: list[str] = []
+    origin: list[int] = []
+    position = 0
+    for match in _MARKUP.finditer(text):
+        _fold(text, position, match.start(), out, origin)
+        replacement = _unwrap(match, out[-1] if out else "")
+        out.extend(replacement)
+        origin.extend([match.start()] * len(replacement))
+        position = match.end()
+    _fold(text, position, len(text), out, origin)
+    return _without_hyphens("".join(out), origin)
+
+
+def _unwrap(match: re.Match[str], before: str) -> str:
+    """What stays of a reference mark, of a TeX formula, of a hyphen at a line's end."""
+    if match.lastgroup == "mark":
+        inner = match.group()[5:-6].strip()
+        # A raised number behind a digit is an exponent; anywhere else it points to a footnote.
+        return f"^{inner}" if before.isdigit() and inner.isdigit() else ""
+    if match.lastgroup == "link":
+        return match["url"]
+    if match.lastgroup == "math":
+        return _TEX.sub(lambda m: _TEX_COMMANDS.get(m[1] or "", ""), match.group())
+    return ""
+
+
+def _fold(text: str, start: int, end: int, out: list[str], origin: list[int]) -> None:
+    """Append the characters `start`..`end` in their normal form."""
+    position = start
+    while position < end:
+        stop = position + 1
+        while stop < end and unicodedata.combining(text[stop]):
+            stop += 1
+        piece = text[position:stop]
+        if piece in _FOLD:
+            piece = _FOLD[piece]
+        elif piece in _SUPERSCRIPT:
+            piece = _SUPERSCRIPT[piece] if out and out[-1:] == ["^"] or _in_exponent(out) else "^" + _SUPERSCRIPT[piece]
+        elif piece in _SPACE_IN_NUMBER:
+            piece = "" if _groups_thousands(text, position) else " "
+        elif not piece.isascii():
+            piece = unicodedata.normalize("NFKC", piece)
+        elif piece.isspace():
+            piece = " "
+        out.extend(piece)
+        origin.extend([position] * len(piece))
+        position = stop
+
+
+def _in_exponent(out: list[str]) -> bool:
+    index = len(out) - 1
+    while index >= 0 and out[index].isdigit():
+        index -= 1
+    return index >= 0 and out[index] == "^" and index < len(out) - 1
+
+
+def _groups_thousands(text: str, position: int) -> bool:
+    """Whether a thin space stands where a thousands separator would: 15 197."""
+    after = text[position + 1 : position + 5]
+    return text[position - 1 : position].isdigit() and after[:3].isdigit() and len(after) >= 3 and not after[3:].isdigit()
+
+
+def _without_hyphens(normal: str, origin: list[int]) -> tuple[str, list[int]]:
+    """Hyphens between letters removed: so `multi-country` is one word, broken at a line's end or not."""
+    cuts = [match.start() for match in _JOIN.finditer(normal)]
+    if not cuts:
+        return normal, origin
+    gone = set(cuts)
+    kept = [index for index in range(len(normal)) if index not in gone]
+    return "".join(normal[index] for index in kept), [origin[index] for index in kept]
+
+
+def _unmask(word: str) -> str:
+    """Cyrillic and Greek letters inside an otherwise Latin word, as the Latin letters they look like."""
+    if word.isascii() or not any("a" <= char.lower() <= "z" for char in word):
+        return word
+    return "".join(char if char.isascii() else _latin_twin(char) for char in word)
+
+
+@lru_cache(maxsize=4096)
+def _latin_twin(char: str) -> str:
+    name = unicodedata.name(char, "")
+    if not name.startswith(("CYRILLIC", "GREEK")):
+        return char
+    from confusable_homoglyphs import confusables  # 70 ms: only for texts that need it
+
+    for entry in confusables.is_confusable(char, greedy=True, preferred_aliases=[]) or ():
+        for twin in entry["homoglyphs"]:
+            letter: str = twin["c"]
+            if len(letter) == 1 and letter.isascii() and letter.isalpha():
+                # The data folds capital I to its look-alike l; a capital stays a capital here.
+                return "I" if letter == "l" and char.isupper() else letter
+    return char
