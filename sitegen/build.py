@@ -6,6 +6,7 @@ module that knows all stages.
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from sitegen.graph import Graph, build_graph
 from sitegen.problems import Problem, sort_problems
 from sitegen.validate import validate
 
-__all__ = ["Loaded", "load"]
+__all__ = ["Built", "Loaded", "build", "load"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,15 +29,29 @@ class Loaded:
     def summary(self) -> str:
         errors = sum(problem.severity == "error" for problem in self.problems)
         warnings = sum(problem.severity == "warning" for problem in self.problems)
+        found = f"{_count(errors, 'error')}, {_count(warnings, 'warning')}"
         if self.graph is None:
-            return f"{_count(errors, 'error')}, {_count(warnings, 'warning')}"
+            return found
         corpus = self.graph.corpus
         drafts = sum(seed.drafts for seed in corpus.seeds)
+        left_out = f"; {_count(drafts, 'draft')} left out" if drafts else ""
+        facts, seeds, topics = len(corpus.facts), len(corpus.seeds), len(corpus.topics)
         return (
-            f"{_count(len(corpus.facts), 'fact')} of {_count(len(corpus.seeds), 'document')}, each proved by its quote; "
-            f"{_count(len(corpus.topics), 'topic')}; " + (f"{_count(drafts, 'draft')} left out; " if drafts else "")
-            + f"{_count(errors, 'error')}, {_count(warnings, 'warning')}"
-        )  # fmt: skip
+            f"{_count(facts, 'fact')} proved by their quotes, from {_count(seeds, 'document')}, "
+            f"on {_count(topics, 'topic')}{left_out}; {found}"
+        )
+
+    def failing(self, *, strict: bool) -> bool:
+        return any(p.severity == "error" or (strict and p.severity == "warning") for p in self.problems)
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """`published` is False where nothing was written."""
+
+    published: bool
+    problems: tuple[Problem, ...]
+    summary: str
 
 
 def _count(number: int, noun: str) -> str:
@@ -52,3 +67,35 @@ def load(root: Path) -> Loaded:
         return Loaded(None, sort_problems(found))
     graph, unresolved = build_graph(validated.corpus, validated.broken)
     return Loaded(graph, sort_problems([*found, *unresolved]))
+
+
+def build(root: Path, output: Path, *, base_url: str | None = None, strict: bool = False) -> Built:
+    """Stages 1 to 7. Nothing is written where the content has errors."""
+    from sitegen import assets, exports, history, render
+    from sitegen.charts.table import charts
+    from sitegen.derive import derive
+    from sitegen.estimates import estimates
+    from sitegen.publish import publish
+    from sitegen.views.pages import Material, views
+
+    loaded = load(root)
+    if loaded.graph is None or loaded.failing(strict=strict):
+        return Built(False, loaded.problems, f"{loaded.summary}; nothing was written")
+    graph = loaded.graph
+    stated = estimates(graph)
+    derived = derive(stated)
+    folders = assets.template_folders(root)
+    addresses, shared = assets.collect(folders)
+    material = Material(
+        graph, stated, derived, charts(graph, stated, derived), addresses, history.build_date(root, os.environ),
+        base_url if base_url is not None else graph.corpus.site.base_url or "",
+    )  # fmt: skip
+    templates = render.environment(folders)
+    try:
+        pages = [render.render(view, templates) for view in views(material)]
+    except render.TemplateFault as fault:
+        return Built(False, (fault.problem,), "1 error; nothing was written")
+    written = publish([*pages, *shared, *exports.exports(graph, derived)], output)
+    return Built(
+        True, loaded.problems, f"{loaded.summary}; {_count(len(pages), 'page')}, {_count(written, 'file')} in {output}"
+    )

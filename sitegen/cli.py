@@ -21,7 +21,10 @@ from sitegen.problems import EnvironmentFailure, Problem, printable, to_text
 __all__ = ["main"]
 
 _ROOT = click.option(
-    "--root", type=click.Path(path_type=Path, file_okay=False), default=Path(), help="The folder that holds content/ and seeds/."
+    "--root",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path(),
+    help="The folder that holds content/ and seeds/.",
 )
 
 
@@ -98,9 +101,15 @@ def check(root: Path, strict: bool, form: str) -> int:
     from sitegen.build import load
 
     loaded = load(root)
-    failing = [problem for problem in loaded.problems if problem.severity == "error" or (strict and problem.severity == "warning")]
+    failing = [
+        problem
+        for problem in loaded.problems
+        if problem.severity == "error" or (strict and problem.severity == "warning")
+    ]
     if form == "json":
-        click.echo(json.dumps({"problems": [_as_json(problem) for problem in loaded.problems]}, indent=2, ensure_ascii=False))
+        click.echo(
+            json.dumps({"problems": [_as_json(problem) for problem in loaded.problems]}, indent=2, ensure_ascii=False)
+        )
     else:
         _report(loaded.problems, root)
         click.echo(loaded.summary)
@@ -118,7 +127,9 @@ def _as_json(problem: Problem) -> dict[str, object]:
 @_command("build")
 @click.option("--strict", is_flag=True, help="Fail on undecided warnings too.")
 @click.option("--base-url", metavar="URL", help="Overrides base_url of site.yaml.")
-@click.option("--output", type=click.Path(path_type=Path, file_okay=False), help="Where the site goes; public/ by default.")
+@click.option(
+    "--output", type=click.Path(path_type=Path, file_okay=False), help="Where the site goes; public/ by default."
+)
 def build(root: Path, strict: bool, base_url: str | None, output: Path | None) -> int:
     """Build the site. The published one stays as it is until the new one is whole."""
     from sitegen.build import build as build_site
@@ -145,9 +156,9 @@ def serve(root: Path, port: int) -> int:
     return 0
 
 
-@_command("schema")
+@cli.command("schema")
 @click.argument("kind", required=False)
-def schema(root: Path, kind: str | None) -> int:
+def schema(kind: str | None) -> None:
     """Print the JSON Schema of one kind of file, or of all."""
     from sitegen.schema import schemas
 
@@ -155,7 +166,6 @@ def schema(root: Path, kind: str | None) -> int:
     if kind is not None and kind not in found:
         raise click.BadParameter(f"`{kind}` is not one of: {', '.join(found)}", param_hint="KIND")
     click.echo(json.dumps(found[kind] if kind else found, indent=2, ensure_ascii=False))
-    return 0
 
 
 @cli.group()

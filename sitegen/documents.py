@@ -62,7 +62,9 @@ class _Refused(Exception):
 def decode(data: bytes, path: str) -> tuple[str, list[Problem]]:
     """Bytes → text: UTF-8, with or without a byte-order mark, lines ended by LF or CRLF; no control characters."""
     if len(data) > MAX_BYTES:
-        return "", [Problem("too-large", Place(path), f"the file has {len(data)} bytes, more than {MAX_BYTES}", "split it")]
+        return "", [
+            Problem("too-large", Place(path), f"the file has {len(data)} bytes, more than {MAX_BYTES}", "split it")
+        ]
     try:
         text = data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as error:
@@ -88,7 +90,9 @@ _FORBIDDEN = re.compile(
 
 def _forbidden(char: str, place: Place) -> Problem:
     message = f"the invisible character U+{ord(char):04X} is not allowed"
-    return Problem("hidden-character", place, message, "delete it; it changes what readers see, or cannot be seen at all")
+    return Problem(
+        "hidden-character", place, message, "delete it; it changes what readers see, or cannot be seen at all"
+    )
 
 
 def parse(text: str, path: str) -> tuple[Node | None, list[Problem]]:
@@ -120,7 +124,9 @@ class _Reader:
         next(self.events)  # stream start
         start = next(self.events)
         if isinstance(start, yaml.StreamEndEvent):
-            raise _Refused("empty-file", Place(self.path), "the file is empty", "`sitegen schema` says what belongs there")
+            raise _Refused(
+                "empty-file", Place(self.path), "the file is empty", "`sitegen schema` says what belongs there"
+            )
         event = next(self.events)
         if isinstance(event, yaml.ScalarEvent) and event.value == "" and event.implicit[0]:
             raise _Refused("empty-file", Place(self.path), "the file holds only comments")
@@ -137,29 +143,40 @@ class _Reader:
             raise _Refused("too-deep", self.place(event), f"values are nested more than {MAX_DEPTH} deep")
         if self.nodes > MAX_NODES:
             raise _Refused("too-large", self.place(event), f"the file has more than {MAX_NODES} values", "split it")
-        if isinstance(event, yaml.AliasEvent):
-            raise _Refused("alias", self.place(event), f"the alias `*{event.anchor}` is not allowed", "write the value out, or quote a text that begins with `*`")
-        if getattr(event, "anchor", None):
-            raise _Refused("alias", self.place(event), f"the anchor `&{event.anchor}` is not allowed", "remove it, or quote a text that begins with `&`")  # type: ignore[attr-defined]
-        if getattr(event, "tag", None) is not None:
-            raise _Refused("tag", self.place(event), f"the tag `{event.tag}` is not allowed", "remove it, or quote a text that begins with `!`")  # type: ignore[attr-defined]
+        self.refuse_features(event)
         if isinstance(event, yaml.ScalarEvent):
             return self.scalar(event)
         if isinstance(event, yaml.SequenceStartEvent):
             return self.sequence(event, depth)
         return self.mapping(event, depth)
 
+    def refuse_features(self, event: yaml.Event) -> None:
+        """Aliases and tags: they make a text mean something other than what stands there."""
+        if isinstance(event, yaml.AliasEvent):
+            what, hint = f"the alias `*{event.anchor}`", "write the value out, or quote a text that begins with `*`"
+            raise _Refused("alias", self.place(event), f"{what} is not allowed", hint)
+        if not isinstance(event, yaml.ScalarEvent | yaml.CollectionStartEvent):
+            return
+        if event.anchor:
+            what, hint = f"the anchor `&{event.anchor}`", "remove it, or quote a text that begins with `&`"
+            raise _Refused("alias", self.place(event), f"{what} is not allowed", hint)
+        if event.tag is not None:
+            what, hint = f"the tag `{event.tag}`", "remove it, or quote a text that begins with `!`"
+            raise _Refused("tag", self.place(event), f"{what} is not allowed", hint)
+
     def scalar(self, event: yaml.ScalarEvent) -> Scalar:
         if len(event.value) > MAX_TEXT:
-            raise _Refused("too-large", self.place(event), f"the text has {len(event.value)} characters, more than {MAX_TEXT}")
+            raise _Refused(
+                "too-large", self.place(event), f"the text has {len(event.value)} characters, more than {MAX_TEXT}"
+            )
         return Scalar(event.value, self.place(event))
 
     def sequence(self, event: yaml.SequenceStartEvent, depth: int) -> Sequence:
         items = []
         while not isinstance(child := next(self.events), yaml.SequenceEndEvent):
             items.append(self.node(child, depth + 1))
-            plain = isinstance(child, yaml.ScalarEvent) and not child.style
-            if event.flow_style and plain and not _FLOW_ITEM.fullmatch(child.value):
+            plain = child.value if isinstance(child, yaml.ScalarEvent) and not child.style else None
+            if event.flow_style and plain is not None and not _FLOW_ITEM.fullmatch(plain):
                 self.problems.append(
                     Problem(
                         "flow-list",
@@ -176,7 +193,9 @@ class _Reader:
         while not isinstance(child := next(self.events), yaml.MappingEndEvent):
             key = self.node(child, depth + 1)
             if not isinstance(key, Scalar):
-                raise _Refused("key-not-text", key.place, "a key must be a text", "quote a text that begins with `[` or `{`")
+                raise _Refused(
+                    "key-not-text", key.place, "a key must be a text", "quote a text that begins with `[` or `{`"
+                )
             value = self.node(next(self.events), depth + 1)
             if key.text in first:
                 message = f"`{key.text}` stands twice; first in line {first[key.text].line}"
@@ -188,11 +207,11 @@ class _Reader:
 
     def place(self, event: yaml.Event) -> Place:
         start, end = event.start_mark, event.end_mark
-        line = start.line
-        length = end.column - start.column if end.line == line else len(self.lines[line]) - start.column
-        if not isinstance(event, yaml.ScalarEvent) and isinstance(event, yaml.CollectionStartEvent):
-            length = 1
-        return Place(self.path, line + 1, start.column + 1, max(1, length))
+        if start is None or end is None:
+            return Place(self.path)
+        whole = isinstance(event, yaml.CollectionStartEvent)
+        last = end.column if end.line == start.line else len(self.lines[start.line])
+        return Place(self.path, start.line + 1, start.column + 1, 1 if whole else max(1, last - start.column))
 
     def syntax(self, error: yaml.MarkedYAMLError) -> Problem:
         mark = error.problem_mark or error.context_mark

@@ -17,7 +17,9 @@ __all__ = ["Corpus", "Fact", "Page", "Proof", "Seed", "Topic", "When", "NOT_STAT
 
 NOT_STATED = "not stated"
 
-QUANTITIES = frozenset({"money", "percent", "count", "fraction", "rate", "duration", "year", "period", "date", "amount"})
+QUANTITIES = frozenset(
+    {"money", "percent", "count", "fraction", "rate", "duration", "year", "period", "date", "amount"}
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,7 +76,14 @@ def _names(topics: Iterable[Topic], problems: list[Problem]) -> dict[str, str]:
     for topic in topics:
         for name in dict.fromkeys(_key(name) for name in topic.names):
             if name in named:
-                problems.append(Problem("duplicate-name", topic.source, f"`{name}` is also a name of `{named[name]}`", "a name leads to one topic; say it more fully in one of them"))
+                problems.append(
+                    Problem(
+                        "duplicate-name",
+                        topic.source,
+                        f"`{name}` is also a name of `{named[name]}`",
+                        "a name leads to one topic; say it more fully in one of them",
+                    )
+                )
             else:
                 named[name] = topic.id
     return named
@@ -95,11 +102,20 @@ def _children(topics: Mapping[str, Topic], known: set[str], problems: list[Probl
     for topic in topics.values():
         for key, name in (("parent", topic.file.parent), ("where", topic.file.where)):
             if name and name not in known:
-                problems.append(Problem("unknown-reference", topic.source, f"`{key}: {name}`: there is no such topic", did_you_mean(name, topics)))
-        if topic.file.parent in topics:
+                problems.append(
+                    Problem(
+                        "unknown-reference",
+                        topic.source,
+                        f"`{key}: {name}`: there is no such topic",
+                        did_you_mean(name, topics),
+                    )
+                )
+        if topic.file.parent and topic.file.parent in topics:
             children.setdefault(topic.file.parent, []).append(topic)
         if _in_a_circle(topic, topics):
-            problems.append(Problem("circular-parent", topic.source, "a topic is its own ancestor", "remove one `parent`"))
+            problems.append(
+                Problem("circular-parent", topic.source, "a topic is its own ancestor", "remove one `parent`")
+            )
     return {topic: tuple(found) for topic, found in children.items()}
 
 
@@ -119,5 +135,12 @@ def _seed_references(graph: Graph) -> list[Problem]:
         older = seed.record.supersedes
         if older and older not in graph.seeds:
             place = Place(f"seeds/{seed.id}.yaml")
-            found.append(Problem("unknown-reference", place, f"`supersedes: {older}`: there is no such seed", did_you_mean(older, graph.seeds)))
+            found.append(
+                Problem(
+                    "unknown-reference",
+                    place,
+                    f"`supersedes: {older}`: there is no such seed",
+                    did_you_mean(older, graph.seeds),
+                )
+            )
     return found

@@ -13,12 +13,27 @@ from decimal import Decimal
 from sitegen.facts import Proof, When
 from sitegen.problems import Place, Problem
 from sitegen.quantities import (
-    NumberFormat, Quantity, UnreadableQuantity, currency, number_in_words, parse, scale,
+    NumberFormat,
+    Quantity,
+    UnreadableQuantity,
+    currency,
+    number_in_words,
+    parse,
+    scale,
 )  # fmt: skip
 from sitegen.seeds import RUN, Fingerprint, Span, find_list, find_quote, quote_parts
 from sitegen.tokens import words
 
-__all__ = ["MAX_WORDS", "prove_members", "prove_quotes", "read_value", "read_when", "when_of", "statement_follows", "value_follows"]
+__all__ = [
+    "MAX_WORDS",
+    "prove_members",
+    "prove_quotes",
+    "read_value",
+    "read_when",
+    "when_of",
+    "statement_follows",
+    "value_follows",
+]
 
 MAX_WORDS = 15
 """Words in a quote, at most."""
@@ -27,7 +42,27 @@ Locate = Callable[..., Place]
 Parts = tuple[tuple[str, ...], ...]
 
 _PLACEHOLDER = re.compile(r"X{1,4}|TBD|TBA|NA|XXX+|x{2,}")
-_TIME_UNITS = frozenset("day days week weeks month months year years hour hours minute minutes second seconds s h min".split())
+_TIME_UNITS = frozenset(
+    [
+        "day",
+        "days",
+        "week",
+        "weeks",
+        "month",
+        "months",
+        "year",
+        "years",
+        "hour",
+        "hours",
+        "minute",
+        "minutes",
+        "second",
+        "seconds",
+        "s",
+        "h",
+        "min",
+    ]
+)
 _TAKES = {
     "money": ("money", "count"),
     "percent": ("percent",),
@@ -82,10 +117,17 @@ def _out_of_bounds(parts: Sequence[tuple[str, ...]], at: Place) -> Problem | Non
     short = next((part for part in parts if len(part) < RUN), None)
     if short is not None:
         what = f"`{' '.join(short)}` has {len(short)}" if short else "a part of it has no"
-        return Problem("quote-bounds", at, f"{what} of the {RUN} words that a proof needs", "take a neighbouring word in")
+        return Problem(
+            "quote-bounds", at, f"{what} of the {RUN} words that a proof needs", "take a neighbouring word in"
+        )
     count = sum(len(part) for part in parts)
     if count > MAX_WORDS:
-        return Problem("quote-bounds", at, f"the quote has {count} words, more than {MAX_WORDS}", "cut it to what proves the fact; join parts with `…`")
+        return Problem(
+            "quote-bounds",
+            at,
+            f"the quote has {count} words, more than {MAX_WORDS}",
+            "cut it to what proves the fact; join parts with `…`",
+        )
     return None
 
 
@@ -97,26 +139,44 @@ def _not_found(parts: Sequence[tuple[str, ...]], document: Fingerprint, at: Plac
         for length in range(len(part) - 1, RUN - 1, -1):
             if document.find(part[:length]):
                 message = f"the document has `{' '.join(part[:length])}`, but not followed by `{part[length]}`"
-                return Problem("quote-not-found", at, message, "copy the words from the document", "not in the document")
+                return Problem(
+                    "quote-not-found", at, message, "copy the words from the document", "not in the document"
+                )
         for start in range(1, len(part) - RUN + 1):
             if document.find(part[start:]):
                 message = f"the document has `{' '.join(part[start:])}`, but not after `{part[start - 1]}`"
-                return Problem("quote-not-found", at, message, "copy the words from the document", "not in the document")
+                return Problem(
+                    "quote-not-found", at, message, "copy the words from the document", "not in the document"
+                )
         message = f"no three words of `{' '.join(part)}` stand there together"
         return Problem("quote-not-found", at, message, "copy the words from the document", "not in the document")
-    return Problem("quote-not-found", at, "its parts do not stand near each other in this order", "give them as a list of quotes", "not in the document")
+    return Problem(
+        "quote-not-found",
+        at,
+        "its parts do not stand near each other in this order",
+        "give them as a list of quotes",
+        "not in the document",
+    )
 
 
-def _choose(
-    found: Sequence[tuple[Span, ...]], place: str, at: Place, locate: Locate
-) -> tuple[int, Problem | None]:
+def _choose(found: Sequence[tuple[Span, ...]], place: str, at: Place, locate: Locate) -> tuple[int, Problem | None]:
     if place:
         if place.isdigit() and 1 <= int(place) <= len(found):
             return int(place) - 1, None
-        return 0, Problem("quote-place", locate("place"), f"`{place}` is no place; the quote stands {len(found)} times", f"a number from 1 to {len(found)}")
+        return 0, Problem(
+            "quote-place",
+            locate("place"),
+            f"`{place}` is no place; the quote stands {len(found)} times",
+            f"a number from 1 to {len(found)}",
+        )
     if len(found) > 1:
         message = f"the quote stands {len(found)} times in the document"
-        return 0, Problem("quote-place", at, message, f"take in a neighbouring word, or say which: `place: 1` to `place: {len(found)}`")
+        return 0, Problem(
+            "quote-place",
+            at,
+            message,
+            f"take in a neighbouring word, or say which: `place: 1` to `place: {len(found)}`",
+        )
     return 0, None
 
 
@@ -126,16 +186,25 @@ def read_value(
     """The quantity that a value prints, where its measure takes one."""
     tokens = words(value)
     if any(_PLACEHOLDER.fullmatch(token) for token in tokens) and takes in _TAKES:
-        return None, Problem("placeholder-value", at, f"`{value}` is a placeholder, not a value", "leave the fact out, or record the cell as `empty: true`")
+        return None, Problem(
+            "placeholder-value",
+            at,
+            f"`{value}` is a placeholder, not a value",
+            "leave the fact out, or record the cell as `empty: true`",
+        )
     if takes not in _TAKES:
         return None, None
     try:
         quantity = parse(value, number_format)
     except UnreadableQuantity as error:
-        return None, Problem("not-a-quantity", at, str(error), f"this measure takes {_ASKS_FOR[takes]}, exactly as printed")
+        return None, Problem(
+            "not-a-quantity", at, str(error), f"this measure takes {_ASKS_FOR[takes]}, exactly as printed"
+        )
     wrong_time = takes == "duration" and not set(quantity.unit.lower().split()) & _TIME_UNITS and quantity.unit
     if quantity.kind not in _TAKES[takes] or wrong_time:
-        return None, Problem("not-a-quantity", at, f"`{value}` is not {_ASKS_FOR[takes]}", f"this measure takes {_ASKS_FOR[takes]}")
+        return None, Problem(
+            "not-a-quantity", at, f"`{value}` is not {_ASKS_FOR[takes]}", f"this measure takes {_ASKS_FOR[takes]}"
+        )
     return quantity, None
 
 
@@ -145,7 +214,13 @@ def value_follows(value: str, quantity: Quantity | None, parts: Parts, at: Place
     if quantity is None:
         if any(_stands_in(tokens, part) is not None for part in parts):
             return None
-        return Problem("value-not-in-quote", at, "the quote does not say so", "print the value exactly as the document does", "not in the quote")
+        return Problem(
+            "value-not-in-quote",
+            at,
+            "the quote does not say so",
+            "print the value exactly as the document does",
+            "not in the quote",
+        )
     missing = _missing(tokens, quantity, parts)
     if not missing:
         return None
@@ -266,15 +341,35 @@ def read_when(text: str, parts: Parts, at: Place) -> tuple[When | None, Problem 
     try:
         quantity = parse(text)
     except UnreadableQuantity:
-        return None, Problem("not-a-time", at, f"`{text}` is no year, period or date", "write it as printed, or name the fact of this file that defines it")
+        return None, Problem(
+            "not-a-time",
+            at,
+            f"`{text}` is no year, period or date",
+            "write it as printed, or name the fact of this file that defines it",
+        )
     if quantity.kind not in {"year", "period", "date"}:
-        return None, Problem("not-a-time", at, f"`{text}` is no year, period or date", "write it as printed, or name the fact of this file that defines it")
+        return None, Problem(
+            "not-a-time",
+            at,
+            f"`{text}` is no year, period or date",
+            "write it as printed, or name the fact of this file that defines it",
+        )
     said = {word for part in parts for word in part}
     months = {word.lower() for word in said}
     for token in words(text):
-        known = token in said if token.isdigit() else token in {"-", "to", "from", "and", "through"} or token.lower() in months
+        known = (
+            token in said
+            if token.isdigit()
+            else token in {"-", "to", "from", "and", "through"} or token.lower() in months
+        )
         if not known:
-            return None, Problem("value-not-in-quote", at, f"the quote does not say `{token}`", "add the words that say when, or name the fact that defines the period", "not in the quote")
+            return None, Problem(
+                "value-not-in-quote",
+                at,
+                f"the quote does not say `{token}`",
+                "add the words that say when, or name the fact that defines the period",
+                "not in the quote",
+            )
     return when_of(quantity, text), None
 
 
@@ -289,10 +384,20 @@ def statement_follows(statement: str, parts: Parts, at: Place) -> Problem | None
     for token in words(statement):
         numeral = token[0].isdigit() or token[0] in "+-"
         if numeral and token not in said and token not in counted and not _as_decimal_in(token, said):
-            return Problem("value-not-in-quote", at, f"no quote of this fact says `{token}`", "take the number into the quote or out of the statement", f"`{token}` is not in the quote")
+            return Problem(
+                "value-not-in-quote",
+                at,
+                f"no quote of this fact says `{token}`",
+                "take the number into the quote or out of the statement",
+                f"`{token}` is not in the quote",
+            )
     return None
 
 
 def _as_decimal_in(token: str, said: set[str]) -> bool:
     """Whether a fraction's parts both stand in the quotes: 9/46 for "9 of 46"."""
-    return "/" in token and all(piece in said or Decimal(piece) in {Decimal(w) for w in said if w.isdigit()} for piece in token.split("/") if piece.isdigit())
+    return "/" in token and all(
+        piece in said or Decimal(piece) in {Decimal(w) for w in said if w.isdigit()}
+        for piece in token.split("/")
+        if piece.isdigit()
+    )

@@ -13,7 +13,17 @@ from typing import Literal
 
 from sitegen.tokens import tokenise
 
-__all__ = ["Kind", "NumberFormat", "Quantity", "UnreadableQuantity", "currency", "number_in_words", "parse", "plain", "scale"]
+__all__ = [
+    "Kind",
+    "NumberFormat",
+    "Quantity",
+    "UnreadableQuantity",
+    "currency",
+    "number_in_words",
+    "parse",
+    "plain",
+    "scale",
+]
 
 Kind = Literal["money", "percent", "count", "fraction", "rate", "year", "period", "date"]
 NumberFormat = Literal["point", "comma"]
@@ -31,15 +41,28 @@ SCALES = {
 NUMBER_WORDS = {
     word: number
     for number, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
-        " seventeen eighteen nineteen twenty".split()
+        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"]
     )
 } | {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90, "hundred": 100,
      "none": 0, "half": None}  # fmt: skip
 MONTHS = {
     name: number
     for number, name in enumerate(
-        "January February March April May June July August September October November December".split(), 1
+        [
+            "January",
+            "February",
+            "March",
+            "April",
+            "May",
+            "June",
+            "July",
+            "August",
+            "September",
+            "October",
+            "November",
+            "December",
+        ],
+        1,
     )
 }
 # What a qualifier does to the value: the bound that it leaves open.
@@ -244,7 +267,11 @@ def _decimal(digits: str, number_format: NumberFormat | None) -> tuple[Decimal, 
             group, point = ".", ","
     whole, _, decimals = digits.partition(point)
     parts = whole.lstrip("+-").split(group)
-    if point in decimals or group in decimals or (len(parts) > 1 and any(len(part) not in {2, 3} for part in parts[1:])):
+    if (
+        point in decimals
+        or group in decimals
+        or (len(parts) > 1 and any(len(part) not in {2, 3} for part in parts[1:]))
+    ):
         raise UnreadableQuantity(f"`{digits}` is no number: its separators do not stand where they can")
     return Decimal(whole.replace(group, "") + (f".{decimals}" if decimals else "")), len(decimals)
 

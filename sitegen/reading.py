@@ -71,39 +71,52 @@ def _locate(node: Node, loc: tuple[int | str, ...]) -> tuple[Node, Scalar | None
 
 
 def _problem(model: type[BaseModel], root: Mapping, detail: AnyMapping[str, Any]) -> Problem | None:
-    kind, loc, context = detail["type"], detail["loc"], detail.get("ctx", {})
+    """What one of pydantic's errors means to an editor; None for the branch of a union that was not meant."""
+    kind, loc = detail["type"], detail["loc"]
     node, key, other_branch = _locate(root, loc)
     if other_branch:
         return None
-    if kind == "missing":
-        hint = _description(model, loc)
-        return Problem("missing-key", node.place, f"`{loc[-1]}` is missing", hint)
+    if loc[-1:] == ("[key]",):
+        at = next((name.place for name in _key_nodes(root) if name.text == str(loc[-2])), node.place)
+        return Problem("wrong-value", at, f"the key `{loc[-2]}` {_PATTERNS[shapes.ID][0]}", _PATTERNS[shapes.ID][1])
     if kind == "extra_forbidden":
         place = key.place if key else node.place
-        return Problem("unknown-key", place, f"unknown key `{loc[-1]}`", did_you_mean(str(loc[-1]), _keys(model, loc[:-1])))
+        hint = did_you_mean(str(loc[-1]), _keys(model, loc[:-1]))
+        return Problem("unknown-key", place, f"unknown key `{loc[-1]}`", hint)
+    about = _description(model, loc)
+    text = node.text[:80] if isinstance(node, Scalar) else ""
+    rule, message, hint = _explain(kind, str(loc[-1]), text, detail.get("ctx", {}), str(detail["msg"]))
+    return Problem(rule, node.place, message, hint or about)
+
+
+def _explain(kind: str, name: str, text: str, context: AnyMapping[str, Any], said: str) -> tuple[str, str, str]:
+    """(rule, message, hint) for an error of a kind of pydantic's; without a hint the field's description is one."""
+    if kind == "missing":
+        return "missing-key", f"`{name}` is missing", ""
     if kind == "one_of":
-        return Problem("fact-shape", node.place, str(detail["msg"]))
-    text = node.text if isinstance(node, Scalar) else ""
-    if loc[-1:] == ("[key]",):
-        key_text = str(loc[-2])
-        place = next((name.place for name, _ in root.items if name.text == key_text), key.place if key else node.place)
-        return Problem("wrong-value", place, f"the key `{key_text}` is no id", _PATTERNS[shapes.ID][1])
-    if kind == "string_type":
-        return Problem("wrong-type", node.place, "expected a text, not a list or keys", _description(model, loc))
-    if kind in {"tuple_type", "list_type"}:
-        return Problem("wrong-type", node.place, "expected a list", "one `- text` a line")
-    if kind in {"dict_type", "model_type", "model_attributes_type"}:
-        return Problem("wrong-type", node.place, "expected keys and values", "write `key: value` lines")
-    if kind == "string_pattern_mismatch":
-        what, hint = _PATTERNS.get(context["pattern"], ("has the wrong form", _description(model, loc)))
-        return Problem("wrong-value", node.place, f"`{text[:80]}` {what}" if text.strip() else "the value is missing", hint)
+        return "fact-shape", said, "delete what is too much"
+    if kind == "string_pattern_mismatch" and text.strip():
+        what, hint = _PATTERNS.get(context["pattern"], ("has the wrong form", ""))
+        return "wrong-value", f"`{text}` {what}", hint
     if kind == "literal_error":
-        return Problem("wrong-value", node.place, f"`{text[:80]}` is not one of {context['expected']}", did_you_mean(text, ()))
-    if kind in {"string_too_short", "too_short"}:
-        return Problem("wrong-value", node.place, "the value is missing", _description(model, loc))
+        return "wrong-value", f"`{text}` is not one of {context['expected']}", ""
     if kind in {"string_too_long", "too_long"}:
-        return Problem("wrong-value", node.place, f"longer than {context.get('max_length')}", "shorten or split it")
-    return Problem("wrong-value", node.place, str(detail["msg"]), _description(model, loc))
+        return "wrong-value", f"longer than {context.get('max_length')}", "shorten or split it"
+    return _WRONG_TYPES.get(kind, ("wrong-value", "the value is missing" if not text.strip() else said, ""))
+
+
+_WRONG_TYPES = {
+    "string_type": ("wrong-type", "expected a text, not a list or keys", ""),
+    "tuple_type": ("wrong-type", "expected a list", "one `- text` a line"),
+    "dict_type": ("wrong-type", "expected keys and values", "write `key: value` lines"),
+    "model_type": ("wrong-type", "expected keys and values", "write `key: value` lines"),
+}
+
+
+def _key_nodes(node: Node) -> list[Scalar]:
+    if isinstance(node, Mapping):
+        return [found for key, value in node.items for found in (key, *_key_nodes(value))]
+    return [found for item in node.items for found in _key_nodes(item)] if isinstance(node, Sequence) else []
 
 
 def _model_at(model: type[BaseModel], loc: tuple[int | str, ...]) -> type[BaseModel] | None:

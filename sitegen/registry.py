@@ -43,7 +43,9 @@ def register(root: Path, source: Path, seed_id: str, record: Mapping[str, str | 
     folder = root / "seeds"
     path = folder / f"{seed_id}.yaml"
     if path.exists() and f"sha256: {digest}" not in path.read_text("utf-8"):
-        raise AlreadyRegistered(f"seeds/{seed_id}.yaml is the record of another text; a new edition is a new seed that supersedes it")
+        raise AlreadyRegistered(
+            f"seeds/{seed_id}.yaml is the record of another text; a new edition is a new seed that supersedes it"
+        )
     (folder / "documents").mkdir(parents=True, exist_ok=True)
     written = [f"seeds/{seed_id}.fingerprint", f"seeds/documents/{seed_id}.txt"]
     (root / written[0]).write_text(seeds.fingerprint(tokens).dumps(), "utf-8")
@@ -51,7 +53,11 @@ def register(root: Path, source: Path, seed_id: str, record: Mapping[str, str | 
     if copy.resolve() != source.resolve():
         copy.write_bytes(data)
     if not path.exists():
-        values = {**{name: record.get(name) or "not stated" for name in _FIELDS}, "words": str(len(tokens)), "sha256": digest}
+        values = {
+            **{name: record.get(name) or "not stated" for name in _FIELDS},
+            "words": str(len(tokens)),
+            "sha256": digest,
+        }
         if not record.get("label"):
             values["label"] = seed_id
         path.write_text("".join(yaml_line(name, value) for name, value in values.items()), "utf-8")

@@ -71,9 +71,7 @@ class Fingerprint:
         return cls.of(hashes)
 
     def dumps(self) -> str:
-        rows = [
-            " ".join(self.hashes[index : index + _PER_LINE]) for index in range(0, len(self.hashes), _PER_LINE)
-        ]
+        rows = [" ".join(self.hashes[index : index + _PER_LINE]) for index in range(0, len(self.hashes), _PER_LINE)]
         return "\n".join([_HEADER, *rows]) + "\n"
 
     def holds_at(self, start: int, tokens: Sequence[str]) -> bool:
@@ -113,10 +111,10 @@ def find_quote(parts: Sequence[Sequence[str]], document: Fingerprint) -> tuple[t
     """Every place where the parts stand in their order, each near the one before: one tuple of spans a place."""
     if not parts:
         return ()
-    chains = [(span,) for span in document.find(parts[0])]
+    chains: list[tuple[Span, ...]] = [(span,) for span in document.find(parts[0])]
     for part in parts[1:]:
         spans = document.find(part)
-        longer = []
+        longer: list[tuple[Span, ...]] = []
         for chain in chains:
             after = next((span for span in spans if 0 <= span.start - chain[-1].end <= NEAR), None)
             if after is not None:

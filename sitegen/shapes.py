@@ -70,7 +70,9 @@ class FactEntry(_Shape):
         examples=["2024", "2024-2030", "forecast-period"],
     )  # fmt: skip
     where: Id | None = Field(None, description="The region topic that the fact is confined to.")
-    by: Line | None = Field(None, description="The dimension of a list, the criterion of a rank.", examples=["end user"])
+    by: Line | None = Field(
+        None, description="The dimension of a list, the criterion of a rank.", examples=["end user"]
+    )
     of: Id | None = Field(None, description="The topic within which a share or a rank holds.")
     topics: tuple[Id, ...] | None = Field(None, min_length=1, description="Further topics that the fact touches.")
     language: Language | None = Field(None, description="Of the quote, where it is not the document's main one.")
@@ -121,6 +123,7 @@ class SeedRecord(_Shape):
     )
     words: Annotated[str, StringConstraints(pattern=r"^[1-9]\d*$")] = Field(description="Words of the text.")
     sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")] = Field(description="Of the text.")
+    subject: Id | None = Field(None, description="The topic whose page tells the whole document.")
     supersedes: Id | None = Field(None, description="The seed of the edition that this one replaces.")
     note: Text | None = None
 
@@ -142,7 +145,9 @@ class KindEntry(_Shape):
     label: Line
     plural: Line
     address: Id = Field(description="The folder of its pages.")
-    parts: tuple[Literal["estimates", "studies", "regions", "conditions", "interventions"], ...] = Field((), description="Special parts of its pages.")
+    parts: tuple[Literal["estimates", "studies", "regions", "conditions", "interventions"], ...] = Field(
+        (), description="Special parts of its pages."
+    )
     summary: Text | None = None
 
 

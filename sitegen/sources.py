@@ -31,7 +31,9 @@ def read(root: Path) -> tuple[Files, list[Problem]]:
         for path, relative in _walk(root / folder, folder, problems):
             twin = seen.setdefault(unicodedata.normalize("NFC", relative).casefold(), relative)
             if twin != relative:
-                problems.append(Problem("file-name", Place(relative), f"differs from `{twin}` in case only", "rename one of them"))
+                problems.append(
+                    Problem("file-name", Place(relative), f"differs from `{twin}` in case only", "rename one of them")
+                )
                 continue
             try:
                 size = path.stat().st_size
@@ -63,7 +65,9 @@ def _walk(folder: Path, relative: str, problems: list[Problem]) -> Iterator[tupl
             problems.append(Problem("file-name", Place(name), "this is neither a file nor a folder"))
         elif not _NAME.fullmatch(entry.name):
             problems.append(
-                Problem("file-name", Place(name), "the file's name is no id", "use lower-case letters, digits and hyphens")
+                Problem(
+                    "file-name", Place(name), "the file's name is no id", "use lower-case letters, digits and hyphens"
+                )
             )
         else:
             yield Path(entry.path), name

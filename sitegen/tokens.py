@@ -126,7 +126,9 @@ def _fold(text: str, start: int, end: int, out: list[str], origin: list[int]) ->
         if piece in _FOLD:
             piece = _FOLD[piece]
         elif piece in _SUPERSCRIPT:
-            piece = _SUPERSCRIPT[piece] if out and out[-1:] == ["^"] or _in_exponent(out) else "^" + _SUPERSCRIPT[piece]
+            piece = (
+                _SUPERSCRIPT[piece] if (out and out[-1:] == ["^"]) or _in_exponent(out) else "^" + _SUPERSCRIPT[piece]
+            )
         elif piece in _SPACE_IN_NUMBER:
             piece = "" if _groups_thousands(text, position) else " "
         elif not piece.isascii():
@@ -148,7 +150,9 @@ def _in_exponent(out: list[str]) -> bool:
 def _groups_thousands(text: str, position: int) -> bool:
     """Whether a thin space stands where a thousands separator would: 15 197."""
     after = text[position + 1 : position + 5]
-    return text[position - 1 : position].isdigit() and after[:3].isdigit() and len(after) >= 3 and not after[3:].isdigit()
+    return (
+        text[position - 1 : position].isdigit() and after[:3].isdigit() and len(after) >= 3 and not after[3:].isdigit()
+    )
 
 
 def _without_hyphens(normal: str, origin: list[int]) -> tuple[str, list[int]]:

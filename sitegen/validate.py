@@ -8,8 +8,9 @@ fact against its document's fingerprint. Raw text and mappings do not leave this
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping as AnyMapping
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from collections.abc import Mapping as AnyMapping
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from pydantic import BaseModel
@@ -20,7 +21,16 @@ from sitegen.facts import Corpus, Fact, Page, Seed, Topic, When
 from sitegen.problems import Place, Problem, did_you_mean, sort_problems
 from sitegen.reading import read_shape
 from sitegen.shapes import (
-    SAYS, FactEntry, FactsFile, GlossaryEntry, GlossaryFile, KindEntry, MeasureEntry, PageFront, SeedRecord, SiteFile,
+    SAYS,
+    FactEntry,
+    FactsFile,
+    GlossaryEntry,
+    GlossaryFile,
+    KindEntry,
+    MeasureEntry,
+    PageFront,
+    SeedRecord,
+    SiteFile,
     TopicFile,
 )  # fmt: skip
 from sitegen.sources import Files
@@ -135,13 +145,22 @@ def _seeds(desk: _Desk) -> list[Seed]:
         if record is None or node is None:
             continue
         if print_path not in desk.files:
-            desk.problems.append(Problem("missing-file", Place(path), f"`{print_path}` is missing", "`sitegen seed add` makes it from the text"))
+            desk.problems.append(
+                Problem(
+                    "missing-file",
+                    Place(path),
+                    f"`{print_path}` is missing",
+                    "`sitegen seed add` makes it from the text",
+                )
+            )
             desk.broken.add(path)
             continue
         try:
             document = seeds.Fingerprint.loads(desk.files[print_path].decode("ascii", "replace").replace("\r\n", "\n"))
         except seeds.FingerprintError as error:
-            desk.problems.append(Problem("fingerprint", Place(print_path), str(error), "`sitegen seed add` makes it again"))
+            desk.problems.append(
+                Problem("fingerprint", Place(print_path), str(error), "`sitegen seed add` makes it again")
+            )
             desk.broken.add(path)
             continue
         found.append(Seed(_stem(path), record, document, _document_text(desk, path, record, document, node)))
@@ -156,11 +175,17 @@ def _document_text(desk: _Desk, path: str, record: SeedRecord, document: seeds.F
         return ""
     place = _place(node, "sha256")
     if hashlib.sha256(data).hexdigest() != record.sha256:
-        desk.problems.append(Problem("fingerprint", place, f"`{text_path}` is another text", "`sitegen seed add` registers a new text"))
+        desk.problems.append(
+            Problem("fingerprint", place, f"`{text_path}` is another text", "`sitegen seed add` registers a new text")
+        )
         return ""
     text = data.decode("utf-8", "replace")
     if seeds.fingerprint(words(text)).hashes != document.hashes:
-        desk.problems.append(Problem("fingerprint", place, "the fingerprint was not made from this text", "`sitegen seed add` makes it again"))
+        desk.problems.append(
+            Problem(
+                "fingerprint", place, "the fingerprint was not made from this text", "`sitegen seed add` makes it again"
+            )
+        )
     return text
 
 
@@ -176,7 +201,14 @@ def _topics(desk: _Desk, kinds: AnyMapping[str, KindEntry]) -> tuple[Topic, ...]
         if kind not in kinds or path.count("/") != 3:
             continue  # reported as an unknown file
         if topic_id in first:
-            desk.problems.append(Problem("duplicate-id", Place(path), f"`{topic_id}` is also {first[topic_id]}", "ids of topics are unique over all kinds"))
+            desk.problems.append(
+                Problem(
+                    "duplicate-id",
+                    Place(path),
+                    f"`{topic_id}` is also {first[topic_id]}",
+                    "ids of topics are unique over all kinds",
+                )
+            )
             continue
         first[topic_id] = path
         file, _ = desk.shape(path, TopicFile)
@@ -201,16 +233,16 @@ def _facts(
         seed = by_id.get(seed_id)
         file, node = desk.shape(path, FactsFile)
         if seed is None and f"seeds/{seed_id}.yaml" not in desk.broken:
-            desk.problems.append(Problem("unknown-reference", Place(path), f"there is no seed `{seed_id}`", did_you_mean(seed_id, by_id)))
-        entries = file.facts if file is not None else _salvage(node)
+            desk.problems.append(
+                Problem("unknown-reference", Place(path), f"there is no seed `{seed_id}`", did_you_mean(seed_id, by_id))
+            )
         if seed is None or node is None:
             continue
-        accepted = []
-        for entry, entry_node in entries if file is None else zip(entries, _fact_nodes(node), strict=True):  # type: ignore[arg-type,misc]
-            if file is not None and (file.status == "draft" or entry.status == "draft"):
-                drafts[seed_id] = drafts.get(seed_id, 0) + 1
-            else:
-                accepted.append((entry, entry_node))
+        whole = file is not None and file.status == "draft"
+        entries = list(zip(file.facts, _fact_nodes(node), strict=True)) if file is not None else _salvage(node)
+        accepted = [(entry, child) for entry, child in entries if not whole and entry.status != "draft"]
+        if len(accepted) < len(entries):
+            drafts[seed_id] = len(entries) - len(accepted)
         for entry, entry_node in accepted:
             desk.problems += _references(entry, entry_node, topic_ids)
         facts += _typed(desk, seed, accepted, measures)
@@ -219,10 +251,14 @@ def _facts(
 
 def _references(entry: FactEntry, node: Node, topic_ids: frozenset[str]) -> list[Problem]:
     """The topics that a fact names and that have no file."""
-    named = [("about", None, entry.about), ("where", None, entry.where), ("of", None, entry.of)]
+    named: list[tuple[str, int | None, str | None]] = [
+        ("about", None, entry.about), ("where", None, entry.where), ("of", None, entry.of),
+    ]  # fmt: skip
     named += [("topics", index, topic) for index, topic in enumerate(entry.topics or ())]
     return [
-        Problem("unknown-reference", _place(node, key, index), f"there is no topic `{name}`", did_you_mean(name, topic_ids))
+        Problem(
+            "unknown-reference", _place(node, key, index), f"there is no topic `{name}`", did_you_mean(name, topic_ids)
+        )
         for key, index, name in named
         if name and name not in topic_ids
     ]
@@ -252,11 +288,25 @@ def _typed(
     for entry, node in entries:
         place = _place(node, "id")
         if entry.id in names:
-            desk.problems.append(Problem("duplicate-id", place, f"`{entry.id}` stands twice; first in line {names[entry.id].line}", "ids are unique within a file"))
+            desk.problems.append(
+                Problem(
+                    "duplicate-id",
+                    place,
+                    f"`{entry.id}` stands twice; first in line {names[entry.id].line}",
+                    "ids are unique within a file",
+                )
+            )
             continue
         names[entry.id] = place
         if entry.measure not in measures:
-            desk.problems.append(Problem("unknown-measure", _place(node, "measure"), f"site.yaml declares no measure `{entry.measure}`", did_you_mean(entry.measure, measures)))
+            desk.problems.append(
+                Problem(
+                    "unknown-measure",
+                    _place(node, "measure"),
+                    f"site.yaml declares no measure `{entry.measure}`",
+                    did_you_mean(entry.measure, measures),
+                )
+            )
             continue
         fact, reference, problems = _fact(seed, entry, node, measures[entry.measure])
         desk.problems += problems
@@ -271,14 +321,8 @@ def _typed(
         when, problem = _defined_when(reference, by_name, names, at)
         if problem is not None:
             desk.problems.append(problem)
-        facts.append(_replace_when(fact, when))
+        facts.append(replace(fact, when=when))
     return facts
-
-
-def _replace_when(fact: Fact, when: When | None) -> Fact:
-    from dataclasses import replace
-
-    return replace(fact, when=when)
 
 
 def _defined_when(
@@ -288,12 +332,18 @@ def _defined_when(
     if target is None:
         if reference in names:
             return None, None  # that fact has a problem of its own
-        return None, Problem("unknown-reference", at, f"this file has no fact `{reference}`", did_you_mean(reference, names))
+        return None, Problem(
+            "unknown-reference", at, f"this file has no fact `{reference}`", did_you_mean(reference, names)
+        )
     if target.quantity is not None and target.quantity.kind in {"year", "period", "date"}:
         return proofs.when_of(target.quantity, target.value, reference), None
     if target.when is not None:
-        return When(target.when.printed, target.when.first, target.when.last, target.when.month, target.when.day, reference), None
-    return None, Problem("not-a-time", at, f"`{reference}` states no time", "name a fact whose value is a year, a period or a date")
+        return When(
+            target.when.printed, target.when.first, target.when.last, target.when.month, target.when.day, reference
+        ), None
+    return None, Problem(
+        "not-a-time", at, f"`{reference}` states no time", "name a fact whose value is a year, a period or a date"
+    )
 
 
 def _place(node: Node, key: str, index: int | None = None) -> Place:
@@ -369,7 +419,14 @@ def _pages(desk: _Desk) -> tuple[Page, ...]:
             continue
         head, line, body = text.partition("\n---\n")
         if not head.startswith("---\n") or not line:
-            desk.problems.append(Problem("front-matter", Place(path), "the page does not begin with front matter", "begin with `---`, `title: …`, `description: …`, `---`"))
+            desk.problems.append(
+                Problem(
+                    "front-matter",
+                    Place(path),
+                    "the page does not begin with front matter",
+                    "begin with `---`, `title: …`, `description: …`, `---`",
+                )
+            )
             continue
         front, _ = desk.parsed("\n" + head.removeprefix("---\n"), path, PageFront)
         if front is not None:
@@ -397,7 +454,14 @@ def _unknown_files(desk: _Desk, kinds: AnyMapping[str, KindEntry]) -> None:
         if not known:
             wrong_kind = parts[:2] == ["content", "topics"] and len(parts) == 4 and parts[2] not in kinds
             message = f"site.yaml declares no kind `{parts[2]}`" if wrong_kind else "no file of this name belongs here"
-            desk.problems.append(Problem("unknown-file", Place(path), message, did_you_mean(parts[2], kinds) if wrong_kind else "remove or rename it"))
+            desk.problems.append(
+                Problem(
+                    "unknown-file",
+                    Place(path),
+                    message,
+                    did_you_mean(parts[2], kinds) if wrong_kind else "remove or rename it",
+                )
+            )
 
 
 def quoted_words(facts: tuple[Fact, ...]) -> int:
@@ -414,4 +478,11 @@ def _budgets(desk: _Desk, corpus: Corpus) -> None:
         used, allowed = quoted_words(facts), int(seed.print.tokens * QUOTE_BUDGET)
         if used > allowed:
             message = f"the quotes hold {used} words, more than {allowed} ({QUOTE_BUDGET:.0%} of the document's {seed.print.tokens})"
-            desk.problems.append(Problem("quote-budget", Place(f"content/facts/{seed.id}.yaml"), message, "shorten the quotes, or drop what no reader would miss"))
+            desk.problems.append(
+                Problem(
+                    "quote-budget",
+                    Place(f"content/facts/{seed.id}.yaml"),
+                    message,
+                    "shorten the quotes, or drop what no reader would miss",
+                )
+            )

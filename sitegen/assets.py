@@ -1,0 +1,90 @@
+"""Shared files: styles, scripts, the chart library → outputs under fingerprinted names.
+
+Comes in: the template folders. Goes out: outputs and their addresses. Apart from `render`, which knows no files.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+from sitegen.outputs import Output, fingerprinted
+from sitegen.problems import EnvironmentFailure
+from sitegen.views.frame import Assets
+
+__all__ = ["collect", "library_styles", "template_folders"]
+
+_LIBRARY = "node_modules/plotly.js-basic-dist-min"
+_RULE = re.compile(r'"(X[^"{}]*)":(?:"((?:[^"\\]|\\.)*)"|\'((?:[^\'\\]|\\.)*)\')')
+
+
+def template_folders(root: Path) -> tuple[Path, ...]:
+    """Where templates are looked for: the site's own first, then those that came with sitegen."""
+    here = Path(__file__).resolve().parent
+    packaged = here / "templates" if (here / "templates").is_dir() else here.parent / "templates"
+    own = root / "templates"
+    return (own, packaged) if own.is_dir() and own.resolve() != packaged else (packaged,)
+
+
+def collect(folders: Sequence[Path]) -> tuple[Assets, tuple[Output, ...]]:
+    """All shared outputs. The chart library comes from npm's folder, or else from the Python package of Plotly."""
+    styles = b"\n".join(data for _, data in _files(folders, "assets/css", ".css"))
+    script = b"\n".join(data for _, data in _files(folders, "assets/js", ".js"))
+    icon = _find(folders, "assets/icon.svg").read_bytes()
+    library, licence = _library(folders)
+    library_css = library_styles(library.decode("utf-8")).encode("utf-8")
+    made = [
+        fingerprinted("assets/site.css", styles),
+        fingerprinted("assets/site.js", script),
+        fingerprinted("assets/plotly.js", library),
+        fingerprinted("assets/plotly.css", library_css),
+        fingerprinted("assets/icon.svg", icon),
+    ]
+    outputs = (*made, Output("assets/plotly.LICENSE.txt", licence))
+    return Assets(*(output.path for output in made)), outputs
+
+
+def _files(folders: Sequence[Path], below: str, ending: str) -> list[tuple[str, bytes]]:
+    """Files of a kind by name, a site's own in the place of ours of the same name."""
+    found: dict[str, Path] = {}
+    for folder in reversed(folders):
+        for path in (folder / below).glob(f"*{ending}"):
+            found[path.name] = path
+    return [(name, found[name].read_bytes()) for name in sorted(found)]
+
+
+def _find(folders: Sequence[Path], name: str) -> Path:
+    for folder in folders:
+        if (folder / name).is_file():
+            return folder / name
+    raise EnvironmentFailure(f"templates/{name} is missing")
+
+
+def _library(folders: Sequence[Path]) -> tuple[bytes, bytes]:
+    for folder in folders:
+        path = folder / _LIBRARY
+        if (path / "plotly-basic.min.js").is_file():
+            return (path / "plotly-basic.min.js").read_bytes(), (path / "LICENSE").read_bytes()
+    import importlib.util
+
+    # Found without importing it: the import of plotly costs more than the rest of the build.
+    spec = importlib.util.find_spec("plotly")
+    if spec is None or spec.origin is None:
+        raise EnvironmentFailure("the chart library is missing: run `make site`, or install the Python package plotly")
+    package = Path(spec.origin).parent / "package_data" / "plotly.min.js"
+    data = package.read_bytes()
+    return data, b"plotly.js, MIT licence, Copyright (c) Plotly, Inc. https://github.com/plotly/plotly.js\n"
+
+
+def library_styles(script: str) -> str:
+    """The style rules that plotly.js would insert by itself, which a strict content policy forbids it to do."""
+    start = script.find('"X,X div"')
+    rules = _RULE.findall(script[start : start + 20_000]) if start >= 0 else []
+    if len(rules) < 20:
+        raise EnvironmentFailure("this version of plotly.js keeps its styles elsewhere; use the one of the lock file")
+    made = []
+    for selector, double, single in rules:
+        body = (double or single).replace('\\"', '"').replace("\\'", "'")
+        made.append(f"{selector.replace('X', '.js-plotly-plot .plotly')}{{{body}}}")
+    return "\n".join(dict.fromkeys(made)) + "\n"

@@ -1,0 +1,1 @@
+"""Charts: one value with four faces from the same numbers (figure, drawing, table, text). See `model`."""

@@ -1,0 +1,258 @@
+"""The forecast chart: sizes of one market by year, stated, forecast and derived, for one estimate or several.
+
+Comes in: a market's name, estimates, derived values. Goes out: a `Chart`, or None where no estimate states a size.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import pairwise
+from typing import Any
+
+from sitegen.charts.model import Cell, Chart, Line, Point, Series, Tick
+from sitegen.charts.scales import Scale, year_ticks
+from sitegen.derive import Derived
+from sitegen.estimates import Estimate, Size
+
+__all__ = ["forecast_chart"]
+
+WIDTH, HEIGHT = 760, 400
+LEFT, RIGHT, TOP, BOTTOM = 70.0, 725.0, 26.0, 355.0
+_SYMBOLS = ("circle", "square", "diamond", "triangle-up", "triangle-down", "pentagon")
+_UNITS = ((Decimal(10) ** 9, "billion"), (Decimal(10) ** 6, "million"), (Decimal(1), ""))
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """The scales that all series share."""
+
+    x: Scale
+    y: Scale
+    unit: Decimal
+
+
+def forecast_chart(
+    chart_id: str, market: str, own: Sequence[Estimate], derived: Sequence[Derived], labels: dict[str, str]
+) -> Chart | None:
+    """`labels` are the short names of the seeds. Values in the drawing are in the unit that the axis names."""
+    drawn = [estimate for estimate in own if estimate.start is not None and _amount(estimate.start) > 0]
+    if not drawn:
+        return None
+    paths = {estimate.seed: _path(estimate, derived) for estimate in drawn}
+    amounts = [_amount(size) for e in drawn for size in e.sizes] + [d.amount for path in paths.values() for d in path]
+    years = [size.year for e in drawn for size in e.sizes] + [d.year for path in paths.values() for d in path]
+    currency = next(
+        (s.fact.quantity.unit for e in drawn for s in e.sizes if s.fact.quantity and s.fact.quantity.unit), ""
+    )
+    unit, unit_name = next((unit, name) for unit, name in _UNITS if max(amounts) >= unit)
+    values = [float(amount / unit) for amount in amounts]
+    first, last = min(years), max(years) if max(years) > min(years) else min(years) + 1
+    pad = 0.25 if last - first < 12 else 0.5
+    frame = _Frame(
+        Scale(first - pad, last + pad, LEFT, RIGHT, False, tuple(float(y) for y in year_ticks(first, last))),
+        Scale.of_sizes(values, BOTTOM, TOP),
+        unit,
+    )
+    y_title = f"{currency} {unit_name}".strip() + (", logarithmic scale" if frame.y.log else "")
+    series = tuple(
+        _series(index, labels[estimate.seed], estimate, paths[estimate.seed], frame)
+        for index, estimate in enumerate(drawn, 1)
+    )
+    return Chart(
+        id=chart_id, title=f"{market}: size by year", subtitle=y_title, text=_text(market, drawn, paths, labels),
+        width=WIDTH, height=HEIGHT, left=LEFT, right=RIGHT, top=TOP, bottom=BOTTOM,
+        x_ticks=tuple(Tick(frame.x.at(year), str(int(year))) for year in frame.x.ticks),
+        y_ticks=tuple(Tick(frame.y.at(value), _axis_text(value)) for value in frame.y.ticks),
+        y_title=y_title, series=series, headers=_headers(drawn, labels), rows=_rows(drawn, paths),
+        facts=tuple(fact for e in drawn for fact in _facts(e)),
+        figure=_figure(series, drawn, paths, frame, y_title),
+    )  # fmt: skip
+
+
+def _amount(size: Size) -> Decimal:
+    return size.fact.quantity.amount if size.fact.quantity is not None else Decimal(0)
+
+
+def _facts(estimate: Estimate) -> list[str]:
+    found = [size.fact.id for size in estimate.sizes]
+    return [*found, estimate.growth.id] if estimate.growth is not None else found
+
+
+def _path(estimate: Estimate, derived: Sequence[Derived]) -> list[Derived]:
+    """The derived sizes of the estimate, in order of year."""
+    mine = [d for d in derived if d.seed == estimate.seed and d.about == estimate.market and "/size-" in d.id]
+    return sorted(mine, key=lambda value: value.year)
+
+
+def _axis_text(value: float) -> str:
+    return f"{value:,.10g}"
+
+
+def _series(index: int, name: str, estimate: Estimate, path: list[Derived], frame: _Frame) -> Series:
+    stated = {size.year for size in estimate.sizes}
+    points = [_stated_point(size, estimate, frame) for size in estimate.sizes]
+    shown = [value for value in path if value.year not in stated] if len(stated) == 1 else path[-1:]
+    points += [_derived_point(value, value is path[-1] and len(stated) == 1, frame) for value in shown]
+    return Series(name, estimate.seed, index, index, tuple(_lines(estimate, path, frame)), tuple(points))
+
+
+def _stated_point(size: Size, estimate: Estimate, frame: _Frame) -> Point:
+    x, y = frame.x.at(size.year), frame.y.at(float(_amount(size) / frame.unit))
+    last = size is estimate.sizes[-1] and len(estimate.sizes) > 1
+    anchor = _anchor(x)
+    return Point(
+        x,
+        y,
+        size.year,
+        size.fact.value,
+        "stated",
+        size.forecast,
+        size.fact.id,
+        "",
+        _label_y(y, below=last),
+        anchor,
+        True,
+    )
+
+
+def _derived_point(value: Derived, labelled: bool, frame: _Frame) -> Point:
+    x, y = frame.x.at(value.year), frame.y.at(float(value.amount / frame.unit))
+    return Point(
+        x, y, value.year, value.text, "derived", True, "", value.formula, _label_y(y, below=False), _anchor(x), labelled
+    )
+
+
+def _anchor(x: float) -> Any:
+    return "start" if x < LEFT + 70 else "end" if x > RIGHT - 70 else "middle"
+
+
+def _label_y(y: float, *, below: bool) -> float:
+    return round(y + 24, 1) if below and y + 30 < BOTTOM else round(y - 12, 1)
+
+
+def _lines(estimate: Estimate, path: list[Derived], frame: _Frame) -> list[Line]:
+    def at(year: int, amount: Decimal) -> str:
+        return f"{frame.x.at(year)},{frame.y.at(float(amount / frame.unit))}"
+
+    found = []
+    known = [(size.year, _amount(size), size.forecast) for size in estimate.sizes]
+    for (year, amount, _), (next_year, next_amount, forecast) in pairwise(known):
+        found.append(Line("forecast" if forecast else "solid", f"{at(year, amount)} {at(next_year, next_amount)}"))
+    start = estimate.start
+    if path and start is not None:
+        points = " ".join([at(start.year, _amount(start)), *(at(value.year, value.amount) for value in path)])
+        found.append(Line("ghost" if len(known) > 1 else "forecast", points))
+    return found
+
+
+def _headers(drawn: Sequence[Estimate], labels: dict[str, str]) -> tuple[str, ...]:
+    return (
+        "Year",
+        *(text for e in drawn for text in (f"{labels[e.seed]}: stated", f"{labels[e.seed]}: at its stated rate")),
+    )
+
+
+def _rows(drawn: Sequence[Estimate], paths: dict[str, list[Derived]]) -> tuple[tuple[Cell, ...], ...]:
+    years = sorted({s.year for e in drawn for s in e.sizes} | {d.year for path in paths.values() for d in path})
+    rows = []
+    for year in years:
+        cells = [Cell(str(year), plain="year")]
+        for estimate in drawn:
+            size = next((size for size in estimate.sizes if size.year == year), None)
+            value = next((value for value in paths[estimate.seed] if value.year == year), None)
+            cells.append(Cell(size.fact.value, fact=size.fact.id) if size else Cell("not stated"))
+            cells.append(Cell(value.text, formula=value.formula) if value else Cell("–"))
+        rows.append(tuple(cells))
+    return tuple(rows)
+
+
+def _text(market: str, drawn: Sequence[Estimate], paths: dict[str, list[Derived]], labels: dict[str, str]) -> str:
+    """The chart as a sentence for each estimate."""
+    said = []
+    for estimate in drawn:
+        parts = [
+            f"{size.fact.value} in {size.year}" + (" (forecast)" if size.forecast else "") for size in estimate.sizes
+        ]
+        path = paths[estimate.seed]
+        if estimate.growth is not None:
+            parts.append(f"growing at {estimate.growth.value} a year")
+        if path and len(estimate.sizes) == 1:
+            parts.append(f"which makes {path[-1].text} in {path[-1].year} (derived)")
+        said.append(f"{labels[estimate.seed]}: {', '.join(parts)}.")
+    return f"{market}. " + " ".join(said)
+
+
+def _figure(
+    series: Sequence[Series], drawn: Sequence[Estimate], paths: dict[str, list[Derived]], frame: _Frame, y_title: str
+) -> dict[str, Any]:
+    """The Plotly figure as plain data. Labels are escaped, because Plotly reads texts as markup."""
+    traces = []
+    for one, estimate in zip(series, drawn, strict=True):
+        stated = [p for p in one.points if p.state == "stated"]
+        traces.append(
+            _trace(one, f"{one.name}, stated", stated, [_value(_amount(s), frame) for s in estimate.sizes], "solid")
+        )
+        path = paths[estimate.seed]
+        if path and estimate.start is not None:
+            # The path leaves from the stated size: the line begins there, its hollow marks after it.
+            points = [_stated_point(estimate.start, estimate, frame), *(_derived_point(v, False, frame) for v in path)]
+            values = [_value(_amount(estimate.start), frame), *(_value(v.amount, frame) for v in path)]
+            traces.append(_trace(one, f"{one.name}, at its stated rate", points, values, "derived"))
+    ticks = {
+        "tickmode": "array",
+        "tickvals": [float(v) for v in frame.y.ticks],
+        "ticktext": [_axis_text(v) for v in frame.y.ticks],
+    }
+    y_range = [frame.y.low, frame.y.high]
+    if frame.y.log:
+        y_range = [round(math.log10(frame.y.low), 6), round(math.log10(frame.y.high), 6)]
+    return {
+        "data": traces,
+        "layout": {
+            "xaxis": {
+                "tickmode": "array", "tickvals": [int(v) for v in frame.x.ticks], "ticktext": [str(int(v)) for v in frame.x.ticks],
+                "range": [frame.x.low, frame.x.high], "fixedrange": True,
+            },
+            "yaxis": {**ticks, "type": "log" if frame.y.log else "linear", "range": y_range, "title": {"text": _escape(y_title)}, "fixedrange": True},
+            "margin": {"l": 70, "r": 20, "t": 20, "b": 40},
+            "hovermode": "closest",
+            "showlegend": False,
+        },
+    }  # fmt: skip
+
+
+def _value(amount: Decimal, frame: _Frame) -> float:
+    return round(float(amount / frame.unit), 6)
+
+
+def _trace(one: Series, name: str, points: Sequence[Point], values: list[float], style: str) -> dict[str, Any]:
+    derived = style == "derived"
+    symbol = _SYMBOLS[(one.shape - 1) % len(_SYMBOLS)]
+    return {
+        "type": "scatter",
+        "mode": "lines+markers",
+        "name": _escape(name),
+        "x": [point.year for point in points],
+        "y": values,
+        "customdata": [
+            [
+                _escape(point.text),
+                str(point.year),
+                _escape(point.formula or ("stated, a forecast" if point.forecast else "stated")),
+            ]
+            for point in points
+        ],
+        "hovertemplate": "<b>%{customdata[0]}</b><br>%{customdata[1]} · %{customdata[2]}<extra>"
+        + _escape(one.name)
+        + "</extra>",
+        "marker": {"symbol": symbol + ("-open" if derived else ""), "size": 8 if derived else 11},
+        "line": {"dash": "dot" if derived else "dash", "width": 1.5 if derived else 2},
+        "meta": {"colour": one.colour, "seed": one.seed},
+    }
+
+
+def _escape(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("%{", "% {")

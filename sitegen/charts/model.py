@@ -1,0 +1,92 @@
+"""What a chart is: one value with four faces.
+
+Comes in: nothing. Goes out: frozen values that templates draw and scripts hand to Plotly, neither of which computes.
+Positions are in the units of the drawing's own box, already chosen.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+__all__ = ["Cell", "Chart", "Line", "Point", "Series", "Tick"]
+
+State = Literal["stated", "derived"]
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """A mark on an axis: its position in the box and its text."""
+
+    at: float
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One value. `fact` is the id of the fact that states it; a derived one has a `formula` instead."""
+
+    x: float
+    y: float
+    year: int
+    text: str
+    state: State
+    forecast: bool
+    fact: str
+    formula: str
+    label_y: float
+    anchor: Literal["start", "middle", "end"]
+    labelled: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A run of straight pieces: `solid` between stated values, `forecast` into the future, `ghost` at the stated rate."""
+
+    style: Literal["solid", "forecast", "ghost"]
+    points: str
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One estimate in the drawing. `shape` and `colour` (both from 1) tell series apart, never colour alone."""
+
+    name: str
+    seed: str
+    colour: int
+    shape: int
+    lines: tuple[Line, ...]
+    points: tuple[Point, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    text: str
+    fact: str = ""
+    formula: str = ""
+    plain: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """`figure` is a Plotly figure as plain data; `headers` and `rows` the table; `text` says what the chart says."""
+
+    id: str
+    title: str
+    subtitle: str
+    text: str
+    width: int
+    height: int
+    left: float
+    right: float
+    top: float
+    bottom: float
+    x_ticks: tuple[Tick, ...]
+    y_ticks: tuple[Tick, ...]
+    y_title: str
+    series: tuple[Series, ...]
+    headers: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    facts: tuple[str, ...]
+    figure: dict[str, Any]
+    notes: tuple[str, ...] = ()

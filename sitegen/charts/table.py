@@ -1,0 +1,30 @@
+"""Which charts a site has: one chart kind, one function, one row."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sitegen.charts.forecast import forecast_chart
+from sitegen.charts.model import Chart
+from sitegen.derive import Derived
+from sitegen.estimates import Estimate, estimates_of
+from sitegen.graph import Graph
+
+__all__ = ["charts"]
+
+
+def charts(graph: Graph, stated: Sequence[Estimate], derived: Sequence[Derived]) -> dict[str, tuple[Chart, ...]]:
+    """The charts of each topic's page: all estimates together, then, where there are several, each alone."""
+    labels = {seed.id: seed.record.label for seed in graph.seeds.values()}
+    found: dict[str, tuple[Chart, ...]] = {}
+    for market in dict.fromkeys(estimate.market for estimate in stated):
+        own = estimates_of(market, stated)
+        name = graph.topics[market].name
+        together = forecast_chart(f"{market}-forecast", name, own, derived, labels)
+        alone = [
+            forecast_chart(f"{market}-{one.seed}-forecast", f"{name}, {labels[one.seed]}", [one], derived, labels)
+            for one in own
+            if len(own) > 1
+        ]
+        found[market] = tuple(chart for chart in (together, *alone) if chart is not None)
+    return found

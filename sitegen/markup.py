@@ -1,0 +1,116 @@
+"""Prose: Markdown with `{seed/fact}` references → safe HTML.
+
+Comes in: an editor's Markdown and a way to show a fact. Goes out: `Markup`. Raw HTML is text, links lead only where
+they may, images are not allowed. Apart, because here and nowhere else HTML is made outside of templates.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+from urllib.parse import urlsplit
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_inline import StateInline
+from markupsafe import Markup, escape
+
+__all__ = ["MAX_PROSE", "ShowFact", "headings", "inline", "prose", "references"]
+
+MAX_PROSE = 64_000
+ShowFact = Callable[[str], Markup]
+"""Shows the fact of an id; the id is known to exist."""
+
+_REFERENCE = re.compile(r"\{([a-z][a-z0-9-]*/[a-z][a-z0-9-]*)\}")
+_PLAIN = re.compile(r"\{plain:([^{}\n]{1,40})\}")
+_SCHEMES = frozenset({"https", "http", "mailto", ""})
+
+
+def references(text: str) -> tuple[tuple[str, int, int], ...]:
+    """Every `{seed/fact}` of a text: its id, the line (from 0) and the column (from 0) at which it begins."""
+    return tuple(
+        (match[1], text.count("\n", 0, match.start()), match.start() - (text.rfind("\n", 0, match.start()) + 1))
+        for match in _REFERENCE.finditer(text)
+    )
+
+
+def prose(text: str, show: ShowFact) -> Markup:
+    """Blocks of Markdown as HTML."""
+    return Markup(_reader().render(text, {"show": show}))
+
+
+def inline(text: str, show: ShowFact) -> Markup:
+    """One paragraph of Markdown without the paragraph's tags."""
+    return Markup(_reader().renderInline(text, {"show": show}))
+
+
+def headings(text: str) -> tuple[tuple[str, str], ...]:
+    """(anchor, text) of every second-level heading, for a page's contents."""
+    tokens = _reader().parse(text, {"show": lambda _: Markup("")})
+    return tuple(
+        (str(token.attrs.get("id", "")), tokens[index + 1].content)
+        for index, token in enumerate(tokens)
+        if token.type == "heading_open" and token.tag == "h2"
+    )
+
+
+@cache
+def _reader() -> MarkdownIt:
+    reader = MarkdownIt("commonmark", {"html": False, "typographer": True})
+    reader.enable(["table", "replacements", "smartquotes"]).disable("image")
+    reader.validateLink = _may_link  # type: ignore[method-assign]
+    reader.inline.ruler.before("link", "fact", _fact_rule)
+    reader.add_render_rule("fact", _render_fact)
+    reader.core.ruler.push("finish", _finish)
+    return reader
+
+
+def _may_link(url: str) -> bool:
+    """Only https, http, mailto and relative addresses; nothing that begins with `//`."""
+    try:
+        parts = urlsplit(url.strip())
+    except ValueError:
+        return False
+    return (
+        parts.scheme.lower() in _SCHEMES
+        and not url.strip().startswith(("//", "\\"))
+        and ":" not in (url.split("/", maxsplit=1)[0] if not parts.scheme else "")
+    )
+
+
+def _fact_rule(state: StateInline, silent: bool) -> bool:
+    if state.src[state.pos] != "{":
+        return False
+    for pattern, kind in ((_REFERENCE, "reference"), (_PLAIN, "plain")):
+        match = pattern.match(state.src, state.pos)
+        if match is not None:
+            if not silent:
+                token = state.push("fact", "", 0)
+                token.content, token.info = match[1], kind
+            state.pos = match.end()
+            return True
+    return False
+
+
+def _render_fact(_self: Any, tokens: Any, index: int, _options: Any, env: Any) -> str:
+    token = tokens[index]
+    if token.info == "plain":
+        return f'<span data-plain="prose">{escape(token.content)}</span>'
+    return str(env["show"](token.content))
+
+
+def _finish(state: Any) -> None:
+    """Headings get an id, links to other sites say so, table cells a class instead of a style."""
+    used: dict[str, int] = {}
+    for index, token in enumerate(state.tokens):
+        if token.type == "heading_open":
+            base = re.sub(r"[^a-z0-9]+", "-", state.tokens[index + 1].content.lower()).strip("-") or "section"
+            used[base] = used.get(base, 0) + 1
+            token.attrSet("id", base if used[base] == 1 else f"{base}-{used[base]}")
+        if token.type in {"th_open", "td_open"} and "style" in token.attrs:
+            align = str(token.attrs.pop("style")).rpartition(":")[2]
+            token.attrSet("class", f"align-{align}")
+        for child in token.children or ():
+            if child.type == "link_open" and urlsplit(str(child.attrs.get("href", ""))).netloc:
+                child.attrSet("rel", "noopener nofollow ugc")

@@ -1,0 +1,37 @@
+"""An output: a path below the site's root and its bytes. Apart, because many stages make them and one writes them."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+__all__ = ["MANIFEST", "Output", "fingerprinted", "json_output", "manifest"]
+
+MANIFEST = "manifest.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """`path` is relative, with `/`, and never leaves the root."""
+
+    path: str
+    data: bytes
+
+
+def fingerprinted(path: str, data: bytes) -> Output:
+    """An asset under a name that changes with its content: `assets/site.css` → `assets/site.1f2e3d4c5b.css`."""
+    stem, _, ending = path.rpartition(".")
+    return Output(f"{stem}.{hashlib.sha256(data).hexdigest()[:10]}.{ending}", data)
+
+
+def json_output(path: str, value: object) -> Output:
+    text = json.dumps(value, ensure_ascii=False, indent=1, allow_nan=False)
+    return Output(path, (text + "\n").encode("utf-8"))
+
+
+def manifest(outputs: Iterable[Output]) -> Output:
+    """Path → SHA-256 of every other output: written last, so that its presence says that the site is whole."""
+    rows = {output.path: hashlib.sha256(output.data).hexdigest() for output in outputs}
+    return json_output(MANIFEST, dict(sorted(rows.items())))

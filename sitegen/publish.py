@@ -1,0 +1,132 @@
+"""Stage 7: outputs → a folder, all of them or none.
+
+Comes in: outputs and a target folder. Goes out: the target, swapped in by one rename. Everything is staged beside the
+target, written and synced, the manifest last; a build that fails or is killed leaves the published site as it was.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import errno
+import fcntl
+import os
+import shutil
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from sitegen.outputs import MANIFEST, Output, manifest
+from sitegen.problems import EnvironmentFailure
+
+__all__ = ["publish"]
+
+_AT_FDCWD = -100
+_RENAME_EXCHANGE = 2
+
+
+def publish(outputs: Iterable[Output], target: Path) -> int:
+    """Replace `target` by the outputs and their manifest; returns how many files it now has.
+
+    Raises `EnvironmentFailure` with the path and the cause; the target is then as it was.
+    """
+    target = target.resolve()
+    staging = target.parent / f".{target.name}.sitegen"
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        staging.mkdir(exist_ok=True)
+        with _locked(staging / "lock"):
+            _mend(staging, target)
+            if target.exists() and not _is_ours(target):
+                raise EnvironmentFailure(
+                    f"{target}: is not empty and was not written by sitegen; name another output folder"
+                )
+            count = _stage(outputs, staging / "new")
+            _swap(staging, target)
+            return count
+    except OSError as error:
+        raise EnvironmentFailure(f"{error.filename or target}: {error.strerror or error}") from error
+
+
+def _is_ours(target: Path) -> bool:
+    return target.is_dir() and ((target / MANIFEST).is_file() or not any(target.iterdir()))
+
+
+@contextlib.contextmanager
+def _locked(path: Path) -> Iterator[None]:
+    """One build at a time. The lock goes with its process, so a stale one never needs a person."""
+    with path.open("a") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+def _mend(staging: Path, target: Path) -> None:
+    """Clear what a killed build left. Between two renames the old site may stand aside: put it back."""
+    if not target.exists() and (staging / "old").is_dir():
+        (staging / "old").rename(target)
+    for name in ("new", "old"):
+        if (staging / name).exists():
+            shutil.rmtree(staging / name)
+
+
+def _stage(outputs: Iterable[Output], folder: Path) -> int:
+    folder.mkdir()
+    written = sorted(outputs, key=lambda output: output.path)
+    made = {folder}
+    for output in (*written, manifest(written)):
+        path = folder / output.path
+        if folder not in path.parents or ".." in Path(output.path).parts:
+            raise EnvironmentFailure(f"{output.path}: leads outside of the output folder")
+        if path.parent not in made:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            made.add(path.parent)
+        # A name that stands already would be another output's file: two pages at one address.
+        with path.open("xb") as file:
+            file.write(output.data)
+    _sync(folder)
+    return len(written) + 1
+
+
+def _sync(folder: Path) -> None:
+    """Everything staged is on the disk before any name points to it."""
+    library = ctypes.CDLL(None, use_errno=True)
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        if not hasattr(library, "syncfs"):
+            os.sync()
+        elif library.syncfs(handle) != 0:
+            number = ctypes.get_errno()
+            raise OSError(number, os.strerror(number), str(folder))
+    finally:
+        os.close(handle)
+
+
+def _swap(staging: Path, target: Path) -> None:
+    new, old = staging / "new", staging / "old"
+    if not target.exists():
+        new.rename(target)
+    elif _exchange(new, target):
+        new.rename(old)
+    else:
+        target.rename(old)
+        new.rename(target)
+    handle = os.open(target.parent, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+    if old.exists():
+        shutil.rmtree(old)
+
+
+def _exchange(one: Path, other: Path) -> bool:
+    """Exchange two names in one step; False where the system cannot."""
+    library = ctypes.CDLL(None, use_errno=True)
+    if not hasattr(library, "renameat2"):
+        return False
+    done = library.renameat2(_AT_FDCWD, os.fsencode(one), _AT_FDCWD, os.fsencode(other), _RENAME_EXCHANGE)
+    if done == 0:
+        return True
+    number = ctypes.get_errno()
+    if number in {errno.EINVAL, errno.ENOSYS, errno.EOPNOTSUPP}:
+        return False
+    raise OSError(number, os.strerror(number), str(other))

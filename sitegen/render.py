@@ -1,0 +1,84 @@
+"""Stage 6: a view → an output. html = template(view), and nothing else.
+
+Comes in: one view. Goes out: its page. Apart, because it knows no facts: only which template draws which view.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import jinja2
+
+from sitegen.outputs import Output
+from sitegen.problems import Place, Problem, SitegenError
+from sitegen.views.pages import (
+    FactsView,
+    HomeView,
+    KindView,
+    NotFoundView,
+    ProseView,
+    SourcesView,
+    SourceView,
+    TopicView,
+    View,
+)  # fmt: skip
+
+__all__ = ["TEMPLATES", "TemplateFault", "environment", "render"]
+
+TEMPLATES: dict[type[View], str] = {
+    HomeView: "pages/home.html",
+    KindView: "pages/kind.html",
+    TopicView: "pages/topic.html",
+    SourceView: "pages/source.html",
+    SourcesView: "pages/sources.html",
+    FactsView: "pages/facts.html",
+    ProseView: "pages/prose.html",
+    NotFoundView: "pages/404.html",
+}
+
+
+class TemplateFault(SitegenError):
+    """A template cannot be drawn; `problem` says where."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.message)
+        self.problem = problem
+
+
+def environment(folders: Sequence[Path]) -> jinja2.Environment:
+    """Templates from the first folder that has them; everything escaped, nothing undefined."""
+    return jinja2.Environment(
+        loader=jinja2.FileSystemLoader([str(folder) for folder in folders]),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+
+
+def render(view: View, templates: jinja2.Environment) -> Output:
+    """The page of a view. Raises `TemplateFault` with the template's file and line."""
+    name = TEMPLATES[type(view)]
+    try:
+        text = templates.get_template(name).render(view=view)
+    except jinja2.TemplateSyntaxError as error:
+        place = Place(f"templates/{error.name or name}", error.lineno)
+        raise TemplateFault(Problem("template", place, error.message or "syntax error")) from error
+    except jinja2.TemplateError as error:
+        raise TemplateFault(Problem("template", _place(error, name), str(error))) from error
+    path = view.frame.path
+    return Output(path if path.endswith(".html") else f"{path}index.html", text.encode("utf-8"))
+
+
+def _place(error: jinja2.TemplateError, name: str) -> Place:
+    """The innermost line of a template in the traceback."""
+    found = Place(f"templates/{name}")
+    frame = error.__traceback__
+    while frame is not None:
+        file = frame.tb_frame.f_code.co_filename
+        if "templates/" in file.replace("\\", "/"):
+            found = Place("templates/" + file.replace("\\", "/").rpartition("templates/")[2], frame.tb_lineno)
+        frame = frame.tb_next
+    return found

@@ -1,0 +1,148 @@
+"""What every page has, and how one page points to another.
+
+Comes in: the site's settings and a page's path. Goes out: `Frame` and relative links. Apart, because addresses
+(DESIGN §6) are decided here and nowhere else.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sitegen.facts import Fact
+from sitegen.graph import Graph
+
+__all__ = ["Assets", "Frame", "Here", "Link", "NavItem", "address_of", "frame", "plain_name"]
+
+_DIGIT_TOKEN = re.compile(r"(?<![^\W\d_])\d")
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """`plain` is the reason that numerals of the text need no fact, or empty where it has none."""
+
+    text: str
+    href: str
+    plain: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NavItem:
+    text: str
+    href: str
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Assets:
+    """Addresses of the shared files, relative to the root."""
+
+    styles: str
+    script: str
+    plotly: str
+    plotly_styles: str
+    icon: str
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The part of a page around `<main>`, and its head."""
+
+    language: str
+    site_title: str
+    title: str
+    description: str
+    path: str
+    root: str
+    canonical: str
+    navigation: tuple[NavItem, ...]
+    crumbs: tuple[Link, ...]
+    assets: Assets
+    notice: str
+    contact: str
+    built: str
+    version: str
+
+
+def plain_name(name: str) -> str:
+    """`name` where a name holds a word that begins with a digit, else nothing: see mark 5 of DESIGN §10."""
+    return "name" if _DIGIT_TOKEN.search(name) else ""
+
+
+def address_of(graph: Graph, topic_id: str) -> str:
+    """The address of a topic's page, relative to the root."""
+    topic = graph.topics[topic_id]
+    return f"{graph.corpus.kinds[topic.kind].address}/{topic_id}/"
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """A page's place in the site: everything it links to is said relative to `path` (a folder with a slash)."""
+
+    graph: Graph
+    path: str
+    absolute: str = ""
+
+    def to(self, address: str) -> str:
+        """The relative address of a page, an asset or a fragment; absolute where the page has no fixed place."""
+        if self.absolute:
+            return self.absolute + address
+        target, mark, fragment = address.partition("#")
+        relative = posixpath.relpath("/" + target, "/" + self.path)
+        slash = "/" if (target.endswith("/") or not target) and relative != "." else ""
+        return ("./" if relative == "." else relative + slash) + mark + fragment
+
+    def topic(self, topic_id: str, text: str = "") -> Link:
+        name = text or self.graph.topics[topic_id].name
+        return Link(name, self.to(address_of(self.graph, topic_id)), plain_name(name))
+
+    def named(self, name: str) -> Link:
+        """A link to the topic of a name, or the name alone."""
+        topic = self.graph.topic_of(name)
+        return self.topic(topic.id, name) if topic else Link(name, "", plain_name(name))
+
+    def fact(self, fact: Fact) -> str:
+        return self.to(f"sources/{fact.seed}/#{fact.name}")
+
+    def source(self, seed_id: str) -> Link:
+        label = self.graph.seeds[seed_id].record.label
+        return Link(label, self.to(f"sources/{seed_id}/"), plain_name(label))
+
+
+def frame(
+    here: Here,
+    title: str,
+    description: str,
+    crumbs: Sequence[Link],
+    assets: Assets,
+    built: str,
+    version: str,
+    base_url: str = "",
+) -> Frame:
+    site = here.graph.corpus.site
+    return Frame(
+        language=site.language,
+        site_title=site.title,
+        title=title,
+        description=description,
+        path=here.path,
+        root=here.to(""),
+        canonical=base_url.rstrip("/") + "/" + here.path if base_url else "",
+        navigation=tuple(
+            NavItem(item.label, here.to(item.to), bool(here.path) and here.path.startswith(item.to))
+            for item in site.navigation
+        ),
+        crumbs=tuple(crumbs),
+        assets=Assets(
+            *(
+                here.to(path)
+                for path in (assets.styles, assets.script, assets.plotly, assets.plotly_styles, assets.icon)
+            )
+        ),
+        notice=site.notice,
+        contact=site.contact or "",
+        built=built,
+        version=version,
+    )

@@ -1,0 +1,371 @@
+"""One frozen view and one function for each kind of page.
+
+Comes in: `Material`, everything that earlier stages made. Goes out: a view a page, complete.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from sitegen import __version__, markup
+from sitegen.charts.model import Chart
+from sitegen.derive import Derived
+from sitegen.estimates import Estimate, estimates_of
+from sitegen.facts import Fact, Seed, Topic
+from sitegen.graph import Graph
+from sitegen.views.frame import Assets, Frame, Here, Link, address_of, frame, plain_name
+from sitegen.views.parts import (
+    ChartView,
+    EstimateView,
+    FactView,
+    Section,
+    chart_sources,
+    estimate_view,
+    fact_view,
+    sections,
+    show_fact,
+)  # fmt: skip
+
+__all__ = ["Material", "View", "views"]
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """What the views are made of. `built` says when, in words; `base_url` is empty where none is set."""
+
+    graph: Graph
+    estimates: tuple[Estimate, ...]
+    derived: tuple[Derived, ...]
+    charts: Mapping[str, tuple[Chart, ...]]
+    assets: Assets
+    built: str
+    base_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class TopicRow:
+    link: Link
+    summary: str
+    facts: int
+    estimates: tuple[EstimateView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class KindGroup:
+    label: str
+    link: Link
+    rows: tuple[TopicRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRow:
+    link: Link
+    kind: str
+    title: str
+    facts: int
+
+
+@dataclass(frozen=True, slots=True)
+class HomeView:
+    frame: Frame
+    title: str
+    description: str
+    kinds: tuple[KindGroup, ...]
+    sources: tuple[SourceRow, ...]
+    facts: int
+    facts_href: str
+
+
+@dataclass(frozen=True, slots=True)
+class KindView:
+    frame: Frame
+    title: str
+    rows: tuple[TopicRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TopicView:
+    """A topic's page. `sections` hold what is said of it, `mentions` what is said of others and touches it."""
+
+    frame: Frame
+    kind: str
+    name: str
+    plain: str
+    aliases: tuple[str, ...]
+    parent: Link | None
+    children: tuple[Link, ...]
+    summary: Markup
+    estimates: tuple[EstimateView, ...]
+    charts: tuple[ChartView, ...]
+    sections: tuple[Section, ...]
+    mentions: tuple[Section, ...]
+    sources: tuple[SourceRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StripMark:
+    """Where facts stand in a document: `start` and `width` in thousandths of it."""
+
+    start: float
+    width: float
+
+
+@dataclass(frozen=True, slots=True)
+class SourceView:
+    frame: Frame
+    label: str
+    plain: str
+    record: tuple[tuple[str, str], ...]
+    note: str
+    subjects: tuple[Link, ...]
+    facts: tuple[FactView, ...]
+    drafts: int
+    strip: tuple[StripMark, ...]
+    covered: str
+    quoted: str
+
+
+@dataclass(frozen=True, slots=True)
+class SourcesView:
+    frame: Frame
+    rows: tuple[SourceRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FactsView:
+    frame: Frame
+    facts: tuple[FactView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ProseView:
+    frame: Frame
+    title: str
+    body: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class NotFoundView:
+    frame: Frame
+    home: str
+    kinds: tuple[Link, ...]
+
+
+View = HomeView | KindView | TopicView | SourceView | SourcesView | FactsView | ProseView | NotFoundView
+
+
+def views(material: Material) -> tuple[View, ...]:
+    """Every page of the site, in order of address."""
+    graph = material.graph
+    found: list[View] = [home(material), not_found(material), all_sources(material), all_facts(material)]
+    found += [kind_index(material, kind) for kind in graph.corpus.kinds if graph.of_kind(kind)]
+    found += [topic_page(material, topic) for topic in graph.topics.values()]
+    found += [source_page(material, seed) for seed in graph.seeds.values()]
+    found += [prose_page(material, page.slug) for page in graph.corpus.pages]
+    return tuple(sorted(found, key=lambda view: view.frame.path))
+
+
+def _frame(material: Material, here: Here, title: str, description: str, *crumbs: Link) -> Frame:
+    home_crumb = (Link("Home", here.to("")),) if here.path else ()
+    return frame(
+        here,
+        title,
+        description,
+        (*home_crumb, *crumbs),
+        material.assets,
+        material.built,
+        __version__,
+        material.base_url,
+    )
+
+
+def home(material: Material) -> HomeView:
+    graph, here = material.graph, Here(material.graph, "")
+    site = graph.corpus.site
+    return HomeView(
+        frame=_frame(material, here, site.title, site.description),
+        title=site.title,
+        description=site.description,
+        kinds=tuple(_kind_group(material, kind, here) for kind in graph.corpus.kinds if graph.of_kind(kind)),
+        sources=tuple(_source_row(seed, graph, here) for seed in graph.seeds.values()),
+        facts=len(graph.facts),
+        facts_href=here.to("facts/"),
+    )
+
+
+def _kind_group(material: Material, kind: str, here: Here) -> KindGroup:
+    entry = material.graph.corpus.kinds[kind]
+    rows = tuple(_topic_row(material, topic, here) for topic in material.graph.of_kind(kind))
+    return KindGroup(entry.plural, Link(entry.plural, here.to(f"{entry.address}/")), rows)
+
+
+def _topic_row(material: Material, topic: Topic, here: Here) -> TopicRow:
+    graph = material.graph
+    facts = {fact.id for fact in (*graph.facts_about.get(topic.id, ()), *graph.facts_touching.get(topic.id, ()))}
+    own = estimates_of(topic.id, material.estimates)
+    return TopicRow(
+        here.topic(topic.id), "", len(facts), tuple(estimate_view(estimate, material.derived, here) for estimate in own)
+    )
+
+
+def _source_row(seed: Seed, graph: Graph, here: Here) -> SourceRow:
+    return SourceRow(here.source(seed.id), seed.record.kind, seed.record.title, len(graph.facts_of(seed.id)))
+
+
+def kind_index(material: Material, kind: str) -> KindView:
+    graph = material.graph
+    entry = graph.corpus.kinds[kind]
+    here = Here(graph, f"{entry.address}/")
+    rows = tuple(
+        _topic_row(material, topic, here) for topic in sorted(graph.of_kind(kind), key=lambda t: t.name.casefold())
+    )
+    return KindView(
+        _frame(material, here, entry.plural, f"{entry.plural}: all that the documents say of each."), entry.plural, rows
+    )
+
+
+def topic_page(material: Material, topic: Topic) -> TopicView:
+    graph = material.graph
+    here = Here(graph, address_of(graph, topic.id))
+    entry = graph.corpus.kinds[topic.kind]
+    own, mentions = _facts_of_page(graph, topic)
+    used = dict.fromkeys(fact.seed for fact in (*own, *mentions))
+    show = show_fact(here)
+    charts = material.charts.get(topic.id, ())
+    summary = markup.prose(topic.file.summary, show) if topic.file.summary else Markup("")
+    description = f"{topic.name}: what {len(used)} of our documents say, each statement with its quote."
+    return TopicView(
+        frame=_frame(material, here, topic.name, description, Link(entry.plural, here.to(f"{entry.address}/"))),
+        kind=entry.label,
+        name=topic.name,
+        plain=plain_name(topic.name),
+        aliases=topic.names[1:],
+        parent=here.topic(topic.file.parent) if topic.file.parent else None,
+        children=tuple(here.topic(child.id) for child in graph.children.get(topic.id, ())),
+        summary=summary,
+        estimates=tuple(
+            estimate_view(estimate, material.derived, here) for estimate in estimates_of(topic.id, material.estimates)
+        ),
+        charts=tuple(ChartView(chart, _json(chart.figure), chart_sources(chart, here)) for chart in charts),
+        sections=sections(own, here, topic.id),
+        mentions=sections(mentions, here, topic.id),
+        sources=tuple(_source_row(graph.seeds[seed], graph, here) for seed in used),
+    )
+
+
+def _facts_of_page(graph: Graph, topic: Topic) -> tuple[list[Fact], list[Fact]]:
+    """The facts that a topic's page tells, and those of other topics that touch it.
+
+    The subject of a document tells all of the document, but for what is about another subject.
+    """
+    told = [seed.id for seed in graph.seeds.values() if seed.record.subject == topic.id]
+    children = {child.id for child in graph.children.get(topic.id, ()) if child.kind == topic.kind}
+    own = [
+        fact
+        for fact in graph.facts.values()
+        if fact.about == topic.id or (fact.seed in told and fact.about not in children)
+    ]
+    ids = {fact.id for fact in own}
+    return own, [fact for fact in graph.facts_touching.get(topic.id, ()) if fact.id not in ids]
+
+
+def _json(figure: Mapping[str, object]) -> Markup:
+    """JSON that can stand in a script element whatever its texts hold."""
+    text = json.dumps(figure, ensure_ascii=False, sort_keys=True, allow_nan=False, separators=(",", ":"))
+    for char in "<>&\u2028\u2029":
+        text = text.replace(char, f"\\u{ord(char):04x}")
+    return Markup(text)
+
+
+def source_page(material: Material, seed: Seed) -> SourceView:
+    graph = material.graph
+    here = Here(graph, f"sources/{seed.id}/")
+    facts = graph.facts_of(seed.id)
+    record = seed.record
+    covered = _covered(facts, seed.print.tokens)
+    return SourceView(
+        frame=_frame(
+            material, here, record.label, f"{record.label}: its record and all {len(facts)} facts, in the document's order.",
+            Link("Sources", here.to("sources/")),
+        ),
+        label=record.label,
+        plain=plain_name(record.label),
+        record=(
+            ("Title", record.title), ("Publisher", record.publisher), ("Kind", record.kind), ("Published", record.published),
+            ("Licence", record.licence), ("Language", record.language), ("Words", record.words), ("SHA-256 of the text", record.sha256),
+        ),
+        note=record.note or "",
+        subjects=tuple(here.topic(topic) for topic in (record.subject,) if topic and topic in graph.topics),
+        facts=tuple(fact_view(fact, here) for fact in facts),
+        drafts=seed.drafts,
+        strip=_strip(covered, seed.print.tokens),
+        covered=_percent(sum(end - start for start, end in covered), seed.print.tokens),
+        quoted=_percent(_quoted(facts), seed.print.tokens),
+    )  # fmt: skip
+
+
+def _quoted(facts: Sequence[Fact]) -> int:
+    from sitegen.validate import quoted_words
+
+    return quoted_words(tuple(facts))
+
+
+def _percent(part: int, whole: int) -> str:
+    return f"{100 * part / whole:.0f}%" if whole else "0%"
+
+
+def _covered(facts: Iterable[Fact], tokens: int) -> list[tuple[int, int]]:
+    """The stretches of a document that quotes and lists of facts stand in, merged."""
+    spans = [(span.start, span.end) for fact in facts for proof in fact.proofs for span in proof.spans]
+    spans += [(fact.run.start, fact.run.end) for fact in facts if fact.run is not None]
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, min(end, tokens)))
+    return merged
+
+
+def _strip(covered: Sequence[tuple[int, int]], tokens: int) -> tuple[StripMark, ...]:
+    return tuple(
+        StripMark(round(1000 * start / tokens, 1), round(max(1.0, 1000 * (end - start) / tokens), 1))
+        for start, end in covered
+    )
+
+
+def all_sources(material: Material) -> SourcesView:
+    here = Here(material.graph, "sources/")
+    rows = tuple(_source_row(seed, material.graph, here) for seed in material.graph.seeds.values())
+    return SourcesView(_frame(material, here, "Sources", "The documents that the facts come from."), rows)
+
+
+def all_facts(material: Material) -> FactsView:
+    here = Here(material.graph, "facts/")
+    facts = tuple(fact_view(fact, here) for fact in material.graph.facts.values())
+    return FactsView(_frame(material, here, "All facts", "Every fact with its value, quote and document."), facts)
+
+
+def prose_page(material: Material, slug: str) -> ProseView:
+    graph = material.graph
+    page = next(page for page in graph.corpus.pages if page.slug == slug)
+    here = Here(graph, f"{slug}/")
+    body = markup.prose(page.text, show_fact(here))
+    return ProseView(_frame(material, here, page.front.title, page.front.description), page.front.title, body)
+
+
+def not_found(material: Material) -> NotFoundView:
+    """Served from any address, so its links begin at the root of the site."""
+    from urllib.parse import urlsplit
+
+    root = urlsplit(material.base_url).path.rstrip("/") + "/" if material.base_url else "/"
+    graph = material.graph
+    here = Here(graph, "404.html", absolute=root)
+    kinds = tuple(Link(e.plural, here.to(f"{e.address}/")) for k, e in graph.corpus.kinds.items() if graph.of_kind(k))
+    return NotFoundView(
+        _frame(material, here, "Page not found", "There is no page at this address."), here.to(""), kinds
+    )
