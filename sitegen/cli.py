@@ -81,14 +81,13 @@ def _command(name: str) -> Callable[[Callable[..., int]], click.Command]:
 
 
 def _report(problems: Iterable[Problem], root: Path) -> None:
-    from sitegen.documents import decode
-
     sources: dict[str, str] = {}
     for problem in problems:
         path = problem.place.path
         if path not in sources:
             file = root / path
-            sources[path] = decode(file.read_bytes(), path)[0] if file.is_file() and not file.is_symlink() else ""
+            shown = file.is_file() and not file.is_symlink()
+            sources[path] = file.read_bytes().decode("utf-8-sig", "replace") if shown else ""
         click.echo(to_text(problem, sources), err=True)
         click.echo("", err=True)
 

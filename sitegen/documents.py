@@ -214,7 +214,9 @@ class _Reader:
         return Place(self.path, start.line + 1, start.column + 1, 1 if whole else max(1, last - start.column))
 
     def syntax(self, error: yaml.MarkedYAMLError) -> Problem:
-        mark = error.problem_mark or error.context_mark
+        # A text that is never closed is only missed at the end of the file: point to where it began.
+        unclosed = "unexpected end of stream" in (error.problem or "")
+        mark = (unclosed and error.context_mark) or error.problem_mark or error.context_mark
         place = Place(self.path, mark.line + 1, mark.column + 1) if mark else Place(self.path)
         what = error.problem or error.context or "this is no YAML"
         line = self.lines[place.line - 1] if place.line <= len(self.lines) else ""

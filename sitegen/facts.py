@@ -104,10 +104,13 @@ class Seed:
 
 @dataclass(frozen=True, slots=True)
 class Topic:
+    """`references` are the facts that its prose refers to, each with its place."""
+
     id: str
     kind: str
     file: TopicFile
     source: Place
+    references: tuple[tuple[str, Place], ...] = ()
 
     @property
     def name(self) -> str:
@@ -125,11 +128,15 @@ class Page:
     front: PageFront
     text: str
     source: Place
+    references: tuple[tuple[str, Place], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """Everything that the files say, each file valid by itself; references between files are still names."""
+    """Everything that the files say, each file valid by itself; references between files are still names.
+
+    `declared` are the ids of all facts that were written, drafts and those with problems of their own included.
+    """
 
     site: SiteFile
     kinds: Mapping[str, KindEntry]
@@ -139,3 +146,4 @@ class Corpus:
     topics: tuple[Topic, ...]
     pages: tuple[Page, ...]
     glossary: tuple[GlossaryEntry, ...]
+    declared: frozenset[str]

@@ -64,6 +64,7 @@ def build_graph(corpus: Corpus, broken: Iterable[str] = ()) -> tuple[Graph, tupl
         named=named,
     )
     problems += _seed_references(graph)
+    problems += _prose_references(graph, broken)
     return graph, sort_problems(problems)
 
 
@@ -127,6 +128,18 @@ def _in_a_circle(topic: Topic, topics: Mapping[str, Topic]) -> bool:
         seen.add(current.id)
         current = topics.get(current.file.parent or "")
     return False
+
+
+def _prose_references(graph: Graph, broken: Iterable[str]) -> list[Problem]:
+    """References of prose to facts that are not there; those of a file with problems of its own are left out."""
+    unread = {path.rsplit("/", 1)[-1].removesuffix(".yaml") for path in broken}
+    found = [reference for topic in graph.topics.values() for reference in topic.references]
+    found += [reference for page in graph.corpus.pages for reference in page.references]
+    return [
+        Problem("unknown-reference", place, f"there is no fact `{fact}`", did_you_mean(fact, graph.facts))
+        for fact, place in found
+        if fact not in graph.facts and fact not in graph.corpus.declared and fact.split("/")[0] not in unread
+    ]
 
 
 def _seed_references(graph: Graph) -> list[Problem]:

@@ -166,11 +166,11 @@ def _choose(found: Sequence[tuple[Span, ...]], place: str, at: Place, locate: Lo
         return 0, Problem(
             "quote-place",
             locate("place"),
-            f"`{place}` is no place; the quote stands {len(found)} times",
-            f"a number from 1 to {len(found)}",
+            f"`{place}` is no place; the quote stands {_times(len(found))}",
+            "remove `place`" if len(found) == 1 else f"a number from 1 to {len(found)}",
         )
     if len(found) > 1:
-        message = f"the quote stands {len(found)} times in the document"
+        message = f"the quote stands {_times(len(found))} in the document"
         return 0, Problem(
             "quote-place",
             at,
@@ -178,6 +178,10 @@ def _choose(found: Sequence[tuple[Span, ...]], place: str, at: Place, locate: Lo
             f"take in a neighbouring word, or say which: `place: 1` to `place: {len(found)}`",
         )
     return 0, None
+
+
+def _times(count: int) -> str:
+    return {1: "once", 2: "twice"}.get(count, f"{count} times")
 
 
 def read_value(
@@ -224,7 +228,7 @@ def value_follows(value: str, quantity: Quantity | None, parts: Parts, at: Place
     missing = _missing(tokens, quantity, parts)
     if not missing:
         return None
-    said = _mentions(parts)
+    said = _mentions(parts, years=quantity.kind in {"year", "period", "date"})
     found = f"the quote says {' and '.join(said[:3])}" if said else "the quote holds no number"
     return Problem("value-not-in-quote", at, missing, "print the value exactly as the document does", found)
 
@@ -298,12 +302,13 @@ def _stands_in(tokens: Sequence[str], part: Sequence[str]) -> int | None:
     return next((i for i in range(len(part) - count + 1) if low_part[i : i + count] == lowered), None)
 
 
-def _mentions(parts: Parts) -> list[str]:
-    """The numbers of the quotes as an editor would print them."""
+def _mentions(parts: Parts, *, years: bool) -> list[str]:
+    """The numbers of the quotes as an editor would print them; bare years only where a time is asked for."""
     out = []
     for part in parts:
         for index, word in enumerate(part):
-            if any(char.isdigit() for char in word):
+            is_year = len(word) == 4 and word.isdigit() and word[:2] in {"19", "20"}
+            if any(char.isdigit() for char in word) and is_year <= years:
                 after = part[index + 1 : index + 2]
                 out.append(" ".join([word, *(after if after and scale(after[0]) else ())]))
     return out

@@ -7,15 +7,17 @@ Apart from `validate`, because how pydantic words its errors is no concern of wh
 from __future__ import annotations
 
 from collections.abc import Mapping as AnyMapping
+from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from sitegen import shapes
+from sitegen import documents, shapes
 from sitegen.documents import Mapping, Node, Scalar, Sequence
 from sitegen.problems import Place, Problem, did_you_mean
+from sitegen.sources import Files
 
-__all__ = ["read_shape"]
+__all__ = ["Desk", "read_shape"]
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -81,11 +83,12 @@ def _problem(model: type[BaseModel], root: Mapping, detail: AnyMapping[str, Any]
         return Problem("wrong-value", at, f"the key `{loc[-2]}` {_PATTERNS[shapes.ID][0]}", _PATTERNS[shapes.ID][1])
     if kind == "extra_forbidden":
         place = key.place if key else node.place
-        hint = did_you_mean(str(loc[-1]), _keys(model, loc[:-1]))
+        keys = _keys(model, loc[:-1])
+        hint = did_you_mean(str(loc[-1]), keys) or "known keys: " + ", ".join(keys)
         return Problem("unknown-key", place, f"unknown key `{loc[-1]}`", hint)
     about = _description(model, loc)
     text = node.text[:80] if isinstance(node, Scalar) else ""
-    rule, message, hint = _explain(kind, str(loc[-1]), text, detail.get("ctx", {}), str(detail["msg"]))
+    rule, message, hint = _explain(kind, str(loc[-1]) if loc else "", text, detail.get("ctx", {}), str(detail["msg"]))
     return Problem(rule, node.place, message, hint or about)
 
 
@@ -94,7 +97,7 @@ def _explain(kind: str, name: str, text: str, context: AnyMapping[str, Any], sai
     if kind == "missing":
         return "missing-key", f"`{name}` is missing", ""
     if kind == "one_of":
-        return "fact-shape", said, "delete what is too much"
+        return "fact-shape", said, ""
     if kind == "string_pattern_mismatch" and text.strip():
         what, hint = _PATTERNS.get(context["pattern"], ("has the wrong form", ""))
         return "wrong-value", f"`{text}` {what}", hint
@@ -147,3 +150,39 @@ def _description(model: type[BaseModel], loc: tuple[int | str, ...]) -> str:
         if parent is not None and names[index] in parent.model_fields:
             return parent.model_fields[names[index]].description or ""
     return ""
+
+
+@dataclass(slots=True)
+class Desk:
+    """What one validation has read and found so far: a file is read once, its problems are kept."""
+
+    files: Files
+    problems: list[Problem] = field(default_factory=list)
+    broken: set[str] = field(default_factory=set)
+    declared: set[str] = field(default_factory=set)
+
+    def text(self, path: str) -> str | None:
+        text, problems = documents.decode(self.files[path], path)
+        self.problems += problems
+        if problems:
+            self.broken.add(path)
+            return None
+        return text
+
+    def shape(self, path: str, model: type[M]) -> tuple[M | None, Node | None]:
+        text = self.text(path)
+        if text is None:
+            return None, None
+        return self.parsed(text, path, model)
+
+    def parsed(self, text: str, path: str, model: type[M]) -> tuple[M | None, Node | None]:
+        node, problems = documents.parse(text, path)
+        self.problems += problems
+        if node is None:
+            self.broken.add(path)
+            return None, None
+        value, problems = read_shape(model, node)
+        self.problems += problems
+        if value is None:
+            self.broken.add(path)
+        return value, node

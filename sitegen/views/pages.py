@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from sitegen import __version__, markup
+from sitegen.budget import quoted_words
 from sitegen.charts.model import Chart
 from sitegen.derive import Derived
 from sitegen.estimates import Estimate, estimates_of
@@ -304,14 +305,8 @@ def source_page(material: Material, seed: Seed) -> SourceView:
         drafts=seed.drafts,
         strip=_strip(covered, seed.print.tokens),
         covered=_percent(sum(end - start for start, end in covered), seed.print.tokens),
-        quoted=_percent(_quoted(facts), seed.print.tokens),
+        quoted=_percent(quoted_words(facts), seed.print.tokens),
     )  # fmt: skip
-
-
-def _quoted(facts: Sequence[Fact]) -> int:
-    from sitegen.validate import quoted_words
-
-    return quoted_words(tuple(facts))
 
 
 def _percent(part: int, whole: int) -> str:
