@@ -31,9 +31,7 @@ _ROOT = click.option(
 def main() -> None:
     """The console script. The last resort for what nobody foresaw is here and nowhere else."""
     try:
-        cli.main(standalone_mode=False)
-    except click.exceptions.Exit as stop:
-        sys.exit(stop.exit_code)
+        sys.exit(cli.main(standalone_mode=False) or 0)
     except click.Abort:
         sys.exit(130)
     except click.ClickException as error:
@@ -195,3 +193,7 @@ def seed_add(root: Path, text: Path, seed_id: str, **record: str | None) -> None
         raise click.BadParameter(str(error)) from error
     for path in written:
         click.echo(f"wrote {path}")
+
+
+if __name__ == "__main__":
+    main()

@@ -28,8 +28,8 @@ class _Handler(SimpleHTTPRequestHandler):
             self.send_error(HTTPStatus.FORBIDDEN, "This server answers to localhost only")
             return None
         path = unquote(urlsplit(self.path).path)
-        target = Path(self.directory, path.lstrip("/")).resolve()
-        if not target.is_relative_to(Path(self.directory).resolve()) or "\x00" in path:
+        inside = Path(self.directory).resolve()
+        if "\x00" in path or not Path(inside, path.lstrip("/")).resolve().is_relative_to(inside):
             self.send_error(HTTPStatus.NOT_FOUND, "There is no such page")
             return None
         return super().send_head()

@@ -47,7 +47,7 @@ _MARKUP = re.compile(
     r"|(?P<math>\$[^$\n]{0,200}?\\[^$\n]{0,200}?\$)"
     r"|(?P<broken>(?<=[^\W\d_])[-‐\u00ad][ \t]*\r?\n\s*(?=[^\W\d_A-Z]))"
 )
-_TEX = re.compile(r"\\([A-Za-z]+)|[$\\]")
+_TEX = re.compile(r"\\([A-Za-z]+)|[$\\]|(.)", re.DOTALL)
 _PLAIN = re.compile(r"[A-Za-z0-9 \n.,;:()'\"?!&-]*")
 
 # A dash is a sign only where nothing that a range could start with precedes it; within a word without a digit it
@@ -94,25 +94,29 @@ def _normalise(text: str) -> tuple[str, list[int] | range]:
     position = 0
     for match in _MARKUP.finditer(text):
         _fold(text, position, match.start(), out, origin)
-        replacement = _unwrap(match, out[-1] if out else "")
-        out.extend(replacement)
-        origin.extend([match.start()] * len(replacement))
+        for char, place in _unwrap(match, out[-1] if out else ""):
+            out.append(char)
+            origin.append(place)
         position = match.end()
     _fold(text, position, len(text), out, origin)
     return _without_hyphens("".join(out), origin)
 
 
-def _unwrap(match: re.Match[str], before: str) -> str:
-    """What stays of a reference mark, of a TeX formula, of a hyphen at a line's end."""
+def _unwrap(match: re.Match[str], before: str) -> list[tuple[str, int]]:
+    """What stays of a reference mark, an address, a TeX formula, a hyphen at a line's end: characters and places."""
+    start = match.start()
     if match.lastgroup == "mark":
         inner = match.group()[5:-6].strip()
         # A raised number behind a digit is an exponent; anywhere else it points to a footnote.
-        return f"^{inner}" if before.isdigit() and inner.isdigit() else ""
+        exponent = before.isdigit() and inner.isdigit()
+        return [(char, start + 4 + offset) for offset, char in enumerate(f"^{inner}")] if exponent else []
     if match.lastgroup == "link":
-        return match["url"]
+        return [(char, match.start("url") + offset) for offset, char in enumerate(match["url"])]
     if match.lastgroup == "math":
-        return _TEX.sub(lambda m: _TEX_COMMANDS.get(m[1] or "", ""), match.group())
-    return ""
+        pieces = _TEX.finditer(match.group())
+        kept = ((_TEX_COMMANDS.get(piece[1], "") if piece[1] else piece[2] or "", piece.start()) for piece in pieces)
+        return [(char, start + offset) for char, offset in kept if char]
+    return []
 
 
 def _fold(text: str, start: int, end: int, out: list[str], origin: list[int]) -> None:

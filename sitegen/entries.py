@@ -1,0 +1,225 @@
+"""Entries of facts files → typed facts, each held against its measure and its document's fingerprint.
+
+Comes in: the files, seeds, measures and known topics. Goes out: facts that are proved, and the number of drafts.
+Apart from `validate`, which reads every other kind of file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from collections.abc import Mapping as AnyMapping
+from dataclasses import replace
+
+from sitegen import proofs
+from sitegen.documents import Mapping, Node, Scalar, Sequence
+from sitegen.facts import Fact, Seed, When
+from sitegen.problems import Place, Problem, did_you_mean
+from sitegen.reading import Desk, read_shape
+from sitegen.shapes import SAYS, FactEntry, FactsFile, KindEntry, MeasureEntry
+from sitegen.sources import Files
+
+__all__ = ["place_of", "read_facts", "stem", "topic_ids"]
+
+
+def topic_ids(files: Files, kinds: AnyMapping[str, KindEntry]) -> frozenset[str]:
+    """The ids of all topics that have a file, whether it can be read or not."""
+    found = (path.split("/") for path in files if path.startswith("content/topics/") and path.endswith(".yaml"))
+    return frozenset(parts[3].removesuffix(".yaml") for parts in found if len(parts) == 4 and parts[2] in kinds)
+
+
+def read_facts(
+    desk: Desk, by_id: AnyMapping[str, Seed], measures: AnyMapping[str, MeasureEntry], topic_ids: frozenset[str]
+) -> tuple[list[Fact], dict[str, int]]:
+    facts: list[Fact] = []
+    drafts: dict[str, int] = {}
+    for path in sorted(path for path in desk.files if path.startswith("content/facts/") and path.endswith(".yaml")):
+        seed_id = stem(path)
+        seed = by_id.get(seed_id)
+        file, node = desk.shape(path, FactsFile)
+        if seed is None and f"seeds/{seed_id}.yaml" not in desk.broken:
+            desk.problems.append(
+                Problem("unknown-reference", Place(path), f"there is no seed `{seed_id}`", did_you_mean(seed_id, by_id))
+            )
+        if seed is None or node is None:
+            continue
+        names = (child.get("id") for child in _fact_nodes(node) if isinstance(child, Mapping))
+        desk.declared |= {f"{seed_id}/{name.text}" for name in names if isinstance(name, Scalar)}
+        whole = file is not None and file.status == "draft"
+        entries = list(zip(file.facts, _fact_nodes(node), strict=True)) if file is not None else _salvage(node)
+        accepted = [(entry, child) for entry, child in entries if not whole and entry.status != "draft"]
+        if len(accepted) < len(entries):
+            drafts[seed_id] = len(entries) - len(accepted)
+        for entry, entry_node in accepted:
+            desk.problems += _references(entry, entry_node, topic_ids)
+        facts += _typed(desk, seed, accepted, measures)
+    return facts, drafts
+
+
+def _references(entry: FactEntry, node: Node, topic_ids: frozenset[str]) -> list[Problem]:
+    """The topics that a fact names and that have no file."""
+    named: list[tuple[str, int | None, str | None]] = [
+        ("about", None, entry.about), ("where", None, entry.where), ("of", None, entry.of),
+    ]  # fmt: skip
+    named += [("topics", index, topic) for index, topic in enumerate(entry.topics or ())]
+    return [
+        Problem(
+            "unknown-reference",
+            place_of(node, key, index),
+            f"there is no topic `{name}`",
+            did_you_mean(name, topic_ids),
+        )
+        for key, index, name in named
+        if name and name not in topic_ids
+    ]
+
+
+def _fact_nodes(node: Node) -> tuple[Node, ...]:
+    listed = node.get("facts") if isinstance(node, Mapping) else None
+    return listed.items if isinstance(listed, Sequence) else ()
+
+
+def _salvage(node: Node | None) -> list[tuple[FactEntry, Node]]:
+    """The well-formed entries of a file with others that are not, so that one run reports what is wrong with both."""
+    found = []
+    for child in _fact_nodes(node) if node is not None else ():
+        entry, _ = read_shape(FactEntry, child)
+        if entry is not None:
+            found.append((entry, child))
+    return found
+
+
+def _typed(
+    desk: Desk, seed: Seed, entries: list[tuple[FactEntry, Node]], measures: AnyMapping[str, MeasureEntry]
+) -> list[Fact]:
+    """The facts of one seed. Times that other facts define are filled in last, whatever the order of the file."""
+    names: dict[str, Place] = {}
+    built: list[tuple[Fact, str, Place]] = []
+    for entry, node in entries:
+        place = place_of(node, "id")
+        if entry.id in names:
+            desk.problems.append(
+                Problem(
+                    "duplicate-id",
+                    place,
+                    f"`{entry.id}` stands twice; first in line {names[entry.id].line}",
+                    "ids are unique within a file",
+                )
+            )
+            continue
+        names[entry.id] = place
+        if entry.measure not in measures:
+            desk.problems.append(
+                Problem(
+                    "unknown-measure",
+                    place_of(node, "measure"),
+                    f"site.yaml declares no measure `{entry.measure}`",
+                    did_you_mean(entry.measure, measures),
+                )
+            )
+            continue
+        fact, reference, problems = _fact(seed, entry, node, measures[entry.measure])
+        desk.problems += problems
+        if fact is not None:
+            built.append((fact, reference, place_of(node, "when")))
+    by_name = {fact.name: fact for fact, _, _ in built}
+    facts = []
+    for fact, reference, at in built:
+        if not reference:
+            facts.append(fact)
+            continue
+        when, problem = _defined_when(reference, by_name, names, at)
+        if problem is not None:
+            desk.problems.append(problem)
+        facts.append(replace(fact, when=when))
+    return facts
+
+
+def _defined_when(
+    reference: str, by_name: AnyMapping[str, Fact], names: AnyMapping[str, Place], at: Place
+) -> tuple[When | None, Problem | None]:
+    target = by_name.get(reference)
+    if target is None:
+        if reference in names:
+            return None, None  # that fact has a problem of its own
+        return None, Problem(
+            "unknown-reference", at, f"this file has no fact `{reference}`", did_you_mean(reference, names)
+        )
+    if target.quantity is not None and target.quantity.kind in {"year", "period", "date"}:
+        return proofs.when_of(target.quantity, target.value, reference), None
+    if target.when is not None:
+        return When(
+            target.when.printed, target.when.first, target.when.last, target.when.month, target.when.day, reference
+        ), None
+    return None, Problem(
+        "not-a-time", at, f"`{reference}` states no time", "name a fact whose value is a year, a period or a date"
+    )
+
+
+def place_of(node: Node, key: str, index: int | None = None) -> Place:
+    """The place of a value of a mapping, or of an item of it; of the mapping where it has no such key."""
+    child = node.get(key) if isinstance(node, Mapping) else None
+    if isinstance(child, Sequence) and index is not None and index < len(child.items):
+        return child.items[index].place
+    if isinstance(child, Mapping) and index is not None and index < len(child.items):
+        return child.items[index][1].place
+    return child.place if child is not None else node.place
+
+
+def _fact(seed: Seed, entry: FactEntry, node: Node, measure: MeasureEntry) -> tuple[Fact | None, str, list[Problem]]:
+    """The fact, the name of the fact that defines its time (or nothing), and its problems."""
+
+    def locate(key: str, index: int | None = None) -> Place:
+        return place_of(node, key, index)
+
+    proved, parts, problems = proofs.prove_quotes(entry.quotes, entry.places, seed.print, locate)
+    shape = _says_what_it_takes(entry, measure, locate)
+    if shape is not None:
+        return None, "", [*problems, shape]
+    quantity, when, run, reference = None, None, None, ""
+    if entry.value is not None:
+        quantity, problem = proofs.read_value(entry.value, measure.takes, seed.record.number_format, locate("value"))
+        problem = problem or proofs.value_follows(entry.value, quantity, parts, locate("value"))
+        problems += [problem] if problem else []
+    if entry.members is not None and len(proved) == len(entry.quotes):
+        run, problem = proofs.prove_members(entry.members, proved, parts, seed.print, locate, "members")
+        problems += [problem] if problem else []
+    if entry.record is not None and len(proved) == len(entry.quotes):
+        run, problem = proofs.prove_members(tuple(entry.record.values()), proved, parts, seed.print, locate, "record")
+        problems += [problem] if problem else []
+    if entry.statement is not None:
+        problem = proofs.statement_follows(entry.statement, parts, locate("statement"))
+        problems += [problem] if problem else []
+    if entry.when is not None:
+        if entry.when[:1].islower():
+            reference = entry.when
+        else:
+            when, problem = proofs.read_when(entry.when, parts, locate("when"))
+            problems += [problem] if problem else []
+    if problems:
+        return None, "", problems
+    fact = Fact(
+        seed=seed.id, name=entry.id, about=entry.about, measure=entry.measure, takes=measure.takes,
+        role=measure.role or "", value=entry.value or "", quantity=quantity, members=entry.members or (),
+        statement=(entry.statement or "").strip(), record=tuple((entry.record or {}).items()), empty=entry.empty is not None, proofs=proved, run=run, when=when,
+        where=entry.where or "", by=entry.by or "", of=entry.of or "", topics=entry.topics or (),
+        language=entry.language or seed.record.language, note=(entry.note or "").strip(), checked_by=entry.checked_by or "", checked_on=entry.checked_on or "",
+        source=locate("id"),
+    )  # fmt: skip
+    return fact, reference, []
+
+
+_SAYS = {"list": "members", "claim": "statement", "event": "statement", "reference": "record"}
+
+
+def _says_what_it_takes(entry: FactEntry, measure: MeasureEntry, locate: Callable[..., Place]) -> Problem | None:
+    wanted = _SAYS.get(measure.takes, "value")
+    said = next(name for name in SAYS if getattr(entry, name) is not None)
+    if said in (wanted, "empty"):
+        return None
+    message = f"`{entry.measure}` takes `{wanted}`, not `{said}`"
+    return Problem("fact-shape", locate(said), message, "choose another measure, or say it in the other form")
+
+
+def stem(path: str) -> str:
+    """The id that a file's name gives."""
+    return path.rsplit("/", 1)[-1].rsplit(".", 1)[0]

@@ -1,0 +1,98 @@
+"""What readers do, in a real browser."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+pytestmark = pytest.mark.browser
+
+MARKET = "markets/infantile-spasms-therapeutics/"
+
+
+@pytest.fixture
+def quiet(page: Page) -> Iterator[Page]:
+    """A page on which nothing may go wrong: no error, no violation of the policy, no request to elsewhere."""
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text) if message.type in {"error", "warning"} else None)
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.on(
+        "request",
+        lambda request: (
+            said.append(request.url)
+            if "//localhost" not in request.url and not request.url.startswith(("data:", "blob:"))
+            else None
+        ),
+    )
+    yield page
+    assert said == []
+
+
+def test_a_chart_draws_when_reached_for_and_shows_a_point(quiet: Page, address: str) -> None:
+    quiet.goto(address + MARKET)
+    chart = quiet.locator("[data-chart]").first
+    assert quiet.locator(".js-plotly-plot").count() == 0
+    chart.scroll_into_view_if_needed()
+    before = chart.bounding_box()
+    chart.hover()
+    expect(chart.locator(".js-plotly-plot .main-svg").first).to_be_visible()
+    assert chart.bounding_box() == before
+    expect(chart).to_have_class("chart drawn")
+    point = chart.locator(".scatterlayer .trace .points path").first
+    point.hover(force=True)
+    expect(chart.locator(".hoverlayer .hovertext").first).to_contain_text("257.5 million")
+
+
+def test_a_chart_draws_by_keyboard(quiet: Page, address: str) -> None:
+    quiet.goto(address + MARKET)
+    chart = quiet.locator("[data-chart]").first
+    chart.focus()
+    quiet.keyboard.press("Enter")
+    expect(chart.locator(".js-plotly-plot .main-svg").first).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    "market", ["infantile-spasms-therapeutics", "intrathecal-therapy", "intrathecal-therapy-south-korea"]
+)
+def test_every_chart_of_a_market_draws(quiet: Page, address: str, market: str) -> None:
+    quiet.goto(f"{address}markets/{market}/")
+    charts = quiet.locator("[data-chart]")
+    assert charts.count() >= 1
+    for index in range(charts.count()):
+        charts.nth(index).click()
+        expect(charts.nth(index).locator(".js-plotly-plot .main-svg").first).to_be_visible()
+
+
+def test_without_scripts_the_page_has_drawing_table_and_quotes(browser: Browser, address: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(address + MARKET)
+    expect(page.locator("svg.drawing").first).to_be_visible()
+    page.locator("details.table summary").first.click()
+    expect(page.locator("details.table table").first).to_contain_text("USD 257.5 million")
+    page.locator("details.proof summary").first.click()
+    expect(page.locator("details.proof q").first).to_be_visible()
+    context.close()
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "",
+        MARKET,
+        "evidence/refractory-spasms-review/",
+        "sources/infantile-spasms-a/",
+        "facts/",
+        "methodology/",
+        "treatments/vigabatrin/",
+    ],
+)
+@pytest.mark.parametrize("width", [320, 768, 1440])
+def test_no_page_scrolls_sideways(browser: Browser, address: str, path: str, width: int) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 800})
+    page = context.new_page()
+    page.goto(address + path)
+    assert page.evaluate("() => document.documentElement.scrollWidth - innerWidth") <= 0
+    context.close()

@@ -1,0 +1,41 @@
+"""Prose becomes safe HTML, and its references become facts."""
+
+from __future__ import annotations
+
+import pytest
+from markupsafe import Markup
+
+from sitegen import markup
+
+
+def show(fact: str) -> Markup:
+    return Markup(f"<b>{fact}</b>")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Worth {a-seed/a-fact} now.", "<p>Worth <b>a-seed/a-fact</b> now.</p>\n"),
+        ("{plain:15} pages", '<p><span data-plain="prose">15</span> pages</p>\n'),
+        ("<script>alert(1)</script>", "&lt;script&gt;alert(1)&lt;/script&gt;\n"),
+        ("a `{a/b}` stays", "<p>a <code>{a/b}</code> stays</p>\n"),
+        ("[x](javascript:alert(1))", "<p>[x](javascript:alert(1))</p>\n"),
+        ("[x](//evil.example/)", "<p>[x](//evil.example/)</p>\n"),
+        ("[x](data:text/html,x)", "<p>[x](data:text/html,x)</p>\n"),
+        ("[x](../markets/)", '<p><a href="../markets/">x</a></p>\n'),
+        ("[x](https://example.org/)", '<p><a href="https://example.org/" rel="noopener nofollow ugc">x</a></p>\n'),
+        ("## Two words", '<h2 id="two-words">Two words</h2>\n'),
+    ],
+)
+def test_prose_is_rendered(text: str, expected: str) -> None:
+    found = str(markup.prose(text, show))
+    assert expected in found or expected.removeprefix("<p>") in found or found == f"<p>{expected.strip()}</p>\n"
+    assert "<script" not in found
+
+
+def test_images_are_not_fetched() -> None:
+    assert "<img" not in markup.prose("![x](https://example.org/x.png)", show)
+
+
+def test_references_have_their_place() -> None:
+    assert markup.references("One.\nTwo {a/b} and {c/d}.") == (("a/b", 1, 4), ("c/d", 1, 14))

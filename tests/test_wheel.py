@@ -1,0 +1,44 @@
+"""The installed wheel builds a copy of the content in an empty folder."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import venv
+from pathlib import Path
+
+
+def test_the_wheel_builds_the_site_without_the_checkout(tmp_path: Path, root: Path) -> None:
+    tracked = shutil.ignore_patterns(
+        ".git", ".venv", "public", ".*cache*", "documents", ".public.sitegen", ".hypothesis"
+    )
+    checkout = shutil.copytree(root, tmp_path / "checkout", ignore=tracked)
+    subprocess.run(
+        [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path)],
+        cwd=checkout,
+        check=True,
+        capture_output=True,
+    )
+    (wheel,) = tmp_path.glob("*.whl")
+    venv.create(tmp_path / "venv", with_pip=True)
+    python = tmp_path / "venv" / "bin" / "python"
+    # The libraries come from this environment, the package only from the wheel: so the test needs no network.
+    subprocess.run([python, "-m", "pip", "install", "--quiet", "--no-deps", "--no-index", str(wheel)], check=True)
+    libraries = next(path for path in map(Path, sys.path) if path.name == "site-packages")
+    (tmp_path / "libraries").mkdir()
+    for entry in libraries.iterdir():
+        if "sitegen" not in entry.name and entry.suffix != ".pth":
+            (tmp_path / "libraries" / entry.name).symlink_to(entry)
+    site = tmp_path / "site"
+    for part in ("content", "seeds"):
+        shutil.copytree(checkout / part, site / part)
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
+    environment["PYTHONPATH"] = str(tmp_path / "libraries")
+    done = subprocess.run(
+        [python, "-m", "sitegen.cli", "build"], cwd=site, env=environment, check=False, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr
+    assert (site / "public/markets/infantile-spasms-therapeutics/index.html").is_file()
+    assert list((site / "public/assets").glob("plotly.*.js"))
