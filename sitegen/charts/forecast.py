@@ -245,7 +245,7 @@ def _trace(one: Series, name: str, points: Sequence[Point], values: list[float],
             ]
             for point in points
         ],
-        "hovertemplate": "<b>%{customdata[0]}</b><br>%{customdata[1]} · %{customdata[2]}<extra>"
+        "hovertemplate": "%{customdata[0]}<br>%{customdata[1]} · %{customdata[2]}<extra>"
         + _escape(one.name)
         + "</extra>",
         "marker": {"symbol": symbol + ("-open" if derived else ""), "size": 8 if derived else 11},
