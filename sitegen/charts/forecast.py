@@ -62,7 +62,7 @@ def forecast_chart(
         for index, estimate in enumerate(drawn, 1)
     )
     return Chart(
-        id=chart_id, title=f"{market}: size by year", subtitle=y_title, text=_text(market, drawn, paths, labels),
+        id=chart_id, title=f"{market}: size by year", subtitle=y_title, text=_text(drawn, paths, labels),
         width=WIDTH, height=HEIGHT, left=LEFT, right=RIGHT, top=TOP, bottom=BOTTOM,
         x_ticks=tuple(Tick(frame.x.at(year), str(int(year))) for year in frame.x.ticks),
         y_ticks=tuple(Tick(frame.y.at(value), _axis_text(value)) for value in frame.y.ticks),
@@ -169,7 +169,7 @@ def _rows(drawn: Sequence[Estimate], paths: dict[str, list[Derived]]) -> tuple[t
     return tuple(rows)
 
 
-def _text(market: str, drawn: Sequence[Estimate], paths: dict[str, list[Derived]], labels: dict[str, str]) -> str:
+def _text(drawn: Sequence[Estimate], paths: dict[str, list[Derived]], labels: dict[str, str]) -> str:
     """The chart as a sentence for each estimate."""
     said = []
     for estimate in drawn:
@@ -182,7 +182,7 @@ def _text(market: str, drawn: Sequence[Estimate], paths: dict[str, list[Derived]
         if path and len(estimate.sizes) == 1:
             parts.append(f"which makes {path[-1].text} in {path[-1].year} (derived)")
         said.append(f"{labels[estimate.seed]}: {', '.join(parts)}.")
-    return f"{market}. " + " ".join(said)
+    return " ".join(said)
 
 
 def _figure(
