@@ -31,7 +31,15 @@ Takes = Literal[
     "money", "percent", "count", "fraction", "rate", "duration", "year", "period", "date", "amount",
     "term", "judgement", "reference", "list", "claim", "event",
 ]  # fmt: skip
-Role = Literal["size", "growth", "share", "rank", "base-year", "forecast-period", "historical-period", "part"]
+Role = Literal[
+    # markets
+    "size", "growth", "share", "rank", "base-year", "forecast-period", "historical-period", "part",
+    # studies: the flow of records, in its order; what was searched; who took part
+    "flow-identified", "flow-excluded", "flow-assessed", "flow-included", "strategy", "sample-size", "arm-size", "study-design",
+    # results and judgements; `certainty-rating` is one reason for a certainty
+    "outcome", "outcome-rate", "outcome-effect", "response", "response-rate", "response-count", "threshold",
+    "risk-of-bias", "certainty", "certainty-rating", "reference",
+]  # fmt: skip
 
 
 class _Shape(BaseModel):
