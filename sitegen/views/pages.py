@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from sitegen import __version__, markup
+from sitegen.audit.model import Dossier, Finding
 from sitegen.budget import quoted_words
 from sitegen.charts.model import Chart
 from sitegen.derive import Derived
@@ -38,13 +39,24 @@ __all__ = ["Material", "View", "views"]
 class Material:
     """What the views are made of. `built` says when, in words; `base_url` is empty where none is set."""
 
-    graph: Graph
-    estimates: tuple[Estimate, ...]
-    derived: tuple[Derived, ...]
+    dossier: Dossier
+    findings: tuple[Finding, ...]
     charts: Mapping[str, tuple[Chart, ...]]
     assets: Assets
     built: str
     base_url: str
+
+    @property
+    def graph(self) -> Graph:
+        return self.dossier.graph
+
+    @property
+    def estimates(self) -> tuple[Estimate, ...]:
+        return self.dossier.estimates
+
+    @property
+    def derived(self) -> tuple[Derived, ...]:
+        return self.dossier.derived
 
 
 @dataclass(frozen=True, slots=True)
