@@ -106,7 +106,8 @@ def build(root: Path, output: Path, *, base_url: str | None = None, strict: bool
     from sitegen import assets, exports, render
     from sitegen.charts.table import charts
     from sitegen.publish import publish
-    from sitegen.views.pages import Material, views
+    from sitegen.views.material import Material, marks_of
+    from sitegen.views.pages import views
 
     loaded = load(root)
     dossier = loaded.dossier
@@ -116,7 +117,8 @@ def build(root: Path, output: Path, *, base_url: str | None = None, strict: bool
     addresses, shared = assets.collect(folders)
     drawn = charts(dossier.graph, dossier.estimates, dossier.derived)
     url = base_url if base_url is not None else dossier.graph.corpus.site.base_url or ""
-    material = Material(dossier, loaded.findings, drawn, addresses, loaded.built, url)
+    marks = marks_of(loaded.findings)
+    material = Material(dossier, loaded.findings, marks, drawn, addresses, loaded.built, url)
     templates = render.environment(folders)
     try:
         pages = [render.render(view, templates) for view in views(material)]

@@ -99,9 +99,11 @@ def check(root: Path, strict: bool, form: str) -> int:
 
     loaded = load(root)
     if form == "json":
-        click.echo(
-            json.dumps({"problems": [_as_json(problem) for problem in loaded.problems]}, indent=2, ensure_ascii=False)
-        )
+        from sitegen.exports import finding_row
+
+        problems = [_as_json(problem) for problem in loaded.problems]
+        findings = [finding_row(one) for one in loaded.findings if one.state != "exact"]
+        click.echo(json.dumps({"problems": problems, "findings": findings}, indent=2, ensure_ascii=False))
     else:
         _report(loaded.problems, root)
         click.echo(loaded.summary)

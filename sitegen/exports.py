@@ -11,6 +11,7 @@ import io
 from collections.abc import Iterable
 from decimal import Decimal
 
+from sitegen.audit.model import Dossier, Finding
 from sitegen.derive import Derived
 from sitegen.facts import Decision, Fact
 from sitegen.graph import Graph

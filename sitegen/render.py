@@ -12,6 +12,7 @@ import jinja2
 
 from sitegen.outputs import Output
 from sitegen.problems import Place, Problem, SitegenError
+from sitegen.views.findings import ConflictsView, FindingsView, RuleView
 from sitegen.views.pages import (
     FactsView,
     HomeView,
@@ -35,6 +36,9 @@ TEMPLATES: dict[type[View], str] = {
     FactsView: "pages/facts.html",
     ProseView: "pages/prose.html",
     NotFoundView: "pages/404.html",
+    FindingsView: "pages/findings.html",
+    RuleView: "pages/rule.html",
+    ConflictsView: "pages/conflicts.html",
 }
 
 

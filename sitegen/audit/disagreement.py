@@ -6,7 +6,7 @@ Facts are recognised as being about the same thing through the graph: topic, mea
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from sitegen import formats

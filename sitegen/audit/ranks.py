@@ -157,7 +157,7 @@ def unsupported_rank(dossier: Dossier) -> Iterator[Finding]:
         seen.add(key)
         name = graph.topics[fact.about].name
         by = f" by {fact.by}" if fact.by else ""
-        message = f"{name} is ranked “{fact.value}”{by} without a number that would show it."
+        message = f"The rank of {name}{by}, “{fact.value}”, has no number behind it."
         yield finding(
             "unsupported-rank", "not checked", [fact], message, [Number("rank", fact.value, fact.id)], about=fact.of
         )

@@ -122,7 +122,7 @@ RULES: tuple[Rule, ...] = (
         "Five words.", "Two words; a paragraph.", None,
     ),
     Rule(
-        "quote-budget", "error", "all quotes of a document against its length", "Quotes together hold at most 35 % of a document’s words.",
+        "quote-budget", "error", "all quotes of a document against its length", "Quotes together hold about a third of a document’s words at most.",
         "A third.", "Half.", None,
     ),
     Rule(

@@ -31,14 +31,15 @@ class Scale:
         """From zero in round steps; by the logarithm where the largest value is more than six times the smallest."""
         smallest, largest = min(values), max(values)
         if smallest > 0 and largest / smallest > 6:
-            return cls._log(smallest, largest, start, end)
+            return cls.logarithmic(smallest, largest, start, end)
         step = _round_step(largest / 4)
         top = math.ceil(largest * 1.04 / step) * step
         ticks = tuple(round(index * step, 6) for index in range(round(top / step) + 1))
         return cls(0.0, top, start, end, False, ticks)
 
     @classmethod
-    def _log(cls, smallest: float, largest: float, start: float, end: float) -> Scale:
+    def logarithmic(cls, smallest: float, largest: float, start: float, end: float) -> Scale:
+        """Over whole steps of 1, 2 and 5; both values above zero."""
         first, last = math.floor(math.log10(smallest)), math.ceil(math.log10(largest * 1.02))
         marks = [factor * 10.0**power for power in range(first, last + 1) for factor in (1, 2, 5)]
         low = max(mark for mark in marks if mark <= smallest)

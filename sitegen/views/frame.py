@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
+from sitegen.audit.model import Finding
 from sitegen.facts import Fact
 from sitegen.graph import Graph
 
@@ -79,11 +80,15 @@ def address_of(graph: Graph, topic_id: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Here:
-    """A page's place in the site: everything it links to is said relative to `path` (a folder with a slash)."""
+    """A page's place in the site: everything it links to is said relative to `path` (a folder with a slash).
+
+    `marks` are the findings of each fact that has some.
+    """
 
     graph: Graph
     path: str
     absolute: str = ""
+    marks: Mapping[str, tuple[Finding, ...]] = field(default_factory=dict)
 
     def to(self, address: str) -> str:
         """The relative address of a page, an asset or a fragment; absolute where the page has no fixed place."""

@@ -11,15 +11,25 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from sitegen import __version__, markup
-from sitegen.audit.model import Dossier, Finding
+from sitegen import markup
+from sitegen.audit.model import Finding
+from sitegen.audit.table import RULES
 from sitegen.budget import quoted_words
-from sitegen.charts.model import Chart
-from sitegen.derive import Derived
-from sitegen.estimates import Estimate, estimates_of
+from sitegen.estimates import estimates_of
 from sitegen.facts import Fact, Seed, Topic
 from sitegen.graph import Graph
-from sitegen.views.frame import Assets, Frame, Here, Link, address_of, frame, plain_name
+from sitegen.views.findings import (
+    ConflictsView,
+    FindingsView,
+    FindingView,
+    RuleView,
+    conflicts_page,
+    finding_view,
+    findings_pages,
+    rule_page,
+)  # fmt: skip
+from sitegen.views.frame import Frame, Here, Link, address_of, plain_name
+from sitegen.views.material import Material, page_frame
 from sitegen.views.parts import (
     ChartView,
     EstimateView,
@@ -32,31 +42,7 @@ from sitegen.views.parts import (
     show_fact,
 )  # fmt: skip
 
-__all__ = ["Material", "View", "views"]
-
-
-@dataclass(frozen=True, slots=True)
-class Material:
-    """What the views are made of. `built` says when, in words; `base_url` is empty where none is set."""
-
-    dossier: Dossier
-    findings: tuple[Finding, ...]
-    charts: Mapping[str, tuple[Chart, ...]]
-    assets: Assets
-    built: str
-    base_url: str
-
-    @property
-    def graph(self) -> Graph:
-        return self.dossier.graph
-
-    @property
-    def estimates(self) -> tuple[Estimate, ...]:
-        return self.dossier.estimates
-
-    @property
-    def derived(self) -> tuple[Derived, ...]:
-        return self.dossier.derived
+__all__ = ["View", "views"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +103,7 @@ class TopicView:
     sections: tuple[Section, ...]
     mentions: tuple[Section, ...]
     sources: tuple[SourceRow, ...]
+    conflicts: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +127,7 @@ class SourceView:
     strip: tuple[StripMark, ...]
     covered: str
     quoted: str
+    findings: tuple[FindingView, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +156,10 @@ class NotFoundView:
     kinds: tuple[Link, ...]
 
 
-View = HomeView | KindView | TopicView | SourceView | SourcesView | FactsView | ProseView | NotFoundView
+View = (
+    HomeView | KindView | TopicView | SourceView | SourcesView | FactsView | ProseView | NotFoundView | FindingsView | RuleView
+    | ConflictsView
+)  # fmt: skip
 
 
 def views(material: Material) -> tuple[View, ...]:
@@ -177,30 +168,19 @@ def views(material: Material) -> tuple[View, ...]:
     found: list[View] = [home(material), not_found(material), all_sources(material), all_facts(material)]
     found += [kind_index(material, kind) for kind in graph.corpus.kinds if graph.of_kind(kind)]
     found += [topic_page(material, topic) for topic in graph.topics.values()]
+    found += [conflicts_page(material, market) for market in dict.fromkeys(one.market for one in material.estimates)]
+    found += findings_pages(material)
+    found += [rule_page(material, rule) for rule in RULES]
     found += [source_page(material, seed) for seed in graph.seeds.values()]
     found += [prose_page(material, page.slug) for page in graph.corpus.pages]
     return tuple(sorted(found, key=lambda view: view.frame.path))
 
 
-def _frame(material: Material, here: Here, title: str, description: str, *crumbs: Link) -> Frame:
-    home_crumb = (Link("Home", here.to("")),) if here.path else ()
-    return frame(
-        here,
-        title,
-        description,
-        (*home_crumb, *crumbs),
-        material.assets,
-        material.built,
-        __version__,
-        material.base_url,
-    )
-
-
 def home(material: Material) -> HomeView:
-    graph, here = material.graph, Here(material.graph, "")
+    graph, here = material.graph, material.here("")
     site = graph.corpus.site
     return HomeView(
-        frame=_frame(material, here, site.title, site.description),
+        frame=page_frame(material, here, site.title, site.description),
         title=site.title,
         description=site.description,
         kinds=tuple(_kind_group(material, kind, here) for kind in graph.corpus.kinds if graph.of_kind(kind)),
@@ -232,18 +212,20 @@ def _source_row(seed: Seed, graph: Graph, here: Here) -> SourceRow:
 def kind_index(material: Material, kind: str) -> KindView:
     graph = material.graph
     entry = graph.corpus.kinds[kind]
-    here = Here(graph, f"{entry.address}/")
+    here = material.here(f"{entry.address}/")
     rows = tuple(
         _topic_row(material, topic, here) for topic in sorted(graph.of_kind(kind), key=lambda t: t.name.casefold())
     )
     return KindView(
-        _frame(material, here, entry.plural, f"{entry.plural}: all that the documents say of each."), entry.plural, rows
+        page_frame(material, here, entry.plural, f"{entry.plural}: all that the documents say of each."),
+        entry.plural,
+        rows,
     )
 
 
 def topic_page(material: Material, topic: Topic) -> TopicView:
     graph = material.graph
-    here = Here(graph, address_of(graph, topic.id))
+    here = material.here(address_of(graph, topic.id))
     entry = graph.corpus.kinds[topic.kind]
     own, mentions = _facts_of_page(graph, topic)
     used = dict.fromkeys(fact.seed for fact in (*own, *mentions))
@@ -252,7 +234,7 @@ def topic_page(material: Material, topic: Topic) -> TopicView:
     summary = markup.prose(topic.file.summary, show) if topic.file.summary else Markup("")
     description = f"{topic.name}: what {len(used)} of our documents say, each statement with its quote."
     return TopicView(
-        frame=_frame(material, here, topic.name, description, Link(entry.plural, here.to(f"{entry.address}/"))),
+        frame=page_frame(material, here, topic.name, description, Link(entry.plural, here.to(f"{entry.address}/"))),
         kind=entry.label,
         name=topic.name,
         plain=plain_name(topic.name),
@@ -267,6 +249,9 @@ def topic_page(material: Material, topic: Topic) -> TopicView:
         sections=sections(own, here, topic.id),
         mentions=sections(mentions, here, topic.id),
         sources=tuple(_source_row(graph.seeds[seed], graph, here) for seed in used),
+        conflicts=here.to(f"{here.path}conflicts/")
+        if any(one.market == topic.id for one in material.estimates)
+        else "",
     )
 
 
@@ -296,12 +281,12 @@ def _json(figure: Mapping[str, object]) -> Markup:
 
 def source_page(material: Material, seed: Seed) -> SourceView:
     graph = material.graph
-    here = Here(graph, f"sources/{seed.id}/")
+    here = material.here(f"sources/{seed.id}/")
     facts = graph.facts_of(seed.id)
     record = seed.record
     covered = _covered(facts, seed.print.tokens)
     return SourceView(
-        frame=_frame(
+        frame=page_frame(
             material, here, record.label, f"{record.label}: its record and all {len(facts)} facts, in the document's order.",
             Link("Sources", here.to("sources/")),
         ),
@@ -318,7 +303,18 @@ def source_page(material: Material, seed: Seed) -> SourceView:
         strip=_strip(covered, seed.print.tokens),
         covered=_percent(sum(end - start for start, end in covered), seed.print.tokens),
         quoted=_percent(quoted_words(facts), seed.print.tokens),
+        findings=tuple(finding_view(one, here) for one in _findings_of(material, seed.id)),
     )  # fmt: skip
+
+
+def _findings_of(material: Material, seed: str) -> list[Finding]:
+    """What rules say of one document's facts; ranks without numbers are many and say little, so they stand last."""
+    own = [
+        one
+        for one in material.findings
+        if one.state != "exact" and any(fact.startswith(f"{seed}/") for fact in one.facts)
+    ]
+    return sorted(own, key=lambda one: one.state == "not checked")
 
 
 def _percent(part: int, whole: int) -> str:
@@ -346,23 +342,23 @@ def _strip(covered: Sequence[tuple[int, int]], tokens: int) -> tuple[StripMark, 
 
 
 def all_sources(material: Material) -> SourcesView:
-    here = Here(material.graph, "sources/")
+    here = material.here("sources/")
     rows = tuple(_source_row(seed, material.graph, here) for seed in material.graph.seeds.values())
-    return SourcesView(_frame(material, here, "Sources", "The documents that the facts come from."), rows)
+    return SourcesView(page_frame(material, here, "Sources", "The documents that the facts come from."), rows)
 
 
 def all_facts(material: Material) -> FactsView:
-    here = Here(material.graph, "facts/")
+    here = material.here("facts/")
     facts = tuple(fact_view(fact, here) for fact in material.graph.facts.values())
-    return FactsView(_frame(material, here, "All facts", "Every fact with its value, quote and document."), facts)
+    return FactsView(page_frame(material, here, "All facts", "Every fact with its value, quote and document."), facts)
 
 
 def prose_page(material: Material, slug: str) -> ProseView:
     graph = material.graph
     page = next(page for page in graph.corpus.pages if page.slug == slug)
-    here = Here(graph, f"{slug}/")
+    here = material.here(f"{slug}/")
     body = markup.prose(page.text, show_fact(here))
-    return ProseView(_frame(material, here, page.front.title, page.front.description), page.front.title, body)
+    return ProseView(page_frame(material, here, page.front.title, page.front.description), page.front.title, body)
 
 
 def not_found(material: Material) -> NotFoundView:
@@ -371,8 +367,8 @@ def not_found(material: Material) -> NotFoundView:
 
     root = urlsplit(material.base_url).path.rstrip("/") + "/" if material.base_url else "/"
     graph = material.graph
-    here = Here(graph, "404.html", absolute=root)
+    here = material.here("404.html", absolute=root)
     kinds = tuple(Link(e.plural, here.to(f"{e.address}/")) for k, e in graph.corpus.kinds.items() if graph.of_kind(k))
     return NotFoundView(
-        _frame(material, here, "Page not found", "There is no page at this address."), here.to(""), kinds
+        page_frame(material, here, "Page not found", "There is no page at this address."), here.to(""), kinds
     )

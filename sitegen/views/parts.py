@@ -30,6 +30,17 @@ class QuoteView:
 
 
 @dataclass(frozen=True, slots=True)
+class MarkView:
+    """A finding as a mark beside a number: a sign, what it means, where it is told."""
+
+    state: str
+    sign: str
+    text: str
+    href: str
+    facts: str
+
+
+@dataclass(frozen=True, slots=True)
 class FactView:
     """A fact as a reader meets it. Exactly one of value, members, statement, record says something, or `empty`."""
 
@@ -53,6 +64,7 @@ class FactView:
     checked: str
     note: str
     topics: tuple[Link, ...]
+    marks: tuple[MarkView, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +91,7 @@ class ValueView:
     fact: str
     href: str
     year: str
+    marks: tuple[MarkView, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +149,27 @@ def fact_view(fact: Fact, here: Here) -> FactView:
         checked=f"compared by {fact.checked_by}, {fact.checked_on}" if fact.checked_by and fact.checked_on else "",
         note=fact.note,
         topics=tuple(here.topic(topic) for topic in fact.topics if topic != fact.about),
+        marks=marks(fact, here),
     )
+
+
+_SIGNS = {
+    "fails": ("≠", "does not agree"),
+    "near": ("≈", "nearly agrees"),
+    "not checked": ("?", "could not be checked"),
+}
+
+
+def marks(fact: Fact, here: Here) -> tuple[MarkView, ...]:
+    """The findings in which a fact takes part, one for each rule."""
+    by_rule = {one.rule: one for one in reversed(here.marks.get(fact.id, ()))}
+    return tuple(
+        MarkView(
+            one.state.replace(" ", "-"), _SIGNS[one.state][0], f"{one.rule}: {_SIGNS[one.state][1]}",
+            here.to(f"rules/{one.rule}/#{one.id}"), fact.id,
+        )
+        for one in reversed(by_rule.values())
+    )  # fmt: skip
 
 
 def _context(fact: Fact, here: Here) -> tuple[Link, ...]:
@@ -199,14 +232,14 @@ def estimate_view(estimate: Estimate, derived: Sequence[Derived], here: Here) ->
 
 
 def _value(size: Size, here: Here) -> ValueView:
-    return ValueView(size.fact.value, size.fact.id, here.fact(size.fact), str(size.year))
+    return ValueView(size.fact.value, size.fact.id, here.fact(size.fact), str(size.year), marks(size.fact, here))
 
 
 def _growth(estimate: Estimate, here: Here) -> ValueView | None:
     fact = estimate.growth
     if fact is None:
         return None
-    return ValueView(fact.value, fact.id, here.fact(fact), fact.when.printed if fact.when else "")
+    return ValueView(fact.value, fact.id, here.fact(fact), fact.when.printed if fact.when else "", marks(fact, here))
 
 
 def show_fact(here: Here) -> markup.ShowFact:
