@@ -61,7 +61,14 @@ def _stated(one: Aligned) -> tuple[str, str]:
 
 def self_disagreement(dossier: Dossier) -> Iterator[Finding]:
     """One seed stating one measure of one thing with two values."""
-    for group in _same(dossier.graph, lambda fact: fact.quantity is not None and fact.quantity.kind != "period"):
+    # What was excluded at one step of a flow and at another are parts of a sum, not two answers.
+    parts = {"flow-excluded"}
+    for group in _same(
+        dossier.graph,
+        lambda fact: (
+            fact.quantity is not None and fact.quantity.kind != "period" and not (fact.role in parts and not fact.by)
+        ),
+    ):
         # Values of different nature under one measure (a year beside a count) are not two answers to one question.
         kinds = {fact.quantity.kind for fact in group if fact.quantity}
         if len(kinds) > 1 and not kinds <= {"money", "count"} and not kinds <= {"year", "date"}:

@@ -70,7 +70,7 @@ def _compare(estimate: Estimate, start: Fact, end: Fact, growth: Fact, years: in
             formula=f"{start.value} × (1 + {growth.value})^{best.periods}",
         ),
     ]  # fmt: skip
-    verb = {"exact": "leads", "near": "leads almost", "fails": "does not lead"}[best.state]
+    verb = {"exact": "leads", "near": "almost leads", "fails": "does not lead"}[best.state]
     message = (
         f"The stated rate of {growth.value} {verb} from {start.value} to {end.value} over {best.periods} years: "
         f"the sizes imply {formats.percent(best.implied)}, and {growth.value} would reach {formats.money(reached, first.unit)}."

@@ -25,7 +25,7 @@ def claim_disagreement(dossier: Dossier) -> Iterator[Finding]:
             continue
         claim, evidence = facts[entry.claim], facts[entry.evidence]
         verb = "contradicts" if entry.relation == "contradicts" else "qualifies"
-        message = f"“{evidence.statement or evidence.value}” {verb} “{claim.statement or claim.value}”"
+        message = f"A claim is made that other evidence {verb}: {claim.statement or claim.value}"
         numbers = [
             Number("claim", claim.statement or claim.value, claim.id),
             Number("evidence", evidence.statement or evidence.value, evidence.id),

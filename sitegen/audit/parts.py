@@ -64,7 +64,9 @@ def share_sum(dossier: Dossier) -> Iterator[Finding]:
 
 
 def _sum(listed: Fact, shares: list[Fact], members: int) -> Iterator[Finding]:
-    known = {fact.about: fact for fact in reversed(shares)}
+    known: dict[str, Fact] = {}
+    for fact in shares:
+        known.setdefault(fact.about, fact)
     facts = list(known.values())
     total = sum((fact.quantity.amount for fact in facts if fact.quantity), Decimal(0))
     slack = sum((fact.quantity.step / 2 for fact in facts if fact.quantity), Decimal(0))
@@ -86,7 +88,7 @@ def _sum(listed: Fact, shares: list[Fact], members: int) -> Iterator[Finding]:
             f"{len(facts)} of {members} segments by {listed.by or listed.measure} ({', '.join(others)}) have a share; "
             f"{rest} is not allocated."
         )
-        numbers.append(Number("not allocated", rest, formula=f"100% − {formula}"))
+        numbers.append(Number("not allocated", rest, formula=" − ".join(["100%", *(fact.value for fact in facts)])))
         yield finding("share-sum", "not checked", [*facts, listed], message, numbers)
     elif total + slack < 100:
         message = f"The shares of all {members} segments add up to {formats.percent(total, 1)}, less than the whole."

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
+from decimal import ROUND_CEILING, Decimal
 
 from sitegen import formats
 from sitegen.audit.model import Dossier, Finding, Number, State, finding
@@ -57,7 +57,7 @@ def _edge(start: Fact, out: list[Fact], end: Fact) -> Iterator[Finding]:
     if left == last:
         return
     formula = " − ".join(plain(number) for number in (first, *middle))
-    message = f"{formula} leaves {plain(left)}, but the document states {plain(last)}: {plain(abs(left - last))} are unexplained."
+    message = f"{formula} leaves {plain(left)}, but the document states {plain(last)}: a difference of {plain(abs(left - last))}."
     numbers = [Number(fact.measure, fact.value, fact.id) for fact in (start, *out, end)]
     numbers.append(Number("left", plain(left), formula=formula))
     yield finding("flow-arithmetic", "fails", [start, *out, end], message, numbers)
@@ -105,7 +105,7 @@ def _possible(rate: Fact, total: Fact) -> Iterator[Finding]:
     if rate.quantity.is_range or rate.quantity.bound or total.quantity.amount < 1:
         return
     low, high = (bound * total.quantity.amount / 100 for bound in rate.quantity.interval)
-    count = -(-low // 1)
+    count = low.to_integral_value(ROUND_CEILING)
     if count <= high:
         return
     nearest = [f"{plain(n)} is {formats.percent(100 * n / total.quantity.amount, 1)}" for n in (low // 1, count)]

@@ -15,7 +15,7 @@ from sitegen.charts.scales import Scale
 
 __all__ = ["Dot", "DotPlot", "dot_plot"]
 
-WIDTH, LEFT, RIGHT, TOP, ROW = 760, 190.0, 720.0, 34.0, 46.0
+WIDTH, LEFT, RIGHT, TOP, ROW = 760, 235.0, 720.0, 34.0, 46.0
 _UNITS = ((10**9, "billion"), (10**6, "million"), (1, ""))
 
 

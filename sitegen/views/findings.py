@@ -279,7 +279,12 @@ def conflicts_page(material: Material, market: str) -> ConflictsView:
     kind = graph.corpus.kinds[graph.topics[market].kind]
     crumbs = (Link(kind.plural, here.to(f"{kind.address}/")), here.topic(market))
     title = f"{name}: where sources disagree"
-    findings = [one for one in material.findings if one.about == market and one.state != "exact"]
+    # Ranks without numbers are many, and none of them is a conflict: their rule's page lists them.
+    findings = [
+        one
+        for one in material.findings
+        if one.about == market and one.state != "exact" and one.rule != "unsupported-rank"
+    ]
     return ConflictsView(
         frame=page_frame(material, here, title, f"{title}: estimates in one year, side by side.", *crumbs),
         market=here.topic(market),
