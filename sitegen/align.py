@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from sitegen import formats
-from sitegen.derive import implied_rate, projected
-from sitegen.estimates import Estimate
+from sitegen.derive import Derived, implied_rate, projected
+from sitegen.estimates import Estimate, estimates_of
 from sitegen.facts import Fact
 
-__all__ = ["Aligned", "align"]
+__all__ = ["Aligned", "align", "compared"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,3 +102,26 @@ def _at(estimate: Estimate, year: int) -> Aligned:
         formula,
         facts,
     )
+
+
+def compared(estimates: Sequence[Estimate]) -> tuple[Derived, ...]:
+    """What follows from holding seeds side by side: sizes in the common year, and the ratio of largest to smallest."""
+    found: list[Derived] = []
+    for market in dict.fromkeys(estimate.market for estimate in estimates):
+        aligned = align([one for one in estimates_of(market, estimates) if not one.superseded])
+        for one in aligned:
+            if one.formula:
+                found.append(Derived(
+                    f"derived/{market}/{one.seed}/aligned-{one.year}", market, one.seed, "aligned market size", str(one.year),
+                    one.year, one.amount, one.unit, one.text, one.formula, "compound growth to the common year",
+                    tuple(fact.id for fact in one.facts),
+                ))  # fmt: skip
+        if len(aligned) > 1 and len({one.unit for one in aligned}) == 1 and min(one.amount for one in aligned) > 0:
+            least, most = min(aligned, key=lambda one: one.amount), max(aligned, key=lambda one: one.amount)
+            ratio = most.amount / least.amount
+            found.append(Derived(
+                f"derived/{market}/ratio", market, most.seed, "ratio of the largest to the smallest estimate", str(most.year),
+                most.year, ratio, "times", f"{formats.rounded(ratio, 1)} times", f"{most.text} ÷ {least.text}", "ratio",
+                tuple(dict.fromkeys(fact.id for one in (most, least) for fact in one.facts)),
+            ))  # fmt: skip
+    return tuple(found)

@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sitegen import history, sources
+from sitegen.align import compared
 from sitegen.audit.model import Dossier, Finding
 from sitegen.audit.prose import prose_problems
 from sitegen.audit.table import audit, unanswered_decisions
-from sitegen.derive import derive
+from sitegen.derive import derive, unallocated
 from sitegen.estimates import estimates
 from sitegen.graph import Graph, build_graph
 from sitegen.problems import Problem, sort_problems
@@ -83,7 +84,8 @@ def load(root: Path) -> Loaded:
     graph, unresolved = build_graph(validated.corpus, validated.broken)
     stated = estimates(graph)
     built = history.build_date(root, os.environ)
-    dossier = Dossier(graph, stated, derive(stated), int(built[:4]) if built != history.UNKNOWN else None)
+    derived = (*derive(stated), *compared(stated), *unallocated(graph))
+    dossier = Dossier(graph, stated, derived, int(built[:4]) if built != history.UNKNOWN else None)
     findings = audit(dossier)
     found += [*unresolved, *prose_problems(graph), *unanswered_decisions(findings, graph.corpus.decisions)]
     found += [

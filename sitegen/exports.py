@@ -43,7 +43,30 @@ def exports(dossier: Dossier, findings: Iterable[Finding]) -> tuple[Output, ...]
         _csv("data/facts.csv", rows),
         json_output("data/findings.json", [row for row in checks if row["state"] != "exact"]),
         json_output("data/checks.json", checks),
+        json_output("data/datapackage.json", _package(graph)),
     )
+
+
+def _package(graph: Graph) -> Row:
+    """What the data are, with the version of their schema."""
+    site = graph.corpus.site
+    resources = (
+        ("facts", "facts.json", "Every fact, and every derived value with its formula"),
+        ("facts-csv", "facts.csv", "The same as a table"),
+        ("findings", "findings.json", "What the rules found, with facts, numbers and decisions"),
+        ("checks", "checks.json", "The same, with the checks that agree within rounding"),
+    )
+    return {
+        "name": "facts", "title": site.title, "description": site.description, "schema_version": SCHEMA_VERSION,
+        "resources": [
+            {
+                "name": name, "path": path, "title": title, "schema_version": SCHEMA_VERSION, "encoding": "utf-8",
+                "format": path.rpartition(".")[2], "mediatype": "text/csv" if path.endswith("csv") else "application/json",
+            }
+            for name, path, title in resources
+        ],
+        "sources": [{"title": seed.record.label, "path": f"../sources/{seed.id}/"} for seed in graph.seeds.values()],
+    }  # fmt: skip
 
 
 def finding_row(one: Finding) -> Row:

@@ -114,13 +114,14 @@ class Seed:
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """`references` are the facts that its prose refers to, each with its place."""
+    """`references` are the facts that its prose refers to, each with its place; `prose` is where that prose begins."""
 
     id: str
     kind: str
     file: TopicFile
     source: Place
     references: tuple[tuple[str, Place], ...] = ()
+    prose: Place = Place("")
 
     @property
     def name(self) -> str:
@@ -139,6 +140,7 @@ class Page:
     text: str
     source: Place
     references: tuple[tuple[str, Place], ...] = ()
+    prose: Place = Place("")
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +151,7 @@ class Decision:
     file: DecisionFile
     source: Place
     references: tuple[tuple[str, Place], ...] = ()
+    prose: Place = Place("")
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +161,7 @@ class Relation:
     entry: RelationEntry
     source: Place
     references: tuple[tuple[str, Place], ...] = ()
+    prose: Place = Place("")
 
 
 @dataclass(frozen=True, slots=True)

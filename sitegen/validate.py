@@ -161,9 +161,9 @@ def _topics(desk: Desk, kinds: AnyMapping[str, KindEntry]) -> tuple[Topic, ...]:
             )
             continue
         first[topic_id] = path
-        file, _ = desk.shape(path, TopicFile)
-        if file is not None:
-            found.append(Topic(topic_id, kind, file, Place(path), _references(desk, path)))
+        file, node = desk.shape(path, TopicFile)
+        if file is not None and node is not None:
+            found.append(Topic(topic_id, kind, file, Place(path), _references(desk, path), place_of(node, "summary")))
     return tuple(found)
 
 
@@ -194,7 +194,9 @@ def _pages(desk: Desk) -> tuple[Page, ...]:
             continue
         front, _ = desk.parsed("\n" + head.removeprefix("---\n"), path, PageFront)
         if front is not None:
-            found.append(Page(stem(path), front, body, Place(path), _references(desk, path)))
+            # The text's first line, behind the two `---`.
+            begins = Place(path, head.count("\n") + 3)
+            found.append(Page(stem(path), front, body, Place(path), _references(desk, path), begins))
     return tuple(found)
 
 
@@ -207,9 +209,9 @@ def _glossary(desk: Desk) -> tuple[GlossaryEntry, ...]:
 def _decisions(desk: Desk) -> tuple[Decision, ...]:
     found = []
     for path in sorted(path for path in desk.files if path.startswith("content/decisions/") and path.endswith(".yaml")):
-        file, _ = desk.shape(path, DecisionFile)
-        if file is not None:
-            found.append(Decision(stem(path), file, Place(path), _references(desk, path)))
+        file, node = desk.shape(path, DecisionFile)
+        if file is not None and node is not None:
+            found.append(Decision(stem(path), file, Place(path), _references(desk, path), place_of(node, "reason")))
     return tuple(found)
 
 
@@ -223,7 +225,7 @@ def _relations(desk: Desk) -> tuple[Relation, ...]:
     references = _references(desk, path)
     ends = [*(place.line for place in places[1:]), 10**9]
     return tuple(
-        Relation(entry, place, tuple(one for one in references if place.line <= one[1].line < end))
+        Relation(entry, place, tuple(one for one in references if place.line <= one[1].line < end), place)
         for entry, place, end in zip(file.relations, places, ends, strict=True)
     )
 

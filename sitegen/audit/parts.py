@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
 
 from sitegen import formats
 from sitegen.audit.disagreement import residual
 from sitegen.audit.model import Dossier, Finding, Number, finding
 from sitegen.estimates import estimates_of
 from sitegen.facts import Fact
+from sitegen.shares import share_lists
 
 __all__ = ["part_exceeds_whole", "share_sum"]
 
@@ -46,56 +46,24 @@ def _compare(part: Fact, whole: Fact, year: int) -> Iterator[Finding]:
 
 def share_sum(dossier: Dossier) -> Iterator[Finding]:
     """Shares of one list of segments: together no more than the whole; what they leave is shown."""
-    graph = dossier.graph
-    first = {(fact.seed, fact.about, fact.by): fact for fact in reversed(tuple(graph.facts.values())) if fact.members}
-    for listed in sorted(first.values(), key=lambda fact: (fact.seed, fact.start, fact.name)):
-        names = [graph.topic_of(member) for member in listed.members]
-        topics = {topic.id for topic in names if topic is not None}
-        shares = [
-            fact
-            for fact in graph.facts.values()
-            if fact.role == "share" and fact.seed == listed.seed and fact.of == listed.about and fact.about in topics
-        ]
-        years = {fact.when.first if fact.when else None for fact in shares}
-        for year in sorted(years, key=lambda value: value or 0):
-            yield from _sum(
-                listed, [f for f in shares if (f.when.first if f.when else None) == year], len(listed.members)
+    for one in share_lists(dossier.graph):
+        facts, members = one.shares, len(one.listed.members)
+        names = [dossier.graph.topics[fact.about].name for fact in facts]
+        numbers = [Number(f"share of {name}", fact.value, fact.id) for name, fact in zip(names, facts, strict=True)]
+        added = Number("sum", formats.percent(one.total, 1), formula=" + ".join(fact.value for fact in facts))
+        involved = [*facts, one.listed]
+        if one.total - one.slack > 100:
+            message = f"The shares add up to {added.text}, more than the whole."
+            yield finding("share-sum", "fails", involved, message, [*numbers, added])
+        elif not one.whole:
+            rest = formats.percent(100 - one.total, 0)
+            listed = ", ".join(member for member in one.listed.members if not residual(member))
+            message = (
+                f"{len(facts)} of {members} segments by {one.listed.by or one.listed.measure} ({listed}) have a share; "
+                f"{rest} is not allocated."
             )
-
-
-def _sum(listed: Fact, shares: list[Fact], members: int) -> Iterator[Finding]:
-    known: dict[str, Fact] = {}
-    for fact in shares:
-        known.setdefault(fact.about, fact)
-    facts = list(known.values())
-    total = sum((fact.quantity.amount for fact in facts if fact.quantity), Decimal(0))
-    slack = sum((fact.quantity.step / 2 for fact in facts if fact.quantity), Decimal(0))
-    numbers = [Number(f"share of {fact.about.replace('-', ' ')}", fact.value, fact.id) for fact in facts]
-    formula = " + ".join(fact.value for fact in facts)
-    if total - slack > 100:
-        message = f"The shares add up to {formats.percent(total, 1)}, more than the whole."
-        yield finding(
-            "share-sum",
-            "fails",
-            [*facts, listed],
-            message,
-            [*numbers, Number("sum", formats.percent(total, 1), formula=formula)],
-        )
-    elif len(facts) < members:
-        rest = formats.percent(100 - total, 0)
-        others = [member for member in listed.members if not residual(member)]
-        message = (
-            f"{len(facts)} of {members} segments by {listed.by or listed.measure} ({', '.join(others)}) have a share; "
-            f"{rest} is not allocated."
-        )
-        numbers.append(Number("not allocated", rest, formula=" − ".join(["100%", *(fact.value for fact in facts)])))
-        yield finding("share-sum", "not checked", [*facts, listed], message, numbers)
-    elif total + slack < 100:
-        message = f"The shares of all {members} segments add up to {formats.percent(total, 1)}, less than the whole."
-        yield finding(
-            "share-sum",
-            "fails",
-            [*facts, listed],
-            message,
-            [*numbers, Number("sum", formats.percent(total, 1), formula=formula)],
-        )
+            left = Number("not allocated", rest, formula=" − ".join(["100%", *(fact.value for fact in facts)]))
+            yield finding("share-sum", "not checked", involved, message, [*numbers, left])
+        elif one.total + one.slack < 100:
+            message = f"The shares of all {members} segments add up to {added.text}, less than the whole."
+            yield finding("share-sum", "fails", involved, message, [*numbers, added])

@@ -44,10 +44,10 @@ def prose_problems(graph: Graph) -> tuple[Problem, ...]:
 def _texts(graph: Graph) -> Iterator[_Prose]:
     corpus = graph.corpus
     glossary = Place("content/glossary.yaml")
-    free = [(topic.file.summary, topic.source) for topic in graph.topics.values()]
-    free += [(page.text, page.source) for page in corpus.pages]
-    free += [(decision.file.reason, decision.source) for decision in corpus.decisions]
-    free += [(relation.entry.reason, relation.source) for relation in corpus.relations]
+    free = [(topic.file.summary, topic.prose) for topic in graph.topics.values()]
+    free += [(page.text, page.prose) for page in corpus.pages]
+    free += [(decision.file.reason, decision.prose) for decision in corpus.decisions]
+    free += [(relation.entry.reason, relation.prose) for relation in corpus.relations]
     free += [(entry.meaning, glossary) for entry in corpus.glossary]
     bound = [(text, fact.source) for fact in graph.facts.values() for text in (fact.statement, fact.note)]
     yield from (_Prose(text, place, True) for text, place in free if text)
@@ -65,6 +65,15 @@ def unsourced_numbers(text: str, place: Place) -> list[Problem]:
         )
         for match in _NUMERAL.finditer(bare)
     ]  # fmt: skip
+
+
+def _within(place: Place, text: str, offset: int, length: int) -> Place:
+    """Where a text's character stands in the file: exact for the first line and for pages, else the text's own place."""
+    line = text.count("\n", 0, offset)
+    if line == 0 and not place.path.endswith(".md"):
+        return Place(place.path, place.line, place.column, place.length)
+    column = offset - (text.rfind("\n", 0, offset) + 1)
+    return Place(place.path, place.line + line, column + 1 if place.path.endswith(".md") else place.column, length)
 
 
 def copied_prose(text: str, place: Place, graph: Graph) -> list[Problem]:

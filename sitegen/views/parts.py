@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from sitegen import formats, markup
 from sitegen.charts.model import Chart
@@ -41,6 +41,17 @@ class MarkView:
 
 
 @dataclass(frozen=True, slots=True)
+class RelationView:
+    """What an editor judged between this fact and another: said on the pages of both."""
+
+    verb: str
+    other: str
+    fact: str
+    href: str
+    reason: Markup
+
+
+@dataclass(frozen=True, slots=True)
 class FactView:
     """A fact as a reader meets it. Exactly one of value, members, statement, record says something, or `empty`."""
 
@@ -65,6 +76,7 @@ class FactView:
     note: str
     topics: tuple[Link, ...]
     marks: tuple[MarkView, ...]
+    relations: tuple[RelationView, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +162,28 @@ def fact_view(fact: Fact, here: Here) -> FactView:
         note=fact.note,
         topics=tuple(here.topic(topic) for topic in fact.topics if topic != fact.about),
         marks=marks(fact, here),
+        relations=_relations(fact, here),
     )
+
+
+_VERBS = {
+    "supports": ("Supports", "Supported by"), "contradicts": ("Contradicts", "Contradicted by"),
+    "qualifies": ("Qualifies", "Qualified by"),
+}  # fmt: skip
+
+
+def _relations(fact: Fact, here: Here) -> tuple[RelationView, ...]:
+    found = []
+    for relation in here.graph.corpus.relations:
+        entry = relation.entry
+        if fact.id not in (entry.claim, entry.evidence):
+            continue
+        claims = fact.id == entry.claim
+        other = here.graph.facts[entry.evidence if claims else entry.claim]
+        text = other.statement or f"{other.measure}: {other.value or ', '.join(other.members)}"
+        reason = markup.inline(entry.reason.strip(), show_fact(here))
+        found.append(RelationView(_VERBS[entry.relation][claims], text, other.id, here.fact(other), reason))
+    return tuple(found)
 
 
 _SIGNS = {
@@ -243,14 +276,15 @@ def _growth(estimate: Estimate, here: Here) -> ValueView | None:
 
 
 def show_fact(here: Here) -> markup.ShowFact:
-    """How prose shows a fact: its value, linked to its proof."""
+    """How prose shows a fact: its value, linked to its proof; marked where a finding disputes it."""
 
     def show(fact_id: str) -> Markup:
         fact = here.graph.facts[fact_id]
         text = fact.value or ", ".join(fact.members) or fact.statement
-        return Markup(
-            f'<a class="value" data-fact="{escape(fact.id)}" href="{escape(here.fact(fact))}">{escape(text)}</a>'
-        )
+        disputed = next((one.rule for one in here.marks.get(fact_id, ()) if one.state in {"fails", "near"}), "")
+        kind = Markup('value disputed" title="{}: see the finding').format(disputed) if disputed else "value"
+        link = Markup('<a class="{}" data-fact="{}" href="{}">{}</a>')
+        return link.format(kind, fact.id, here.fact(fact), text)
 
     return show
 
