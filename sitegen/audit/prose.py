@@ -58,13 +58,14 @@ def _texts(graph: Graph) -> Iterator[_Prose]:
 def unsourced_numbers(text: str, place: Place) -> list[Problem]:
     """Numerals that are neither a fact's (`{seed/fact}`) nor marked (`{plain:15}`)."""
     bare = _MARKED.sub(lambda match: " " * len(match.group()), text)
-    return [
-        Problem(
-            "unsourced-number", place, f"`{match.group()}` stands in prose without a source",
-            f"write it as `{{seed/fact}}`, or as `{{plain:{match.group().rstrip('.,')}}}` where it is no fact", f"“{text[max(0, match.start() - 25) : match.end() + 10].strip()}”",
-        )
-        for match in _NUMERAL.finditer(bare)
-    ]  # fmt: skip
+    found = []
+    for match in _NUMERAL.finditer(bare):
+        number = match.group().rstrip(".,")
+        around = " ".join(text[max(0, match.start() - 25) : match.end() + 10].split())
+        message = f"`{number}` stands in prose without a source: “{around}”"
+        hint = f"write it as `{{seed/fact}}`, or as `{{plain:{number}}}` where it is no fact"
+        found.append(Problem("unsourced-number", _within(place, text, match.start(), len(number)), message, hint))
+    return found
 
 
 def _within(place: Place, text: str, offset: int, length: int) -> Place:
