@@ -120,8 +120,8 @@ class Topic:
     kind: str
     file: TopicFile
     source: Place
-    references: tuple[tuple[str, Place], ...] = ()
-    prose: Place = Place("")
+    references: tuple[tuple[str, Place], ...]
+    prose: Place
 
     @property
     def name(self) -> str:
@@ -139,8 +139,8 @@ class Page:
     front: PageFront
     text: str
     source: Place
-    references: tuple[tuple[str, Place], ...] = ()
-    prose: Place = Place("")
+    references: tuple[tuple[str, Place], ...]
+    prose: Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,8 +150,8 @@ class Decision:
     id: str
     file: DecisionFile
     source: Place
-    references: tuple[tuple[str, Place], ...] = ()
-    prose: Place = Place("")
+    references: tuple[tuple[str, Place], ...]
+    prose: Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,8 +160,8 @@ class Relation:
 
     entry: RelationEntry
     source: Place
-    references: tuple[tuple[str, Place], ...] = ()
-    prose: Place = Place("")
+    references: tuple[tuple[str, Place], ...]
+    prose: Place
 
 
 @dataclass(frozen=True, slots=True)
