@@ -72,11 +72,15 @@ def load(root: Path) -> Loaded:
 def build(root: Path, output: Path, *, base_url: str | None = None, strict: bool = False) -> Built:
     """Stages 1 to 7. Nothing is written where the content has errors."""
     from sitegen import assets, exports, history, render
+    from sitegen.charts.files import chart_files
     from sitegen.charts.table import charts
     from sitegen.derive import derive
     from sitegen.estimates import estimates
     from sitegen.publish import publish
-    from sitegen.views.pages import Material, views
+    from sitegen.search import search_index
+    from sitegen.spreads import spreads
+    from sitegen.views.material import Material
+    from sitegen.views.pages import views
 
     loaded = load(root)
     if loaded.graph is None or loaded.failing(strict=strict):
@@ -84,18 +88,22 @@ def build(root: Path, output: Path, *, base_url: str | None = None, strict: bool
     graph = loaded.graph
     stated = estimates(graph)
     derived = derive(stated)
+    apart = spreads(stated, derived)
     folders = assets.template_folders(root)
     addresses, shared = assets.collect(folders)
+    drawn = charts(graph, stated, derived)
     material = Material(
-        graph, stated, derived, charts(graph, stated, derived), addresses, history.build_date(root, os.environ),
-        base_url if base_url is not None else graph.corpus.site.base_url or "",
+        graph, stated, derived, drawn, addresses, history.build_date(root, os.environ),
+        base_url if base_url is not None else graph.corpus.site.base_url or "", apart,
     )  # fmt: skip
     templates = render.environment(folders)
     try:
         pages = [render.render(view, templates) for view in views(material)]
     except render.TemplateFault as fault:
         return Built(False, (fault.problem,), "1 error; nothing was written")
-    written = publish([*pages, *shared, *exports.exports(graph, derived)], output)
+    written = publish(
+        [*pages, *shared, *exports.exports(graph, derived), *chart_files(drawn, graph), *search_index(graph)], output
+    )
     return Built(
         True, loaded.problems, f"{loaded.summary}; {_count(len(pages), 'page')}, {_count(written, 'file')} in {output}"
     )

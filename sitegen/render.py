@@ -12,9 +12,10 @@ import jinja2
 
 from sitegen.outputs import Output
 from sitegen.problems import Place, Problem, SitegenError
+from sitegen.views.embed import EmbedView
+from sitegen.views.home import HomeView
 from sitegen.views.pages import (
     FactsView,
-    HomeView,
     KindView,
     NotFoundView,
     ProseView,
@@ -23,6 +24,7 @@ from sitegen.views.pages import (
     TopicView,
     View,
 )  # fmt: skip
+from sitegen.views.search import SearchView
 
 __all__ = ["TEMPLATES", "TemplateFault", "environment", "render"]
 
@@ -35,6 +37,8 @@ TEMPLATES: dict[type[View], str] = {
     FactsView: "pages/facts.html",
     ProseView: "pages/prose.html",
     NotFoundView: "pages/404.html",
+    EmbedView: "pages/embed.html",
+    SearchView: "pages/search.html",
 }
 
 
