@@ -106,8 +106,11 @@ def load(root: Path) -> Loaded:
 def build(root: Path, output: Path, *, base_url: str | None = None, strict: bool = False) -> Built:
     """Stages 1 to 7. Nothing is written where the content has errors."""
     from sitegen import assets, exports, render
+    from sitegen.charts.files import chart_files
     from sitegen.charts.table import charts
     from sitegen.publish import publish
+    from sitegen.search import search_index
+    from sitegen.spreads import spreads
     from sitegen.views.material import Material, marks_of
     from sitegen.views.pages import views
 
@@ -115,18 +118,21 @@ def build(root: Path, output: Path, *, base_url: str | None = None, strict: bool
     dossier = loaded.dossier
     if dossier is None or loaded.failing(strict=strict):
         return Built(False, loaded.problems, f"{loaded.summary}; nothing was written")
+    graph = dossier.graph
     folders = assets.template_folders(root)
     addresses, shared = assets.collect(folders)
-    drawn = charts(dossier.graph, dossier.estimates, dossier.derived)
-    url = base_url if base_url is not None else dossier.graph.corpus.site.base_url or ""
+    drawn = charts(graph, dossier.estimates, dossier.derived)
+    url = base_url if base_url is not None else graph.corpus.site.base_url or ""
     marks = marks_of(loaded.findings)
-    material = Material(dossier, loaded.findings, marks, drawn, addresses, loaded.built, url)
+    apart = spreads(dossier.estimates, dossier.derived)
+    material = Material(dossier, loaded.findings, marks, drawn, addresses, loaded.built, url, apart)
     templates = render.environment(folders)
     try:
         pages = [render.render(view, templates) for view in views(material)]
     except render.TemplateFault as fault:
         return Built(False, (fault.problem,), "1 error; nothing was written")
-    written = publish([*pages, *shared, *exports.exports(dossier, loaded.findings)], output)
+    data = exports.exports(dossier, loaded.findings)
+    written = publish([*pages, *shared, *data, *chart_files(drawn, graph), *search_index(graph)], output)
     return Built(
         True, loaded.problems, f"{loaded.summary}; {_count(len(pages), 'page')}, {_count(written, 'file')} in {output}"
     )

@@ -19,7 +19,7 @@ from sitegen.outputs import Output, json_output
 from sitegen.quantities import Quantity
 from sitegen.views.frame import address_of
 
-__all__ = ["SCHEMA_VERSION", "exports", "finding_row"]
+__all__ = ["SCHEMA_VERSION", "csv_cell", "exports", "finding_row"]
 
 SCHEMA_VERSION = "1"
 
@@ -158,11 +158,12 @@ def _csv(path: str, rows: Iterable[Row]) -> Output:
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(_COLUMNS)
     for row in rows:
-        writer.writerow([_cell(row.get(column)) for column in _COLUMNS])
+        writer.writerow([csv_cell(row.get(column)) for column in _COLUMNS])
     return Output(path, text.getvalue().encode("utf-8"))
 
 
-def _cell(value: object) -> object:
+def csv_cell(value: object) -> object:
+    """A value as a cell that no spreadsheet runs as a formula."""
     if value is None:
         return ""
     if isinstance(value, bool):

@@ -55,7 +55,7 @@ def dot_plot(plot_id: str, market: str, aligned: Sequence[Aligned], labels: Mapp
         return None
     unit, name = next((unit, name) for unit, name in _UNITS if min(one.amount for one in aligned) >= unit)
     bounds = [float(value) / unit for one in aligned for value in (one.low, one.high)]
-    scale = Scale.logarithmic(min(bounds), max(bounds), LEFT, RIGHT)
+    scale = Scale.logarithmic(bounds, LEFT, RIGHT)
     dots = tuple(
         Dot(
             labels[one.seed], TOP + ROW * index + 16, scale.at(float(one.amount) / unit), scale.at(float(one.low) / unit),

@@ -9,7 +9,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field
 
 from sitegen.audit.model import Finding
 from sitegen.facts import Fact
@@ -38,13 +38,18 @@ class NavItem:
 
 @dataclass(frozen=True, slots=True)
 class Assets:
-    """Addresses of the shared files, relative to the root."""
+    """Addresses of the shared files, relative to the root; a file that a site lacks has none."""
 
     styles: str
     script: str
     plotly: str
     plotly_styles: str
     icon: str
+    search: str = ""
+    minisearch: str = ""
+    tools: str = ""
+    explorer: str = ""
+    compare: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,12 +145,7 @@ def frame(
             for item in site.navigation
         ),
         crumbs=tuple(crumbs),
-        assets=Assets(
-            *(
-                here.to(path)
-                for path in (assets.styles, assets.script, assets.plotly, assets.plotly_styles, assets.icon)
-            )
-        ),
+        assets=Assets(*(here.to(path) if path else "" for path in astuple(assets))),
         notice=site.notice,
         contact=site.contact or "",
         built=built,

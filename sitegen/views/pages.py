@@ -5,8 +5,7 @@ Comes in: `Material`, everything that earlier stages made. Goes out: a view a pa
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -18,6 +17,7 @@ from sitegen.budget import quoted_words
 from sitegen.estimates import estimates_of
 from sitegen.facts import Fact, Seed, Topic
 from sitegen.graph import Graph
+from sitegen.views.embed import EmbedView, embed_pages
 from sitegen.views.findings import (
     ConflictsView,
     FindingsView,
@@ -29,18 +29,22 @@ from sitegen.views.findings import (
     rule_page,
 )  # fmt: skip
 from sitegen.views.frame import Frame, Here, Link, address_of, plain_name
+from sitegen.views.headline import Headline, headline
+from sitegen.views.home import HomeView, SourceRow, home, source_row
 from sitegen.views.material import Material, page_frame
 from sitegen.views.parts import (
     ChartView,
     EstimateView,
     FactView,
     Section,
-    chart_sources,
+    chart_view,
     estimate_view,
     fact_view,
     sections,
     show_fact,
 )  # fmt: skip
+from sitegen.views.search import SearchView, search_page
+from sitegen.views.terms import abbreviations
 
 __all__ = ["View", "views"]
 
@@ -48,35 +52,8 @@ __all__ = ["View", "views"]
 @dataclass(frozen=True, slots=True)
 class TopicRow:
     link: Link
-    summary: str
     facts: int
-    estimates: tuple[EstimateView, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class KindGroup:
-    label: str
-    link: Link
-    rows: tuple[TopicRow, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class SourceRow:
-    link: Link
-    kind: str
-    title: str
-    facts: int
-
-
-@dataclass(frozen=True, slots=True)
-class HomeView:
-    frame: Frame
-    title: str
-    description: str
-    kinds: tuple[KindGroup, ...]
-    sources: tuple[SourceRow, ...]
-    facts: int
-    facts_href: str
+    headline: Headline | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +75,7 @@ class TopicView:
     parent: Link | None
     children: tuple[Link, ...]
     summary: Markup
+    headline: Headline | None
     estimates: tuple[EstimateView, ...]
     charts: tuple[ChartView, ...]
     sections: tuple[Section, ...]
@@ -128,6 +106,7 @@ class SourceView:
     covered: str
     quoted: str
     findings: tuple[FindingView, ...]
+    tokens: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,56 +136,36 @@ class NotFoundView:
 
 
 View = (
-    HomeView | KindView | TopicView | SourceView | SourcesView | FactsView | ProseView | NotFoundView | FindingsView | RuleView
-    | ConflictsView
+    EmbedView | SearchView | HomeView | KindView | TopicView | SourceView | SourcesView | FactsView | ProseView | NotFoundView
+    | FindingsView | RuleView | ConflictsView
 )  # fmt: skip
 
 
 def views(material: Material) -> tuple[View, ...]:
     """Every page of the site, in order of address."""
     graph = material.graph
-    found: list[View] = [home(material), not_found(material), all_sources(material), all_facts(material)]
+    found: list[View] = [
+        home(material),
+        not_found(material),
+        all_sources(material),
+        all_facts(material),
+        search_page(material),
+    ]
     found += [kind_index(material, kind) for kind in graph.corpus.kinds if graph.of_kind(kind)]
     found += [topic_page(material, topic) for topic in graph.topics.values()]
     found += [conflicts_page(material, market) for market in dict.fromkeys(one.market for one in material.estimates)]
     found += findings_pages(material)
     found += [rule_page(material, rule) for rule in RULES]
     found += [source_page(material, seed) for seed in graph.seeds.values()]
+    found += embed_pages(material)
     found += [prose_page(material, page.slug) for page in graph.corpus.pages]
     return tuple(sorted(found, key=lambda view: view.frame.path))
-
-
-def home(material: Material) -> HomeView:
-    graph, here = material.graph, material.here("")
-    site = graph.corpus.site
-    return HomeView(
-        frame=page_frame(material, here, site.title, site.description),
-        title=site.title,
-        description=site.description,
-        kinds=tuple(_kind_group(material, kind, here) for kind in graph.corpus.kinds if graph.of_kind(kind)),
-        sources=tuple(_source_row(seed, graph, here) for seed in graph.seeds.values()),
-        facts=len(graph.facts),
-        facts_href=here.to("facts/"),
-    )
-
-
-def _kind_group(material: Material, kind: str, here: Here) -> KindGroup:
-    entry = material.graph.corpus.kinds[kind]
-    rows = tuple(_topic_row(material, topic, here) for topic in material.graph.of_kind(kind))
-    return KindGroup(entry.plural, Link(entry.plural, here.to(f"{entry.address}/")), rows)
 
 
 def _topic_row(material: Material, topic: Topic, here: Here) -> TopicRow:
     graph = material.graph
     facts = {fact.id for fact in (*graph.facts_about.get(topic.id, ()), *graph.facts_touching.get(topic.id, ()))}
-    own = estimates_of(topic.id, material.estimates)
-    return TopicRow(
-        here.topic(topic.id), "", len(facts), tuple(estimate_view(estimate, material.derived, here) for estimate in own)
-    )
-
-
-def _source_row(seed: Seed, graph: Graph, here: Here) -> SourceRow:
-    return SourceRow(here.source(seed.id), seed.record.kind, seed.record.title, len(graph.facts_of(seed.id)))
+    return TopicRow(here.topic(topic.id), len(facts), headline(topic.id, material, here))
 
 
 def kind_index(material: Material, kind: str) -> KindView:
@@ -230,6 +189,8 @@ def topic_page(material: Material, topic: Topic) -> TopicView:
     own, mentions = _facts_of_page(graph, topic)
     used = dict.fromkeys(fact.seed for fact in (*own, *mentions))
     show = show_fact(here)
+    explain = markup.Explainer(abbreviations(graph))
+    marks = {seed: str(number) for number, seed in enumerate(used, 1)}
     charts = material.charts.get(topic.id, ())
     summary = markup.prose(topic.file.summary, show) if topic.file.summary else Markup("")
     description = f"{topic.name}: what {len(used)} of our documents say, each statement with its quote."
@@ -242,13 +203,14 @@ def topic_page(material: Material, topic: Topic) -> TopicView:
         parent=here.topic(topic.file.parent) if topic.file.parent else None,
         children=tuple(here.topic(child.id) for child in graph.children.get(topic.id, ())),
         summary=summary,
+        headline=headline(topic.id, material, here),
         estimates=tuple(
             estimate_view(estimate, material.derived, here) for estimate in estimates_of(topic.id, material.estimates)
         ),
-        charts=tuple(ChartView(chart, _json(chart.figure), chart_sources(chart, here)) for chart in charts),
-        sections=sections(own, here, topic.id),
-        mentions=sections(mentions, here, topic.id),
-        sources=tuple(_source_row(graph.seeds[seed], graph, here) for seed in used),
+        charts=tuple(chart_view(chart, here) for chart in charts),
+        sections=sections(own, here, topic.id, explain, marks),
+        mentions=sections(mentions, here, topic.id, explain, marks),
+        sources=tuple(source_row(graph.seeds[seed], graph, here) for seed in used),
         conflicts=here.to(f"{here.path}conflicts/")
         if any(one.market == topic.id for one in material.estimates)
         else "",
@@ -269,14 +231,6 @@ def _facts_of_page(graph: Graph, topic: Topic) -> tuple[list[Fact], list[Fact]]:
     ]
     ids = {fact.id for fact in own}
     return own, [fact for fact in graph.facts_touching.get(topic.id, ()) if fact.id not in ids]
-
-
-def _json(figure: Mapping[str, object]) -> Markup:
-    """JSON that can stand in a script element whatever its texts hold."""
-    text = json.dumps(figure, ensure_ascii=False, sort_keys=True, allow_nan=False, separators=(",", ":"))
-    for char in "<>&\u2028\u2029":
-        text = text.replace(char, f"\\u{ord(char):04x}")
-    return Markup(text)
 
 
 def source_page(material: Material, seed: Seed) -> SourceView:
@@ -304,6 +258,7 @@ def source_page(material: Material, seed: Seed) -> SourceView:
         covered=_percent(sum(end - start for start, end in covered), seed.print.tokens),
         quoted=_percent(quoted_words(facts), seed.print.tokens),
         findings=tuple(finding_view(one, here) for one in _findings_of(material, seed.id)),
+        tokens=str(seed.print.tokens),
     )  # fmt: skip
 
 
@@ -343,7 +298,7 @@ def _strip(covered: Sequence[tuple[int, int]], tokens: int) -> tuple[StripMark, 
 
 def all_sources(material: Material) -> SourcesView:
     here = material.here("sources/")
-    rows = tuple(_source_row(seed, material.graph, here) for seed in material.graph.seeds.values())
+    rows = tuple(source_row(seed, material.graph, here) for seed in material.graph.seeds.values())
     return SourcesView(page_frame(material, here, "Sources", "The documents that the facts come from."), rows)
 
 
