@@ -110,7 +110,6 @@ def build(root: Path, output: Path, *, base_url: str | None = None, strict: bool
     from sitegen.charts.table import charts
     from sitegen.publish import publish
     from sitegen.search import search_index
-    from sitegen.spreads import spreads
     from sitegen.views.material import Material, marks_of
     from sitegen.views.pages import views
 
@@ -124,8 +123,7 @@ def build(root: Path, output: Path, *, base_url: str | None = None, strict: bool
     drawn = charts(graph, dossier.estimates, dossier.derived)
     url = base_url if base_url is not None else graph.corpus.site.base_url or ""
     marks = marks_of(loaded.findings)
-    apart = spreads(dossier.estimates, dossier.derived)
-    material = Material(dossier, loaded.findings, marks, drawn, addresses, loaded.built, url, apart)
+    material = Material(dossier, loaded.findings, marks, drawn, addresses, loaded.built, url)
     templates = render.environment(folders)
     try:
         pages = [render.render(view, templates) for view in views(material)]

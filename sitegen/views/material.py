@@ -15,7 +15,6 @@ from sitegen.charts.model import Chart
 from sitegen.derive import Derived
 from sitegen.estimates import Estimate
 from sitegen.graph import Graph
-from sitegen.spreads import Spread
 from sitegen.views.frame import Assets, Frame, Here, Link, frame
 
 __all__ = ["Material", "marks_of", "page_frame"]
@@ -32,7 +31,6 @@ class Material:
     assets: Assets
     built: str
     base_url: str
-    spreads: tuple[Spread, ...] = ()
 
     @property
     def graph(self) -> Graph:

@@ -288,8 +288,8 @@ def _anchor(title: str) -> str:
 
 def estimate_view(estimate: Estimate, derived: Sequence[Derived], here: Here) -> EstimateView:
     own = [value for value in derived if value.seed == estimate.seed and value.about == estimate.market]
-    shown = [value for value in own if "/size-" not in value.id]
-    path = [value for value in own if "/size-" in value.id]
+    shown = [value for value in own if value.family == "estimate"]
+    path = [value for value in own if value.family == "path"]
     if path and estimate.end is None:
         shown.append(path[-1])
     return EstimateView(
