@@ -13,7 +13,9 @@ from sitegen.outputs import Output, fingerprinted
 from sitegen.problems import EnvironmentFailure
 from sitegen.views.frame import Assets
 
-__all__ = ["collect", "library_styles", "template_folders"]
+__all__ = ["INSTRUMENTS", "collect", "instruments", "library_styles", "template_folders"]
+
+INSTRUMENTS = "data/instruments.yaml"
 
 _LIBRARY = "node_modules/plotly.js-basic-dist-min"
 _RULE = re.compile(r'"(X[^"{}]*)":(?:"((?:[^"\\]|\\.)*)"|\'((?:[^\'\\]|\\.)*)\')')
@@ -43,6 +45,11 @@ def collect(folders: Sequence[Path]) -> tuple[Assets, tuple[Output, ...]]:
     ]
     outputs = (*made, Output("assets/plotly.LICENSE.txt", licence))
     return Assets(*(output.path for output in made)), outputs
+
+
+def instruments(folders: Sequence[Path]) -> bytes:
+    """The list of instruments by which reviews judge: the site's own, or ours."""
+    return _find(folders, INSTRUMENTS).read_bytes()
 
 
 def _files(folders: Sequence[Path], below: str, ending: str) -> list[tuple[str, bytes]]:

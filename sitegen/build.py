@@ -71,10 +71,12 @@ def load(root: Path) -> Loaded:
 
 def build(root: Path, output: Path, *, base_url: str | None = None, strict: bool = False) -> Built:
     """Stages 1 to 7. Nothing is written where the content has errors."""
-    from sitegen import assets, exports, history, render
+    from sitegen import assets, exports, history, instruments, render
     from sitegen.charts.table import charts
     from sitegen.derive import derive
     from sitegen.estimates import estimates
+    from sitegen.evidence.gather import evidence
+    from sitegen.evidence.references import reference_files
     from sitegen.publish import publish
     from sitegen.views.pages import Material, views
 
@@ -86,8 +88,12 @@ def build(root: Path, output: Path, *, base_url: str | None = None, strict: bool
     derived = derive(stated)
     folders = assets.template_folders(root)
     addresses, shared = assets.collect(folders)
+    known, faults = instruments.parse(assets.instruments(folders), f"templates/{assets.INSTRUMENTS}")
+    if known is None:
+        return Built(False, (*loaded.problems, *faults), f"{loaded.summary}; nothing was written")
+    synthesis = evidence(graph, known)
     material = Material(
-        graph, stated, derived, charts(graph, stated, derived), addresses, history.build_date(root, os.environ),
+        graph, stated, derived, charts(graph, stated, derived), synthesis, addresses, history.build_date(root, os.environ),
         base_url if base_url is not None else graph.corpus.site.base_url or "",
     )  # fmt: skip
     templates = render.environment(folders)
@@ -95,7 +101,7 @@ def build(root: Path, output: Path, *, base_url: str | None = None, strict: bool
         pages = [render.render(view, templates) for view in views(material)]
     except render.TemplateFault as fault:
         return Built(False, (fault.problem,), "1 error; nothing was written")
-    written = publish([*pages, *shared, *exports.exports(graph, derived)], output)
+    written = publish([*pages, *shared, *exports.exports(graph, derived), *reference_files(graph)], output)
     return Built(
         True, loaded.problems, f"{loaded.summary}; {_count(len(pages), 'page')}, {_count(written, 'file')} in {output}"
     )

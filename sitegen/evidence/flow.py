@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
-from sitegen.evidence.model import Check, CountOf, Exclusion, Flow, Scope, Stage, whole
+from sitegen.evidence.model import Check, CountOf, Exclusion, Flow, Scope, Stage, State, whole
 from sitegen.facts import Fact
 
 __all__ = ["flow"]
@@ -37,7 +38,9 @@ def flow(scope: Scope) -> Flow | None:
     return Flow(filled, left, tuple(sorted((*edges, *checks), key=lambda check: check.facts)))
 
 
-def _step(measure: str, facts: Iterable[Fact]) -> tuple[str, Fact | None, int | None, str, tuple[str, ...], tuple[Fact, ...], tuple[Fact, ...]]:
+def _step(
+    measure: str, facts: Iterable[Fact]
+) -> tuple[str, Fact | None, int | None, str, tuple[str, ...], tuple[Fact, ...], tuple[Fact, ...]]:
     own = [fact for fact in facts if fact.measure == measure and whole(fact) is not None]
     totals = [fact for fact in own if not fact.by]
     parts = tuple(fact for fact in own if fact.by)
@@ -60,7 +63,7 @@ def _parts(step: CountOf) -> list[Check]:
         return []
     total, stated = sum(_number(part) for part in step.parts), _number(step.fact)
     ids = (step.fact.id, *(part.id for part in step.parts))
-    state = "exact" if total == stated else "fails"
+    state: State = "exact" if total == stated else "fails"
     why = "" if total == stated else f"the parts of “{step.measure}” add up to {total}, not {stated}"
     return [Check(RULE, step.fact.about, ids, str(stated), str(total), _sum(step.parts), state, why)]
 
@@ -77,7 +80,7 @@ def _filled(
     found, left = list(stages), [list(group) for group in exclusions]
     known = [index for index, stage in enumerate(stages) if stage.number is not None]
     checks = []
-    for first, last in zip(known, known[1:], strict=False):
+    for first, last in pairwise(known):
         slots = [(at, one) for at in range(first, last) for one in exclusions[at]]
         stated = [one for _, one in slots if one.number is not None]
         if stated:
@@ -122,7 +125,9 @@ def _ids(step: CountOf) -> tuple[str, ...]:
 
 def _difference(one: Exclusion, before: Stage, after: Stage) -> Exclusion:
     number = (before.number or 0) - (after.number or 0)
-    return replace(one, computed=number, formula=f"{before.number} − {after.number}", inputs=(*_ids(before), *_ids(after)))
+    return replace(
+        one, computed=number, formula=f"{before.number} − {after.number}", inputs=(*_ids(before), *_ids(after))
+    )
 
 
 def _edge(before: Stage, group: Sequence[Exclusion], after: Stage) -> Check:

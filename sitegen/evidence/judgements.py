@@ -74,7 +74,13 @@ def _bias_check(study: str, tool: BiasTool | None, cells: Sequence[BiasCell], ov
     if tool is None or overall is None:
         return None
     apart = {domain.name for domain in tool.domains if domain.apart}
-    ranked = [(rank, one) for cell in cells if cell.domain not in apart for one in cell.judged if (rank := tool.rank(one.fact.value)) is not None]
+    ranked = [
+        (rank, one)
+        for cell in cells
+        if cell.domain not in apart
+        for one in cell.judged
+        if (rank := tool.rank(one.fact.value)) is not None
+    ]
     stated = tool.rank(overall.fact.value)
     ids = (overall.fact.id, *(one.fact.id for cell in cells for one in cell.judged))
     formula = f"worst of {len(ranked)} judgements"
@@ -116,7 +122,11 @@ def certainty_check(scope: Scope, stated: Fact | None, found: Sequence[Rating], 
     start, from_design = _start(scope, studies)
     level = scale.level(stated.value)
     if unknown or level is None or start is None:
-        why = "the words are not known: " + ", ".join(unknown) if unknown else "the level or the kind of study is not known"
+        why = (
+            "the words are not known: " + ", ".join(unknown)
+            if unknown
+            else "the level or the kind of study is not known"
+        )
         return Check(CERTAINTY_RULE, stated.about, ids, stated.value, "", "", "not checked", why)
     changes = [rating.change for rating in found if rating.change]
     expected = scale.levels[min(len(scale.levels) - 1, max(0, start - sum(changes)))].name
@@ -129,7 +139,11 @@ def certainty_check(scope: Scope, stated: Fact | None, found: Sequence[Rating], 
 def _start(scope: Scope, studies: Sequence[str]) -> tuple[int | None, str]:
     """The level that the evidence starts from: that of the weakest design among the studies."""
     scale = scope.instruments.certainty
-    designs = [d for fact in scope.of_role("study-design") if fact.about in studies and (d := scope.instruments.design_of(fact.value))]
+    designs = [
+        d
+        for fact in scope.of_role("study-design")
+        if fact.about in studies and (d := scope.instruments.design_of(fact.value))
+    ]
     levels = [(scale.level(design.starts), design.name) for design in designs if design.starts]
     known = [(level, name) for level, name in levels if level is not None]
-    return max(known, default=(None, ""))  # type: ignore[type-var]
+    return max(known, default=(None, ""))

@@ -49,15 +49,30 @@ def _says(fact: Fact) -> tuple[str, ...]:
 
 def _twin(scope: Scope, fact: Fact, main: str) -> Twin:
     """Counterparts state the same measure of the same topic, or else the same numbers of it in other words."""
-    own = [f for f in scope.graph.facts_about.get(fact.about, ()) if f.seed == fact.seed and f.language == main and _says(f)]
+    own = [
+        f
+        for f in scope.graph.facts_about.get(fact.about, ())
+        if f.seed == fact.seed and f.language == main and _says(f)
+    ]
     counterparts = [f for f in own if f.measure == fact.measure and f.by == fact.by]
     if fact.statement or not counterparts:
-        counterparts = [f for f in own if not f.members and not fact.members and _says(f) == _says(fact)] or counterparts
+        counterparts = [
+            f for f in own if not f.members and not fact.members and _says(f) == _says(fact)
+        ] or counterparts
     same = tuple(f for f in counterparts if _says(f) == _says(fact))
     other = tuple(f for f in counterparts if f not in same)
     state: State = "exact" if same else "fails" if other else "not checked"
     why = "" if same else "no counterpart states it" if not other else f"elsewhere: {', '.join(f.value for f in other)}"
     ids = (fact.id, *(f.id for f in (*same, *other)))
     said = ", ".join(_says(fact))
-    check = Check(RULE, fact.about, ids, said, ", ".join(_says((same or other or (fact,))[0])), "number against number", state, why)
+    check = Check(
+        RULE,
+        fact.about,
+        ids,
+        said,
+        ", ".join(_says((same or other or (fact,))[0])),
+        "number against number",
+        state,
+        why,
+    )
     return Twin(fact, _says(fact), same, other, check)

@@ -32,8 +32,16 @@ def _written(fact: Fact) -> tuple[str, int]:
 
 
 def _outcome(scope: Scope, label: str) -> Outcome:
-    own = [f for f in scope.of_role("outcome", "arm-size", "outcome-effect", "outcome-rate") if f.by == label and not f.empty]
-    studies = tuple(dict.fromkeys(f.about for f in sorted(own, key=_written) if f.role != "outcome-effect" or f.about != scope.topic))
+    own = [
+        f
+        for f in scope.of_role("outcome", "arm-size", "outcome-effect", "outcome-rate")
+        if f.by == label and not f.empty
+    ]
+    studies = tuple(
+        dict.fromkeys(
+            f.about for f in sorted(own, key=_written) if f.role != "outcome-effect" or f.about != scope.topic
+        )
+    )
     results = tuple(_result(scope, study, [f for f in own if f.about == study]) for study in studies)
     judged = [f for f in scope.of_role("certainty") if f.by == label and f.about in (*studies, scope.topic)]
     counted = [f for f in scope.of_role("study-count") if f.by == label and f.about in (*studies, scope.topic)]

@@ -8,16 +8,29 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
 from collections.abc import Sequence
 
 from sitegen.evidence.model import Reference
 from sitegen.facts import Fact
 from sitegen.graph import Graph
+from sitegen.outputs import Output
 
-__all__ = ["bibtex", "csl_json", "doi_of", "references", "ris"]
+__all__ = ["bibtex", "csl_json", "doi_of", "reference_files", "references", "ris"]
 
 _DOI = re.compile(r"10\.\d{4,9}/\S+")
-_TEX = {"\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "%": r"\%", "&": r"\&", "#": r"\#", "_": r"\_", "$": r"\$", "~": r"\~{}", "^": r"\^{}"}
+_TEX = {
+    "\\": r"\textbackslash{}",
+    "{": r"\{",
+    "}": r"\}",
+    "%": r"\%",
+    "&": r"\&",
+    "#": r"\#",
+    "_": r"\_",
+    "$": r"\$",
+    "~": r"\~{}",
+    "^": r"\^{}",
+}
 
 
 def references(graph: Graph, seed: str) -> tuple[Reference, ...]:
@@ -33,7 +46,13 @@ def references(graph: Graph, seed: str) -> tuple[Reference, ...]:
         first = seen.setdefault(same, fact.id) if same else fact.id
         found.append(
             Reference(
-                fact, _key(pieces, keys), doi, pieces, _problem(pieces, doi), "" if first == fact.id else first, _cited_by(graph, fact)
+                fact,
+                _key(pieces, keys),
+                doi,
+                pieces,
+                _problem(pieces, doi),
+                "" if first == fact.id else first,
+                _cited_by(graph, fact),
             )
         )
     return tuple(found)
@@ -61,8 +80,10 @@ def _cited_by(graph: Graph, reference: Fact) -> tuple[Fact, ...]:
 
 
 def _key(pieces: dict[str, str], used: dict[str, int]) -> str:
-    """`sharma2021`, `sharma2021b` …: the first author and the year."""
-    author = "".join(char for char in pieces.get("authors", "anonymous").split(",")[0].rpartition(" ")[0].casefold() if char.isalnum())
+    """`sharma2021`, `sharma2021b` …: the first author in ASCII and the year."""
+    family = pieces.get("authors", "").split(",")[0].rpartition(" ")[0]
+    plain = unicodedata.normalize("NFKD", family).encode("ascii", "ignore").decode()
+    author = "".join(char for char in plain.casefold() if char.isalnum())
     base = (author or "anonymous") + "".join(re.findall(r"\d{4}", pieces.get("year", ""))[:1])
     count = used[base] = used.get(base, 0) + 1
     return base if count == 1 else f"{base}{chr(ord('a') + count - 1)}"
@@ -78,6 +99,17 @@ def _authors(pieces: dict[str, str]) -> tuple[list[tuple[str, str]], bool]:
         family, _, initials = name.rpartition(" ")
         found.append((family, initials) if family and re.fullmatch(r"[A-Z][A-Z-]{0,3}", initials) else (name, ""))
     return [(family, initials) for family, initials in found if family], others
+
+
+def reference_files(graph: Graph) -> tuple[Output, ...]:
+    """The references of every document that has some, in three formats below data/references/."""
+    found = []
+    for seed in graph.seeds:
+        rows = references(graph, seed)
+        if rows:
+            for ending, text in (("bib", bibtex(rows)), ("ris", ris(rows)), ("json", csl_json(rows))):
+                found.append(Output(f"data/references/{seed}.{ending}", text.encode("utf-8")))
+    return tuple(found)
 
 
 def bibtex(rows: Sequence[Reference]) -> str:
@@ -109,7 +141,10 @@ def ris(rows: Sequence[Reference]) -> str:
 def _ris_entry(row: Reference) -> str:
     authors, _ = _authors(row.pieces)
     first, _, last = row.pieces.get("pages", "").partition("-")
-    tags = [("TY", "JOUR"), *(("AU", f"{family}, {'.'.join(initials)}." if initials else family) for family, initials in authors)]
+    tags = [
+        ("TY", "JOUR"),
+        *(("AU", f"{family}, {'.'.join(initials)}." if initials else family) for family, initials in authors),
+    ]
     tags += [
         ("TI", row.pieces.get("title", "")), ("JO", row.pieces.get("journal", "")), ("PY", row.pieces.get("year", "")),
         ("VL", row.pieces.get("volume", "")), ("IS", row.pieces.get("issue", "")), ("SP", first), ("EP", last), ("DO", row.doi),

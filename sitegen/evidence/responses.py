@@ -19,16 +19,20 @@ __all__ = ["by_design", "responses", "treatments_of"]
 
 def responses(scope: Scope) -> tuple[Response, ...]:
     """By kind of study, then by share, the largest first; ranges by their upper end."""
-    stated = [fact for fact in scope.of_role("response", "response-rate", "response-count", "outcome") if not fact.empty]
+    stated = [
+        fact for fact in scope.of_role("response", "response-rate", "response-count", "outcome") if not fact.empty
+    ]
     found = [row for fact in stated if _is_told(scope, fact) and (row := _response(scope, fact)) is not None]
     return tuple(sorted(found, key=lambda row: (_rank(scope, row.design), -row.high, -row.low, row.fact.id)))
 
 
-def by_design(scope: Scope, rows: Sequence[Response]) -> tuple[tuple[Design | None, tuple[Response, ...]], ...]:
+def by_design(rows: Sequence[Response]) -> tuple[tuple[Design | None, tuple[Response, ...]], ...]:
     """The rows in groups, in the order of the instruments; those of no known kind last."""
     kinds = list(dict.fromkeys(row.design.id if row.design else "" for row in rows))
     return tuple(
-        (own[0].design, own) for kind in kinds if (own := tuple(r for r in rows if (r.design.id if r.design else "") == kind))
+        (own[0].design, own)
+        for kind in kinds
+        if (own := tuple(r for r in rows if (r.design.id if r.design else "") == kind))
     )
 
 
@@ -98,7 +102,11 @@ def _counted(rate: Fact, size: Fact | None) -> tuple[Arm | None, str]:
 def _size(scope: Scope, fact: Fact, study: str) -> Fact | None:
     """The sample that the statement is of: stated of the same topic and study by the same document."""
     sizes = scope.graph.facts_about.get(fact.about, ())
-    own = [s for s in sizes if s.role == "sample-size" and s.seed == fact.seed and s.name != fact.name and s.of in ("", fact.of)]
+    own = [
+        s
+        for s in sizes
+        if s.role == "sample-size" and s.seed == fact.seed and s.name != fact.name and s.of in ("", fact.of)
+    ]
     same = [s for s in own if not study or study == s.about or study in s.topics]
     return same[0] if same and fact.role != "outcome" else None
 
@@ -120,5 +128,3 @@ def _design(scope: Scope, study: str) -> tuple[Design | None, Fact | None]:
 
 def _follow_up(scope: Scope, study: str) -> Fact | None:
     return next((f for f in scope.graph.facts_about.get(study, ()) if f.role == "follow-up"), None)
-
-

@@ -23,7 +23,10 @@ _QUOTES = "\"'“”"
 _PATTERNS: tuple[tuple[Kind, str], ...] = (
     ("blank", r"\s+"),
     ("note", r"\{[^{}]*\}"),
-    ("field", r"\[[A-Za-z][A-Za-z :/-]*\]|/exp\b|/de\b|:(?:ti|ab|kw|de|tw|tiab)(?:,(?:ti|ab|kw|de|tw))*\b|\.(?:ti|ab|kw|mp|tw|sh)(?:,(?:ti|ab|kw|mp|tw|sh))*\.?"),
+    (
+        "field",
+        r"\[[A-Za-z][A-Za-z :/-]*\]|/exp\b|/de\b|:(?:ti|ab|kw|de|tw|tiab)(?:,(?:ti|ab|kw|de|tw))*\b|\.(?:ti|ab|kw|mp|tw|sh)(?:,(?:ti|ab|kw|mp|tw|sh))*\.?",
+    ),
     ("field", r"(?:TITLE-ABS-KEY|TITLE|ABS|KEY|ALL|TS|TI|AB|MH|TX)\b\s*=?(?=\s*\()"),
     ("field", r"[A-Z][A-Za-z]*(?:[ /][A-Za-z]+)*:(?=\s)"),
     ("operator", r"(?:AND|OR|NOT|NEAR(?:/\d+)?|ADJ\d*|W/\d+|PRE/\d+)(?![A-Za-z])"),
@@ -101,10 +104,17 @@ def _joined(found: Iterable[Piece]) -> list[Piece]:
     out: list[Piece] = []
     for piece in found:
         bare = piece.kind == "term" and piece.text[0] not in _QUOTES
-        if bare and len(out) >= 2 and out[-1].kind == "blank" and out[-2].kind == "term" and out[-2].text[0] not in _QUOTES:
+        if (
+            bare
+            and len(out) >= 2
+            and out[-1].kind == "blank"
+            and out[-2].kind == "term"
+            and out[-2].text[0] not in _QUOTES
+        ):
             blank, before = out.pop(), out.pop()
-            piece = Piece("term", before.text + blank.text + piece.text)
-        out.append(piece)
+            out.append(Piece("term", before.text + blank.text + piece.text))
+        else:
+            out.append(piece)
     return out
 
 

@@ -5,7 +5,6 @@ Comes in: `Material`, everything that earlier stages made. Goes out: a view a pa
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -16,8 +15,10 @@ from sitegen.budget import quoted_words
 from sitegen.charts.model import Chart
 from sitegen.derive import Derived
 from sitegen.estimates import Estimate, estimates_of
+from sitegen.evidence.gather import Evidence
 from sitegen.facts import Fact, Seed, Topic
 from sitegen.graph import Graph
+from sitegen.views.evidence import EvidenceView, evidence_view
 from sitegen.views.frame import Assets, Frame, Here, Link, address_of, frame, plain_name
 from sitegen.views.parts import (
     ChartView,
@@ -27,9 +28,11 @@ from sitegen.views.parts import (
     chart_sources,
     estimate_view,
     fact_view,
+    figure_json,
     sections,
     show_fact,
 )  # fmt: skip
+from sitegen.views.worlds import WorldsView, worlds_view
 
 __all__ = ["Material", "View", "views"]
 
@@ -42,6 +45,7 @@ class Material:
     estimates: tuple[Estimate, ...]
     derived: tuple[Derived, ...]
     charts: Mapping[str, tuple[Chart, ...]]
+    evidence: Mapping[str, Evidence]
     assets: Assets
     built: str
     base_url: str
@@ -102,6 +106,8 @@ class TopicView:
     summary: Markup
     estimates: tuple[EstimateView, ...]
     charts: tuple[ChartView, ...]
+    worlds: WorldsView | None
+    evidence: EvidenceView | None
     sections: tuple[Section, ...]
     mentions: tuple[Section, ...]
     sources: tuple[SourceRow, ...]
@@ -237,6 +243,7 @@ def topic_page(material: Material, topic: Topic) -> TopicView:
     used = dict.fromkeys(fact.seed for fact in (*own, *mentions))
     show = show_fact(here)
     charts = material.charts.get(topic.id, ())
+    found = material.evidence.get(topic.id)
     summary = markup.prose(topic.file.summary, show) if topic.file.summary else Markup("")
     description = f"{topic.name}: what {len(used)} of our documents say, each statement with its quote."
     return TopicView(
@@ -251,8 +258,10 @@ def topic_page(material: Material, topic: Topic) -> TopicView:
         estimates=tuple(
             estimate_view(estimate, material.derived, here) for estimate in estimates_of(topic.id, material.estimates)
         ),
-        charts=tuple(ChartView(chart, _json(chart.figure), chart_sources(chart, here)) for chart in charts),
-        sections=sections(own, here, topic.id),
+        charts=tuple(ChartView(chart, figure_json(chart.figure), chart_sources(chart, here)) for chart in charts),
+        worlds=worlds_view(topic.id, here) if "interventions" in entry.parts else None,
+        evidence=evidence_view(found, here) if found is not None else None,
+        sections=sections(_not_told(own, found), here, topic.id),
         mentions=sections(mentions, here, topic.id),
         sources=tuple(_source_row(graph.seeds[seed], graph, here) for seed in used),
     )
@@ -274,12 +283,13 @@ def _facts_of_page(graph: Graph, topic: Topic) -> tuple[list[Fact], list[Fact]]:
     return own, [fact for fact in graph.facts_touching.get(topic.id, ()) if fact.id not in ids]
 
 
-def _json(figure: Mapping[str, object]) -> Markup:
-    """JSON that can stand in a script element whatever its texts hold."""
-    text = json.dumps(figure, ensure_ascii=False, sort_keys=True, allow_nan=False, separators=(",", ":"))
-    for char in "<>&\u2028\u2029":
-        text = text.replace(char, f"\\u{ord(char):04x}")
-    return Markup(text)
+def _not_told(facts: Sequence[Fact], found: Evidence | None) -> list[Fact]:
+    """The facts without the records that the page's evidence shows whole, each with a link to its proof."""
+    if found is None:
+        return list(facts)
+    told = {row.fact.id for row in found.references}
+    told |= {one.fact.id for one in found.search.strategies} if found.search is not None else set()
+    return [fact for fact in facts if fact.id not in told]
 
 
 def source_page(material: Material, seed: Seed) -> SourceView:

@@ -5,7 +5,8 @@ Comes in: facts, estimates and derived values. Goes out: frozen parts, in the wo
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import json
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup, escape
@@ -19,7 +20,7 @@ from sitegen.views.frame import Here, Link, plain_name
 
 __all__ = [
     "ChartView", "DerivedView", "EstimateView", "FactView", "Group", "QuoteView", "Section", "ValueView", "estimate_view",
-    "fact_view", "sections", "show_fact",
+    "fact_view", "figure_json", "sections", "show_fact",
 ]  # fmt: skip
 
 
@@ -220,6 +221,14 @@ def show_fact(here: Here) -> markup.ShowFact:
         )
 
     return show
+
+
+def figure_json(figure: Mapping[str, object]) -> Markup:
+    """JSON that can stand in a script element whatever its texts hold."""
+    text = json.dumps(figure, ensure_ascii=False, sort_keys=True, allow_nan=False, separators=(",", ":"))
+    for char in "<>&\u2028\u2029":
+        text = text.replace(char, f"\\u{ord(char):04x}")
+    return Markup(text)
 
 
 def chart_sources(chart: Chart, here: Here) -> tuple[Link, ...]:
