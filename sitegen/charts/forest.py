@@ -77,6 +77,7 @@ def forest_sketch(
         _sentence(groups, kind, name), WIDTH, y + 24, (*axis, *marks),
         ("Outcome", "Study", "Arms", "Counts", _TITLES[kind]), tuple(_cells(o, r, kind, name) for o, own in groups for r in own),
         tuple(dict.fromkeys(fact for row in rows for fact in row.facts)), _figure(rows, kind, scale, name),
+        "Squares and bars are derived by us from the stated counts; nothing is pooled by us. Tiles are the stated judgements of bias.",
     )  # fmt: skip
 
 

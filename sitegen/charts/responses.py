@@ -42,7 +42,9 @@ def responses_sketch(sketch_id: str, title: str, groups: Groups, name: Name) -> 
         sketch_id, title, "Share of people who responded, with Wilson’s 95% interval where the number of people is known",
         _sentence(rows, name), WIDTH, y + 24, (*grid, *marks, *ticks),
         ("Treatment", "Response", "Counted", "Share", "Interval, derived", "Study"),
-        tuple(_cells(row, name) for row in rows), tuple(row.fact.id for row in rows), _figure(rows, name),
+        tuple(_cells(row, name) for row in rows), tuple(dict.fromkeys(fact for row in rows for fact in _facts(row))), _figure(rows, name),
+        "A filled dot is a stated count, a hollow one a count inferred from a percentage, a diamond a percentage of an unknown number "
+        "of people, a broad bar a stated range; thin bars are intervals derived by us.",
     )  # fmt: skip
 
 
@@ -67,7 +69,7 @@ def _row(row: Response, y: float, name: Name) -> list[Mark]:
     track = y + 38
     marks = [
         text(0, y + 12, _treatments(row, name), "label", plain="name"),
-        text(WIDTH, y + 12, row.fact.value, "number", anchor="end", href=row.fact.id, **said),
+        text(WIDTH, y + 12, _value(row), "number", anchor="end", href=row.fact.id, fact=" ".join(_facts(row))),
         text(0, y + 26, _short(row.definition, 62), "muted", **said),
     ]
     if row.low != row.high:
@@ -81,6 +83,16 @@ def _row(row: Response, y: float, name: Name) -> list[Mark]:
     shape: Any = "diamond" if row.share is None else "dot"
     marks.append(dot(_x(row.low), track, "hollow" if hollow else "solid", shape, **said))
     return marks
+
+
+def _value(row: Response) -> str:
+    """The value as printed, for a bare count with the size of the sample that another fact states."""
+    counted = row.fact.role == "response-count" and row.size is not None
+    return f"{row.fact.value} of {row.size.value}" if counted and row.size is not None else row.fact.value
+
+
+def _facts(row: Response) -> tuple[str, ...]:
+    return (row.fact.id, row.size.id) if row.size is not None and row.fact.role == "response-count" else (row.fact.id,)
 
 
 def _short(words: str, most: int) -> str:
@@ -115,7 +127,7 @@ def _cells(row: Response, name: Name) -> tuple[Cell, ...]:
 
 
 def _sentence(rows: Sequence[Response], name: Name) -> str:
-    return " ".join(f"{_treatments(row, name)}: {row.fact.value} ({row.definition})." for row in rows)
+    return " ".join(f"{_treatments(row, name)}: {_value(row)} ({row.definition})." for row in rows)
 
 
 def _figure(rows: Sequence[Response], name: Name) -> dict[str, Any]:

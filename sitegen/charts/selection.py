@@ -37,6 +37,7 @@ def flow_sketch(sketch_id: str, title: str, found: Flow) -> Sketch:
         sketch_id, title, "Records at each step, and what left between them", _sentence(found), WIDTH, round(pen.y + 2, 1),
         tuple(pen.marks), ("Step", "Stated", "Computed", "How"), tuple(_row(step, left) for step, left in steps),
         tuple(fact.id for step, _ in steps for fact in (step.fact, *step.parts, *step.restated) if fact is not None), None,
+        "Dashed boxes are steps that the review does not report; slanted numbers are derived by us.",
     )  # fmt: skip
 
 

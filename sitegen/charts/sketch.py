@@ -39,7 +39,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Sketch:
-    """A chart whose drawing is marks. `figure` is a Plotly figure, or None where nothing is gained by touching it."""
+    """A chart whose drawing is marks; `note` says what their looks mean. `figure` is a Plotly figure, or None where nothing is gained by touching it."""
 
     id: str
     title: str
@@ -52,6 +52,7 @@ class Sketch:
     rows: tuple[tuple[Cell, ...], ...]
     facts: tuple[str, ...]
     figure: dict[str, Any] | None
+    note: str = ""
 
 
 def rect(x: float, y: float, to_x: float, to_y: float, style: str = "", **said: Any) -> Mark:

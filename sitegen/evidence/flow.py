@@ -35,7 +35,7 @@ def flow(scope: Scope) -> Flow | None:
     exclusions = tuple(tuple(found) for found in between[:-1])
     checks = [check for step in (*stages, *(one for found in exclusions for one in found)) for check in _parts(step)]
     filled, left, edges = _filled(stages, exclusions)
-    return Flow(filled, left, tuple(sorted((*edges, *checks), key=lambda check: check.facts)))
+    return Flow(filled, left, (*edges, *checks))
 
 
 def _step(
@@ -147,8 +147,12 @@ def _unchecked(before: Stage, slots: Sequence[Exclusion], after: Stage) -> Check
     if stated > start:
         why = f"“{after.measure}” is {stated}, more than the {start} of “{before.measure}”"
         return Check(RULE, _about(after), ids, str(stated), str(start), str(start), "fails", why)
-    why = "not reported: " + ", ".join(one.measure for one in slots) if slots else "no step between is declared"
-    return Check(RULE, _about(after), ids, str(stated), "", str(start), "not checked", why)
+    why = (
+        "it is not reported how many left: " + ", ".join(one.measure for one in slots)
+        if slots
+        else "no step between is declared"
+    )
+    return Check(RULE, _about(after), ids, str(stated), "", f"{start} → {stated}", "not checked", why)
 
 
 def _about(step: CountOf) -> str:

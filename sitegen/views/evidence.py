@@ -117,6 +117,7 @@ class BiasView:
 @dataclass(frozen=True, slots=True)
 class TwinView:
     fact: FactView
+    agrees: str
     same: tuple[Words, ...]
     other: tuple[Words, ...]
     check: CheckView | None
@@ -152,7 +153,7 @@ def evidence_view(one: Evidence, here: Here) -> EvidenceView:
     topic = here.graph.topics[one.scope.topic]
     flow = None
     if one.flow is not None:
-        sketch = flow_sketch(f"{topic.id}-flow", "How studies were selected", one.flow)
+        sketch = flow_sketch(f"{topic.id}-flow", "Records, step by step", one.flow)
         flow = FlowView(
             sketch_view(sketch, here), tuple(check for c in one.flow.checks if (check := check_view(c)) is not None)
         )
@@ -248,7 +249,8 @@ def _twin(twin: Twin, here: Here) -> TwinView:
         return tuple(stated(fact, here, fact.value or ", ".join(fact.members) or fact.statement) for fact in named)
 
     same, other = words([fact.id for fact in twin.same]), words([fact.id for fact in twin.other])
-    return TwinView(fact_view(twin.fact, here), same, other, check_view(twin.check))
+    agrees = "names as many as" if twin.fact.members else "agrees with"
+    return TwinView(fact_view(twin.fact, here), agrees, same, other, check_view(twin.check))
 
 
 def _reference(row: Reference, here: Here) -> ReferenceView:
