@@ -21,7 +21,7 @@ from sitegen.statistics import Interval
 __all__ = ["Light", "forest_sketch"]
 
 WIDTH, LEFT, RIGHT = 400.0, 12.0, 388.0
-ROW, HEAD, TOP = 52.0, 34.0, 6.0
+ROW, HEAD, TOP = 74.0, 34.0, 6.0
 
 Name = Callable[[str], str]
 Kind = Literal["difference", "ratio"]
@@ -66,10 +66,9 @@ def forest_sketch(
         [r.interval for _, rows in groups for r in rows] + [Interval(p.estimate, p.low, p.high) for p in pooled], kind
     )
     marks, y = _drawn(groups, kind, scale, lights, name)
-    nought = scale.at(1.0 if kind == "ratio" else 0.0)
-    axis = [line(nought, TOP + HEAD, nought, y, "nought")]
-    axis += [
-        text(scale.at(tick), y + 16, _tick(tick, kind), "tick", anchor="middle", plain="axis") for tick in scale.ticks
+    axis = [
+        text(scale.at(tick), y + 16, _tick(tick, kind), "tick", anchor=_anchor(tick, scale), plain="axis")
+        for tick in scale.ticks
     ]
     rows = [row for _, own in groups for row in own]
     return Sketch(
@@ -117,6 +116,10 @@ def _scale(intervals: Sequence[Interval], kind: Kind) -> Scale:
     )
 
 
+def _anchor(tick: float, scale: Scale) -> Any:
+    return "start" if tick == scale.ticks[0] else "end" if tick == scale.ticks[-1] else "middle"
+
+
 def _tick(value: float, kind: Kind) -> str:
     return f"{value:g}" if kind == "ratio" else f"{100 * value:+.0f}".replace("-", "−").replace("+0", "0")
 
@@ -144,29 +147,26 @@ def _drawn(
 
 
 def _row(row: _Row, y: float, kind: Kind, scale: Scale, lights: Sequence[Light], name: Name) -> list[Mark]:
-    track, facts = y + 40, " ".join(row.facts)
-    said = _shown(row.interval, kind)
+    track, facts, nought = y + 58, " ".join(row.facts), scale.at(1.0 if kind == "ratio" else 0.0)
     marks = [
         text(0, y + 12, name(row.study), "label", plain="name"),
-        text(WIDTH, y + 12, said, "computed", anchor="end", formula=row.formula),
-        text(0, y + 27, f"{row.counts}: {row.arms}", "muted", fact=facts),
+        text(WIDTH, y + 12, _shown(row.interval, kind), "computed", anchor="end", formula=row.formula),
+        text(0, y + 27, row.arms, "muted", plain="name"),
+        text(0, y + 42, row.counts, "muted", fact=facts),
+        line(nought, track - 9, nought, track + 9, "nought"),
         line(scale.at(row.interval.low), track, scale.at(row.interval.high), track, "interval", formula=row.formula),
         dot(scale.at(row.interval.estimate), track, "hollow", "square", formula=row.formula),
     ]
-    start = 8 + 6.4 * len(name(row.study))
     for index, light in enumerate(lights):
-        x = start + 15 * index
-        if x + 14 < WIDTH - 6.2 * len(said):
-            marks.append(
-                rect(x, y + 1, x + 13, y + 14, f"tile {light.judgement.tone}", fact=light.fact, href=light.fact)
-            )
-            marks.append(text(x + 6.5, y + 11.5, light.judgement.sign, "sign", anchor="middle", fact=light.fact))
+        x = WIDTH - 15 * (len(lights) - index) + 2
+        marks.append(rect(x, y + 32, x + 13, y + 45, f"tile {light.judgement.tone}", fact=light.fact, href=light.fact))
+        marks.append(text(x + 6.5, y + 42.5, light.judgement.sign, "sign", anchor="middle", fact=light.fact))
     return marks
 
 
 def _diamond(pooled: Pooled, y: float, scale: Scale) -> list[Mark]:
     said = {"fact": pooled.fact.id, "href": pooled.fact.id}
-    track = y + 36
+    track = y + 40
     return [
         text(0, y + 12, "Pooled, as stated", "label"),
         text(WIDTH, y + 12, pooled.fact.value, "number", anchor="end", **said),

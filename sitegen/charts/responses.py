@@ -67,10 +67,12 @@ def _treatments(row: Response, name: Name) -> str:
 def _row(row: Response, y: float, name: Name) -> list[Mark]:
     said = {"fact": row.fact.id}
     track = y + 38
+    # A long value goes down beside the definition, where a phone's larger letters leave room for it.
+    down = 14 if len(_treatments(row, name)) + len(_value(row)) > 42 else 0
     marks = [
         text(0, y + 12, _treatments(row, name), "label", plain="name"),
-        text(WIDTH, y + 12, _value(row), "number", anchor="end", href=row.fact.id, fact=" ".join(_facts(row))),
-        text(0, y + 26, _short(row.definition, 62), "muted", **said),
+        text(WIDTH, y + 12 + down, _value(row), "number", anchor="end", href=row.fact.id, fact=" ".join(_facts(row))),
+        text(0, y + 26, _short(row.definition, 30 if down else 62), "muted", **said),
     ]
     if row.low != row.high:
         marks.append(rect(_x(row.low), track - 4, _x(row.high), track + 4, "range", **said))
