@@ -105,9 +105,11 @@ def load(root: Path) -> Loaded:
 
 def build(root: Path, output: Path, *, base_url: str | None = None, strict: bool = False) -> Built:
     """Stages 1 to 7. Nothing is written where the content has errors."""
-    from sitegen import assets, exports, render
+    from sitegen import assets, exports, instruments, render
     from sitegen.charts.files import chart_files
     from sitegen.charts.table import charts
+    from sitegen.evidence.gather import evidence
+    from sitegen.evidence.references import reference_files
     from sitegen.publish import publish
     from sitegen.search import search_index
     from sitegen.views.material import Material, marks_of
@@ -120,16 +122,19 @@ def build(root: Path, output: Path, *, base_url: str | None = None, strict: bool
     graph = dossier.graph
     folders = assets.template_folders(root)
     addresses, shared = assets.collect(folders)
+    known, faults = instruments.parse(assets.instruments(folders), f"templates/{assets.INSTRUMENTS}")
+    if known is None:
+        return Built(False, (*loaded.problems, *faults), f"{loaded.summary}; nothing was written")
     drawn = charts(graph, dossier.estimates, dossier.derived)
     url = base_url if base_url is not None else graph.corpus.site.base_url or ""
     marks = marks_of(loaded.findings)
-    material = Material(dossier, loaded.findings, marks, drawn, addresses, loaded.built, url)
+    material = Material(dossier, loaded.findings, marks, drawn, evidence(graph, known), addresses, loaded.built, url)
     templates = render.environment(folders)
     try:
         pages = [render.render(view, templates) for view in views(material)]
     except render.TemplateFault as fault:
         return Built(False, (fault.problem,), "1 error; nothing was written")
-    data = exports.exports(dossier, loaded.findings)
+    data = [*exports.exports(dossier, loaded.findings), *reference_files(graph)]
     written = publish([*pages, *shared, *data, *chart_files(drawn, graph), *search_index(graph)], output)
     return Built(
         True, loaded.problems, f"{loaded.summary}; {_count(len(pages), 'page')}, {_count(written, 'file')} in {output}"

@@ -14,6 +14,7 @@ from sitegen.audit.model import Dossier, Finding
 from sitegen.charts.model import Chart
 from sitegen.derive import Derived
 from sitegen.estimates import Estimate
+from sitegen.evidence.gather import Evidence
 from sitegen.graph import Graph
 from sitegen.views.frame import Assets, Frame, Here, Link, frame
 
@@ -28,6 +29,7 @@ class Material:
     findings: tuple[Finding, ...]
     marks: Mapping[str, tuple[Finding, ...]]
     charts: Mapping[str, tuple[Chart, ...]]
+    evidence: Mapping[str, Evidence]
     assets: Assets
     built: str
     base_url: str
