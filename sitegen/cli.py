@@ -7,8 +7,9 @@ Apart, because no other module reads arguments, prints, or knows exit statuses: 
 from __future__ import annotations
 
 import json
+import os
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import wraps
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ from typing import Any
 import click
 
 from sitegen import __version__
-from sitegen.problems import EnvironmentFailure, Problem, printable, to_text
+from sitegen.problems import EnvironmentFailure, Problem, printable
 
 __all__ = ["main"]
 
@@ -78,47 +79,42 @@ def _command(name: str) -> Callable[[Callable[..., int]], click.Command]:
     return register
 
 
-def _report(problems: Iterable[Problem], root: Path) -> None:
+def _sources(problems: Iterable[Problem], root: Path) -> dict[str, str]:
+    """The texts of the files that problems point at, for the code frames."""
     sources: dict[str, str] = {}
-    for problem in problems:
-        path = problem.place.path
-        if path not in sources:
-            file = root / path
-            shown = file.is_file() and not file.is_symlink()
-            sources[path] = file.read_bytes().decode("utf-8-sig", "replace") if shown else ""
-        click.echo(to_text(problem, sources), err=True)
-        click.echo("", err=True)
+    for path in {problem.place.path for problem in problems}:
+        file = root / path
+        shown = file.is_file() and not file.is_symlink()
+        sources[path] = file.read_bytes().decode("utf-8-sig", "replace") if shown else ""
+    return sources
+
+
+def _colour() -> bool:
+    """Colours on a terminal, unless the reader asked for none: https://no-color.org."""
+    return sys.stderr.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def _report(problems: Sequence[Problem], root: Path) -> None:
+    from sitegen.reports import render
+
+    click.echo(render("text", problems, _sources(problems, root), "", colour=_colour()), err=True, nl=False)
 
 
 @_command("check")
 @click.option("--strict", is_flag=True, help="Fail on undecided warnings too.")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
+@click.option("--format", "form", type=click.Choice(["text", "json", "github", "sarif"]), default="text")
 def check(root: Path, strict: bool, form: str) -> int:
     """Check the content; write nothing."""
     from sitegen.build import load
+    from sitegen.reports import render
 
     loaded = load(root)
-    failing = [
-        problem
-        for problem in loaded.problems
-        if problem.severity == "error" or (strict and problem.severity == "warning")
-    ]
-    if form == "json":
-        click.echo(
-            json.dumps({"problems": [_as_json(problem) for problem in loaded.problems]}, indent=2, ensure_ascii=False)
-        )
-    else:
+    if form == "text":
         _report(loaded.problems, root)
         click.echo(loaded.summary)
-    return 1 if failing else 0
-
-
-def _as_json(problem: Problem) -> dict[str, object]:
-    place = problem.place
-    return {
-        "rule": problem.rule, "severity": problem.severity, "path": place.path, "line": place.line, "column": place.column,
-        "length": place.length, "message": problem.message, "found": problem.found, "hint": problem.hint,
-    }  # fmt: skip
+    else:
+        click.echo(render(form, loaded.problems, {}, loaded.summary, colour=False))
+    return 1 if loaded.failing(strict=strict) else 0
 
 
 @_command("build")

@@ -171,7 +171,7 @@ def _fact(seed: Seed, entry: FactEntry, node: Node, measure: MeasureEntry) -> tu
     def locate(key: str, index: int | None = None) -> Place:
         return place_of(node, key, index)
 
-    proved, parts, problems = proofs.prove_quotes(entry.quotes, entry.places, seed.print, locate)
+    proved, parts, problems = proofs.prove_quotes(entry.quotes, entry.places, seed.print, locate, seed.text)
     shape = _says_what_it_takes(entry, measure, locate)
     if shape is not None:
         return None, "", [*problems, shape]
