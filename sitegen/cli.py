@@ -149,16 +149,40 @@ def serve(root: Path, port: int) -> int:
     return 0
 
 
-@cli.command("schema")
+@_command("schema")
 @click.argument("kind", required=False)
-def schema(kind: str | None) -> None:
+@click.option("--write", is_flag=True, help="Write all below .schema/, and .vscode/settings.json that refers to them.")
+def schema(root: Path, kind: str | None, write: bool) -> int:
     """Print the JSON Schema of one kind of file, or of all."""
-    from sitegen.schema import schemas
+    from sitegen.schema import files, schemas
+    from sitegen.writing import write_file
 
+    if write:
+        for path, text in files().items():
+            write_file(root, path, text)
+            click.echo(f"wrote {path}")
+        return 0
     found = schemas()
     if kind is not None and kind not in found:
         raise click.BadParameter(f"`{kind}` is not one of: {', '.join(found)}", param_hint="KIND")
     click.echo(json.dumps(found[kind] if kind else found, indent=2, ensure_ascii=False))
+    return 0
+
+
+@_command("format")
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--check", "look", is_flag=True, help="Only say which files would change; exit with 1 if any would.")
+def format_(root: Path, paths: tuple[Path, ...], look: bool) -> int:
+    """Put YAML files into their canonical form; comments and the order of keys survive."""
+    from sitegen.tidying import tidy
+
+    done = tidy(root, paths, write=not look)
+    _report(done.problems, root)
+    for path in done.changed:
+        click.echo(f"{'would format' if look else 'formatted'} {path}")
+    count = f"{len(done.changed)} file{'' if len(done.changed) == 1 else 's'} of {done.files}"
+    click.echo(f"{count} {'is' if len(done.changed) == 1 else 'are'} not in its form" if look else f"{count} changed")
+    return 1 if done.problems or (look and done.changed) else 0
 
 
 @cli.group()

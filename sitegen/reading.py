@@ -24,6 +24,9 @@ M = TypeVar("M", bound=BaseModel)
 _PATTERNS = {
     shapes.ID: ("is no id", "lower-case letters, digits and single hyphens, a letter first"),
     shapes.DATE: ("is no date", "write it as 2026-11-22"),
+    shapes.FACT_REFERENCE: ("names no fact", "write it as seed/fact"),
+    shapes.BASE_URL: ("is no address", "write it as https://example.org/path"),
+    shapes.REPOSITORY: ("is no address", "write it as https://example.org/path"),
     r"\S": ("is blank", "write something or remove the key"),
     r"^\S([^\n]*\S)?$": ("must be one line without blanks around it", ""),
     r"^[1-9]\d*$": ("is no whole number", ""),

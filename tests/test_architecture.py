@@ -109,7 +109,7 @@ def test_files_and_functions_hold_one_idea_each() -> None:
 
 EFFECTS = {
     "open content": ({"read_bytes", "read_text"}, {"sources", "assets", "registry", "cli", "serve"}),
-    "write": ({"write_bytes", "write_text", "rename", "mkdir"}, {"publish", "registry"}),
+    "write": ({"write_bytes", "write_text", "rename", "mkdir"}, {"publish", "registry", "writing"}),
     "environment": ({"environ"}, {"build", "cli"}),
     "run": ({"Popen", "check_output"}, set()),
 }
