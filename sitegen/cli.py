@@ -169,6 +169,41 @@ def schema(root: Path, kind: str | None, write: bool) -> int:
     return 0
 
 
+@_command("new")
+@click.argument("kind")
+@click.argument("name", metavar="ID")
+@click.option("--fact", "facts", multiple=True, metavar="SEED/FACT", help="For a change: a fact whose value changed.")
+@click.option("--reason", default="", help="For a change: why, for readers.")
+def new(root: Path, kind: str, name: str, facts: tuple[str, ...], reason: str) -> int:
+    """Write a new file: facts, page, change, or a topic of a kind that site.yaml declares."""
+    from sitegen import sources
+    from sitegen.scaffold import CannotMake, new_file
+    from sitegen.writing import write_file
+
+    try:
+        path, text = new_file(sources.read(root)[0], kind, name, facts, reason)
+    except CannotMake as error:
+        raise click.UsageError(str(error)) from error
+    write_file(root, path, text)
+    click.echo(f"wrote {path}")
+    return 0
+
+
+@cli.command("init")
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path, file_okay=False))
+def init(folder: Path) -> None:
+    """Make a new, small, working site in DIR."""
+    from sitegen.scaffold import starter
+    from sitegen.writing import write_file
+
+    if folder.exists() and any(entry.name != ".git" for entry in folder.iterdir()):
+        raise click.UsageError(f"{folder} is not empty")
+    folder.mkdir(parents=True, exist_ok=True)
+    for path, text in starter().items():
+        write_file(folder, path, text)
+    click.echo(f"made a site in {folder}: try `sitegen serve --root {folder}`")
+
+
 @_command("format")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--check", "look", is_flag=True, help="Only say which files would change; exit with 1 if any would.")

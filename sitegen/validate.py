@@ -200,6 +200,7 @@ def _unknown_files(desk: Desk, kinds: AnyMapping[str, KindEntry]) -> None:
             or (parts[:2] == ["content", "facts"] and len(parts) == 3 and path.endswith(".yaml"))
             or (parts[:2] == ["content", "pages"] and len(parts) == 3 and path.endswith(".md"))
             or (parts[:2] == ["content", "topics"] and len(parts) == 4 and path.endswith(".yaml") and parts[2] in kinds)
+            or (parts[:2] == ["content", "changes"] and len(parts) == 3 and path.endswith(".yaml"))
             or (parts[0] == "seeds" and len(parts) == 2 and path.endswith((".yaml", ".fingerprint")))
             or parts[:2] == ["seeds", "documents"]
         )

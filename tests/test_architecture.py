@@ -108,8 +108,8 @@ def test_files_and_functions_hold_one_idea_each() -> None:
 
 
 EFFECTS = {
-    "open content": ({"read_bytes", "read_text"}, {"sources", "assets", "registry", "cli", "serve"}),
-    "write": ({"write_bytes", "write_text", "rename", "mkdir"}, {"publish", "registry", "writing"}),
+    "open content": ({"read_bytes", "read_text"}, {"sources", "assets", "registry", "scaffold", "cli", "serve"}),
+    "write": ({"write_bytes", "write_text", "rename", "mkdir"}, {"publish", "registry", "writing", "cli"}),
     "environment": ({"environ"}, {"build", "cli"}),
     "run": ({"Popen", "check_output"}, set()),
 }
