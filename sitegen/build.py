@@ -7,15 +7,24 @@ module that knows all stages.
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sitegen import sources
 from sitegen.graph import Graph, build_graph
+from sitegen.memory import Memory
 from sitegen.problems import Problem, sort_problems
 from sitegen.validate import validate
 
-__all__ = ["Built", "Loaded", "build", "load"]
+if TYPE_CHECKING:  # `check` must not pay for what only a build needs
+    from jinja2 import Environment
+
+    from sitegen.outputs import Output
+    from sitegen.views.pages import Material, View
+
+__all__ = ["Built", "Loaded", "Prepared", "build", "examine", "load", "prepare"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +67,15 @@ def _count(number: int, noun: str) -> str:
     return f"{number} {noun}" + ("" if number == 1 else "s")
 
 
-def load(root: Path) -> Loaded:
+def load(root: Path, memory: Memory | None = None) -> Loaded:
     """Stages 1 to 3: the graph, and every problem of the content."""
     files, problems = sources.read(root)
-    validated = validate(files)
+    return examine(files, problems, memory)
+
+
+def examine(files: sources.Files, problems: Iterable[Problem] = (), memory: Memory | None = None) -> Loaded:
+    """Stages 2 and 3, of files wherever they came from."""
+    validated = validate(files, memory)
     found = [*problems, *validated.problems]
     if validated.corpus is None:
         return Loaded(None, sort_problems(found))
@@ -69,19 +83,35 @@ def load(root: Path) -> Loaded:
     return Loaded(graph, sort_problems([*found, *unresolved]))
 
 
-def build(root: Path, output: Path, *, base_url: str | None = None, strict: bool = False) -> Built:
-    """Stages 1 to 7. Nothing is written where the content has errors."""
-    from sitegen import assets, exports, history, render
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """What pages are drawn from, and the templates that draw them; `shared` are styles, scripts, libraries."""
+
+    material: Material
+    templates: Environment
+    shared: tuple[Output, ...]
+
+    def page(self, view: View) -> Output:
+        """A view's page. Raises `TemplateFault`."""
+        from sitegen.render import render
+
+        return render(view, self.templates)
+
+    def data(self) -> tuple[Output, ...]:
+        """Everything for machines."""
+        from sitegen import exports, schema
+
+        return (*exports.exports(self.material.graph, self.material.derived), *schema.outputs())
+
+
+def prepare(root: Path, graph: Graph, base_url: str | None = None) -> Prepared:
+    """Stages 4 and 5, up to the views, which are made from `material`."""
+    from sitegen import assets, history, render
     from sitegen.charts.table import charts
     from sitegen.derive import derive
     from sitegen.estimates import estimates
-    from sitegen.publish import publish
-    from sitegen.views.pages import Material, views
+    from sitegen.views.pages import Material
 
-    loaded = load(root)
-    if loaded.graph is None or loaded.failing(strict=strict):
-        return Built(False, loaded.problems, f"{loaded.summary}; nothing was written")
-    graph = loaded.graph
     stated = estimates(graph)
     derived = derive(stated)
     folders = assets.template_folders(root)
@@ -90,12 +120,24 @@ def build(root: Path, output: Path, *, base_url: str | None = None, strict: bool
         graph, stated, derived, charts(graph, stated, derived), addresses, history.build_date(root, os.environ),
         base_url if base_url is not None else graph.corpus.site.base_url or "",
     )  # fmt: skip
-    templates = render.environment(folders)
+    return Prepared(material, render.environment(folders), shared)
+
+
+def build(root: Path, output: Path, *, base_url: str | None = None, strict: bool = False) -> Built:
+    """Stages 1 to 7. Nothing is written where the content has errors."""
+    from sitegen.publish import publish
+    from sitegen.render import TemplateFault
+    from sitegen.views.pages import views
+
+    loaded = load(root)
+    if loaded.graph is None or loaded.failing(strict=strict):
+        return Built(False, loaded.problems, f"{loaded.summary}; nothing was written")
+    prepared = prepare(root, loaded.graph, base_url)
     try:
-        pages = [render.render(view, templates) for view in views(material)]
-    except render.TemplateFault as fault:
+        pages = [prepared.page(view) for view in views(prepared.material)]
+    except TemplateFault as fault:
         return Built(False, (fault.problem,), "1 error; nothing was written")
-    written = publish([*pages, *shared, *exports.exports(graph, derived)], output)
+    written = publish([*pages, *prepared.shared, *prepared.data()], output)
     return Built(
         True, loaded.problems, f"{loaded.summary}; {_count(len(pages), 'page')}, {_count(written, 'file')} in {output}"
     )

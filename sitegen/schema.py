@@ -16,8 +16,9 @@ from pydantic import BaseModel
 
 from sitegen import shapes
 from sitegen.examples import EXAMPLES, Example
+from sitegen.outputs import Output
 
-__all__ = ["FOLDER", "KINDS", "files", "modeline", "schemas", "settings"]
+__all__ = ["FOLDER", "KINDS", "files", "modeline", "outputs", "schemas", "settings"]
 
 KINDS: dict[str, type[BaseModel]] = {
     "change": shapes.ChangeFile,
@@ -48,6 +49,11 @@ def files() -> dict[str, str]:
     """Path below a site's root → text: the schemas, and the settings that lead an editor to them."""
     found = {f"{FOLDER}/{kind}.json": _json(schema) for kind, schema in schemas().items()}
     return {**found, ".vscode/settings.json": _json(settings())}
+
+
+def outputs() -> tuple[Output, ...]:
+    """The schemas as a part of the site: schema/<kind>.json."""
+    return tuple(Output(f"schema/{kind}.json", _json(schema).encode()) for kind, schema in schemas().items())
 
 
 def settings() -> dict[str, Any]:
