@@ -13,7 +13,7 @@ from sitegen.outputs import Output, fingerprinted
 from sitegen.problems import EnvironmentFailure
 from sitegen.views.frame import Assets
 
-__all__ = ["collect", "library_styles", "template_folders"]
+__all__ = ["collect", "library_styles", "serving_tools", "template_folders"]
 
 _LIBRARY = "node_modules/plotly.js-basic-dist-min"
 _RULE = re.compile(r'"(X[^"{}]*)":(?:"((?:[^"\\]|\\.)*)"|\'((?:[^\'\\]|\\.)*)\')')
@@ -43,6 +43,11 @@ def collect(folders: Sequence[Path]) -> tuple[Assets, tuple[Output, ...]]:
     ]
     outputs = (*made, Output("assets/plotly.LICENSE.txt", licence))
     return Assets(*(output.path for output in made)), outputs
+
+
+def serving_tools(folders: Sequence[Path]) -> dict[str, bytes]:
+    """The scripts and styles that pages get while they are edited, by name."""
+    return dict((*_files(folders, "serve", ".css"), *_files(folders, "serve", ".js")))
 
 
 def _files(folders: Sequence[Path], below: str, ending: str) -> list[tuple[str, bytes]]:

@@ -135,17 +135,29 @@ def build(root: Path, strict: bool, base_url: str | None, output: Path | None) -
 
 @_command("serve")
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
-def serve(root: Path, port: int) -> int:
-    """Build the site and show it on this machine only."""
-    from sitegen.build import build as build_site
-    from sitegen.serve import serve as serve_site
+@click.option("--poll", is_flag=True, help="Look for changes instead of waiting for the system's events.")
+@click.option("--edit", is_flag=True, help="Add forms to the pages of sources.")
+def serve(root: Path, port: int, poll: bool, edit: bool) -> int:
+    """Show the site on this machine only; it follows every edit."""
+    from threading import Event, Thread
 
-    result = build_site(root, root / "public")
-    _report(result.problems, root)
-    click.echo(result.summary)
-    if not (root / "public" / "index.html").is_file():
-        return 1
-    serve_site(root / "public", port, say=click.echo)
+    from sitegen.assets import serving_tools, template_folders
+    from sitegen.editing import Editor
+    from sitegen.live import LiveSite
+    from sitegen.serve import make_live_server
+    from sitegen.serve import serve as serve_site
+    from sitegen.watch import watch
+
+    site = LiveSite(root)
+    _report(site.loaded.problems, root)
+    click.echo(site.loaded.summary)
+    server = make_live_server(site, port, serving_tools(template_folders(root)), Editor(site) if edit else None)
+    stop = Event()
+    Thread(target=watch, args=(root, site.reload, stop), kwargs={"poll": poll}, daemon=True).start()
+    try:
+        serve_site(server, click.echo)
+    finally:
+        stop.set()
     return 0
 
 

@@ -15,7 +15,7 @@ from urllib.parse import quote
 from sitegen import __version__
 from sitegen.problems import Problem, plain, printable, to_text
 
-__all__ = ["FORMS", "annotation", "coloured", "render"]
+__all__ = ["FORMS", "annotation", "coloured", "frame_of", "render"]
 
 FORMS = ("text", "json", "github", "sarif")
 
@@ -56,6 +56,11 @@ def _as_json(problem: Problem) -> dict[str, object]:
         "rule": problem.rule, "severity": problem.severity, "path": place.path, "line": place.line, "column": place.column,
         "length": place.length, "message": problem.message, "found": problem.found, "hint": problem.hint,
     }  # fmt: skip
+
+
+def frame_of(problem: Problem, source: str) -> dict[str, object]:
+    """A problem with its printed form, for a page that shows it."""
+    return {**_as_json(problem), "text": to_text(problem, {problem.place.path: source})}
 
 
 def annotation(problem: Problem) -> str:
