@@ -21,10 +21,11 @@ from sitegen.validate import validate
 if TYPE_CHECKING:  # `check` must not pay for what only a build needs
     from jinja2 import Environment
 
+    from sitegen.comparison import Snapshot
     from sitegen.outputs import Output
     from sitegen.views.pages import Material, View
 
-__all__ = ["Built", "Loaded", "Prepared", "build", "examine", "load", "prepare"]
+__all__ = ["Built", "Loaded", "Prepared", "build", "examine", "load", "prepare", "snapshot"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +122,16 @@ def prepare(root: Path, graph: Graph, base_url: str | None = None) -> Prepared:
         base_url if base_url is not None else graph.corpus.site.base_url or "",
     )  # fmt: skip
     return Prepared(material, render.environment(folders), shared)
+
+
+def snapshot(root: Path, graph: Graph) -> Snapshot:
+    """What a state of the content says beside its facts, for a comparison with another state."""
+    from sitegen.comparison import Snapshot
+    from sitegen.views.pages import views
+
+    prepared = prepare(root, graph)
+    derived = {value.id: value.text for value in prepared.material.derived}
+    return Snapshot(derived, None, {view.frame.path: view for view in views(prepared.material)})
 
 
 def build(root: Path, output: Path, *, base_url: str | None = None, strict: bool = False) -> Built:
