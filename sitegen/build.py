@@ -12,7 +12,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sitegen import sources
+from sitegen import history, sources
+from sitegen.align import compared
+from sitegen.audit.model import Dossier, Finding
+from sitegen.audit.prose import prose_problems
+from sitegen.audit.table import audit, unanswered_decisions
+from sitegen.derive import derive, unallocated
+from sitegen.estimates import estimates
 from sitegen.graph import Graph, build_graph
 from sitegen.memory import Memory
 from sitegen.problems import Problem, sort_problems
@@ -23,17 +29,27 @@ if TYPE_CHECKING:  # `check` must not pay for what only a build needs
 
     from sitegen.comparison import Snapshot
     from sitegen.outputs import Output
-    from sitegen.views.pages import Material, View
+    from sitegen.views.material import Material
+    from sitegen.views.pages import View
 
-__all__ = ["Built", "Loaded", "Prepared", "build", "examine", "load", "prepare", "snapshot"]
+__all__ = ["Built", "Loaded", "Prepared", "build", "build_day", "examine", "load", "prepare", "snapshot"]
 
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """What the content says, and what is wrong with it. `graph` is None where site.yaml cannot be read."""
+    """What the content says, and what is wrong with it. `dossier` is None where site.yaml cannot be read.
 
-    graph: Graph | None
+    `problems` are what an editor must mend and the warnings that nobody has answered; `findings` all results of the audit.
+    """
+
+    dossier: Dossier | None
     problems: tuple[Problem, ...]
+    findings: tuple[Finding, ...] = ()
+    built: str = history.UNKNOWN
+
+    @property
+    def graph(self) -> Graph | None:
+        return self.dossier.graph if self.dossier is not None else None
 
     @property
     def summary(self) -> str:
@@ -43,12 +59,13 @@ class Loaded:
         if self.graph is None:
             return found
         corpus = self.graph.corpus
+        notes = sum(one.state != "exact" and not one.open for one in self.findings)
         drafts = sum(seed.drafts for seed in corpus.seeds)
         left_out = f"; {_count(drafts, 'draft')} left out" if drafts else ""
         facts, seeds, topics = len(corpus.facts), len(corpus.seeds), len(corpus.topics)
         return (
             f"{_count(facts, 'fact')} proved by their quotes, from {_count(seeds, 'document')}, "
-            f"on {_count(topics, 'topic')}{left_out}; {found}"
+            f"on {_count(topics, 'topic')}{left_out}; {found}, {_count(notes, 'note')}"
         )
 
     def failing(self, *, strict: bool) -> bool:
@@ -69,19 +86,43 @@ def _count(number: int, noun: str) -> str:
 
 
 def load(root: Path, memory: Memory | None = None) -> Loaded:
-    """Stages 1 to 3: the graph, and every problem of the content."""
+    """Stages 1 to 4 and the audit: everything that `check` says."""
     files, problems = sources.read(root)
-    return examine(files, problems, memory)
+    return examine(files, problems, memory, build_day(root))
 
 
-def examine(files: sources.Files, problems: Iterable[Problem] = (), memory: Memory | None = None) -> Loaded:
-    """Stages 2 and 3, of files wherever they came from."""
+def build_day(root: Path) -> str:
+    """The day that a build of this root is dated."""
+    return history.build_date(root, os.environ)
+
+
+def examine(
+    files: sources.Files, problems: Iterable[Problem] = (), memory: Memory | None = None, built: str = history.UNKNOWN
+) -> Loaded:
+    """The same, of files wherever they came from."""
     validated = validate(files, memory)
     found = [*problems, *validated.problems]
     if validated.corpus is None:
         return Loaded(None, sort_problems(found))
     graph, unresolved = build_graph(validated.corpus, validated.broken)
-    return Loaded(graph, sort_problems([*found, *unresolved]))
+    stated = estimates(graph)
+    derived = (*derive(stated), *compared(stated), *unallocated(graph))
+    dossier = Dossier(graph, stated, derived, int(built[:4]) if built != history.UNKNOWN else None)
+    findings = audit(dossier)
+    found += [*unresolved, *prose_problems(graph), *unanswered_decisions(findings, graph.corpus.decisions)]
+    found += [
+        Problem(
+            one.rule,
+            one.source,
+            one.message,
+            f"mend the facts, or answer it in content/decisions/; `sitegen explain {one.rule}`",
+            "",
+            "warning",
+        )
+        for one in findings
+        if one.open and one.state != "exact"
+    ]
+    return Loaded(dossier, sort_problems(found), findings, built)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,37 +142,47 @@ class Prepared:
     def data(self) -> tuple[Output, ...]:
         """Everything for machines."""
         from sitegen import exports, schema
+        from sitegen.charts.files import chart_files
+        from sitegen.search import search_index
 
-        return (*exports.exports(self.material.graph, self.material.derived), *schema.outputs())
+        material = self.material
+        data = exports.exports(material.dossier, material.findings)
+        found = search_index(material.graph)
+        return (*data, *chart_files(material.charts, material.graph), *found, *schema.outputs())
 
 
-def prepare(root: Path, graph: Graph, base_url: str | None = None) -> Prepared:
-    """Stages 4 and 5, up to the views, which are made from `material`."""
-    from sitegen import assets, history, render
+def prepare(root: Path, loaded: Loaded, base_url: str | None = None) -> Prepared:
+    """Everything that views are made from. The content is readable: `loaded` has a dossier."""
+    from sitegen import assets, render
     from sitegen.charts.table import charts
-    from sitegen.derive import derive
-    from sitegen.estimates import estimates
-    from sitegen.views.pages import Material
+    from sitegen.spreads import spreads
+    from sitegen.views.material import Material, marks_of
 
-    stated = estimates(graph)
-    derived = derive(stated)
+    dossier = loaded.dossier
+    assert dossier is not None
     folders = assets.template_folders(root)
     addresses, shared = assets.collect(folders)
-    material = Material(
-        graph, stated, derived, charts(graph, stated, derived), addresses, history.build_date(root, os.environ),
-        base_url if base_url is not None else graph.corpus.site.base_url or "",
-    )  # fmt: skip
+    drawn = charts(dossier.graph, dossier.estimates, dossier.derived)
+    url = base_url if base_url is not None else dossier.graph.corpus.site.base_url or ""
+    apart = spreads(dossier.estimates, dossier.derived)
+    marks = marks_of(loaded.findings)
+    material = Material(dossier, loaded.findings, marks, drawn, addresses, loaded.built, url, apart)
     return Prepared(material, render.environment(folders), shared)
 
 
-def snapshot(root: Path, graph: Graph) -> Snapshot:
+def snapshot(root: Path, loaded: Loaded) -> Snapshot:
     """What a state of the content says beside its facts, for a comparison with another state."""
     from sitegen.comparison import Snapshot
     from sitegen.views.pages import views
 
-    prepared = prepare(root, graph)
+    prepared = prepare(root, loaded)
     derived = {value.id: value.text for value in prepared.material.derived}
-    return Snapshot(derived, None, {view.frame.path: view for view in views(prepared.material)})
+    findings = {
+        f"{one.rule}: {', '.join(one.facts)}": f"{one.state}: {one.message}"
+        for one in loaded.findings
+        if one.state != "exact"
+    }
+    return Snapshot(derived, findings, {view.frame.path: view for view in views(prepared.material)})
 
 
 def build(root: Path, output: Path, *, base_url: str | None = None, strict: bool = False) -> Built:
@@ -143,7 +194,7 @@ def build(root: Path, output: Path, *, base_url: str | None = None, strict: bool
     loaded = load(root)
     if loaded.graph is None or loaded.failing(strict=strict):
         return Built(False, loaded.problems, f"{loaded.summary}; nothing was written")
-    prepared = prepare(root, loaded.graph, base_url)
+    prepared = prepare(root, loaded, base_url)
     try:
         pages = [prepared.page(view) for view in views(prepared.material)]
     except TemplateFault as fault:

@@ -17,7 +17,7 @@ from typing import Any
 import click
 
 from sitegen import __version__
-from sitegen.problems import EnvironmentFailure, Problem, printable
+from sitegen.problems import EnvironmentFailure, Problem, did_you_mean, printable
 
 __all__ = ["main"]
 
@@ -112,8 +112,13 @@ def check(root: Path, strict: bool, form: str) -> int:
     if form == "text":
         _report(loaded.problems, root)
         click.echo(loaded.summary)
-    else:
-        click.echo(render(form, loaded.problems, {}, loaded.summary, colour=False))
+        return 1 if loaded.failing(strict=strict) else 0
+    extra = {}
+    if form == "json":
+        from sitegen.exports import finding_row
+
+        extra = {"findings": [finding_row(one) for one in loaded.findings if one.state != "exact"]}
+    click.echo(render(form, loaded.problems, {}, loaded.summary, colour=False, extra=extra))
     return 1 if loaded.failing(strict=strict) else 0
 
 
@@ -161,6 +166,21 @@ def serve(root: Path, port: int, poll: bool, edit: bool) -> int:
     return 0
 
 
+@cli.command("explain")
+@click.argument("rule")
+def explain(rule: str) -> None:
+    """Say what a rule means, with a good and a bad example."""
+    from sitegen.audit.table import RULES, rule_named
+
+    found = rule_named(rule)
+    if found is None:
+        hint = did_you_mean(rule, (one.name for one in RULES)) or "one of: " + ", ".join(one.name for one in RULES)
+        raise click.BadParameter(f"there is no rule `{rule}`; {hint}", param_hint="RULE")
+    click.echo(
+        f"{found.name} ({found.severity}): {found.compares}\n\n{found.meaning}\n\ngood: {found.good}\nbad:  {found.bad}"
+    )
+
+
 @_command("schema")
 @click.argument("kind", required=False)
 @click.option("--write", is_flag=True, help="Write all below .schema/, and .vscode/settings.json that refers to them.")
@@ -188,13 +208,14 @@ def schema(root: Path, kind: str | None, write: bool) -> int:
 def diff(root: Path, since: str, until: str | None, form: str) -> int:
     """What changed since the merge base of REV and the working tree, or of REV and REV: facts, findings, pages."""
     from sitegen import comparison, revisions, sources
-    from sitegen.build import examine, snapshot
+    from sitegen.build import build_day, examine, snapshot
 
     try:
         head = revisions.commit(root, until or "HEAD")
         base = revisions.merge_base(root, revisions.commit(root, since), head)
-        states = [examine(revisions.files_at(root, base))]
-        states.append(examine(revisions.files_at(root, head)) if until else examine(*sources.read(root)))
+        day = build_day(root)
+        later, strays = (revisions.files_at(root, head), []) if until else sources.read(root)
+        states = [examine(revisions.files_at(root, base), built=day), examine(later, strays, built=day)]
     except revisions.NoRevision as error:
         raise click.UsageError(str(error)) from error
     before, after = (state.graph for state in states)
@@ -205,7 +226,7 @@ def diff(root: Path, since: str, until: str | None, form: str) -> int:
     if before is None or after is None:
         click.echo("content/site.yaml cannot be read; nothing can be compared", err=True)
         return 1
-    found = comparison.compare(before, after, lambda graph: snapshot(root, graph))
+    found = comparison.compare(before, after, *(snapshot(root, state) for state in states))
     forms = {"text": comparison.to_text, "markdown": comparison.to_markdown, "json": comparison.to_json}
     click.echo(forms[form](found))
     return 0

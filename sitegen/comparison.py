@@ -1,13 +1,13 @@
 """What differs between two states of the content: facts, derived values, findings, pages.
 
-Comes in: two graphs, and a way to take from each what is computed. Goes out: `Difference`. Apart from `revisions`,
-which knows git, and from the stages that compute: they come in as a function.
+Comes in: two graphs, and what was computed from each. Goes out: `Difference`. Apart from `revisions`, which knows git,
+and from the stages that compute.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sitegen.exports import fact_rows
@@ -50,9 +50,8 @@ class Difference:
     pages: tuple[str, ...]
 
 
-def compare(before: Graph, after: Graph, take: Callable[[Graph], Snapshot]) -> Difference:
+def compare(before: Graph, after: Graph, old: Snapshot, new: Snapshot) -> Difference:
     """Everything that differs, each part in the order of its ids."""
-    old, new = take(before), take(after)
     findings = None
     if old.findings is not None and new.findings is not None:
         findings = _texts(old.findings, new.findings, "finding")

@@ -12,8 +12,10 @@ from decimal import Decimal, localcontext
 
 from sitegen import formats
 from sitegen.estimates import Estimate
+from sitegen.graph import Graph
+from sitegen.shares import share_lists
 
-__all__ = ["Derived", "derive", "implied_rate", "projected"]
+__all__ = ["Derived", "derive", "implied_rate", "projected", "unallocated"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,24 @@ def derive(estimates: Iterable[Estimate]) -> tuple[Derived, ...]:
     return tuple(value for estimate in estimates for value in _of(estimate))
 
 
+def unallocated(graph: Graph) -> tuple[Derived, ...]:
+    """What the stated shares of a list leave: 100 per cent less their sum, where not every member has one."""
+    found = []
+    for one in share_lists(graph):
+        if one.whole or one.total > 100:
+            continue
+        fact = one.shares[0]
+        rest = 100 - one.total
+        when = fact.when.printed if fact.when else ""
+        found.append(Derived(
+            f"derived/{one.listed.about}/{fact.seed}/unallocated-{one.listed.name}", one.listed.about, fact.seed,
+            f"share not allocated by {one.listed.by or one.listed.measure}", when, fact.when.first if fact.when else 0, rest, "%",
+            formats.percent(rest, 0), " − ".join(["100%", *(share.value for share in one.shares)]), "difference",
+            (*(share.id for share in one.shares), one.listed.id),
+        ))  # fmt: skip
+    return tuple(found)
+
+
 def _of(estimate: Estimate) -> list[Derived]:
     start, end, growth = estimate.start, estimate.end, estimate.growth
     found: list[Derived] = []
@@ -78,6 +98,13 @@ def _of(estimate: Estimate) -> list[Derived]:
             end.year, grown, base.unit, formats.money(grown, base.unit), f"{end.fact.value} − {start.fact.value}",
             "difference", (start.fact.id, end.fact.id),
         ))  # fmt: skip
+        if growth is not None and growth.quantity is not None:
+            gap = rate - growth.quantity.amount
+            found.append(Derived(
+                f"{prefix}/rate-difference", estimate.market, estimate.seed, "implied less stated CAGR",
+                f"{start.year}–{end.year}", end.year, gap, "percentage points", f"{formats.rounded(gap, 2):+} percentage points",
+                f"{formats.percent(rate)} − {growth.value}", "difference", (start.fact.id, end.fact.id, growth.id),
+            ))  # fmt: skip
     if growth is not None and growth.quantity is not None and growth.when is not None:
         found += _path(estimate, growth.quantity.amount, growth.value, growth.when.last, growth.id, prefix)
     return found

@@ -71,6 +71,8 @@ EXAMPLES: Mapping[str, Mapping[str, Example]] = {
         "sha256": _E("0f" * 32, "0f0f", "64 hexadecimal digits; `sitegen seed add` writes them"),
         "subject": _E("heat-pumps", "Heat pumps", "the id of a topic"),
         "supersedes": _E("report-a", "Report A", "the id of a seed"),
+        "origin": _E("Example Research", " ", "write something or remove the key"),
+        "withdrawn": _E("2026-11-22", "November 2026", "year, month, day"),
         "note": _E("Only the preface is public.", " ", "write something or remove the key"),
     },
     "TopicFile": {
@@ -121,6 +123,23 @@ EXAMPLES: Mapping[str, Mapping[str, Example]] = {
         "meaning": _E("Growth a year that leads from the first value to the last.", " ", "in our own words"),
     },
     "GlossaryFile": {"terms": _E([{"term": "CAGR"}], {"CAGR": "growth"}, "a list of entries with `term`")},
+    "DecisionFile": {
+        "rule": _E("size-disagreement", "sizes differ", "the name of a rule: `sitegen explain`", "check"),
+        "facts": _E(["report-a/size-2024"], "report-a/size-2024", "a list, even of one"),
+        "decided": _E("2026-11-22", "today", "year, month, day"),
+        "by": _E("A. Editor", " ", "who decided"),
+        "decision": _E("show both, average neither", " ", "a few words"),
+        "reason": _E("They count different products.", " ", "one sentence at least"),
+    },
+    "RelationEntry": {
+        "claim": _E("report-a/claim", "the claim", "as `seed/fact`", "check"),
+        "relation": _E("contradicts", "refutes", "one of the three relations"),
+        "evidence": _E("review/outcome", "the review", "as `seed/fact`", "check"),
+        "reason": _E("The trial found no difference.", " ", "one sentence at least"),
+        "decided": _E("2026-11-22", "today", "year, month, day"),
+        "by": _E("A. Editor", " ", "who judged"),
+    },
+    "RelationsFile": {"relations": _E([], "none", "a list of relations")},
     "ChangeFile": {
         "facts": _E(["report-a/size-2024"], ["size-2024"], "with the seed before it"),
         "reason": _E("A digit was misread.", " ", "one sentence at least"),

@@ -13,7 +13,7 @@ from pathlib import Path
 from threading import Condition, RLock
 
 from sitegen import sources
-from sitegen.build import Loaded, Prepared, examine, prepare
+from sitegen.build import Loaded, Prepared, build_day, examine, prepare
 from sitegen.memory import Memory
 from sitegen.outputs import Output, manifest
 from sitegen.problems import Place, Problem, SitegenError
@@ -69,11 +69,11 @@ class LiveSite:
                 if stamp == self._seen:
                     return
                 self._seen = stamp
-                self.loaded = examine(files, found, self._memory)
+                self.loaded = examine(files, found, self._memory, build_day(self.root))
                 self._memory.turn()
                 self._problems, self._faults = self.loaded.problems, {}
                 if self.loaded.graph is not None and not self.loaded.failing(strict=False):
-                    prepared = prepare(self.root, self.loaded.graph)
+                    prepared = prepare(self.root, self.loaded)
                     if self._state is not None:
                         self._before |= self._state.outputs
                     self._state = _State(prepared)

@@ -31,11 +31,20 @@ _COLOURS = {
 }
 
 
-def render(form: str, problems: Sequence[Problem], sources: Mapping[str, str], summary: str, *, colour: bool) -> str:
-    """The whole report of a run in one of `FORMS`; `sources` maps paths to the texts of their files."""
+def render(
+    form: str,
+    problems: Sequence[Problem],
+    sources: Mapping[str, str],
+    summary: str,
+    *,
+    colour: bool,
+    extra: Mapping[str, object] | None = None,
+) -> str:
+    """The whole report of a run in one of `FORMS`; `sources` maps paths to the texts of their files; `extra` goes
+    into the JSON."""
     if form == "json":
         rows = [_as_json(problem) for problem in problems]
-        return json.dumps({"problems": rows, "summary": summary}, indent=2, ensure_ascii=False)
+        return json.dumps({"problems": rows, "summary": summary, **(extra or {})}, indent=2, ensure_ascii=False)
     if form == "github":
         return "\n".join([*(annotation(problem) for problem in problems), f"sitegen: {printable(summary)}"])
     if form == "sarif":

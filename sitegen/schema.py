@@ -22,9 +22,11 @@ __all__ = ["FOLDER", "KINDS", "files", "modeline", "outputs", "schemas", "settin
 
 KINDS: dict[str, type[BaseModel]] = {
     "change": shapes.ChangeFile,
+    "decision": shapes.DecisionFile,
     "facts": shapes.FactsFile,
     "glossary": shapes.GlossaryFile,
     "page": shapes.PageFront,
+    "relations": shapes.RelationsFile,
     "seed": shapes.SeedRecord,
     "site": shapes.SiteFile,
     "topic": shapes.TopicFile,
@@ -33,7 +35,8 @@ FOLDER = ".schema"
 """Below a site's root: where editors find the schemas, with no build and no network."""
 
 _FILES = {
-    "change": "content/changes/*.yaml", "facts": "content/facts/*.yaml", "glossary": "content/glossary.yaml",
+    "change": "content/changes/*.yaml", "decision": "content/decisions/*.yaml", "relations": "content/relations.yaml",
+    "facts": "content/facts/*.yaml", "glossary": "content/glossary.yaml",
     "seed": "seeds/*.yaml", "site": "content/site.yaml", "topic": "content/topics/*/*.yaml",
 }  # fmt: skip
 _LIKE_NUMBERS = ("1", "20", "-1", "1.5", ".5", "1e5", "0x1F")

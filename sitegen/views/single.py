@@ -6,7 +6,10 @@ together with others. Apart from `pages`, which makes every page of a build.
 
 from __future__ import annotations
 
-from sitegen.views.pages import Material, View, home, kind_index, prose_page, source_page, topic_page
+from sitegen.views.findings import conflicts_page
+from sitegen.views.home import home
+from sitegen.views.material import Material
+from sitegen.views.pages import View, kind_index, prose_page, source_page, topic_page
 
 __all__ = ["view_at"]
 
@@ -23,6 +26,9 @@ def view_at(material: Material, path: str) -> View | None:
         return kind_index(material, kind) if graph.of_kind(kind) else None
     if kind is not None and name in graph.topics and graph.topics[name].kind == kind:
         return topic_page(material, graph.topics[name])
+    market, _, part = name.partition("/")
+    if kind is not None and part == "conflicts" and any(one.market == market for one in material.estimates):
+        return conflicts_page(material, market)
     if first == "sources" and name in graph.seeds:
         return source_page(material, graph.seeds[name])
     if not name and any(page.slug == first for page in graph.corpus.pages):
