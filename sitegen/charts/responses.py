@@ -39,7 +39,7 @@ def responses_sketch(sketch_id: str, title: str, groups: Groups, name: Name) -> 
     grid = [line(_x(tick), TOP + HEAD, _x(tick), y, "grid") for tick in TICKS]
     ticks = [text(_x(tick), y + 16, f"{tick}%", "tick", anchor=_anchor(tick), plain="axis") for tick in TICKS]
     return Sketch(
-        sketch_id, title, "Share of people who responded, with Wilson’s 95% interval where the number of people is known",
+        sketch_id, title, "Share of people with the result named, with Wilson’s 95% interval where the number of people is known",
         _sentence(rows, name), WIDTH, y + 24, (*grid, *marks, *ticks),
         ("Treatment", "Response", "Counted", "Share", "Interval, derived", "Study"),
         tuple(_cells(row, name) for row in rows), tuple(dict.fromkeys(fact for row in rows for fact in _facts(row))), _figure(rows, name),
@@ -68,7 +68,7 @@ def _row(row: Response, y: float, name: Name) -> list[Mark]:
     said = {"fact": row.fact.id}
     track = y + 38
     # A long value goes down beside the definition, where a phone's larger letters leave room for it.
-    down = 14 if len(_treatments(row, name)) + len(_value(row)) > 42 else 0
+    down = 14 if len(_treatments(row, name)) + len(_value(row)) > 48 else 0
     marks = [
         text(0, y + 12, _treatments(row, name), "label", plain="name"),
         text(WIDTH, y + 12 + down, _value(row), "number", anchor="end", href=row.fact.id, fact=" ".join(_facts(row))),

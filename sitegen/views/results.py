@@ -236,7 +236,7 @@ def responses_view(one: Evidence, here: Here) -> ResponsesView | None:
 
     rows = one.responses
     sketch = responses_sketch(
-        f"{one.scope.topic}-responses", "Who responded, treatment by treatment", by_design(rows), name
+        f"{one.scope.topic}-responses", "Who had which result, treatment by treatment", by_design(rows), name
     )
     if sketch is None:
         return None
@@ -254,6 +254,8 @@ def responses_view(one: Evidence, here: Here) -> ResponsesView | None:
 def _caveats(one: Evidence, here: Here) -> tuple[tuple[Words, ...], ...]:
     """What keeps the rows from being compared, counted and named."""
     rows = one.responses
+    if len(rows) < 2:
+        return ()
     definitions = list(dict.fromkeys(row.definition for row in rows if row.definition))
     populations = list(dict.fromkeys(row.population for row in rows if row.population))
     followed = [row for row in rows if row.follow_up is not None]

@@ -49,13 +49,37 @@ class WorldsView:
 def worlds_view(topic: str, here: Here) -> WorldsView | None:
     """None where no document says anything of the topic."""
     graph = here.graph
-    about = graph.facts_about.get(topic, ())
-    facts = [*about, *(fact for fact in graph.facts_touching.get(topic, ()) if fact not in about)]
+    # What is said of a brand or a variety is said of the treatment, too; after it, what is said of its class.
+    own = _facts(_with_descendants(topic, here), here)
+    facts = list({fact.id: fact for fact in (*own, *_facts(_ancestors(topic, here), here))}.values())
     claims = [fact for fact in facts if fact.statement and fact.language == graph.seeds[fact.seed].record.language]
     kinds = dict.fromkeys(graph.seeds[fact.seed].record.kind for fact in sorted(claims, key=lambda fact: fact.seed))
     if not kinds:
         return None
-    return WorldsView(tuple(_world(kind, claims, here) for kind in kinds), _related(topic, facts, here))
+    return WorldsView(tuple(_world(kind, claims, here) for kind in kinds), _related(topic, own, here))
+
+
+def _facts(names: list[str], here: Here) -> list[Fact]:
+    """What is about the topics, then what touches them."""
+    about = [fact for name in names for fact in here.graph.facts_about.get(name, ())]
+    touching = [fact for name in names for fact in here.graph.facts_touching.get(name, ())]
+    return list({fact.id: fact for fact in (*about, *touching)}.values())
+
+
+def _with_descendants(topic: str, here: Here) -> list[str]:
+    names = [topic]
+    for name in names:
+        names += [child.id for child in here.graph.children.get(name, ()) if child.id not in names]
+    return names
+
+
+def _ancestors(topic: str, here: Here) -> list[str]:
+    found: list[str] = []
+    parent = here.graph.topics[topic].file.parent
+    while parent and parent in here.graph.topics and parent not in found:
+        found.append(parent)
+        parent = here.graph.topics[parent].file.parent
+    return found
 
 
 def _world(kind: str, claims: list[Fact], here: Here) -> WorldView:
