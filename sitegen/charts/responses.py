@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from sitegen.charts.model import Cell
-from sitegen.charts.sketch import Mark, Sketch, dot, escaped, line, rect, text
+from sitegen.charts.sketch import Mark, Sketch, dot, escaped, line, rect, shortened, text
 from sitegen.evidence.model import Response
 from sitegen.instruments import Design
 
@@ -72,7 +72,7 @@ def _row(row: Response, y: float, name: Name) -> list[Mark]:
     marks = [
         text(0, y + 12, _treatments(row, name), "label", plain="name"),
         text(WIDTH, y + 12 + down, _value(row), "number", anchor="end", href=row.fact.id, fact=" ".join(_facts(row))),
-        text(0, y + 26, _short(row.definition, 30 if down else 62), "muted", **said),
+        text(0, y + 26, shortened(row.definition, 30 if down else 62), "muted", **said),
     ]
     if row.low != row.high:
         marks.append(rect(_x(row.low), track - 4, _x(row.high), track + 4, "range", **said))
@@ -95,10 +95,6 @@ def _value(row: Response) -> str:
 
 def _facts(row: Response) -> tuple[str, ...]:
     return (row.fact.id, row.size.id) if row.size is not None and row.fact.role == "response-count" else (row.fact.id,)
-
-
-def _short(words: str, most: int) -> str:
-    return words if len(words) <= most else words[: most - 1].rstrip() + "…"
 
 
 def _how(row: Response) -> str:
@@ -150,7 +146,7 @@ def _figure(rows: Sequence[Response], name: Name) -> dict[str, Any]:
             },
             "yaxis": {
                 "tickmode": "array", "tickvals": [place[row.fact.id] for row in rows], "range": [0.4, len(rows) + 0.6], "fixedrange": True,
-                "ticktext": [escaped(_short(_treatments(row, name), 22)) for row in rows], "title": {"text": ""},
+                "ticktext": [f"{escaped(shortened(_treatments(row, name), 20))}<br>{escaped(shortened(row.definition, 20))}" for row in rows], "title": {"text": ""},
             },
             "margin": {"l": 150, "r": 12, "t": 8, "b": 30}, "hovermode": "closest", "showlegend": False,
         },

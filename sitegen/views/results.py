@@ -141,7 +141,8 @@ def _rating(rating: Rating, here: Here) -> RatingView:
 def _result(result: StudyResult, label: str, here: Here, number: str) -> ResultView:
     names = {arm.topic: here.graph.topics[arm.topic].name for arm in result.arms}
     pairs = zip(result.arms, result.comparisons, strict=False)
-    drawn = icons_sketch(f"icons-{number}", label, result.arms, names.__getitem__)
+    study = here.graph.topics[result.study].name
+    drawn = icons_sketch(f"icons-{number}", f"{label}, {study}", result.arms, names.__getitem__)
     return ResultView(
         study=here.topic(result.study),
         arms=tuple(_arm(arm, here) for arm in result.arms),
