@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -80,6 +82,22 @@ def test_the_real_review_closes_but_for_the_treatment_that_no_strategy_names(rea
 
 def test_checks_have_one_order_whatever_the_order_of_topics(found: dict[str, Evidence]) -> None:
     assert checks(found) == checks(dict(reversed(list(found.items()))))
+
+
+def test_checks_are_the_same_without_statistics_and_need_no_scipy(
+    found: dict[str, Evidence], graph: Graph, tools: Instruments
+) -> None:
+    assert checks(evidence(graph, tools, computing=False)) == checks(found)
+    code = (
+        "import sys; from pathlib import Path; from sitegen.assets import instruments; from sitegen.build import load\n"
+        "from sitegen.evidence.gather import checks, evidence; from sitegen.instruments import parse\n"
+        "tools, _ = parse(instruments((Path(sys.argv[1]),)), 'x')\n"
+        "print(len(checks(evidence(load(Path(sys.argv[2])).graph, tools, computing=False))), 'scipy' in sys.modules)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, ROOT / "templates", DATA], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.split() == [str(len(checks(found))), "False"]
 
 
 # The flow
