@@ -23,7 +23,7 @@ check: $(DEV) ## lint, types, and the content
 	$(BIN)/ruff check sitegen tests
 	$(BIN)/ruff format --check sitegen tests
 	$(BIN)/mypy
-	$(BIN)/sitegen check
+	$(BIN)/sitegen check --strict
 
 format: $(DEV) ## put the code into its canonical form
 	$(BIN)/ruff check --fix sitegen tests

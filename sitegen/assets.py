@@ -18,6 +18,9 @@ __all__ = ["INSTRUMENTS", "collect", "instruments", "library_styles", "template_
 INSTRUMENTS = "data/instruments.yaml"
 
 _LIBRARY = "node_modules/plotly.js-basic-dist-min"
+_SEARCH = "node_modules/minisearch"
+# Scripts that a page loads only when a reader asks for what they do.
+_APART = ("search", "tools", "explorer", "compare")
 _RULE = re.compile(r'"(X[^"{}]*)":(?:"((?:[^"\\]|\\.)*)"|\'((?:[^\'\\]|\\.)*)\')')
 
 
@@ -43,8 +46,28 @@ def collect(folders: Sequence[Path]) -> tuple[Assets, tuple[Output, ...]]:
         fingerprinted("assets/plotly.css", library_css),
         fingerprinted("assets/icon.svg", icon),
     ]
-    outputs = (*made, Output("assets/plotly.LICENSE.txt", licence))
-    return Assets(*(output.path for output in made)), outputs
+    licences = [Output("assets/plotly.LICENSE.txt", licence)]
+    later = {
+        name: fingerprinted(f"assets/{name}.js", _find(folders, f"assets/js/apart/{name}.js").read_bytes())
+        for name in _APART
+    }
+    finder = _optional(folders, f"{_SEARCH}/dist/umd/index.js")
+    if finder:
+        later["minisearch"] = fingerprinted("assets/minisearch.js", _without_map(finder))
+        licences.append(Output("assets/minisearch.LICENSE.txt", _optional(folders, f"{_SEARCH}/LICENSE.txt")))
+    names = {name: output.path for name, output in later.items()}
+    return Assets(*(output.path for output in made), **names), (*made, *later.values(), *licences)
+
+
+def _optional(folders: Sequence[Path], name: str) -> bytes:
+    """A file's bytes, or nothing: a site without the search library searches by whole words."""
+    found = [folder / name for folder in folders if (folder / name).is_file()]
+    return found[0].read_bytes() if found else b""
+
+
+def _without_map(script: bytes) -> bytes:
+    """A script without the line that sends browsers looking for its source map."""
+    return b"\n".join(line for line in script.split(b"\n") if not line.startswith(b"//# sourceMappingURL"))
 
 
 def instruments(folders: Sequence[Path]) -> bytes:

@@ -16,7 +16,7 @@ from typing import Any
 import click
 
 from sitegen import __version__
-from sitegen.problems import EnvironmentFailure, Problem, printable, to_text
+from sitegen.problems import EnvironmentFailure, Problem, did_you_mean, printable, to_text
 
 __all__ = ["main"]
 
@@ -98,19 +98,16 @@ def check(root: Path, strict: bool, form: str) -> int:
     from sitegen.build import load
 
     loaded = load(root)
-    failing = [
-        problem
-        for problem in loaded.problems
-        if problem.severity == "error" or (strict and problem.severity == "warning")
-    ]
     if form == "json":
-        click.echo(
-            json.dumps({"problems": [_as_json(problem) for problem in loaded.problems]}, indent=2, ensure_ascii=False)
-        )
+        from sitegen.exports import finding_row
+
+        problems = [_as_json(problem) for problem in loaded.problems]
+        findings = [finding_row(one) for one in loaded.findings if one.state != "exact"]
+        click.echo(json.dumps({"problems": problems, "findings": findings}, indent=2, ensure_ascii=False))
     else:
         _report(loaded.problems, root)
         click.echo(loaded.summary)
-    return 1 if failing else 0
+    return 1 if loaded.failing(strict=strict) else 0
 
 
 def _as_json(problem: Problem) -> dict[str, object]:
@@ -151,6 +148,21 @@ def serve(root: Path, port: int) -> int:
         return 1
     serve_site(root / "public", port, say=click.echo)
     return 0
+
+
+@cli.command("explain")
+@click.argument("rule")
+def explain(rule: str) -> None:
+    """Say what a rule means, with a good and a bad example."""
+    from sitegen.audit.table import RULES, rule_named
+
+    found = rule_named(rule)
+    if found is None:
+        hint = did_you_mean(rule, (one.name for one in RULES)) or "one of: " + ", ".join(one.name for one in RULES)
+        raise click.BadParameter(f"there is no rule `{rule}`; {hint}", param_hint="RULE")
+    click.echo(
+        f"{found.name} ({found.severity}): {found.compares}\n\n{found.meaning}\n\ngood: {found.good}\nbad:  {found.bad}"
+    )
 
 
 @cli.command("schema")

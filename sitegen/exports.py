@@ -11,14 +11,15 @@ import io
 from collections.abc import Iterable
 from decimal import Decimal
 
+from sitegen.audit.model import Dossier, Finding
 from sitegen.derive import Derived
-from sitegen.facts import Fact
+from sitegen.facts import Decision, Fact
 from sitegen.graph import Graph
 from sitegen.outputs import Output, json_output
 from sitegen.quantities import Quantity
 from sitegen.views.frame import address_of
 
-__all__ = ["SCHEMA_VERSION", "exports", "fact_rows"]
+__all__ = ["SCHEMA_VERSION", "csv_cell", "exports", "finding_row"]
 
 SCHEMA_VERSION = "1"
 
@@ -31,17 +32,66 @@ _COLUMNS = (
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
-def exports(graph: Graph, derived: Iterable[Derived]) -> tuple[Output, ...]:
+def exports(dossier: Dossier, findings: Iterable[Finding]) -> tuple[Output, ...]:
     """Every output below data/."""
-    rows = [
-        *(_fact_row(fact, graph) for fact in graph.facts.values()),
-        *(_derived_row(value, graph) for value in derived),
-    ]
-    return (json_output("data/facts.json", rows), _csv("data/facts.csv", rows))
+    graph = dossier.graph
+    rows = [_fact_row(fact, graph) for fact in graph.facts.values()]
+    rows += [_derived_row(value, graph) for value in dossier.derived]
+    checks = [finding_row(one) for one in findings]
+    return (
+        json_output("data/facts.json", rows),
+        _csv("data/facts.csv", rows),
+        json_output("data/findings.json", [row for row in checks if row["state"] != "exact"]),
+        json_output("data/checks.json", checks),
+        json_output("data/datapackage.json", _package(graph)),
+    )
 
 
-def fact_rows(graph: Graph) -> list[Row]:
-    return [_fact_row(fact, graph) for fact in graph.facts.values()]
+def _package(graph: Graph) -> Row:
+    """What the data are, with the version of their schema."""
+    site = graph.corpus.site
+    resources = (
+        ("facts", "facts.json", "Every fact, and every derived value with its formula"),
+        ("facts-csv", "facts.csv", "The same as a table"),
+        ("findings", "findings.json", "What the rules found, with facts, numbers and decisions"),
+        ("checks", "checks.json", "The same, with the checks that agree within rounding"),
+    )
+    return {
+        "name": "facts", "title": site.title, "description": site.description, "schema_version": SCHEMA_VERSION,
+        "resources": [
+            {
+                "name": name, "path": path, "title": title, "schema_version": SCHEMA_VERSION, "encoding": "utf-8",
+                "format": path.rpartition(".")[2], "mediatype": "text/csv" if path.endswith("csv") else "application/json",
+            }
+            for name, path, title in resources
+        ],
+        "sources": [{"title": seed.record.label, "path": f"../sources/{seed.id}/"} for seed in graph.seeds.values()],
+    }  # fmt: skip
+
+
+def finding_row(one: Finding) -> Row:
+    """A finding for machines: the facts that take part, the numbers compared, the decision or null."""
+    numbers = []
+    for number in one.numbers:
+        row: Row = {"label": number.label, "value": number.text}
+        if number.fact:
+            row["fact"] = number.fact
+        if number.formula:
+            row["formula"] = number.formula
+        numbers.append(row)
+    return {
+        "id": one.id, "rule": one.rule, "severity": one.severity, "state": one.state, "about": one.about, "message": one.message,
+        "facts": list(one.facts), "numbers": numbers, "convention": one.convention, "decision": _decision(one.decision),
+        "page": f"rules/{one.rule}/#{one.id}",
+    }  # fmt: skip
+
+
+def _decision(decision: Decision | None) -> Row | None:
+    if decision is None:
+        return None
+    file = decision.file
+    reason = file.reason.strip()
+    return {"id": decision.id, "decision": file.decision, "decided": file.decided, "by": file.by, "reason": reason}
 
 
 def _fact_row(fact: Fact, graph: Graph) -> Row:
@@ -108,11 +158,12 @@ def _csv(path: str, rows: Iterable[Row]) -> Output:
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(_COLUMNS)
     for row in rows:
-        writer.writerow([_cell(row.get(column)) for column in _COLUMNS])
+        writer.writerow([csv_cell(row.get(column)) for column in _COLUMNS])
     return Output(path, text.getvalue().encode("utf-8"))
 
 
-def _cell(value: object) -> object:
+def csv_cell(value: object) -> object:
+    """A value as a cell that no spreadsheet runs as a formula."""
     if value is None:
         return ""
     if isinstance(value, bool):

@@ -11,9 +11,19 @@ from dataclasses import dataclass, field
 from sitegen.problems import Place
 from sitegen.quantities import Quantity
 from sitegen.seeds import Fingerprint, Span
-from sitegen.shapes import GlossaryEntry, KindEntry, MeasureEntry, PageFront, SeedRecord, SiteFile, TopicFile
+from sitegen.shapes import (
+    DecisionFile,
+    GlossaryEntry,
+    KindEntry,
+    MeasureEntry,
+    PageFront,
+    RelationEntry,
+    SeedRecord,
+    SiteFile,
+    TopicFile,
+)  # fmt: skip
 
-__all__ = ["Corpus", "Fact", "Page", "Proof", "Seed", "Topic", "When", "NOT_STATED"]
+__all__ = ["Corpus", "Decision", "Fact", "Page", "Proof", "Relation", "Seed", "Topic", "When", "NOT_STATED"]
 
 NOT_STATED = "not stated"
 
@@ -104,13 +114,14 @@ class Seed:
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """`references` are the facts that its prose refers to, each with its place."""
+    """`references` are the facts that its prose refers to, each with its place; `prose` is where that prose begins."""
 
     id: str
     kind: str
     file: TopicFile
     source: Place
-    references: tuple[tuple[str, Place], ...] = ()
+    references: tuple[tuple[str, Place], ...]
+    prose: Place
 
     @property
     def name(self) -> str:
@@ -128,7 +139,29 @@ class Page:
     front: PageFront
     text: str
     source: Place
-    references: tuple[tuple[str, Place], ...] = ()
+    references: tuple[tuple[str, Place], ...]
+    prose: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """An editor's answer to a finding, with the facts that its reason refers to."""
+
+    id: str
+    file: DecisionFile
+    source: Place
+    references: tuple[tuple[str, Place], ...]
+    prose: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """An editor's link between a claim and the evidence that bears on it."""
+
+    entry: RelationEntry
+    source: Place
+    references: tuple[tuple[str, Place], ...]
+    prose: Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,4 +179,6 @@ class Corpus:
     topics: tuple[Topic, ...]
     pages: tuple[Page, ...]
     glossary: tuple[GlossaryEntry, ...]
+    decisions: tuple[Decision, ...]
+    relations: tuple[Relation, ...]
     declared: frozenset[str]

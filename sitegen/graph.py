@@ -135,6 +135,10 @@ def _prose_references(graph: Graph, broken: Iterable[str]) -> list[Problem]:
     unread = {path.rsplit("/", 1)[-1].removesuffix(".yaml") for path in broken}
     found = [reference for topic in graph.topics.values() for reference in topic.references]
     found += [reference for page in graph.corpus.pages for reference in page.references]
+    found += [reference for decision in graph.corpus.decisions for reference in decision.references]
+    found += [reference for relation in graph.corpus.relations for reference in relation.references]
+    found += [(fact, decision.source) for decision in graph.corpus.decisions for fact in decision.file.facts]
+    found += [(fact, r.source) for r in graph.corpus.relations for fact in (r.entry.claim, r.entry.evidence)]
     return [
         Problem("unknown-reference", place, f"there is no fact `{fact}`", did_you_mean(fact, graph.facts))
         for fact, place in found

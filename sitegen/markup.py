@@ -7,7 +7,7 @@ they may, images are not allowed. Apart, because here and nowhere else HTML is m
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any
 from urllib.parse import urlsplit
@@ -16,7 +16,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 from markupsafe import Markup, escape
 
-__all__ = ["MAX_PROSE", "ShowFact", "headings", "inline", "prose", "references"]
+__all__ = ["MAX_PROSE", "Explainer", "ShowFact", "headings", "inline", "prose", "references"]
 
 MAX_PROSE = 64_000
 ShowFact = Callable[[str], Markup]
@@ -53,6 +53,32 @@ def headings(text: str) -> tuple[tuple[str, str], ...]:
         for index, token in enumerate(tokens)
         if token.type == "heading_open" and token.tag == "h2"
     )
+
+
+class Explainer:
+    """Our words as HTML in which each abbreviation is explained where a page first uses it: one object a page."""
+
+    def __init__(self, terms: Mapping[str, str]) -> None:
+        """`terms`: abbreviation → what it stands for."""
+        self._terms = terms
+        self._left = set(terms)
+        names = sorted(terms, key=len, reverse=True)
+        self._find = re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, names))})(?![\w-])") if names else None
+
+    def __call__(self, text: str) -> Markup:
+        if self._find is None:
+            return escape(text)
+        done: list[Markup] = []
+        end = 0
+        for match in self._find.finditer(text):
+            if match[0] in self._left:
+                self._left.discard(match[0])
+                done += [escape(text[end : match.start()]), self._explained(match[0])]
+                end = match.end()
+        return Markup("").join([*done, escape(text[end:])])
+
+    def _explained(self, term: str) -> Markup:
+        return Markup('<abbr title="{}">{}</abbr>').format(self._terms[term], term)
 
 
 @cache

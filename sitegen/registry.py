@@ -17,6 +17,7 @@ from sitegen.tokens import words
 __all__ = ["AlreadyRegistered", "register", "yaml_line"]
 
 _FIELDS = ("label", "title", "publisher", "kind", "published", "licence", "language")
+_DEFAULTS = {"kind": "document", "language": "en"}
 _PLAIN = re.compile(r"[A-Za-z0-9][^:#\n]*[^:#\s]|[A-Za-z0-9]")
 
 
@@ -54,7 +55,7 @@ def register(root: Path, source: Path, seed_id: str, record: Mapping[str, str | 
         copy.write_bytes(data)
     if not path.exists():
         values = {
-            **{name: record.get(name) or "not stated" for name in _FIELDS},
+            **{name: record.get(name) or _DEFAULTS.get(name, "not stated") for name in _FIELDS},
             "words": str(len(tokens)),
             "sha256": digest,
         }

@@ -12,9 +12,11 @@ import jinja2
 
 from sitegen.outputs import Output
 from sitegen.problems import Place, Problem, SitegenError
+from sitegen.views.embed import EmbedView
+from sitegen.views.findings import ConflictsView, FindingsView, RuleView
+from sitegen.views.home import HomeView
 from sitegen.views.pages import (
     FactsView,
-    HomeView,
     KindView,
     NotFoundView,
     ProseView,
@@ -23,6 +25,7 @@ from sitegen.views.pages import (
     TopicView,
     View,
 )  # fmt: skip
+from sitegen.views.search import SearchView
 
 __all__ = ["TEMPLATES", "TemplateFault", "environment", "render"]
 
@@ -35,6 +38,11 @@ TEMPLATES: dict[type[View], str] = {
     FactsView: "pages/facts.html",
     ProseView: "pages/prose.html",
     NotFoundView: "pages/404.html",
+    FindingsView: "pages/findings.html",
+    RuleView: "pages/rule.html",
+    ConflictsView: "pages/conflicts.html",
+    EmbedView: "pages/embed.html",
+    SearchView: "pages/search.html",
 }
 
 

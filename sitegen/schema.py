@@ -15,9 +15,11 @@ from sitegen import shapes
 __all__ = ["KINDS", "schemas"]
 
 KINDS: dict[str, type[BaseModel]] = {
+    "decision": shapes.DecisionFile,
     "facts": shapes.FactsFile,
     "glossary": shapes.GlossaryFile,
     "page": shapes.PageFront,
+    "relations": shapes.RelationsFile,
     "seed": shapes.SeedRecord,
     "site": shapes.SiteFile,
     "topic": shapes.TopicFile,

@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_vali
 from pydantic_core import PydanticCustomError
 
 __all__ = [
-    "DATE", "FACT_REFERENCE", "FactEntry", "FactsFile", "GlossaryEntry", "GlossaryFile", "KindEntry", "MeasureEntry",
+    "DATE", "FACT_REFERENCE", "DecisionFile", "FactEntry", "FactsFile", "GlossaryEntry", "GlossaryFile", "KindEntry", "MeasureEntry",
     "NavigationEntry", "PageFront", "SAYS", "SeedRecord", "SiteFile", "TopicFile",
 ]  # fmt: skip
 
@@ -38,7 +38,8 @@ Role = Literal[
     "flow-identified", "flow-excluded", "flow-assessed", "flow-included", "strategy", "sample-size", "arm-size", "study-design",
     # results and judgements; `certainty-rating` is one reason for a certainty
     "outcome", "outcome-rate", "outcome-effect", "response", "response-rate", "response-count", "threshold",
-    "risk-of-bias", "bias-reason", "certainty", "certainty-rating", "certainty-reason", "study-count", "pooled", "reference",
+    "risk-of-bias", "bias-reason", "certainty", "certainty-rating", "certainty-reason", "certainty-reasons", "study-count", "pooled",
+    "reference",
     # what was looked for and tested; how long people were followed; what is said of a treatment in words
     "compared", "intervention", "comparator", "search-date", "follow-up", "evidence-claim",
 ]  # fmt: skip
@@ -135,6 +136,8 @@ class SeedRecord(_Shape):
     sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")] = Field(description="Of the text.")
     subject: Id | None = Field(None, description="The topic whose page tells the whole document.")
     supersedes: Id | None = Field(None, description="The seed of the edition that this one replaces.")
+    origin: Line | None = Field(None, description="Whose figures the document gives, where it says so.")
+    withdrawn: Date | None = Field(None, description="The day on which its publisher withdrew it.")
     note: Text | None = None
 
 
@@ -167,6 +170,36 @@ class MeasureEntry(_Shape):
     takes: Takes = Field(description="What kind of value it has.")
     role: Role | None = Field(None, description="What the generator may compute with it.")
     section: Line | None = Field(None, description="The heading under which pages show it.")
+
+
+class DecisionFile(_Shape):
+    """An editor's dated, reasoned answer to a finding: content/decisions/<id>.yaml"""
+
+    rule: Line = Field(description="The rule of the finding.", examples=["size-disagreement"])
+    facts: tuple[Line, ...] = Field(
+        min_length=1, description="Facts that take part in it, as `seed/fact`; all of them must."
+    )
+    decided: Date = Field(description="The day of the decision.", examples=["2026-11-22"])
+    by: Line = Field(description="Who decided.")
+    decision: Line = Field(description="What is done, in a few words.", examples=["show both, average neither"])
+    reason: Text = Field(description="Why a reader should accept that; numbers as `{seed/fact}`.")
+
+
+class RelationEntry(_Shape):
+    """What the evidence of one fact does to the claim of another, as an editor judges it."""
+
+    claim: Line = Field(description="The fact that claims, as `seed/fact`.")
+    relation: Literal["supports", "contradicts", "qualifies"]
+    evidence: Line = Field(description="The fact that bears on it, as `seed/fact`.")
+    reason: Text = Field(description="Why; numbers as `{seed/fact}`.")
+    decided: Date
+    by: Line
+
+
+class RelationsFile(_Shape):
+    """content/relations.yaml"""
+
+    relations: tuple[RelationEntry, ...]
 
 
 class NavigationEntry(_Shape):

@@ -13,12 +13,22 @@ from dataclasses import dataclass, replace
 
 from sitegen import documents, markup, seeds
 from sitegen.budget import QUOTE_BUDGET, quoted_words
-from sitegen.documents import Node
+from sitegen.documents import Mapping, Node, Sequence
 from sitegen.entries import place_of, read_facts, stem, topic_ids
-from sitegen.facts import Corpus, Page, Seed, Topic
+from sitegen.facts import Corpus, Decision, Page, Relation, Seed, Topic
 from sitegen.problems import Place, Problem, did_you_mean, sort_problems
 from sitegen.reading import Desk
-from sitegen.shapes import GlossaryEntry, GlossaryFile, KindEntry, PageFront, SeedRecord, SiteFile, TopicFile
+from sitegen.shapes import (
+    DecisionFile,
+    GlossaryEntry,
+    GlossaryFile,
+    KindEntry,
+    PageFront,
+    RelationsFile,
+    SeedRecord,
+    SiteFile,
+    TopicFile,
+)
 from sitegen.sources import Files
 from sitegen.tokens import words
 
@@ -54,6 +64,8 @@ def validate(files: Files) -> Validated:
         topics=topics,
         pages=_pages(desk),
         glossary=_glossary(desk),
+        decisions=_decisions(desk),
+        relations=_relations(desk),
         declared=frozenset(desk.declared),
     )
     _unknown_files(desk, site.kinds)
@@ -149,9 +161,9 @@ def _topics(desk: Desk, kinds: AnyMapping[str, KindEntry]) -> tuple[Topic, ...]:
             )
             continue
         first[topic_id] = path
-        file, _ = desk.shape(path, TopicFile)
-        if file is not None:
-            found.append(Topic(topic_id, kind, file, Place(path), _references(desk, path)))
+        file, node = desk.shape(path, TopicFile)
+        if file is not None and node is not None:
+            found.append(Topic(topic_id, kind, file, Place(path), _references(desk, path), place_of(node, "summary")))
     return tuple(found)
 
 
@@ -182,7 +194,9 @@ def _pages(desk: Desk) -> tuple[Page, ...]:
             continue
         front, _ = desk.parsed("\n" + head.removeprefix("---\n"), path, PageFront)
         if front is not None:
-            found.append(Page(stem(path), front, body, Place(path), _references(desk, path)))
+            # The text's first line, behind the two `---`.
+            begins = Place(path, head.count("\n") + 3)
+            found.append(Page(stem(path), front, body, Place(path), _references(desk, path), begins))
     return tuple(found)
 
 
@@ -192,12 +206,37 @@ def _glossary(desk: Desk) -> tuple[GlossaryEntry, ...]:
     return file.terms if file is not None else ()
 
 
+def _decisions(desk: Desk) -> tuple[Decision, ...]:
+    found = []
+    for path in sorted(path for path in desk.files if path.startswith("content/decisions/") and path.endswith(".yaml")):
+        file, node = desk.shape(path, DecisionFile)
+        if file is not None and node is not None:
+            found.append(Decision(stem(path), file, Place(path), _references(desk, path), place_of(node, "reason")))
+    return tuple(found)
+
+
+def _relations(desk: Desk) -> tuple[Relation, ...]:
+    path = "content/relations.yaml"
+    file, node = desk.shape(path, RelationsFile) if path in desk.files else (None, None)
+    if file is None or not isinstance(node, Mapping):
+        return ()
+    listed = node.get("relations")
+    places = [item.place for item in listed.items] if isinstance(listed, Sequence) else []
+    references = _references(desk, path)
+    ends = [*(place.line for place in places[1:]), 10**9]
+    return tuple(
+        Relation(entry, place, tuple(one for one in references if place.line <= one[1].line < end), place)
+        for entry, place, end in zip(file.relations, places, ends, strict=True)
+    )
+
+
 def _unknown_files(desk: Desk, kinds: AnyMapping[str, KindEntry]) -> None:
     for path in desk.files:
         parts = path.split("/")
         known = (
-            path in {"content/site.yaml", "content/glossary.yaml", "seeds/README.md"}
+            path in {"content/site.yaml", "content/glossary.yaml", "content/relations.yaml", "seeds/README.md"}
             or (parts[:2] == ["content", "facts"] and len(parts) == 3 and path.endswith(".yaml"))
+            or (parts[:2] == ["content", "decisions"] and len(parts) == 3 and path.endswith(".yaml"))
             or (parts[:2] == ["content", "pages"] and len(parts) == 3 and path.endswith(".md"))
             or (parts[:2] == ["content", "topics"] and len(parts) == 4 and path.endswith(".yaml") and parts[2] in kinds)
             or (parts[0] == "seeds" and len(parts) == 2 and path.endswith((".yaml", ".fingerprint")))

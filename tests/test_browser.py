@@ -72,8 +72,12 @@ def test_without_scripts_the_page_has_drawing_table_and_quotes(browser: Browser,
     expect(page.locator("svg.drawing").first).to_be_visible()
     page.locator("details.table summary").first.click()
     expect(page.locator("details.table table").first).to_contain_text("USD 257.5 million")
-    page.locator("details.proof summary").first.click()
-    expect(page.locator("details.proof q").first).to_be_visible()
+    quote = page.locator(".rows q").first
+    expect(quote).to_be_hidden()
+    page.get_by_label("Show every quote").check()
+    expect(quote).to_be_visible()
+    page.locator("a.m").first.click()
+    expect(page.locator("li:target q").first).to_be_visible()
     context.close()
 
 

@@ -24,7 +24,9 @@ def test_check_is_fine_on_fine_content_and_writes_nothing(small: Path) -> None:
     before = sorted(small.rglob("*"))
     done = run("check", "--root", str(small))
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout == "11 facts proved by their quotes, from 1 document, on 2 topics; 0 errors, 0 warnings\n"
+    assert (
+        done.stdout == "11 facts proved by their quotes, from 1 document, on 2 topics; 0 errors, 0 warnings, 1 note\n"
+    )
     assert sorted(small.rglob("*")) == before
 
 

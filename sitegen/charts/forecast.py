@@ -6,23 +6,41 @@ Comes in: a market's name, estimates, derived values. Goes out: a `Chart`, or No
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
-from typing import Any
+from typing import Any, Literal
 
-from sitegen.charts.model import Cell, Chart, Line, Point, Series, Tick
+from sitegen.charts.model import Cell, Chart, Drawing, Line, Point, Series, Tick
+from sitegen.charts.modes import SYMBOLS, Numbered, axis_text, escape, mode_figures, what_if
 from sitegen.charts.scales import Scale, year_ticks
 from sitegen.derive import Derived
 from sitegen.estimates import Estimate, Size
+from sitegen.formats import rounded
 
 __all__ = ["forecast_chart"]
 
-WIDTH, HEIGHT = 760, 400
-LEFT, RIGHT, TOP, BOTTOM = 70.0, 725.0, 26.0, 355.0
-_SYMBOLS = ("circle", "square", "diamond", "triangle-up", "triangle-down", "pentagon")
-_UNITS = ((Decimal(10) ** 9, "billion"), (Decimal(10) ** 6, "million"), (Decimal(1), ""))
+_UNITS = ((Decimal(10) ** 9, "billion"), (Decimal(10) ** 6, "million"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Box:
+    """The room of a drawing; `edge` is how near to its sides a label leans inwards."""
+
+    shape: Literal["wide", "narrow"]
+    width: int
+    height: int
+    left: float
+    right: float
+    top: float
+    bottom: float
+    edge: float
+    ticks: int
+
+
+_WIDE = _Box("wide", 760, 400, 62.0, 735.0, 26.0, 360.0, 70.0, 9)
+_NARROW = _Box("narrow", 400, 360, 46.0, 388.0, 26.0, 322.0, 90.0, 5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,43 +50,65 @@ class _Frame:
     x: Scale
     y: Scale
     unit: Decimal
+    box: _Box
 
 
 def forecast_chart(
-    chart_id: str, market: str, own: Sequence[Estimate], derived: Sequence[Derived], labels: dict[str, str]
+    chart_id: str,
+    market: str,
+    own: Sequence[Estimate],
+    derived: Sequence[Derived],
+    labels: dict[str, str],
+    numbers: Mapping[str, int] | None = None,
 ) -> Chart | None:
-    """`labels` are the short names of the seeds. Values in the drawing are in the unit that the axis names."""
+    """`labels` are the short names of the seeds, `numbers` their colours and signs where others are drawn elsewhere.
+
+    Values in the drawing are in the unit that the axis names.
+    """
     drawn = [estimate for estimate in own if estimate.start is not None and _amount(estimate.start) > 0]
     if not drawn:
         return None
+    numbered = [(numbers[one.seed] if numbers else place, one) for place, one in enumerate(drawn, 1)]
     paths = {estimate.seed: _path(estimate, derived) for estimate in drawn}
     amounts = [_amount(size) for e in drawn for size in e.sizes] + [d.amount for path in paths.values() for d in path]
     years = [size.year for e in drawn for size in e.sizes] + [d.year for path in paths.values() for d in path]
     currency = next(
         (s.fact.quantity.unit for e in drawn for s in e.sizes if s.fact.quantity and s.fact.quantity.unit), ""
     )
-    unit, unit_name = next((unit, name) for unit, name in _UNITS if max(amounts) >= unit)
+    unit, unit_name = next(((unit, name) for unit, name in _UNITS if max(amounts) >= unit), (Decimal(1), ""))
     values = [float(amount / unit) for amount in amounts]
-    first, last = min(years), max(years) if max(years) > min(years) else min(years) + 1
-    pad = 0.25 if last - first < 12 else 0.5
-    frame = _Frame(
-        Scale(first - pad, last + pad, LEFT, RIGHT, False, tuple(float(y) for y in year_ticks(first, last))),
-        Scale.of_sizes(values, BOTTOM, TOP),
-        unit,
-    )
-    y_title = f"{currency} {unit_name}".strip() + (", logarithmic scale" if frame.y.log else "")
-    series = tuple(
-        _series(index, labels[estimate.seed], estimate, paths[estimate.seed], frame)
-        for index, estimate in enumerate(drawn, 1)
-    )
+    frames = [_frame(box, values, years, unit) for box in (_WIDE, _NARROW)]
+    drawings = tuple(_drawing(frame, numbered, labels, paths) for frame in frames)
+    wide, title = drawings[0], f"{currency} {unit_name}".strip()
+    y_title = title + (", logarithmic scale" if frames[0].y.log else "")
     return Chart(
         id=chart_id, title=f"{market}: size by year", subtitle=y_title, text=_text(drawn, paths, labels),
-        width=WIDTH, height=HEIGHT, left=LEFT, right=RIGHT, top=TOP, bottom=BOTTOM,
-        x_ticks=tuple(Tick(frame.x.at(year), str(int(year))) for year in frame.x.ticks),
-        y_ticks=tuple(Tick(frame.y.at(value), _axis_text(value)) for value in frame.y.ticks),
-        y_title=y_title, series=series, headers=_headers(drawn, labels), rows=_rows(drawn, paths),
+        width=wide.width, height=wide.height, left=wide.left, right=wide.right, top=wide.top, bottom=wide.bottom,
+        x_ticks=wide.x_ticks, y_ticks=wide.y_ticks, y_title=y_title, series=wide.series,
+        headers=_headers(drawn, labels), rows=_rows(drawn, paths),
         facts=tuple(fact for e in drawn for fact in _facts(e)),
-        figure=_figure(series, drawn, paths, frame, y_title),
+        figure=_figure(wide.series, drawn, paths, frames[0], y_title), log=frames[0].y.log, drawings=drawings,
+        modes=mode_figures(numbered, paths, labels, unit, title), what_if=what_if(numbered, labels, unit),
+    )  # fmt: skip
+
+
+def _frame(box: _Box, values: list[float], years: list[int], unit: Decimal) -> _Frame:
+    first, last = min(years), max(*years, min(years) + 1)
+    pad = 0.25 if last - first < 12 else 0.5
+    ticks = tuple(float(year) for year in year_ticks(first, last, box.ticks))
+    x = Scale(first - pad, last + pad, box.left, box.right, False, ticks)
+    return _Frame(x, Scale.of_sizes(values, box.bottom, box.top), unit, box)
+
+
+def _drawing(
+    frame: _Frame, numbered: Sequence[Numbered], labels: Mapping[str, str], paths: Mapping[str, list[Derived]]
+) -> Drawing:
+    box = frame.box
+    return Drawing(
+        box.shape, box.width, box.height, box.left, box.right, box.top, box.bottom,
+        x_ticks=tuple(Tick(frame.x.at(year), str(int(year))) for year in frame.x.ticks),
+        y_ticks=tuple(Tick(frame.y.at(value), axis_text(value)) for value in frame.y.ticks),
+        series=tuple(_series(number, labels[one.seed], one, paths[one.seed], frame) for number, one in numbered),
     )  # fmt: skip
 
 
@@ -83,26 +123,24 @@ def _facts(estimate: Estimate) -> list[str]:
 
 def _path(estimate: Estimate, derived: Sequence[Derived]) -> list[Derived]:
     """The derived sizes of the estimate, in order of year."""
-    mine = [d for d in derived if d.seed == estimate.seed and d.about == estimate.market and "/size-" in d.id]
+    mine = [d for d in derived if d.seed == estimate.seed and d.about == estimate.market and d.family == "path"]
     return sorted(mine, key=lambda value: value.year)
-
-
-def _axis_text(value: float) -> str:
-    return f"{value:,.10g}"
 
 
 def _series(index: int, name: str, estimate: Estimate, path: list[Derived], frame: _Frame) -> Series:
     stated = {size.year for size in estimate.sizes}
     points = [_stated_point(size, estimate, frame) for size in estimate.sizes]
     shown = [value for value in path if value.year not in stated] if len(stated) == 1 else path[-1:]
-    points += [_derived_point(value, value is path[-1] and len(stated) == 1, frame) for value in shown]
+    hollow = [_derived_point(value, value is path[-1] and len(stated) == 1, frame) for value in shown]
+    # What is stated is drawn over what is derived where both stand in one place.
+    points = [*hollow, *points] if len(stated) > 1 else [*points, *hollow]
     return Series(name, estimate.seed, index, index, tuple(_lines(estimate, path, frame)), tuple(points))
 
 
 def _stated_point(size: Size, estimate: Estimate, frame: _Frame) -> Point:
     x, y = frame.x.at(size.year), frame.y.at(float(_amount(size) / frame.unit))
-    last = size is estimate.sizes[-1] and len(estimate.sizes) > 1
-    anchor = _anchor(x)
+    falling = size is estimate.sizes[-1] and len(estimate.sizes) > 1 and _amount(size) < _amount(estimate.sizes[-2])
+    anchor = _anchor(x, frame.box)
     return Point(
         x,
         y,
@@ -112,7 +150,7 @@ def _stated_point(size: Size, estimate: Estimate, frame: _Frame) -> Point:
         size.forecast,
         size.fact.id,
         "",
-        _label_y(y, below=last),
+        _label_y(y, frame.box, below=falling),
         anchor,
         True,
     )
@@ -121,16 +159,26 @@ def _stated_point(size: Size, estimate: Estimate, frame: _Frame) -> Point:
 def _derived_point(value: Derived, labelled: bool, frame: _Frame) -> Point:
     x, y = frame.x.at(value.year), frame.y.at(float(value.amount / frame.unit))
     return Point(
-        x, y, value.year, value.text, "derived", True, "", value.formula, _label_y(y, below=False), _anchor(x), labelled
+        x,
+        y,
+        value.year,
+        value.text,
+        "derived",
+        True,
+        "",
+        value.formula,
+        _label_y(y, frame.box, below=False),
+        _anchor(x, frame.box),
+        labelled,
     )
 
 
-def _anchor(x: float) -> Any:
-    return "start" if x < LEFT + 70 else "end" if x > RIGHT - 70 else "middle"
+def _anchor(x: float, box: _Box) -> Any:
+    return "start" if x < box.left + box.edge else "end" if x > box.right - box.edge else "middle"
 
 
-def _label_y(y: float, *, below: bool) -> float:
-    return round(y + 24, 1) if below and y + 30 < BOTTOM else round(y - 12, 1)
+def _label_y(y: float, box: _Box, *, below: bool) -> float:
+    return round(y + 24, 1) if below and y + 30 < box.bottom else round(y - 12, 1)
 
 
 def _lines(estimate: Estimate, path: list[Derived], frame: _Frame) -> list[Line]:
@@ -163,8 +211,12 @@ def _rows(drawn: Sequence[Estimate], paths: dict[str, list[Derived]]) -> tuple[t
         for estimate in drawn:
             size = next((size for size in estimate.sizes if size.year == year), None)
             value = next((value for value in paths[estimate.seed] if value.year == year), None)
-            cells.append(Cell(size.fact.value, fact=size.fact.id) if size else Cell("not stated"))
-            cells.append(Cell(value.text, formula=value.formula) if value else Cell("–"))
+            cells.append(
+                Cell(size.fact.value, fact=size.fact.id, amount=f"{_amount(size):f}") if size else Cell("not stated")
+            )
+            cells.append(
+                Cell(value.text, formula=value.formula, amount=f"{rounded(value.amount, 2):f}") if value else Cell("–")
+            )
         rows.append(tuple(cells))
     return tuple(rows)
 
@@ -204,7 +256,7 @@ def _figure(
     ticks = {
         "tickmode": "array",
         "tickvals": [float(v) for v in frame.y.ticks],
-        "ticktext": [_axis_text(v) for v in frame.y.ticks],
+        "ticktext": [axis_text(v) for v in frame.y.ticks],
     }
     y_range = [frame.y.low, frame.y.high]
     if frame.y.log:
@@ -216,7 +268,7 @@ def _figure(
                 "tickmode": "array", "tickvals": [int(v) for v in frame.x.ticks], "ticktext": [str(int(v)) for v in frame.x.ticks],
                 "range": [frame.x.low, frame.x.high], "fixedrange": True,
             },
-            "yaxis": {**ticks, "type": "log" if frame.y.log else "linear", "range": y_range, "title": {"text": _escape(y_title)}, "fixedrange": True},
+            "yaxis": {**ticks, "type": "log" if frame.y.log else "linear", "range": y_range, "title": {"text": escape(y_title)}, "fixedrange": True},
             "margin": {"l": 70, "r": 20, "t": 20, "b": 40},
             "hovermode": "closest",
             "showlegend": False,
@@ -230,29 +282,25 @@ def _value(amount: Decimal, frame: _Frame) -> float:
 
 def _trace(one: Series, name: str, points: Sequence[Point], values: list[float], style: str) -> dict[str, Any]:
     derived = style == "derived"
-    symbol = _SYMBOLS[(one.shape - 1) % len(_SYMBOLS)]
+    symbol = SYMBOLS[(one.shape - 1) % len(SYMBOLS)]
     return {
         "type": "scatter",
         "mode": "lines+markers",
-        "name": _escape(name),
+        "name": escape(name),
         "x": [point.year for point in points],
         "y": values,
         "customdata": [
             [
-                _escape(point.text),
+                escape(point.text),
                 str(point.year),
-                _escape(point.formula or ("stated, a forecast" if point.forecast else "stated")),
+                escape(point.formula or ("stated, a forecast" if point.forecast else "stated")),
             ]
             for point in points
         ],
         "hovertemplate": "%{customdata[0]}<br>%{customdata[1]} · %{customdata[2]}<extra>"
-        + _escape(one.name)
+        + escape(one.name)
         + "</extra>",
         "marker": {"symbol": symbol + ("-open" if derived else ""), "size": 8 if derived else 11},
         "line": {"dash": "dot" if derived else "dash", "width": 1.5 if derived else 2},
-        "meta": {"colour": one.colour, "seed": one.seed},
+        "meta": {"colour": one.colour, "seed": one.seed, "path": "stated-rate" if derived else "stated"},
     }
-
-
-def _escape(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("%{", "% {")

@@ -6,10 +6,11 @@ Positions are in the units of the drawing's own box, already chosen.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
-__all__ = ["Cell", "Chart", "Line", "Point", "Series", "Tick"]
+__all__ = ["Cell", "Chart", "Drawing", "Line", "Point", "Series", "Tick"]
 
 State = Literal["stated", "derived"]
 
@@ -60,16 +61,38 @@ class Series:
 
 
 @dataclass(frozen=True, slots=True)
+class Drawing:
+    """The chart as lines and marks in a box of its own: `wide` for a page's width, `narrow` for a phone or half of it."""
+
+    shape: Literal["wide", "narrow"]
+    width: int
+    height: int
+    left: float
+    right: float
+    top: float
+    bottom: float
+    x_ticks: tuple[Tick, ...]
+    y_ticks: tuple[Tick, ...]
+    series: tuple[Series, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Cell:
+    """`amount` is the number behind the text, in base units, for those who compute with it."""
+
     text: str
     fact: str = ""
     formula: str = ""
     plain: str = ""
+    amount: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """`figure` is a Plotly figure as plain data; `headers` and `rows` the table; `text` says what the chart says."""
+    """`figure` is a Plotly figure as plain data; `headers` and `rows` the table; `text` says what the chart says.
+
+    `modes` are further figures by name, `what_if` where a reader's own rate starts; pages fetch both when asked to.
+    """
 
     id: str
     title: str
@@ -90,3 +113,7 @@ class Chart:
     facts: tuple[str, ...]
     figure: dict[str, Any]
     notes: tuple[str, ...] = ()
+    log: bool = False
+    drawings: tuple[Drawing, ...] = ()
+    modes: Mapping[str, Any] = field(default_factory=dict)
+    what_if: tuple[Mapping[str, object], ...] = ()

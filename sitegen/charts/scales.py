@@ -31,14 +31,27 @@ class Scale:
         """From zero in round steps; by the logarithm where the largest value is more than six times the smallest."""
         smallest, largest = min(values), max(values)
         if smallest > 0 and largest / smallest > 6:
-            return cls._log(smallest, largest, start, end)
-        step = _round_step(largest / 4)
-        top = math.ceil(largest * 1.04 / step) * step
+            return cls.logarithmic(values, start, end)
+        return cls.linear(values, start, end)
+
+    @classmethod
+    def linear(cls, values: list[float], start: float, end: float) -> Scale:
+        """From zero, or below it where values are, in round steps."""
+        smallest, largest = min(0.0, *values), max(0.0, *values)
+        step = _round_step(((largest - smallest) or 1.0) / 4)
+        if smallest < 0:
+            low, top = math.floor(smallest / step) * step, math.ceil(largest / step) * step
+            ticks = tuple(round(low + index * step, 6) for index in range(round((top - low) / step) + 1))
+            return cls(low, top, start, end, False, ticks)
+        step = _round_step((largest or 1.0) / 4)
+        top = max(1, math.ceil(largest * 1.04 / step)) * step
         ticks = tuple(round(index * step, 6) for index in range(round(top / step) + 1))
         return cls(0.0, top, start, end, False, ticks)
 
     @classmethod
-    def _log(cls, smallest: float, largest: float, start: float, end: float) -> Scale:
+    def logarithmic(cls, values: list[float], start: float, end: float) -> Scale:
+        """From a 1, 2 or 5 of a power of ten to another; every value is above zero."""
+        smallest, largest = min(values), max(values)
         first, last = math.floor(math.log10(smallest)), math.ceil(math.log10(largest * 1.02))
         marks = [factor * 10.0**power for power in range(first, last + 1) for factor in (1, 2, 5)]
         low = max(mark for mark in marks if mark <= smallest)

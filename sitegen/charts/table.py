@@ -21,10 +21,14 @@ def charts(graph: Graph, stated: Sequence[Estimate], derived: Sequence[Derived])
         own = estimates_of(market, stated)
         name = graph.topics[market].name
         together = forecast_chart(f"{market}-forecast", name, own, derived, labels)
+        # A source keeps its colour and its sign in the chart of its own.
+        numbers = {one.seed: one.colour for one in together.series} if together else {}
         alone = [
-            forecast_chart(f"{market}-{one.seed}-forecast", f"{name}, {labels[one.seed]}", [one], derived, labels)
+            forecast_chart(
+                f"{market}-{one.seed}-forecast", f"{name}, {labels[one.seed]}", [one], derived, labels, numbers
+            )
             for one in own
-            if len(own) > 1
+            if len(own) > 1 and one.seed in numbers
         ]
         found[market] = tuple(chart for chart in (together, *alone) if chart is not None)
     return found

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import astuple, dataclass, field
 
+from sitegen.audit.model import Finding
 from sitegen.facts import Fact
 from sitegen.graph import Graph
 
@@ -37,13 +38,18 @@ class NavItem:
 
 @dataclass(frozen=True, slots=True)
 class Assets:
-    """Addresses of the shared files, relative to the root."""
+    """Addresses of the shared files, relative to the root; a file that a site lacks has none."""
 
     styles: str
     script: str
     plotly: str
     plotly_styles: str
     icon: str
+    search: str = ""
+    minisearch: str = ""
+    tools: str = ""
+    explorer: str = ""
+    compare: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +85,15 @@ def address_of(graph: Graph, topic_id: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Here:
-    """A page's place in the site: everything it links to is said relative to `path` (a folder with a slash)."""
+    """A page's place in the site: everything it links to is said relative to `path` (a folder with a slash).
+
+    `marks` are the findings of each fact that has some.
+    """
 
     graph: Graph
     path: str
     absolute: str = ""
+    marks: Mapping[str, tuple[Finding, ...]] = field(default_factory=dict)
 
     def to(self, address: str) -> str:
         """The relative address of a page, an asset or a fragment; absolute where the page has no fixed place."""
@@ -135,12 +145,7 @@ def frame(
             for item in site.navigation
         ),
         crumbs=tuple(crumbs),
-        assets=Assets(
-            *(
-                here.to(path)
-                for path in (assets.styles, assets.script, assets.plotly, assets.plotly_styles, assets.icon)
-            )
-        ),
+        assets=Assets(*(here.to(path) if path else "" for path in astuple(assets))),
         notice=site.notice,
         contact=site.contact or "",
         built=built,

@@ -5,84 +5,58 @@ Comes in: `Material`, everything that earlier stages made. Goes out: a view a pa
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from sitegen import __version__, markup
+from sitegen import markup
+from sitegen.audit.model import Finding
+from sitegen.audit.table import RULES
 from sitegen.budget import quoted_words
-from sitegen.charts.model import Chart
-from sitegen.derive import Derived
-from sitegen.estimates import Estimate, estimates_of
+from sitegen.estimates import estimates_of
 from sitegen.evidence.gather import Evidence
 from sitegen.facts import Fact, Seed, Topic
 from sitegen.graph import Graph
+from sitegen.views.embed import EmbedView, embed_pages
 from sitegen.views.evidence import EvidenceView, evidence_view
-from sitegen.views.frame import Assets, Frame, Here, Link, address_of, frame, plain_name
+from sitegen.views.findings import (
+    ConflictsView,
+    FindingsView,
+    FindingView,
+    RuleView,
+    conflicts_page,
+    finding_view,
+    findings_pages,
+    rule_page,
+)  # fmt: skip
+from sitegen.views.frame import Frame, Here, Link, address_of, plain_name
+from sitegen.views.headline import Headline, headline
+from sitegen.views.home import HomeView, SourceRow, home, source_row
+from sitegen.views.material import Material, page_frame
 from sitegen.views.parts import (
     ChartView,
     EstimateView,
     FactView,
     Section,
-    chart_sources,
+    chart_view,
     estimate_view,
     fact_view,
-    figure_json,
     sections,
     show_fact,
 )  # fmt: skip
+from sitegen.views.search import SearchView, search_page
+from sitegen.views.terms import abbreviations
 from sitegen.views.worlds import WorldsView, worlds_view
 
-__all__ = ["Material", "View", "views"]
-
-
-@dataclass(frozen=True, slots=True)
-class Material:
-    """What the views are made of. `built` says when, in words; `base_url` is empty where none is set."""
-
-    graph: Graph
-    estimates: tuple[Estimate, ...]
-    derived: tuple[Derived, ...]
-    charts: Mapping[str, tuple[Chart, ...]]
-    evidence: Mapping[str, Evidence]
-    assets: Assets
-    built: str
-    base_url: str
+__all__ = ["View", "views"]
 
 
 @dataclass(frozen=True, slots=True)
 class TopicRow:
     link: Link
-    summary: str
     facts: int
-    estimates: tuple[EstimateView, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class KindGroup:
-    label: str
-    link: Link
-    rows: tuple[TopicRow, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class SourceRow:
-    link: Link
-    kind: str
-    title: str
-    facts: int
-
-
-@dataclass(frozen=True, slots=True)
-class HomeView:
-    frame: Frame
-    title: str
-    description: str
-    kinds: tuple[KindGroup, ...]
-    sources: tuple[SourceRow, ...]
-    facts: int
-    facts_href: str
+    headline: Headline | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +78,7 @@ class TopicView:
     parent: Link | None
     children: tuple[Link, ...]
     summary: Markup
+    headline: Headline | None
     estimates: tuple[EstimateView, ...]
     charts: tuple[ChartView, ...]
     worlds: WorldsView | None
@@ -111,6 +86,7 @@ class TopicView:
     sections: tuple[Section, ...]
     mentions: tuple[Section, ...]
     sources: tuple[SourceRow, ...]
+    conflicts: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +110,8 @@ class SourceView:
     strip: tuple[StripMark, ...]
     covered: str
     quoted: str
+    findings: tuple[FindingView, ...]
+    tokens: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,92 +140,68 @@ class NotFoundView:
     kinds: tuple[Link, ...]
 
 
-View = HomeView | KindView | TopicView | SourceView | SourcesView | FactsView | ProseView | NotFoundView
+View = (
+    EmbedView | SearchView | HomeView | KindView | TopicView | SourceView | SourcesView | FactsView | ProseView | NotFoundView
+    | FindingsView | RuleView | ConflictsView
+)  # fmt: skip
 
 
 def views(material: Material) -> tuple[View, ...]:
     """Every page of the site, in order of address."""
     graph = material.graph
-    found: list[View] = [home(material), not_found(material), all_sources(material), all_facts(material)]
+    found: list[View] = [
+        home(material),
+        not_found(material),
+        all_sources(material),
+        all_facts(material),
+        search_page(material),
+    ]
     found += [kind_index(material, kind) for kind in graph.corpus.kinds if graph.of_kind(kind)]
     found += [topic_page(material, topic) for topic in graph.topics.values()]
+    found += [conflicts_page(material, market) for market in dict.fromkeys(one.market for one in material.estimates)]
+    found += findings_pages(material)
+    found += [rule_page(material, rule) for rule in RULES]
     found += [source_page(material, seed) for seed in graph.seeds.values()]
+    found += embed_pages(material)
     found += [prose_page(material, page.slug) for page in graph.corpus.pages]
     return tuple(sorted(found, key=lambda view: view.frame.path))
-
-
-def _frame(material: Material, here: Here, title: str, description: str, *crumbs: Link) -> Frame:
-    home_crumb = (Link("Home", here.to("")),) if here.path else ()
-    return frame(
-        here,
-        title,
-        description,
-        (*home_crumb, *crumbs),
-        material.assets,
-        material.built,
-        __version__,
-        material.base_url,
-    )
-
-
-def home(material: Material) -> HomeView:
-    graph, here = material.graph, Here(material.graph, "")
-    site = graph.corpus.site
-    return HomeView(
-        frame=_frame(material, here, site.title, site.description),
-        title=site.title,
-        description=site.description,
-        kinds=tuple(_kind_group(material, kind, here) for kind in graph.corpus.kinds if graph.of_kind(kind)),
-        sources=tuple(_source_row(seed, graph, here) for seed in graph.seeds.values()),
-        facts=len(graph.facts),
-        facts_href=here.to("facts/"),
-    )
-
-
-def _kind_group(material: Material, kind: str, here: Here) -> KindGroup:
-    entry = material.graph.corpus.kinds[kind]
-    rows = tuple(_topic_row(material, topic, here) for topic in material.graph.of_kind(kind))
-    return KindGroup(entry.plural, Link(entry.plural, here.to(f"{entry.address}/")), rows)
 
 
 def _topic_row(material: Material, topic: Topic, here: Here) -> TopicRow:
     graph = material.graph
     facts = {fact.id for fact in (*graph.facts_about.get(topic.id, ()), *graph.facts_touching.get(topic.id, ()))}
-    own = estimates_of(topic.id, material.estimates)
-    return TopicRow(
-        here.topic(topic.id), "", len(facts), tuple(estimate_view(estimate, material.derived, here) for estimate in own)
-    )
-
-
-def _source_row(seed: Seed, graph: Graph, here: Here) -> SourceRow:
-    return SourceRow(here.source(seed.id), seed.record.kind, seed.record.title, len(graph.facts_of(seed.id)))
+    return TopicRow(here.topic(topic.id), len(facts), headline(topic.id, material, here))
 
 
 def kind_index(material: Material, kind: str) -> KindView:
     graph = material.graph
     entry = graph.corpus.kinds[kind]
-    here = Here(graph, f"{entry.address}/")
+    here = material.here(f"{entry.address}/")
     rows = tuple(
         _topic_row(material, topic, here) for topic in sorted(graph.of_kind(kind), key=lambda t: t.name.casefold())
     )
     return KindView(
-        _frame(material, here, entry.plural, f"{entry.plural}: all that the documents say of each."), entry.plural, rows
+        page_frame(material, here, entry.plural, f"{entry.plural}: all that the documents say of each."),
+        entry.plural,
+        rows,
     )
 
 
 def topic_page(material: Material, topic: Topic) -> TopicView:
     graph = material.graph
-    here = Here(graph, address_of(graph, topic.id))
+    here = material.here(address_of(graph, topic.id))
     entry = graph.corpus.kinds[topic.kind]
     own, mentions = _facts_of_page(graph, topic)
     used = dict.fromkeys(fact.seed for fact in (*own, *mentions))
     show = show_fact(here)
+    explain = markup.Explainer(abbreviations(graph))
+    marks = {seed: str(number) for number, seed in enumerate(used, 1)}
     charts = material.charts.get(topic.id, ())
     found = material.evidence.get(topic.id)
     summary = markup.prose(topic.file.summary, show) if topic.file.summary else Markup("")
     description = f"{topic.name}: what {len(used)} of our documents say, each statement with its quote."
     return TopicView(
-        frame=_frame(material, here, topic.name, description, Link(entry.plural, here.to(f"{entry.address}/"))),
+        frame=page_frame(material, here, topic.name, description, Link(entry.plural, here.to(f"{entry.address}/"))),
         kind=entry.label,
         name=topic.name,
         plain=plain_name(topic.name),
@@ -255,15 +209,19 @@ def topic_page(material: Material, topic: Topic) -> TopicView:
         parent=here.topic(topic.file.parent) if topic.file.parent else None,
         children=tuple(here.topic(child.id) for child in graph.children.get(topic.id, ())),
         summary=summary,
+        headline=headline(topic.id, material, here),
         estimates=tuple(
             estimate_view(estimate, material.derived, here) for estimate in estimates_of(topic.id, material.estimates)
         ),
-        charts=tuple(ChartView(chart, figure_json(chart.figure), chart_sources(chart, here)) for chart in charts),
+        charts=tuple(chart_view(chart, here) for chart in charts),
         worlds=worlds_view(topic.id, here) if "interventions" in entry.parts else None,
         evidence=evidence_view(found, here) if found is not None else None,
-        sections=sections(_not_told(own, found), here, topic.id),
-        mentions=sections(mentions, here, topic.id),
-        sources=tuple(_source_row(graph.seeds[seed], graph, here) for seed in used),
+        sections=sections(_not_told(own, found), here, topic.id, explain, marks),
+        mentions=sections(mentions, here, topic.id, explain, marks),
+        sources=tuple(source_row(graph.seeds[seed], graph, here) for seed in used),
+        conflicts=here.to(f"{here.path}conflicts/")
+        if any(one.market == topic.id for one in material.estimates)
+        else "",
     )
 
 
@@ -294,12 +252,12 @@ def _not_told(facts: Sequence[Fact], found: Evidence | None) -> list[Fact]:
 
 def source_page(material: Material, seed: Seed) -> SourceView:
     graph = material.graph
-    here = Here(graph, f"sources/{seed.id}/")
+    here = material.here(f"sources/{seed.id}/")
     facts = graph.facts_of(seed.id)
     record = seed.record
     covered = _covered(facts, seed.print.tokens)
     return SourceView(
-        frame=_frame(
+        frame=page_frame(
             material, here, record.label, f"{record.label}: its record and all {len(facts)} facts, in the document's order.",
             Link("Sources", here.to("sources/")),
         ),
@@ -316,7 +274,19 @@ def source_page(material: Material, seed: Seed) -> SourceView:
         strip=_strip(covered, seed.print.tokens),
         covered=_percent(sum(end - start for start, end in covered), seed.print.tokens),
         quoted=_percent(quoted_words(facts), seed.print.tokens),
+        findings=tuple(finding_view(one, here) for one in _findings_of(material, seed.id)),
+        tokens=str(seed.print.tokens),
     )  # fmt: skip
+
+
+def _findings_of(material: Material, seed: str) -> list[Finding]:
+    """What rules say of one document's facts; ranks without numbers are many and say little, so they stand last."""
+    own = [
+        one
+        for one in material.findings
+        if one.state != "exact" and any(fact.startswith(f"{seed}/") for fact in one.facts)
+    ]
+    return sorted(own, key=lambda one: one.state == "not checked")
 
 
 def _percent(part: int, whole: int) -> str:
@@ -344,23 +314,23 @@ def _strip(covered: Sequence[tuple[int, int]], tokens: int) -> tuple[StripMark, 
 
 
 def all_sources(material: Material) -> SourcesView:
-    here = Here(material.graph, "sources/")
-    rows = tuple(_source_row(seed, material.graph, here) for seed in material.graph.seeds.values())
-    return SourcesView(_frame(material, here, "Sources", "The documents that the facts come from."), rows)
+    here = material.here("sources/")
+    rows = tuple(source_row(seed, material.graph, here) for seed in material.graph.seeds.values())
+    return SourcesView(page_frame(material, here, "Sources", "The documents that the facts come from."), rows)
 
 
 def all_facts(material: Material) -> FactsView:
-    here = Here(material.graph, "facts/")
+    here = material.here("facts/")
     facts = tuple(fact_view(fact, here) for fact in material.graph.facts.values())
-    return FactsView(_frame(material, here, "All facts", "Every fact with its value, quote and document."), facts)
+    return FactsView(page_frame(material, here, "All facts", "Every fact with its value, quote and document."), facts)
 
 
 def prose_page(material: Material, slug: str) -> ProseView:
     graph = material.graph
     page = next(page for page in graph.corpus.pages if page.slug == slug)
-    here = Here(graph, f"{slug}/")
+    here = material.here(f"{slug}/")
     body = markup.prose(page.text, show_fact(here))
-    return ProseView(_frame(material, here, page.front.title, page.front.description), page.front.title, body)
+    return ProseView(page_frame(material, here, page.front.title, page.front.description), page.front.title, body)
 
 
 def not_found(material: Material) -> NotFoundView:
@@ -369,8 +339,8 @@ def not_found(material: Material) -> NotFoundView:
 
     root = urlsplit(material.base_url).path.rstrip("/") + "/" if material.base_url else "/"
     graph = material.graph
-    here = Here(graph, "404.html", absolute=root)
+    here = material.here("404.html", absolute=root)
     kinds = tuple(Link(e.plural, here.to(f"{e.address}/")) for k, e in graph.corpus.kinds.items() if graph.of_kind(k))
     return NotFoundView(
-        _frame(material, here, "Page not found", "There is no page at this address."), here.to(""), kinds
+        page_frame(material, here, "Page not found", "There is no page at this address."), here.to(""), kinds
     )

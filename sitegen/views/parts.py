@@ -6,7 +6,7 @@ Comes in: facts, estimates and derived values. Goes out: frozen parts, in the wo
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup, escape
@@ -19,15 +19,40 @@ from sitegen.facts import Fact
 from sitegen.views.frame import Here, Link, plain_name
 
 __all__ = [
-    "ChartView", "DerivedView", "EstimateView", "FactView", "Group", "QuoteView", "Section", "ValueView", "estimate_view",
-    "fact_view", "figure_json", "sections", "show_fact",
+    "ChartView", "DerivedView", "EstimateView", "FactView", "Group", "QuoteView", "Section", "ValueView", "chart_view", "estimate_view",
+    "fact_view", "json_in_html", "sections", "show_fact", "value_view",
 ]  # fmt: skip
+
+Explain = Callable[[str], Markup]
+NO_MARKS: Mapping[str, str] = {}
 
 
 @dataclass(frozen=True, slots=True)
 class QuoteView:
     text: str
     language: str
+
+
+@dataclass(frozen=True, slots=True)
+class MarkView:
+    """A finding as a mark beside a number: a sign, what it means, where it is told."""
+
+    state: str
+    sign: str
+    text: str
+    href: str
+    facts: str
+
+
+@dataclass(frozen=True, slots=True)
+class RelationView:
+    """What an editor judged between this fact and another: said on the pages of both."""
+
+    verb: str
+    other: str
+    fact: str
+    href: str
+    reason: Markup
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +66,7 @@ class FactView:
     context: tuple[Link, ...]
     value: str
     members: tuple[Link, ...]
-    statement: str
+    statement: Markup
     record: tuple[tuple[str, str], ...]
     empty: bool
     language: str
@@ -54,6 +79,10 @@ class FactView:
     checked: str
     note: str
     topics: tuple[Link, ...]
+    marks: tuple[MarkView, ...]
+    relations: tuple[RelationView, ...]
+    at: str
+    mark: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,20 +95,25 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Section:
+    """Facts under one heading. Dated developments stand in `timeline`, the newest first, and in no group."""
+
     title: str
     anchor: str
     groups: tuple[Group, ...]
     count: int
+    timeline: tuple[FactView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class ValueView:
-    """A stated value that links to its proof."""
+    """A stated value that links to its proof. `amount` is what tables sort by."""
 
     text: str
     fact: str
     href: str
     year: str
+    amount: str
+    marks: tuple[MarkView, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,14 +139,18 @@ class EstimateView:
 
 @dataclass(frozen=True, slots=True)
 class ChartView:
-    """A chart with where its estimates came from."""
+    """A chart with where its estimates came from, and the addresses of its further ways, its table and its own page."""
 
     chart: Chart
     figure: Markup
     sources: tuple[Link, ...]
+    modes: str
+    table: str
+    embed: str
 
 
-def fact_view(fact: Fact, here: Here) -> FactView:
+def fact_view(fact: Fact, here: Here, explain: Explain = escape, marks: Mapping[str, str] = NO_MARKS) -> FactView:
+    """`explain` turns our words into HTML; `marks` are the numbers of the sources on the page."""
     graph = here.graph
     document = graph.seeds[fact.seed].print.tokens
     first, last = fact.start, fact.proofs[-1].spans[-1].end
@@ -120,11 +158,11 @@ def fact_view(fact: Fact, here: Here) -> FactView:
         id=fact.id,
         anchor=fact.name,
         about=here.topic(fact.about),
-        measure=fact.measure,
+        measure=fact.measure[:1].upper() + fact.measure[1:],
         context=_context(fact, here),
         value=fact.value,
         members=tuple(here.named(member) for member in fact.members),
-        statement=fact.statement,
+        statement=explain(fact.statement),
         record=fact.record,
         empty=fact.empty,
         language=fact.language,
@@ -137,7 +175,50 @@ def fact_view(fact: Fact, here: Here) -> FactView:
         checked=f"compared by {fact.checked_by}, {fact.checked_on}" if fact.checked_by and fact.checked_on else "",
         note=fact.note,
         topics=tuple(here.topic(topic) for topic in fact.topics if topic != fact.about),
+        marks=finding_marks(fact, here),
+        relations=_relations(fact, here),
+        at=f"{first + 1}–{max(last, first + 1)}",
+        mark=marks.get(fact.seed, ""),
     )
+
+
+_VERBS = {
+    "supports": ("Supports", "Supported by"), "contradicts": ("Contradicts", "Contradicted by"),
+    "qualifies": ("Qualifies", "Qualified by"),
+}  # fmt: skip
+
+
+def _relations(fact: Fact, here: Here) -> tuple[RelationView, ...]:
+    found = []
+    for relation in here.graph.corpus.relations:
+        entry = relation.entry
+        if fact.id not in (entry.claim, entry.evidence):
+            continue
+        claims = fact.id == entry.claim
+        other = here.graph.facts[entry.evidence if claims else entry.claim]
+        text = other.statement or f"{other.measure}: {other.value or ', '.join(other.members)}"
+        reason = markup.inline(entry.reason.strip(), show_fact(here))
+        found.append(RelationView(_VERBS[entry.relation][claims], text, other.id, here.fact(other), reason))
+    return tuple(found)
+
+
+_SIGNS = {
+    "fails": ("≠", "does not agree"),
+    "near": ("≈", "nearly agrees"),
+    "not checked": ("?", "could not be checked"),
+}
+
+
+def finding_marks(fact: Fact, here: Here) -> tuple[MarkView, ...]:
+    """The findings in which a fact takes part, one for each rule."""
+    by_rule = {one.rule: one for one in reversed(here.marks.get(fact.id, ()))}
+    return tuple(
+        MarkView(
+            one.state.replace(" ", "-"), _SIGNS[one.state][0], f"{one.rule}: {_SIGNS[one.state][1]}",
+            here.to(f"rules/{one.rule}/#{one.id}"), fact.id,
+        )
+        for one in reversed(by_rule.values())
+    )  # fmt: skip
 
 
 def _context(fact: Fact, here: Here) -> tuple[Link, ...]:
@@ -155,38 +236,60 @@ def _context(fact: Fact, here: Here) -> tuple[Link, ...]:
     return tuple(found)
 
 
-def sections(facts: Iterable[Fact], here: Here, page_topic: str) -> tuple[Section, ...]:
+def sections(
+    facts: Iterable[Fact], here: Here, page_topic: str, explain: Explain = escape, marks: Mapping[str, str] = NO_MARKS
+) -> tuple[Section, ...]:
     """Facts by the section of their measure, in the site's order, and within it by the topic they are about."""
     corpus = here.graph.corpus
     order = {title: index for index, title in enumerate(corpus.site.sections)}
-    by_section: dict[str, dict[str, list[Fact]]] = {}
+    by_section: dict[str, list[Fact]] = {}
     for fact in facts:
-        title = corpus.measures[fact.measure].section or "Further facts"
-        by_section.setdefault(title, {}).setdefault(fact.about, []).append(fact)
-    found = []
-    for title in sorted(by_section, key=lambda title: (order.get(title, len(order)), title)):
-        groups = by_section[title]
-        own = [page_topic] if page_topic in groups else []
-        ordered = own + [topic for topic in groups if topic != page_topic]
-        views = tuple(
-            Group(
-                None if topic == page_topic else here.topic(topic),
-                tuple(fact_view(fact, here) for fact in groups[topic]),
-            )
-            for topic in ordered
+        by_section.setdefault(corpus.measures[fact.measure].section or "Further facts", []).append(fact)
+    return tuple(
+        _section(title, by_section[title], here, page_topic, explain, marks)
+        for title in sorted(by_section, key=lambda title: (order.get(title, len(order)), title))
+    )
+
+
+def _section(
+    title: str, facts: list[Fact], here: Here, page_topic: str, explain: Explain, marks: Mapping[str, str]
+) -> Section:
+    dated = sorted(
+        (fact for fact in facts if fact.takes == "event" and fact.when is not None), key=_moment, reverse=True
+    )
+    timeline = tuple(fact_view(fact, here, explain, marks) for fact in dated)
+    groups: dict[str, list[Fact]] = {page_topic: []}
+    for fact in facts:
+        if fact not in dated:
+            groups.setdefault(fact.about, []).append(fact)
+    shown = tuple(
+        Group(
+            None if topic == page_topic else here.topic(topic),
+            tuple(fact_view(fact, here, explain, marks) for fact in found),
         )
-        found.append(Section(title, _anchor(title), views, sum(len(group.facts) for group in views)))
-    return tuple(found)
+        for topic, found in groups.items()
+        if found
+    )
+    return Section(title, _anchor(title), shown, len(facts), timeline)
+
+
+def _moment(fact: Fact) -> tuple[int, int, int]:
+    return (fact.when.first, fact.when.month, fact.when.day) if fact.when is not None else (0, 0, 0)
+
+
+# What pages call parts of their own; a site's section of that name gets a longer one.
+_TAKEN = frozenset({"main", "find", "proof", "show-quotes", "estimates", "elsewhere", "sources"})
 
 
 def _anchor(title: str) -> str:
-    return "-".join("".join(char if char.isalnum() else " " for char in title.lower()).split())
+    anchor = "-".join("".join(char if char.isalnum() else " " for char in title.lower()).split())
+    return f"{anchor}-section" if anchor in _TAKEN else anchor
 
 
 def estimate_view(estimate: Estimate, derived: Sequence[Derived], here: Here) -> EstimateView:
     own = [value for value in derived if value.seed == estimate.seed and value.about == estimate.market]
-    shown = [value for value in own if "/size-" not in value.id]
-    path = [value for value in own if "/size-" in value.id]
+    shown = [value for value in own if value.family == "estimate"]
+    path = [value for value in own if value.family == "path"]
     if path and estimate.end is None:
         shown.append(path[-1])
     return EstimateView(
@@ -199,33 +302,46 @@ def estimate_view(estimate: Estimate, derived: Sequence[Derived], here: Here) ->
     )
 
 
+def value_view(fact: Fact, year: str, here: Here) -> ValueView:
+    amount = str(fact.quantity.amount) if fact.quantity is not None else ""
+    return ValueView(fact.value, fact.id, here.fact(fact), year, amount, finding_marks(fact, here))
+
+
 def _value(size: Size, here: Here) -> ValueView:
-    return ValueView(size.fact.value, size.fact.id, here.fact(size.fact), str(size.year))
+    return value_view(size.fact, str(size.year), here)
 
 
 def _growth(estimate: Estimate, here: Here) -> ValueView | None:
     fact = estimate.growth
     if fact is None:
         return None
-    return ValueView(fact.value, fact.id, here.fact(fact), fact.when.printed if fact.when else "")
+    return value_view(fact, fact.when.printed if fact.when else "", here)
 
 
 def show_fact(here: Here) -> markup.ShowFact:
-    """How prose shows a fact: its value, linked to its proof."""
+    """How prose shows a fact: its value, linked to its proof; marked where a finding disputes it."""
 
     def show(fact_id: str) -> Markup:
         fact = here.graph.facts[fact_id]
         text = fact.value or ", ".join(fact.members) or fact.statement
-        return Markup(
-            f'<a class="value" data-fact="{escape(fact.id)}" href="{escape(here.fact(fact))}">{escape(text)}</a>'
-        )
+        disputed = next((one.rule for one in here.marks.get(fact_id, ()) if one.state in {"fails", "near"}), "")
+        kind = Markup('value disputed" title="{}: see the finding').format(disputed) if disputed else "value"
+        link = Markup('<a class="{}" data-fact="{}" href="{}">{}</a>')
+        return link.format(kind, fact.id, here.fact(fact), text)
 
     return show
 
 
-def figure_json(figure: Mapping[str, object]) -> Markup:
+def chart_view(chart: Chart, here: Here) -> ChartView:
+    return ChartView(
+        chart, json_in_html(chart.figure), chart_sources(chart, here), here.to(f"data/charts/{chart.id}.json"),
+        here.to(f"data/charts/{chart.id}.csv"), here.to(f"embed/{chart.id}/"),
+    )  # fmt: skip
+
+
+def json_in_html(value: object) -> Markup:
     """JSON that can stand in a script element whatever its texts hold."""
-    text = json.dumps(figure, ensure_ascii=False, sort_keys=True, allow_nan=False, separators=(",", ":"))
+    text = json.dumps(value, ensure_ascii=False, sort_keys=True, allow_nan=False, separators=(",", ":"))
     for char in "<>&\u2028\u2029":
         text = text.replace(char, f"\\u{ord(char):04x}")
     return Markup(text)

@@ -15,7 +15,7 @@ from sitegen.charts.sketch import Sketch
 from sitegen.evidence.model import Check
 from sitegen.facts import Fact
 from sitegen.views.frame import Here, Link, plain_name
-from sitegen.views.parts import figure_json
+from sitegen.views.parts import json_in_html
 
 __all__ = ["CheckView", "SketchView", "Words", "check_view", "computed", "said", "sketch_view", "stated"]
 
@@ -74,5 +74,5 @@ def sketch_view(sketch: Sketch, here: Here) -> SketchView:
     facts = here.graph.facts
     marks = tuple(replace(m, href=here.fact(facts[m.href])) if m.href in facts else m for m in sketch.marks)
     seeds: Iterable[str] = dict.fromkeys(fact.partition("/")[0] for fact in sketch.facts)
-    figure = figure_json(sketch.figure) if sketch.figure is not None else Markup("")
+    figure = json_in_html(sketch.figure) if sketch.figure is not None else Markup("")
     return SketchView(replace(sketch, marks=marks), figure, tuple(here.source(seed) for seed in seeds))

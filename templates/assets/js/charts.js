@@ -1,70 +1,38 @@
 // A chart's drawing becomes interactive when a reader reaches for it. The library is loaded then, once.
 {
   const charts = document.querySelectorAll("[data-chart]");
-  let library;
 
-  const load = () => {
-    library ??= new Promise((resolve, reject) => {
+  const library = async () => {
+    if (!document.getElementById("plotly.js-style-global")) {
       // Plotly finds its styles here and inserts none, as the content policy demands.
-      const styles = document.createElement("link");
-      styles.rel = "stylesheet";
-      styles.id = "plotly.js-style-global";
-      styles.className = "no-inline-styles";
-      styles.href = document.body.dataset.plotlyStyles;
-      const script = document.createElement("script");
-      script.src = document.body.dataset.plotly;
-      script.onload = () => resolve(window.Plotly);
-      script.onerror = reject;
-      document.head.append(styles, script);
-    });
-    return library;
-  };
-
-  const colours = () => {
-    const style = getComputedStyle(document.documentElement);
-    return (name) => style.getPropertyValue(`--${name}`).trim();
-  };
-
-  const dressed = (figure) => {
-    const colour = colours();
-    for (const trace of figure.data) {
-      const own = colour(`series-${((trace.meta.colour - 1) % 4) + 1}`);
-      trace.marker.color = own;
-      trace.line.color = own;
+      document.head.append(sitegen.el("link", { rel: "stylesheet", id: "plotly.js-style-global", className: "no-inline-styles", href: document.body.dataset.plotlyStyles }));
     }
-    const axis = { gridcolor: colour("rule"), zeroline: false, linecolor: colour("rule"), tickfont: { color: colour("muted") } };
-    const layout = figure.layout;
-    Object.assign(layout.xaxis, axis, { showgrid: false });
-    Object.assign(layout.yaxis, axis);
-    layout.yaxis.title.font = { color: colour("muted"), size: 13 };
-    layout.modebar = { bgcolor: "rgba(0,0,0,0)", color: colour("muted"), activecolor: colour("accent") };
-    layout.paper_bgcolor = "rgba(0,0,0,0)";
-    layout.plot_bgcolor = "rgba(0,0,0,0)";
-    layout.font = { family: getComputedStyle(document.body).fontFamily, color: colour("ink") };
-    return figure;
+    await Promise.all([sitegen.load(document.body.dataset.plotly), sitegen.load(document.body.dataset.tools)]);
   };
 
-  const CONFIG = { showSendToCloud: false, plotlyServerURL: "", displaylogo: false, responsive: true, modeBarButtonsToRemove: ["select2d", "lasso2d"] };
-
-  const draw = async (chart) => {
-    if (chart.dataset.state) return;
-    chart.dataset.state = "loading";
-    try {
-      const Plotly = await load();
-      const figure = dressed(JSON.parse(chart.querySelector("script[type='application/json']").textContent));
-      const plot = document.createElement("div");
-      plot.className = "plot";
-      chart.querySelector(".canvas").append(plot);
-      await Plotly.newPlot(plot, figure.data, figure.layout, CONFIG);
-      chart.classList.add("drawn");
-      chart.dataset.state = "drawn";
-    } catch {
-      delete chart.dataset.state; // the drawing stays; another try may succeed
-    }
+  const draw = (chart) => {
+    chart.drawing ??= library().then(() => sitegen.draw(chart)).then(
+      () => { chart.classList.add("drawn"); chart.dataset.state = "drawn"; },
+      (error) => { chart.drawing = undefined; throw error; }, // the drawing stays; another try may succeed
+    );
+    return chart.drawing;
   };
 
   for (const chart of charts) {
-    for (const event of ["pointerenter", "focusin", "click"]) chart.addEventListener(event, () => draw(chart));
-    chart.addEventListener("keydown", (event) => event.key === "Enter" && draw(chart));
+    const reach = () => draw(chart).catch(() => {});
+    for (const event of ["pointerenter", "focusin", "click"]) chart.addEventListener(event, reach);
+    chart.addEventListener("keydown", (event) => {
+      if (event.target === chart && ["Enter", "ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown"].includes(event.key)) {
+        event.preventDefault();
+        draw(chart).then(() => sitegen.walk(chart, event.key), () => {});
+      }
+    });
+    chart.addEventListener("change", (event) => {
+      if (event.target.matches(".key input, .settings :is(input, select)")) draw(chart).then(() => sitegen.redraw(chart), () => {});
+    });
+    chart.addEventListener("click", (event) => {
+      const what = event.target.closest("[data-do]")?.dataset.do;
+      if (what) draw(chart).then(() => sitegen.take(chart, what, event.target), () => {});
+    });
   }
 }

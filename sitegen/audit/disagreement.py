@@ -1,0 +1,188 @@
+"""size-disagreement, self-disagreement, list-disagreement: facts about the same thing that say different things.
+
+Facts are recognised as being about the same thing through the graph: topic, measure, dimension, time and scope.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+
+from sitegen import formats
+from sitegen.align import Aligned, align
+from sitegen.audit.model import Dossier, Finding, Number, State, finding
+from sitegen.estimates import estimates_of
+from sitegen.facts import Fact
+from sitegen.graph import Graph
+from sitegen.tokens import words
+
+__all__ = ["list_disagreement", "residual", "self_disagreement", "size_disagreement"]
+
+NEAR_SHARE = Decimal("0.005")
+_BRACKETS = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
+_RESIDUAL = re.compile(r"(rest of\b.*|others?)", re.IGNORECASE)
+
+
+def size_disagreement(dossier: Dossier) -> Iterator[Finding]:
+    """Estimates of one market across seeds, aligned in year; superseded editions are left out."""
+    for market in dict.fromkeys(estimate.market for estimate in dossier.estimates):
+        own = [one for one in estimates_of(market, dossier.estimates) if not one.superseded and one.start is not None]
+        if len({one.seed for one in own}) < 2:
+            continue
+        aligned = align(own)
+        facts = [fact for one in aligned for fact in one.facts]
+        numbers = [Number(f"{_label(dossier.graph, one)}, {one.year}", one.text, *_stated(one)) for one in aligned]
+        if len({one.unit for one in aligned}) > 1:
+            message = "The sizes are in different currencies, and no fact states the rate: not comparable."
+            yield finding("size-disagreement", "not checked", facts, message, numbers, about=market)
+            continue
+        least, most = min(aligned, key=lambda one: one.amount), max(aligned, key=lambda one: one.amount)
+        ratio = most.amount / least.amount
+        state: State = "exact" if least.high >= most.low else "near" if ratio - 1 <= NEAR_SHARE else "fails"
+        text = f"{formats.rounded(ratio, 1)} times"
+        numbers.append(Number("ratio", text, formula=f"{most.text} ÷ {least.text}"))
+        message = (
+            f"{_label(dossier.graph, most)} puts the market at {text} what {_label(dossier.graph, least)} does: "
+            f"{most.text} against {least.text} in {most.year}."
+        )
+        convention = f"each aligned to {most.year} by its own stated growth"
+        yield finding("size-disagreement", state, facts, message, numbers, about=market, convention=convention)
+
+
+def _label(graph: Graph, one: Aligned) -> str:
+    return graph.seeds[one.seed].record.label
+
+
+def _stated(one: Aligned) -> tuple[str, str]:
+    """(fact, formula) of an aligned size: stated for that very year, or computed."""
+    return (one.facts[0].id, "") if not one.formula else ("", one.formula)
+
+
+def self_disagreement(dossier: Dossier) -> Iterator[Finding]:
+    """One seed stating one measure of one thing with two values."""
+    # What was excluded at one step of a flow and at another are parts of a sum, not two answers.
+    parts = {"flow-excluded"}
+    for group in _same(
+        dossier.graph,
+        lambda fact: (
+            fact.quantity is not None and fact.quantity.kind != "period" and not (fact.role in parts and not fact.by)
+        ),
+    ):
+        # Values of different nature under one measure (a year beside a count) are not two answers to one question.
+        kinds = {fact.quantity.kind for fact in group if fact.quantity}
+        if len(kinds) > 1 and not kinds <= {"money", "count"} and not kinds <= {"year", "date"}:
+            continue
+        state = _agreement(group)
+        if state == "exact":
+            continue
+        first = group[0]
+        differ = _distinct(group)
+        said = " and ".join([", ".join(differ[:-1]), differ[-1]] if len(differ) > 1 else differ)
+        what = f"{first.measure}{f' ({first.by})' if first.by else ''} of {dossier.graph.topics[first.about].name}"
+        message = f"The document gives {said} for one and the same: {what}."
+        if state == "near" and len({f.quantity.amount for f in group if f.quantity}) == 1:
+            message = f"The document bounds one number in different ways, {said}: {what}."
+        yield finding("self-disagreement", state, group, message, [Number(f.name, f.value, f.id) for f in group])
+
+
+def _same(graph: Graph, wanted: object) -> Iterator[list[Fact]]:
+    """Facts of one seed with the same topic, measure, dimension, time and scope, two or more."""
+    groups: dict[tuple[object, ...], list[Fact]] = {}
+    for fact in graph.facts.values():
+        if callable(wanted) and wanted(fact):
+            when = (fact.when.first, fact.when.last) if fact.when else None
+            key = (fact.seed, fact.about, fact.measure, fact.by.casefold(), fact.of, fact.where, when)
+            groups.setdefault(key, []).append(fact)
+    yield from (group for group in groups.values() if len(group) > 1)
+
+
+def _distinct(group: Sequence[Fact]) -> list[str]:
+    """The values as printed, those that say the same once."""
+    seen: dict[tuple[object, ...], str] = {}
+    for fact in group:
+        if fact.quantity is not None:
+            q = fact.quantity
+            seen.setdefault((q.low, q.high, q.total, q.bound, q.month, q.day), fact.value)
+    return list(seen.values())
+
+
+def _agreement(group: Sequence[Fact]) -> State:
+    """Exact where all could be one value; near where only a bound or less than half a per cent differs."""
+    quantities = [fact.quantity for fact in group if fact.quantity is not None]
+    if quantities[0].kind in {"date", "year"}:
+        parts = [{getattr(q, name) for q in quantities if getattr(q, name)} for name in ("low", "month", "day")]
+        return "exact" if all(len(part) <= 1 for part in parts) else "fails"
+    if len({q.unit for q in quantities if q.kind == "money" and q.unit}) > 1:
+        return "not checked"
+    if len({q.total for q in quantities}) > 1:
+        return "fails"
+    low, high = max(q.interval[0] for q in quantities), min(q.interval[1] for q in quantities)
+    if low <= high:
+        bounds = {q.bound for q in quantities} - {"about"}
+        return "near" if len(bounds) > 1 and bounds != {""} else "exact"
+    amounts = [q.amount for q in quantities]
+    spread = max(amounts) - min(amounts)
+    close = spread <= Decimal("0.1") if quantities[0].kind == "percent" else spread <= NEAR_SHARE * abs(max(amounts))
+    return "near" if close else "fails"
+
+
+def list_disagreement(dossier: Dossier) -> Iterator[Finding]:
+    """One seed listing a dimension twice with different members, or giving a period twice with other years."""
+    graph = dossier.graph
+    for group in _same(graph, lambda fact: bool(fact.members)):
+        by_language: dict[str, list[Fact]] = {}
+        for fact in group:
+            by_language.setdefault(fact.language, []).append(fact)
+        for facts in by_language.values():
+            yield from _lists(facts, graph)
+    for group in _same(graph, lambda fact: fact.quantity is not None and fact.quantity.kind == "period"):
+        spans = {(fact.quantity.low, fact.quantity.high) for fact in group if fact.quantity}
+        if len(spans) > 1:
+            said = " and ".join(dict.fromkeys(fact.value for fact in group))
+            message = f"The document gives the {group[0].measure} as {said}."
+            yield finding("list-disagreement", "fails", group, message, [Number(f.name, f.value, f.id) for f in group])
+
+
+def _lists(facts: Sequence[Fact], graph: Graph) -> Iterator[Finding]:
+    everything: dict[str, str] = {}
+    keyed: list[dict[str, str]] = []
+    for fact in facts:
+        own = {_same_as(_member(member, graph), member, everything): member for member in fact.members}
+        keyed.append(own)
+        everything |= {key: member for key, member in own.items() if key not in everything}
+    odd = {key: member for key, member in everything.items() if any(key not in members for members in keyed)}
+    if len(facts) < 2 or not odd:
+        return
+    state: State = "near" if all(residual(member) for member in odd.values()) else "fails"
+    first = facts[0]
+    shown = ", ".join(list(odd.values())[:8]) + (f" and {len(odd) - 8} more" if len(odd) > 8 else "")
+    scope = f" of {graph.topics[first.of].name}" if first.of else ""
+    by = f" by {first.by}" if first.by else ""
+    message = f"The document lists its {first.measure}{by}{scope} in {len(facts)} places that differ in: {shown}."
+    numbers = [Number(fact.name, f"{len(fact.members)} members", fact.id) for fact in facts]
+    yield finding("list-disagreement", state, facts, message, numbers)
+
+
+def _member(name: str, graph: Graph) -> str:
+    """What a member stands for: its topic, else its letters and digits without what stands in brackets."""
+    bare = _BRACKETS.sub("", name)
+    topic = graph.topic_of(name) or graph.topic_of(bare)
+    return topic.id if topic else "".join(char for char in bare.casefold() if char.isalnum())
+
+
+def _same_as(key: str, member: str, known: Mapping[str, str]) -> str:
+    """The key of a member seen before that says the same but for a word of many: "with more than half" for "more than half"."""
+    if key in known:
+        return key
+    tokens = set(words(member.casefold()))
+    for other, text in known.items():
+        theirs = set(words(text.casefold()))
+        if len(tokens & theirs) >= 5 and len(tokens & theirs) >= 0.85 * len(tokens | theirs):
+            return other
+    return key
+
+
+def residual(name: str) -> bool:
+    """Whether a member only stands for what the others leave: "Rest of Europe", "Others"."""
+    return _RESIDUAL.fullmatch(name.strip()) is not None

@@ -1,0 +1,102 @@
+"""growth-arithmetic: does the stated rate lead from the stated start to the stated end?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from sitegen import formats
+from sitegen.audit.model import Dossier, Finding, Number, State, finding
+from sitegen.derive import implied_rate, projected
+from sitegen.estimates import Estimate
+from sitegen.facts import Fact, When
+from sitegen.quantities import Quantity
+
+__all__ = ["growth_arithmetic"]
+
+RULE = "growth-arithmetic"
+NEAR_POINTS = Decimal("0.1")
+NEAR_SHARE = Decimal("0.005")
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """One way to count the periods, and what it makes of the numbers."""
+
+    convention: str
+    periods: int
+    implied: Decimal
+    gap: Decimal
+    state: State
+
+
+def growth_arithmetic(dossier: Dossier) -> Iterator[Finding]:
+    for estimate in dossier.estimates:
+        growth = estimate.growth
+        if growth is None or growth.quantity is None:
+            continue
+        start, end = estimate.start, estimate.end
+        if start is None or end is None:
+            said = "no size at all" if start is None else f"no size after {start.year}"
+            facts = [growth] if start is None else [growth, start.fact]
+            message = f"The stated rate of {growth.value} cannot be checked: the document states {said}."
+            yield finding(RULE, "not checked", facts, message, [Number("stated CAGR", growth.value, growth.id)])
+            continue
+        yield _compare(estimate, start.fact, end.fact, growth, end.year - start.year)
+
+
+def _compare(estimate: Estimate, start: Fact, end: Fact, growth: Fact, years: int) -> Finding:
+    first, last, rate = start.quantity, end.quantity, growth.quantity
+    assert first is not None and last is not None and rate is not None
+    numbers = [
+        Number(f"size {start.when.first if start.when else ''}".strip(), start.value, start.id),
+        Number(f"size {end.when.first if end.when else ''}".strip(), end.value, end.id),
+        Number("stated CAGR", growth.value, growth.id),
+    ]
+    if first.unit and last.unit and first.unit != last.unit:
+        message = f"{start.value} and {end.value} are in different currencies, and no fact states the rate."
+        return finding(RULE, "not checked", [start, end, growth], message, numbers)
+    if first.low <= 0 or last.low <= 0:
+        return finding(RULE, "not checked", [start, end, growth], "A rate needs sizes above zero.", numbers)
+    readings = [_read(name, periods, first, last, rate) for name, periods in _conventions(years, growth.when)]
+    order = {"exact": 0, "near": 1, "fails": 2, "not checked": 3}
+    best = min(readings, key=lambda reading: (order[reading.state], reading.gap))
+    reached = projected(first.amount, rate.amount, best.periods)
+    numbers += [
+        Number("implied CAGR", formats.percent(best.implied), formula=f"({end.value} ÷ {start.value})^(1 ÷ {best.periods}) − 1"),
+        Number(
+            "size that the stated CAGR reaches", formats.money(reached, first.unit),
+            formula=f"{start.value} × (1 + {growth.value})^{best.periods}",
+        ),
+    ]  # fmt: skip
+    verb = {"exact": "leads", "near": "almost leads", "fails": "does not lead"}[best.state]
+    message = (
+        f"The stated rate of {growth.value} {verb} from {start.value} to {end.value} over {best.periods} years: "
+        f"the sizes imply {formats.percent(best.implied)}, and {growth.value} would reach {formats.money(reached, first.unit)}."
+    )
+    tried = "; ".join(f"{one.convention}: {one.state}, implied {formats.percent(one.implied)}" for one in readings)
+    return finding(RULE, best.state, [start, end, growth], message, numbers, about=estimate.market, convention=tried)
+
+
+def _conventions(years: int, when: When | None) -> list[tuple[str, int]]:
+    """Ways to count the periods: from size to size; as the printed period runs; with both its ends counted."""
+    found = {years: f"{years} periods from base year to end year"}
+    if when is not None and when.last > when.first:
+        span = when.last - when.first
+        found.setdefault(span, f"{span} periods from {when.first} to {when.last}")
+        found.setdefault(span + 1, f"{span + 1} periods, both {when.first} and {when.last} counted")
+    return [(name, periods) for periods, name in found.items() if periods > 0]
+
+
+def _read(convention: str, periods: int, first: Quantity, last: Quantity, rate: Quantity) -> _Reading:
+    """Exact where the intervals of rounding overlap; near within the tolerance of rate or of size."""
+    (first_low, first_high), (last_low, last_high), (low, high) = first.interval, last.interval, rate.interval
+    implied = implied_rate(first.amount, last.amount, periods)
+    least = implied_rate(first_high, last_low, periods) if first_high > 0 and last_low > 0 else implied
+    most = implied_rate(first_low, last_high, periods) if first_low > 0 else implied
+    gap = max(Decimal(0), least - high, low - most)
+    reached = projected(first.amount, rate.amount, periods)
+    share = abs(reached - last.amount) / last.amount
+    near = abs(implied - rate.amount) <= NEAR_POINTS or share <= NEAR_SHARE
+    return _Reading(convention, periods, implied, gap, "exact" if gap == 0 else "near" if near else "fails")

@@ -1,0 +1,111 @@
+"""What an audit rule says.
+
+Comes in: nothing. Goes out: `Finding` and the `Dossier` that rules read. Apart, so that rules import no table.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from sitegen.derive import Derived
+from sitegen.estimates import Estimate
+from sitegen.facts import Decision, Fact
+from sitegen.graph import Graph
+from sitegen.problems import Place
+
+__all__ = ["Check", "Dossier", "Finding", "Number", "Rule", "Severity", "State", "finding"]
+
+State = Literal["exact", "near", "fails", "not checked"]
+Severity = Literal["error", "warning", "note"]
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """One of the numbers compared: stated by `fact`, or computed by `formula`."""
+
+    label: str
+    text: str
+    fact: str = ""
+    formula: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a rule says of some facts.
+
+    `state` is exact (within rounding), near (within 0.1 percentage points or 0.5 %, bounds included), fails, or not
+    checked. `convention` says how the check was read where there are several ways.
+    """
+
+    rule: str
+    severity: Severity
+    state: State
+    about: str
+    message: str
+    facts: tuple[str, ...]
+    numbers: tuple[Number, ...]
+    convention: str
+    source: Place
+    decision: Decision | None = None
+
+    @property
+    def id(self) -> str:
+        """Stable as long as the same facts take part."""
+        digest = hashlib.sha256("\n".join([self.rule, *sorted(self.facts)]).encode()).hexdigest()
+        return f"{self.rule}-{digest[:8]}"
+
+    @property
+    def open(self) -> bool:
+        """Whether an editor still owes an answer."""
+        return self.severity == "warning"
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """Everything that a rule may read. `year` is that of the build's date, or None where it is unknown."""
+
+    graph: Graph
+    estimates: tuple[Estimate, ...]
+    derived: tuple[Derived, ...]
+    year: int | None
+
+
+Check = Callable[[Dossier], Iterable[Finding]]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One row of the table. `check` is None for what is already refused while files are read."""
+
+    name: str
+    severity: Severity
+    compares: str
+    meaning: str
+    good: str
+    bad: str
+    check: Check | None
+
+
+def finding(
+    rule: str,
+    state: State,
+    facts: Iterable[Fact],
+    message: str,
+    numbers: Iterable[Number],
+    *,
+    about: str = "",
+    convention: str = "",
+) -> Finding:
+    """A finding on these facts, the first of which gives its place and, where `about` is not given, its topic.
+
+    What could not be checked is a note: there is nothing to answer. What is exact is one as well.
+    """
+    listed = tuple(facts)
+    severity: Severity = "warning" if state in {"near", "fails"} else "note"
+    ids = tuple(dict.fromkeys(fact.id for fact in listed))
+    return Finding(
+        rule, severity, state, about or listed[0].about, message, ids, tuple(numbers), convention, listed[0].source
+    )

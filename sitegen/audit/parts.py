@@ -1,0 +1,69 @@
+"""part-exceeds-whole, share-sum: parts and shares against their whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sitegen import formats
+from sitegen.audit.disagreement import residual
+from sitegen.audit.model import Dossier, Finding, Number, finding
+from sitegen.estimates import estimates_of
+from sitegen.facts import Fact
+from sitegen.shares import share_lists
+
+__all__ = ["part_exceeds_whole", "share_sum"]
+
+
+def part_exceeds_whole(dossier: Dossier) -> Iterator[Finding]:
+    """A nested market against the market that it is part of, year by year; a share against all."""
+    graph = dossier.graph
+    for part in dossier.estimates:
+        parent = graph.topics[part.market].file.parent
+        wholes = [one for one in estimates_of(parent, dossier.estimates) if one.seed == part.seed] if parent else []
+        for whole in wholes:
+            for size in part.sizes:
+                total = next((other for other in whole.sizes if other.year == size.year), None)
+                if total is not None and total.fact.quantity is not None and size.fact.quantity is not None:
+                    yield from _compare(size.fact, total.fact, size.year)
+    for fact in graph.facts.values():
+        if fact.role == "share" and fact.quantity is not None and fact.quantity.interval[0] > 100:
+            message = f"{fact.value} is more than the whole."
+            yield finding("part-exceeds-whole", "fails", [fact], message, [Number("share", fact.value, fact.id)])
+
+
+def _compare(part: Fact, whole: Fact, year: int) -> Iterator[Finding]:
+    small, large = part.quantity, whole.quantity
+    assert small is not None and large is not None
+    if small.unit and large.unit and small.unit != large.unit:
+        return
+    if small.interval[0] > large.interval[1]:
+        share = formats.percent(100 * small.amount / large.amount, 1)
+        numbers = [Number(f"part, {year}", part.value, part.id), Number(f"whole, {year}", whole.value, whole.id)]
+        numbers.append(Number("share", share, formula=f"{part.value} ÷ {whole.value}"))
+        message = f"In {year} the part ({part.value}) is larger than the whole ({whole.value})."
+        yield finding("part-exceeds-whole", "fails", [part, whole], message, numbers)
+
+
+def share_sum(dossier: Dossier) -> Iterator[Finding]:
+    """Shares of one list of segments: together no more than the whole; what they leave is shown."""
+    for one in share_lists(dossier.graph):
+        facts, members = one.shares, len(one.listed.members)
+        names = [dossier.graph.topics[fact.about].name for fact in facts]
+        numbers = [Number(f"share of {name}", fact.value, fact.id) for name, fact in zip(names, facts, strict=True)]
+        added = Number("sum", formats.percent(one.total, 1), formula=" + ".join(fact.value for fact in facts))
+        involved = [*facts, one.listed]
+        if one.total - one.slack > 100:
+            message = f"The shares add up to {added.text}, more than the whole."
+            yield finding("share-sum", "fails", involved, message, [*numbers, added])
+        elif not one.whole:
+            rest = formats.percent(100 - one.total, 0)
+            listed = ", ".join(member for member in one.listed.members if not residual(member))
+            message = (
+                f"{len(facts)} of {members} segments by {one.listed.by or one.listed.measure} ({listed}) have a share; "
+                f"{rest} is not allocated."
+            )
+            left = Number("not allocated", rest, formula=" − ".join(["100%", *(fact.value for fact in facts)]))
+            yield finding("share-sum", "not checked", involved, message, [*numbers, left])
+        elif one.total + one.slack < 100:
+            message = f"The shares of all {members} segments add up to {added.text}, less than the whole."
+            yield finding("share-sum", "fails", involved, message, [*numbers, added])

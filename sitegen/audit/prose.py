@@ -1,0 +1,89 @@
+"""unsourced-number, copied-prose: our own prose, held against the rules that we hold documents to.
+
+Comes in: the graph. Goes out: problems, because an editor can mend them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sitegen.graph import Graph
+from sitegen.problems import Place, Problem
+from sitegen.tokens import words
+
+__all__ = ["COPIED", "copied_prose", "prose_problems", "unsourced_numbers"]
+
+COPIED = 12
+"""So many words in a row that also stand in a seed are a copy."""
+
+_MARKED = re.compile(r"\{[a-z][a-z0-9-]*/[a-z][a-z0-9-]*\}|\{plain:[^{}\n]{1,40}\}|`[^`\n]*`|\]\([^)\s]*\)")
+_NUMERAL = re.compile(r"(?<![^\W_])(?<![^\W\d_]-)[+-]?\d[\w.,%/–-]*")
+
+
+@dataclass(frozen=True, slots=True)
+class _Prose:
+    """A text of ours; `numbers` says whether its bare numerals are unsourced."""
+
+    text: str
+    place: Place
+    numbers: bool
+
+
+def prose_problems(graph: Graph) -> tuple[Problem, ...]:
+    """Every problem of our own prose."""
+    found: list[Problem] = []
+    for prose in _texts(graph):
+        if prose.numbers:
+            found += unsourced_numbers(prose.text, prose.place)
+        found += copied_prose(prose.text, prose.place, graph)
+    return tuple(found)
+
+
+def _texts(graph: Graph) -> Iterator[_Prose]:
+    corpus = graph.corpus
+    glossary = Place("content/glossary.yaml")
+    free = [(topic.file.summary, topic.prose) for topic in graph.topics.values()]
+    free += [(page.text, page.prose) for page in corpus.pages]
+    free += [(decision.file.reason, decision.prose) for decision in corpus.decisions]
+    free += [(relation.entry.reason, relation.prose) for relation in corpus.relations]
+    free += [(entry.meaning, glossary) for entry in corpus.glossary]
+    bound = [(text, fact.source) for fact in graph.facts.values() for text in (fact.statement, fact.note)]
+    yield from (_Prose(text, place, True) for text, place in free if text)
+    # A statement's numerals are held against its own quotes, while it is read.
+    yield from (_Prose(text, place, False) for text, place in bound if text)
+
+
+def unsourced_numbers(text: str, place: Place) -> list[Problem]:
+    """Numerals that are neither a fact's (`{seed/fact}`) nor marked (`{plain:15}`)."""
+    bare = _MARKED.sub(lambda match: " " * len(match.group()), text)
+    found = []
+    for match in _NUMERAL.finditer(bare):
+        number = match.group().rstrip(".,")
+        around = " ".join(text[max(0, match.start() - 25) : match.end() + 10].split())
+        message = f"`{number}` stands in prose without a source: “{around}”"
+        hint = f"write it as `{{seed/fact}}`, or as `{{plain:{number}}}` where it is no fact"
+        found.append(Problem("unsourced-number", _within(place, text, match.start(), len(number)), message, hint))
+    return found
+
+
+def _within(place: Place, text: str, offset: int, length: int) -> Place:
+    """Where a text's character stands in the file: exact for the first line and for pages, else the text's own place."""
+    line = text.count("\n", 0, offset)
+    if line == 0 and not place.path.endswith(".md"):
+        return Place(place.path, place.line, place.column, place.length)
+    column = offset - (text.rfind("\n", 0, offset) + 1)
+    return Place(place.path, place.line + line, column + 1 if place.path.endswith(".md") else place.column, length)
+
+
+def copied_prose(text: str, place: Place, graph: Graph) -> list[Problem]:
+    """A run of words that also stands in a document: the first of each text."""
+    tokens = words(_MARKED.sub(" ", text))
+    for start in range(len(tokens) - COPIED + 1):
+        run = tokens[start : start + COPIED]
+        for seed in graph.seeds.values():
+            if seed.print.find(run):
+                message = f"{COPIED} words in a row also stand in {seed.id}: “{' '.join(run)}”"
+                return [Problem("copied-prose", place, message, "say it in your own words, or quote less and mark it")]
+    return []

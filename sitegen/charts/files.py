@@ -1,0 +1,55 @@
+"""What a chart offers besides the page: its further figures as JSON, its table as CSV.
+
+Comes in: charts. Goes out: outputs below data/charts/. Apart from `exports`, whose rows are facts and not years.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Mapping
+
+from sitegen.charts.model import Chart
+from sitegen.exports import csv_cell
+from sitegen.graph import Graph
+from sitegen.outputs import Output
+
+__all__ = ["chart_files"]
+
+_COLUMNS = ("year", "series", "value", "amount", "fact", "formula")
+
+
+def chart_files(charts: Mapping[str, Iterable[Chart]], graph: Graph) -> tuple[Output, ...]:
+    """Two outputs for every chart."""
+    return tuple(
+        output
+        for found in charts.values()
+        for chart in found
+        for output in (
+            Output(f"data/charts/{chart.id}.json", _json(chart, graph)),
+            Output(f"data/charts/{chart.id}.csv", _csv(chart)),
+        )
+    )
+
+
+def _json(chart: Chart, graph: Graph) -> bytes:
+    sources = [graph.seeds[one.seed].record.label for one in chart.series]
+    value = {
+        "title": chart.title, "text": chart.text, "sources": sources, "facts": chart.facts, "figures": chart.modes,
+        "what_if": chart.what_if, "verified": "quotes of all values stood in their documents when this was built",
+    }  # fmt: skip
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, allow_nan=False, separators=(",", ":")).encode("utf-8")
+
+
+def _csv(chart: Chart) -> bytes:
+    """One row a value that stands in the chart's table; what no document states has none."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow(_COLUMNS)
+    for year, *cells in chart.rows:
+        for header, cell in zip(chart.headers[1:], cells, strict=True):
+            if cell.fact or cell.formula:
+                row = (year.text, header, cell.text, cell.amount, cell.fact, cell.formula)
+                writer.writerow([csv_cell(value) for value in row])
+    return text.getvalue().encode("utf-8")

@@ -1,0 +1,52 @@
+"""Shares of one list of segments: which have one, what they add up to, what they leave.
+
+Comes in: the graph. Goes out: one `ShareList` a list and year. Apart, because the audit judges it and derivation shows it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from sitegen.facts import Fact
+from sitegen.graph import Graph
+
+__all__ = ["ShareList", "share_lists"]
+
+
+@dataclass(frozen=True, slots=True)
+class ShareList:
+    """`total` in per cent; `slack` is half a unit of the last digit of each share, added up."""
+
+    listed: Fact
+    shares: tuple[Fact, ...]
+    total: Decimal
+    slack: Decimal
+
+    @property
+    def whole(self) -> bool:
+        """Whether every member of the list has a share."""
+        return len(self.shares) >= len(self.listed.members)
+
+
+def share_lists(graph: Graph) -> Iterator[ShareList]:
+    """For each dimension of each seed its first list, with the shares of its members, year by year."""
+    first: dict[tuple[str, str, str], Fact] = {}
+    for fact in graph.facts.values():
+        if fact.members:
+            first.setdefault((fact.seed, fact.about, fact.by), fact)
+    shares = [fact for fact in graph.facts.values() if fact.role == "share" and fact.quantity is not None]
+    for listed in first.values():
+        topics = {topic.id for member in listed.members if (topic := graph.topic_of(member)) is not None}
+        own = [f for f in shares if f.seed == listed.seed and f.of == listed.about and f.about in topics]
+        years = {fact.when.first if fact.when else 0 for fact in own}
+        for year in sorted(years):
+            known: dict[str, Fact] = {}
+            for fact in own:
+                if (fact.when.first if fact.when else 0) == year:
+                    known.setdefault(fact.about, fact)
+            quantities = [fact.quantity for fact in known.values() if fact.quantity is not None]
+            total = sum((quantity.amount for quantity in quantities), Decimal(0))
+            slack = sum((quantity.step / 2 for quantity in quantities), Decimal(0))
+            yield ShareList(listed, tuple(known.values()), total, slack)

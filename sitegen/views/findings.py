@@ -1,0 +1,297 @@
+"""Pages and marks of findings: all of them, those of a rule, those of a market, and the mark beside a number.
+
+Comes in: findings and the graph. Goes out: frozen views.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from sitegen import markup
+from sitegen.align import Aligned, align
+from sitegen.audit.model import Finding, Rule
+from sitegen.audit.table import RULES
+from sitegen.charts.dots import DotPlot, dot_plot
+from sitegen.estimates import Estimate, estimates_of
+from sitegen.graph import Graph
+from sitegen.views.frame import Frame, Here, Link, address_of
+from sitegen.views.material import Material, page_frame
+from sitegen.views.parts import show_fact
+
+__all__ = [
+    "AlignedRow", "ConflictsView", "DecisionView", "FindingView", "FindingsView", "NumberView", "PageLink", "RuleRow", "RuleView",
+    "conflicts_page", "finding_view", "findings_pages", "rule_page",
+]  # fmt: skip
+
+STATES = {
+    "exact": "agrees within rounding", "near": "nearly agrees", "fails": "does not agree", "not checked": "could not be checked",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class NumberView:
+    """One of the numbers compared: `fact` and `href` where it is stated, `formula` where it is computed."""
+
+    label: str
+    text: str
+    fact: str
+    href: str
+    formula: str
+    quote: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionView:
+    text: str
+    reason: Markup
+    decided: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class FindingView:
+    id: str
+    rule: Link
+    severity: str
+    state: str
+    state_text: str
+    about: Link
+    message: str
+    facts: str
+    numbers: tuple[NumberView, ...]
+    convention: str
+    sources: tuple[Link, ...]
+    decisions: tuple[DecisionView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PageLink:
+    text: str
+    href: str
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RuleRow:
+    link: Link
+    severity: str
+    compares: str
+    found: int
+    open: int
+
+
+@dataclass(frozen=True, slots=True)
+class FindingsView:
+    """`total` findings over all pages; `findings` those of this one."""
+
+    frame: Frame
+    rules: tuple[RuleRow, ...]
+    findings: tuple[FindingView, ...]
+    total: int
+    open: int
+    pages: tuple[PageLink, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RuleView:
+    frame: Frame
+    rule: Rule
+    findings: tuple[FindingView, ...]
+    exact: int
+
+
+@dataclass(frozen=True, slots=True)
+class AlignedRow:
+    """A size in the common year: `fact` where it is stated for that year, `formula` where it is computed."""
+
+    source: Link
+    year: int
+    text: str
+    fact: str
+    formula: str
+    inputs: str
+
+
+@dataclass(frozen=True, slots=True)
+class ScopeRow:
+    """What a document says that its figure covers: the place, the dimensions it lists, the base year and its fact."""
+
+    source: Link
+    place: str
+    lists: str
+    base_year: str
+    fact: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConflictsView:
+    frame: Frame
+    market: Link
+    year: str
+    rows: tuple[AlignedRow, ...]
+    plots: tuple[DotPlot, ...]
+    scopes: tuple[ScopeRow, ...]
+    independence: str
+    findings: tuple[FindingView, ...]
+
+
+def finding_view(one: Finding, here: Here) -> FindingView:
+    graph = here.graph
+    show = show_fact(here)
+    decisions = []
+    if one.decision is not None:
+        file = one.decision.file
+        decisions.append(DecisionView(file.decision, markup.prose(file.reason, show), file.decided, file.by))
+    elif one.rule == "claim-disagreement":
+        entry = next(r.entry for r in graph.corpus.relations if {r.entry.claim, r.entry.evidence} == set(one.facts))
+        decisions.append(DecisionView(entry.relation, markup.prose(entry.reason, show), entry.decided, entry.by))
+    seeds = dict.fromkeys(graph.facts[fact].seed for fact in one.facts)
+    return FindingView(
+        id=one.id,
+        rule=Link(one.rule, here.to(f"rules/{one.rule}/")),
+        severity=one.severity,
+        state=one.state.replace(" ", "-"),
+        state_text=STATES[one.state],
+        about=here.topic(one.about),
+        message=one.message,
+        facts=" ".join(one.facts),
+        numbers=tuple(_number(number.label, number.text, number.fact, number.formula, here) for number in one.numbers),
+        convention=one.convention,
+        sources=tuple(here.source(seed) for seed in seeds),
+        decisions=tuple(decisions),
+    )
+
+
+def _number(label: str, text: str, fact_id: str, formula: str, here: Here) -> NumberView:
+    if not fact_id:
+        return NumberView(label, text, "", "", formula, "", "")
+    fact = here.graph.facts[fact_id]
+    quote = " / ".join(proof.quote for proof in fact.proofs)
+    return NumberView(label, text, fact_id, here.fact(fact), formula, quote, fact.language)
+
+
+def _aligned_rows(aligned: Sequence[Aligned], here: Here) -> tuple[AlignedRow, ...]:
+    return tuple(
+        AlignedRow(
+            here.source(one.seed), one.year, one.text, "" if one.formula else one.facts[0].id, one.formula,
+            " ".join(fact.id for fact in one.facts),
+        )
+        for one in aligned
+    )  # fmt: skip
+
+
+def _scopes(own: Sequence[Estimate], here: Here) -> tuple[ScopeRow, ...]:
+    """What each document says of the scope of its figure, or that it says nothing."""
+    graph = here.graph
+    rows = []
+    for one in own:
+        facts = [fact for fact in graph.facts_about.get(one.market, ()) if fact.seed == one.seed]
+        where = graph.topics[one.market].file.where
+        listed = [name for name in ("segments", "regions", "countries") if any(fact.measure == name for fact in facts)]
+        base = next((fact for fact in facts if fact.role == "base-year" and not fact.empty), None)
+        first = base or (one.start.fact if one.start else None)
+        rows.append(ScopeRow(
+            here.source(one.seed), graph.topics[where].name if where else "no place stated",
+            ", ".join(listed) if listed else "none", str(one.base_year or "not stated"), first.id if first else "",
+        ))  # fmt: skip
+    return tuple(rows)
+
+
+def _independence(own: Sequence[Estimate], graph: Graph) -> str:
+    """How many origins the figures have: those that share one count once."""
+    origins: dict[str, list[str]] = {}
+    for seed in dict.fromkeys(one.seed for one in own):
+        record = graph.seeds[seed].record
+        origins.setdefault(record.origin or f"not stated ({record.label})", []).append(record.label)
+    named = "; ".join(
+        f"{', '.join(labels)}: {origin if origin[:10] != 'not stated' else 'origin not stated'}"
+        for origin, labels in origins.items()
+    )
+    if len(origins) == 1:
+        return f"All figures share one origin and count once. {named}."
+    return f"Different origins, as far as the documents say: {named}."
+
+
+PER_PAGE = 100
+"""Findings on one page of the list."""
+
+
+def findings_pages(material: Material) -> list[FindingsView]:
+    """/findings/ and, where there are many, the pages that follow it: what is open first, then by rule."""
+    shown = sorted((one for one in material.findings if one.state != "exact"), key=_weight)
+    count = max(1, -(-len(shown) // PER_PAGE))
+    addresses = ["findings/", *(f"findings/{number}/" for number in range(2, count + 1))]
+    pages = []
+    for number, address in enumerate(addresses, 1):
+        here = material.here(address)
+        title = "Findings" if number == 1 else f"Findings, page {number}"
+        rows = tuple(_rule_row(material, rule, here) for rule in RULES if rule.check is not None)
+        part = shown[(number - 1) * PER_PAGE : number * PER_PAGE]
+        links = tuple(
+            PageLink(str(index), here.to(other), index == number)
+            for index, other in enumerate(addresses, 1)
+            if count > 1
+        )
+        description = (
+            "What arithmetic and comparison say of the documents, with the numbers side by side and our decisions."
+        )
+        frame = page_frame(material, here, title, description)
+        views = tuple(finding_view(one, here) for one in part)
+        pages.append(FindingsView(frame, rows, views, len(shown), sum(one.open for one in shown), links))
+    return pages
+
+
+def _weight(one: Finding) -> tuple[bool, int, int]:
+    """Open first; then what fails, what nearly agrees, what could not be checked; then the order of the rules."""
+    order = [rule.name for rule in RULES]
+    return not one.open, ["fails", "near", "not checked", "exact"].index(one.state), order.index(one.rule)
+
+
+def _rule_row(material: Material, rule: Rule, here: Here) -> RuleRow:
+    own = [one for one in material.findings if one.rule == rule.name and one.state != "exact"]
+    link = Link(rule.name, here.to(f"rules/{rule.name}/"))
+    return RuleRow(link, rule.severity, rule.compares, len(own), sum(one.open for one in own))
+
+
+def rule_page(material: Material, rule: Rule) -> RuleView:
+    here = material.here(f"rules/{rule.name}/")
+    own = [one for one in material.findings if one.rule == rule.name]
+    crumb = Link("Findings", here.to("findings/"))
+    frame = page_frame(material, here, rule.name, f"What the rule {rule.name} means: {rule.compares}.", crumb)
+    views = tuple(finding_view(one, here) for one in own if one.state != "exact")
+    return RuleView(frame, rule, views, sum(one.state == "exact" for one in own))
+
+
+def conflicts_page(material: Material, market: str) -> ConflictsView:
+    """/markets/<id>/conflicts/: every estimate in one year, the ratio, the scopes, the origins, the decisions."""
+    graph = material.graph
+    address = address_of(graph, market)
+    here = material.here(f"{address}conflicts/")
+    own = estimates_of(market, material.estimates)
+    aligned = align([one for one in own if not one.superseded])
+    labels = {seed.id: seed.record.label for seed in graph.seeds.values()}
+    name = graph.topics[market].name
+    plot = dot_plot(f"{market}-alignment", name, aligned, labels)
+    kind = graph.corpus.kinds[graph.topics[market].kind]
+    crumbs = (Link(kind.plural, here.to(f"{kind.address}/")), here.topic(market))
+    title = f"{name}: where sources disagree"
+    # Ranks without numbers are many, and none of them is a conflict: their rule's page lists them.
+    findings = [
+        one
+        for one in material.findings
+        if one.about == market and one.state != "exact" and one.rule != "unsupported-rank"
+    ]
+    return ConflictsView(
+        frame=page_frame(material, here, title, f"{title}: estimates in one year, side by side.", *crumbs),
+        market=here.topic(market),
+        year=str(aligned[0].year) if aligned else "",
+        rows=_aligned_rows(aligned, here),
+        plots=(plot,) if plot else (),
+        scopes=_scopes(own, here),
+        independence=_independence(own, graph),
+        findings=tuple(finding_view(one, here) for one in sorted(findings, key=_weight)),
+    )

@@ -1,0 +1,136 @@
+"""The first page: which markets and reviews, how big, how fast, where sources disagree, and the way to all the rest.
+
+Comes in: `Material`. Goes out: `HomeView`. Apart from `pages`, because it draws on every part of the site.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from sitegen import markup
+from sitegen.facts import Seed, Topic
+from sitegen.graph import Graph
+from sitegen.views.frame import Frame, Here, Link
+from sitegen.views.headline import Headline, headline
+from sitegen.views.material import Material, page_frame
+from sitegen.views.parts import show_fact
+
+__all__ = ["HomeView", "KindGroup", "MarketRow", "ReviewRow", "SourceRow", "home", "source_row"]
+
+_SHOWN = 8
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRow:
+    """`facts` is how many facts it states; `seed` and `words` are for the script that shows a fact's proof."""
+
+    link: Link
+    kind: str
+    title: str
+    facts: int
+    seed: str
+    words: str
+    published: str
+
+
+@dataclass(frozen=True, slots=True)
+class MarketRow:
+    link: Link
+    headline: Headline
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewRow:
+    """A document's subject that no source sizes: a review or a study that the site tells in full."""
+
+    link: Link
+    summary: Markup
+    facts: int
+
+
+@dataclass(frozen=True, slots=True)
+class KindGroup:
+    """A kind of topic with those that most is said of; `total` counts all of them."""
+
+    label: str
+    link: Link
+    most: tuple[Link, ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class HomeView:
+    frame: Frame
+    title: str
+    description: str
+    markets: tuple[MarketRow, ...]
+    reviews: tuple[ReviewRow, ...]
+    kinds: tuple[KindGroup, ...]
+    sources: tuple[SourceRow, ...]
+    facts: int
+    facts_href: str
+    built: str
+
+
+def home(material: Material) -> HomeView:
+    graph, here = material.graph, Here(material.graph, "")
+    site = graph.corpus.site
+    return HomeView(
+        frame=page_frame(material, here, site.title, site.description),
+        title=site.title,
+        description=site.description,
+        markets=_markets(material, here),
+        reviews=_reviews(material, here),
+        kinds=tuple(_kind_group(graph, kind, here) for kind in graph.corpus.kinds if graph.of_kind(kind)),
+        sources=tuple(source_row(seed, graph, here) for seed in graph.seeds.values()),
+        facts=len(graph.facts),
+        facts_href=here.to("facts/"),
+        built=material.built,
+    )
+
+
+def _markets(material: Material, here: Here) -> tuple[MarketRow, ...]:
+    """Markets that sources size; those on which several do stand first."""
+    found = [
+        MarketRow(here.topic(market), told)
+        for market in dict.fromkeys(estimate.market for estimate in material.estimates)
+        for told in (headline(market, material, here),)
+        if told is not None
+    ]
+    return tuple(sorted(found, key=lambda row: -row.headline.sources))
+
+
+def _reviews(material: Material, here: Here) -> tuple[ReviewRow, ...]:
+    graph = material.graph
+    sized = {estimate.market for estimate in material.estimates}
+    subjects = dict.fromkeys(seed.record.subject for seed in graph.seeds.values())
+    show = show_fact(here)
+    return tuple(
+        ReviewRow(
+            here.topic(topic.id),
+            markup.prose(topic.file.summary, show) if topic.file.summary else Markup(""),
+            sum(seed.record.subject == topic.id and len(graph.facts_of(seed.id)) for seed in graph.seeds.values()),
+        )
+        for topic in (graph.topics[name] for name in subjects if name and name in graph.topics and name not in sized)
+    )
+
+
+def _kind_group(graph: Graph, kind: str, here: Here) -> KindGroup:
+    entry = graph.corpus.kinds[kind]
+    topics = sorted(graph.of_kind(kind), key=lambda topic: (-_told(graph, topic), topic.name.casefold()))
+    most = tuple(here.topic(topic.id) for topic in topics[:_SHOWN])
+    return KindGroup(entry.plural, Link(entry.plural, here.to(f"{entry.address}/")), most, len(topics))
+
+
+def _told(graph: Graph, topic: Topic) -> int:
+    return len({fact.id for fact in (*graph.facts_about.get(topic.id, ()), *graph.facts_touching.get(topic.id, ()))})
+
+
+def source_row(seed: Seed, graph: Graph, here: Here) -> SourceRow:
+    record = seed.record
+    return SourceRow(
+        here.source(seed.id), record.kind, record.title, len(graph.facts_of(seed.id)), seed.id, str(seed.print.tokens),
+        record.published,
+    )  # fmt: skip

@@ -1,0 +1,68 @@
+"""What the views are made of: everything that earlier stages made.
+
+Comes in: the stages' values. Goes out: `Material`, and the frame of a page. Apart, so that each kind of page can live in
+a file of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sitegen import __version__
+from sitegen.audit.model import Dossier, Finding
+from sitegen.charts.model import Chart
+from sitegen.derive import Derived
+from sitegen.estimates import Estimate
+from sitegen.evidence.gather import Evidence
+from sitegen.graph import Graph
+from sitegen.views.frame import Assets, Frame, Here, Link, frame
+
+__all__ = ["Material", "marks_of", "page_frame"]
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """`built` says when, in words; `base_url` is empty where none is set; `marks` are the findings of each fact."""
+
+    dossier: Dossier
+    findings: tuple[Finding, ...]
+    marks: Mapping[str, tuple[Finding, ...]]
+    charts: Mapping[str, tuple[Chart, ...]]
+    evidence: Mapping[str, Evidence]
+    assets: Assets
+    built: str
+    base_url: str
+
+    @property
+    def graph(self) -> Graph:
+        return self.dossier.graph
+
+    @property
+    def estimates(self) -> tuple[Estimate, ...]:
+        return self.dossier.estimates
+
+    @property
+    def derived(self) -> tuple[Derived, ...]:
+        return self.dossier.derived
+
+    def here(self, path: str, absolute: str = "") -> Here:
+        return Here(self.graph, path, absolute, self.marks)
+
+
+def marks_of(findings: tuple[Finding, ...]) -> dict[str, tuple[Finding, ...]]:
+    """Findings by fact; what is exact leaves no mark."""
+    found: dict[str, list[Finding]] = {}
+    for one in findings:
+        if one.state != "exact":
+            for fact in one.facts:
+                found.setdefault(fact, []).append(one)
+    return {fact: tuple(several) for fact, several in found.items()}
+
+
+def page_frame(material: Material, here: Here, title: str, description: str, *crumbs: Link) -> Frame:
+    """The frame of a page; every page but the first hangs below Home."""
+    home = (Link("Home", here.to("")),) if here.path else ()
+    return frame(
+        here, title, description, (*home, *crumbs), material.assets, material.built, __version__, material.base_url
+    )

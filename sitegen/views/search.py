@@ -1,0 +1,42 @@
+"""The search page: with scripts, every hit; without, a plain list of all topics.
+
+Comes in: `Material`. Goes out: `SearchView`. Apart from `sitegen.search`, which makes the index.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sitegen.views.frame import Frame, Here, Link
+from sitegen.views.material import Material, page_frame
+
+__all__ = ["AllOfKind", "SearchView", "search_page"]
+
+
+@dataclass(frozen=True, slots=True)
+class AllOfKind:
+    label: str
+    topics: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SearchView:
+    frame: Frame
+    kinds: tuple[AllOfKind, ...]
+    sources: tuple[Link, ...]
+
+
+def search_page(material: Material) -> SearchView:
+    graph, here = material.graph, Here(material.graph, "search/")
+    kinds = tuple(
+        AllOfKind(
+            entry.plural,
+            tuple(
+                here.topic(topic.id) for topic in sorted(graph.of_kind(kind), key=lambda topic: topic.name.casefold())
+            ),
+        )
+        for kind, entry in graph.corpus.kinds.items()
+        if graph.of_kind(kind)
+    )
+    sources = tuple(here.source(seed) for seed in graph.seeds)
+    return SearchView(page_frame(material, here, "Search", "Every topic, and a search over all facts."), kinds, sources)

@@ -1,0 +1,28 @@
+// What the other scripts share: making elements (their text is never read as markup) and loading files once.
+window.sitegen = {
+  el(tag, properties = {}, ...children) {
+    const { dataset = {}, ...rest } = properties;
+    const made = Object.assign(document.createElement(tag), rest);
+    Object.assign(made.dataset, dataset);
+    made.append(...children.filter((child) => child !== null && child !== undefined && child !== ""));
+    return made;
+  },
+  loaded: new Map(),
+  load(source) {
+    if (!source) return Promise.reject(new Error("no such script"));
+    if (!this.loaded.has(source)) {
+      this.loaded.set(source, new Promise((resolve, reject) => {
+        const script = this.el("script", { src: source });
+        script.onload = resolve;
+        script.onerror = () => { this.loaded.delete(source); script.remove(); reject(new Error(source)); };
+        document.head.append(script);
+      }));
+    }
+    return this.loaded.get(source);
+  },
+  copy(text, button) {
+    const said = button.textContent;
+    const say = (word) => { button.textContent = word; setTimeout(() => { button.textContent = said; }, 1600); };
+    return navigator.clipboard.writeText(text).then(() => say("Copied"), () => say("Select and copy"));
+  },
+};

@@ -1,0 +1,182 @@
+// Interactive charts: which figure is shown, what of it, a reader's own rate, points by keyboard, pictures to take away.
+{
+  const CONFIG = { showSendToCloud: false, plotlyServerURL: "", displaylogo: false, responsive: true, displayModeBar: false };
+  const SIGNS = ["circle", "square", "diamond", "triangle-up", "triangle-down", "pentagon"];
+  const state = new WeakMap();
+
+  // A size after some years at a rate in per cent a year: the one thing that is computed here and not in Python,
+  // because only the reader knows the rate. Both sides are held against one file of cases.
+  sitegen.projected = (start, rate, years) => start * (1 + rate / 100) ** years;
+
+  const colours = () => {
+    const style = getComputedStyle(document.documentElement);
+    return (name) => style.getPropertyValue(`--${name}`).trim();
+  };
+
+  const dressed = (figure) => {
+    const colour = colours();
+    for (const trace of figure.data) {
+      const own = colour(`series-${((trace.meta.colour - 1) % 4) + 1}`);
+      trace.marker.color = own;
+      trace.line.color = own;
+    }
+    const axis = { gridcolor: colour("rule"), zeroline: false, linecolor: colour("rule"), tickfont: { color: colour("muted") } };
+    const layout = figure.layout;
+    Object.assign(layout.xaxis, axis, { showgrid: false });
+    Object.assign(layout.yaxis, axis);
+    layout.yaxis.title.font = { color: colour("muted"), size: 13 };
+    layout.paper_bgcolor = "rgba(0,0,0,0)";
+    layout.plot_bgcolor = "rgba(0,0,0,0)";
+    layout.font = { family: getComputedStyle(document.body).fontFamily, color: colour("ink") };
+    layout.hoverlabel = { bgcolor: colour("sheet"), bordercolor: colour("muted"), font: { color: colour("ink"), size: 14 } };
+    return figure;
+  };
+
+  const field = (chart, name) => chart.querySelector(`[name="${name}"]`);
+  const inline = (chart) => JSON.parse(chart.querySelector(":scope > script").textContent);
+
+  sitegen.draw = async (chart) => {
+    const plot = sitegen.el("div", { className: "plot" });
+    chart.querySelector(".canvas").append(plot);
+    const said = sitegen.el("p", { className: "pointed unseen", role: "status" });
+    chart.querySelector(".canvas").append(said);
+    state.set(chart, { plot, said, at: null });
+    const figure = dressed(inline(chart));
+    await Plotly.newPlot(plot, figure.data, figure.layout, CONFIG);
+    const rate = field(chart, "rate");
+    if (rate) {
+      const more = await further(chart).catch(() => null);
+      if (more && !field(chart, "until").value) field(chart, "until").value = Math.max(...more.what_if.map((one) => one.until));
+    }
+  };
+
+  const further = (chart) => {
+    const own = state.get(chart);
+    own.further ??= fetch(chart.dataset.modes).then((answer) => answer.json());
+    return own.further;
+  };
+
+  const chosen = (more, chart) => {
+    const view = field(chart, "view").value;
+    const log = field(chart, "log");
+    log.disabled = view === "growth";
+    const name = `${view}-${log.checked && !log.disabled ? "log" : "linear"}`;
+    return structuredClone(more.figures[name] ?? more.figures[`${view}-linear`]);
+  };
+
+  const ownRate = (chart, more, figure, shown) => {
+    const output = chart.querySelector("output");
+    const rate = Number.parseFloat(field(chart, "rate").value);
+    const until = Number.parseInt(field(chart, "until").value, 10);
+    output.textContent = "";
+    if (!Number.isFinite(rate) || !Number.isFinite(until) || rate <= -100) return;
+    const view = field(chart, "view").value;
+    const said = [];
+    for (const one of more.what_if.filter((item) => shown(item.seed))) {
+      const years = Math.min(until - one.year, 60);
+      if (years < 1) continue;
+      const sizes = Array.from({ length: years + 1 }, (_, year) => sitegen.projected(one.size, rate, year));
+      const seen = { size: (size) => size, index: (size) => (100 * size) / one.size, growth: (size) => size - one.size }[view];
+      const label = (size) => Number(seen(size).toPrecision(4)).toLocaleString("en");
+      figure.data.push({
+        type: "scatter", mode: "lines+markers", name: `${one.name}, your rate`, x: sizes.map((_, year) => one.year + year), y: sizes.map(seen),
+        customdata: sizes.map((size, year) => [label(size), String(one.year + year), `at your rate of ${rate}% a year`]),
+        hovertemplate: "%{customdata[0]}<br>%{customdata[1]} · %{customdata[2]}<extra></extra>",
+        marker: { symbol: "x-thin-open", size: 7 }, line: { dash: "longdash", width: 1.5 }, meta: { colour: one.number, seed: one.seed, path: "own" },
+      });
+      said.push(`${one.name}: ${label(sizes.at(-1))} in ${one.year + years}`);
+    }
+    const unit = figure.layout.yaxis.title.text.replace(/, logarithmic scale$/, "");
+    if (said.length) output.textContent = `At ${rate}% a year: ${said.join("; ")} (${unit}; your assumption, no document’s).`;
+    widened(figure);
+  };
+
+  // A reader's own path may leave the frame that was chosen for the stated ones: then the frame grows.
+  const widened = (figure) => {
+    const own = figure.data.filter((trace) => trace.meta.path === "own");
+    if (!own.length) return;
+    const { xaxis, yaxis } = figure.layout;
+    xaxis.range[1] = Math.max(xaxis.range[1], ...own.flatMap((trace) => trace.x.at(-1) + 0.3));
+    const ends = own.flatMap((trace) => trace.y);
+    const place = (value) => (yaxis.type === "log" ? Math.log10(value) : value);
+    const [low, high] = [place(Math.min(...ends)), place(Math.max(...ends))];
+    if (low < yaxis.range[0] || high > yaxis.range[1]) {
+      yaxis.range = [Math.min(low, yaxis.range[0]), high > yaxis.range[1] ? high + (high - yaxis.range[0]) * 0.05 : yaxis.range[1]];
+      for (const part of ["tickmode", "tickvals", "ticktext"]) delete yaxis[part];
+      if (yaxis.type === "log") {
+        const [first, last] = yaxis.range;
+        const marks = Array.from({ length: Math.ceil(last) - Math.floor(first) + 1 }, (_, power) => Math.floor(first) + power).flatMap((power) => [1, 2, 5].map((factor) => factor * 10 ** power));
+        yaxis.tickvals = marks.filter((mark) => Math.log10(mark) >= first && Math.log10(mark) <= last);
+        yaxis.ticktext = yaxis.tickvals.map((mark) => Number(mark.toPrecision(1)).toLocaleString("en", { maximumFractionDigits: 9 }));
+        yaxis.tickmode = "array";
+      }
+    }
+    if (xaxis.range[1] - xaxis.range[0] > 14) for (const part of ["tickmode", "tickvals", "ticktext"]) delete xaxis[part];
+  };
+
+  sitegen.redraw = async (chart) => {
+    const own = state.get(chart);
+    const more = await further(chart);
+    const off = new Set([...chart.querySelectorAll(".key input")].filter((input) => !input.checked).map((input) => input.value));
+    const figure = chosen(more, chart);
+    for (const trace of figure.data) {
+      const { path, seed } = trace.meta;
+      trace.visible = !off.has(seed) && (path === "stated" || field(chart, path).checked);
+    }
+    ownRate(chart, more, figure, (seed) => !off.has(seed));
+    own.at = null;
+    dressed(figure);
+    await Plotly.react(own.plot, figure.data, figure.layout, CONFIG);
+  };
+
+  // Left and right walk along a path, up and down from path to path; what is reached is shown and said.
+  sitegen.walk = (chart, key) => {
+    const own = state.get(chart);
+    const shown = own.plot.data.map((trace, index) => ({ trace, index })).filter(({ trace }) => trace.visible !== false);
+    if (!shown.length) return;
+    let [line, point] = own.at ?? [0, -1];
+    if (key === "ArrowUp" || key === "ArrowDown") { line += key === "ArrowUp" ? -1 : 1; point = Math.max(point, 0); }
+    if (key === "ArrowRight" || key === "Enter") point += 1;
+    if (key === "ArrowLeft") point -= 1;
+    line = (line + shown.length) % shown.length;
+    const { trace, index } = shown[line];
+    point = Math.min(Math.max(point, 0), trace.x.length - 1);
+    own.at = [line, point];
+    Plotly.Fx.hover(own.plot, [{ curveNumber: index, pointNumber: point }]);
+    const [value, year, note] = trace.customdata[point].map(plain);
+    own.said.textContent = `${plain(trace.name)}: ${value} in ${year}, ${note}`;
+  };
+
+  const plain = (text) => String(text).replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");
+  const escaped = (text) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+
+  // Every picture that leaves the site says where its numbers come from, which facts they are, and that they were checked.
+  const picture = async (chart, format) => {
+    const more = await further(chart);
+    const { data, layout } = state.get(chart).plot;
+    const lines = [`Source: ${more.sources.join(", ")}; ${more.verified}.`, `Facts: ${more.facts.join(", ")}`, `${document.body.dataset.site}, content of ${document.body.dataset.built}`];
+    const wrapped = lines.flatMap((line) => line.match(/.{1,118}(?:[ ,]|$)/g) ?? [line]);
+    const figure = structuredClone({ data: data.filter((trace) => trace.visible !== false), layout });
+    const above = 26 * Math.ceil(figure.data.length / 2);
+    Object.assign(figure.layout, {
+      title: { text: escaped(more.title), x: 0.02, xanchor: "left", y: 0.97, yanchor: "top" }, margin: { l: 70, r: 20, t: 60 + above, b: 60 + 16 * wrapped.length },
+      paper_bgcolor: colours()("paper"), showlegend: true, legend: { orientation: "h", x: 0, y: 1.01, yanchor: "bottom", bgcolor: "rgba(0,0,0,0)" },
+      annotations: [{ text: wrapped.map(escaped).join("<br>"), xref: "paper", yref: "paper", x: 0, y: 0, yshift: -36, yanchor: "top", xanchor: "left", align: "left", showarrow: false, font: { size: 11 } }],
+    });
+    const made = await Plotly.toImage(figure, { format, width: 900, height: 540 + above + 16 * wrapped.length, scale: format === "png" ? 2 : 1 });
+    if (format === "png") return made;
+    const svg = decodeURIComponent(made.slice(made.indexOf(",") + 1));
+    const said = `<metadata>${escaped(lines.join(" "))}</metadata>`;
+    return URL.createObjectURL(new Blob([svg.replace(/(<svg[^>]*>)/, `$1${said}`)], { type: "image/svg+xml" }));
+  };
+
+  sitegen.take = async (chart, what, button) => {
+    if (what === "embed") {
+      const title = chart.getAttribute("aria-label").replaceAll("&", "&amp;").replaceAll('"', "&quot;");
+      const address = new URL(chart.dataset.embed, location.href);
+      return sitegen.copy(`<iframe src="${address}" title="${title}" width="100%" height="720" loading="lazy"></iframe>`, button);
+    }
+    const link = sitegen.el("a", { href: await picture(chart, what), download: `${chart.id}.${what}` });
+    link.click();
+  };
+}

@@ -1,0 +1,192 @@
+"""Each rule fires where it should and stays silent where it should: the cases are tests/data/audit/*.case."""
+
+from __future__ import annotations
+
+import random
+import shutil
+from pathlib import Path
+
+import pytest
+from conftest import DATA, Case
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sitegen.audit.disagreement import residual
+from sitegen.audit.model import Dossier, Finding
+from sitegen.audit.table import RULES, audit, rule_named
+from sitegen.build import load
+from sitegen.derive import derive, projected
+from sitegen.estimates import estimates
+from sitegen.registry import register
+
+CASES = [Case(path) for path in sorted((DATA / "audit").glob("*.case"))]
+FILLER = " ".join(f"filler{number}" for number in range(400))
+
+
+def lay(case: Case, root: Path) -> int | None:
+    """Lay a case over the base site, its texts registered as seeds; returns the year of the build."""
+    year = None
+    for name, data in case.files.items():
+        if name == "year":
+            year = int(data)
+        elif name.endswith(".txt"):
+            (root / name).write_text(data.decode() + FILLER)
+            register(root, root / name, name.removesuffix(".txt"), {"label": f"Report {name[0].upper()}"})
+        elif not name.endswith(".record"):
+            (root / name).parent.mkdir(parents=True, exist_ok=True)
+            (root / name).write_bytes(data)
+    for name, data in case.files.items():
+        if name.endswith(".record"):
+            path = root / name.replace(".record", ".yaml")
+            kept = [line for line in path.read_text().splitlines() if line.split(":")[0] != data.decode().split(":")[0]]
+            path.write_text("\n".join([*kept, data.decode()]))
+    return year
+
+
+def findings(root: Path, year: int | None) -> tuple[Finding, ...]:
+    loaded = load(root)
+    assert [problem for problem in loaded.problems if problem.severity == "error"] == []
+    assert loaded.graph is not None
+    stated = estimates(loaded.graph)
+    return audit(Dossier(loaded.graph, stated, derive(stated), year))
+
+
+def report(found: tuple[Finding, ...]) -> str:
+    lines = []
+    for one in found:
+        if one.state == "exact":
+            continue
+        lines.append(f"{one.rule}: {one.state} ({one.severity}): {', '.join(one.facts)}\n  {one.message}")
+        lines += [f"  {number.label}: {number.text} <- {number.fact or number.formula}" for number in one.numbers]
+        lines += [f"  read as {one.convention}"] if one.convention else []
+        lines += [f"  decision: {one.decision.file.decision}"] if one.decision else []
+    return "\n".join(lines) + "\n"
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    return shutil.copytree(DATA / "audit" / "base", tmp_path / "site")
+
+
+@pytest.mark.parametrize("audited", CASES, ids=[case.path.stem for case in CASES])
+def test_cases_are_found_as_expected(audited: Case, site: Path, request: pytest.FixtureRequest) -> None:
+    found = report(findings(site, lay(audited, site)))
+    if request.config.getoption("--rewrite-expected"):
+        audited.rewrite(found)
+    assert found == audited.report
+
+
+@pytest.mark.parametrize("rule", [rule.name for rule in RULES if rule.check is not None])
+def test_every_rule_has_a_case_that_fires_and_one_that_does_not(rule: str) -> None:
+    own = [case for case in CASES if case.path.stem.startswith(rule)]
+    assert any(f"{rule}: " in case.report for case in own)
+    assert any(f"{rule}: " not in case.report for case in own)
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
+def test_every_rule_is_explained(rule: object) -> None:
+    found = rule_named(getattr(rule, "name", ""))
+    assert found is not None
+    assert found.compares and found.meaning and found.good and found.bad
+
+
+def test_the_order_of_files_changes_no_finding(root: Path) -> None:
+    loaded = load(root)
+    assert loaded.graph is not None
+    expected = [one.id for one in loaded.findings]
+    from dataclasses import replace
+
+    from sitegen.graph import build_graph
+
+    corpus = loaded.graph.corpus
+    for seed in range(3):
+        shuffled = random.Random(seed)
+        mixed = {
+            name: tuple(shuffled.sample(value, len(value)))
+            for name in ("facts", "topics", "seeds", "decisions")
+            for value in [getattr(corpus, name)]
+        }
+        graph, _ = build_graph(replace(corpus, **mixed))
+        stated = estimates(graph)
+        assert [one.id for one in audit(Dossier(graph, stated, derive(stated), None))] == expected
+
+
+GROWTH = """facts:
+- id: start
+  about: pumps
+  measure: size
+  when: 2020
+  value: EUR {start} million
+  quote: worth EUR {start} million in 2020
+- id: end
+  about: pumps
+  measure: size
+  when: {year}
+  value: EUR {end} million
+  quote: reach EUR {end} million by {year}
+- id: rate
+  about: pumps
+  measure: rate
+  when: 2020-{year}
+  value: {rate}%
+  quote: at {rate}% over 2020-{year}
+"""
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.decimals("10", "9000", places=1), st.decimals("0.1", "40", places=1), st.integers(1, 15))
+def test_a_true_series_never_fails(
+    tmp_path_factory: pytest.TempPathFactory, start: object, rate: object, years: int
+) -> None:
+    from decimal import Decimal
+
+    end = projected(Decimal(str(start)), Decimal(str(rate)), years)
+    values = {"start": start, "end": f"{end:.1f}", "rate": rate, "year": 2020 + years}
+    root = shutil.copytree(DATA / "audit" / "base", tmp_path_factory.mktemp("series") / "site")
+    text = "It was worth EUR {start} million in 2020 and will reach EUR {end} million by {year} growing at {rate}% over 2020-{year} or so. "
+    (root / "a.txt").write_text(text.format(**values) + FILLER)
+    register(root, root / "a.txt", "a", {})
+    (root / "content/facts").mkdir(exist_ok=True)
+    (root / "content/facts/a.yaml").write_text(GROWTH.format(**values))
+    (one,) = (found for found in findings(root, None) if found.rule == "growth-arithmetic")
+    assert one.state == "exact"
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [("Rest of Europe", True), ("Others", True), ("Other", True), ("Restaurants", False), ("Brothers", False)],
+)
+def test_a_remainder_is_recognised(name: str, expected: bool) -> None:
+    assert residual(name) is expected
+
+
+CAREFUL = {
+    "size-disagreement": ["infantile-spasms-a/size-2024", "infantile-spasms-b/size-2022"],
+    "growth-arithmetic": ["infantile-spasms-a/growth", "infantile-spasms-a/size-2030"],
+    "self-disagreement": [
+        "refractory-spasms-review/abstract-sample-size",
+        "refractory-spasms-review/table-2-sample-size",
+    ],
+    "list-disagreement": ["infantile-spasms-a/companies-text", "infantile-spasms-a/companies-answer"],
+    "empty-cell": ["infantile-spasms-b/forecast-period-cell"],
+    "share-sum": ["infantile-spasms-a/share-hormonal"],
+    "rank-consistency": ["intrathecal-therapy/size-2023-south-korea", "intrathecal-therapy/size-2023"],
+    "certainty-consistency": ["refractory-spasms-review/text-certainty-reasons"],
+    "claim-disagreement": ["refractory-spasms-review/table-2-caption"],
+}
+
+
+@pytest.mark.parametrize(("rule", "facts"), CAREFUL.items(), ids=list(CAREFUL))
+def test_what_careful_readers_find_in_the_real_documents_is_found(rule: str, facts: list[str], root: Path) -> None:
+    found = [one for one in load(root).findings if one.rule == rule and one.state != "exact"]
+    assert any(set(facts) <= set(one.facts) for one in found)
+
+
+@pytest.mark.parametrize("fact", ["intrathecal-therapy/growth", "intrathecal-therapy/growth-south-korea"])
+def test_rates_that_close_are_not_accused(fact: str, root: Path) -> None:
+    found = [one for one in load(root).findings if one.rule == "growth-arithmetic" and fact in one.facts]
+    assert [one.state for one in found] == ["exact"]
+
+
+def test_no_warning_on_the_real_content_is_without_a_decision(root: Path) -> None:
+    assert [one.message for one in load(root).findings if one.open and one.state != "exact"] == []
