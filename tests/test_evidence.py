@@ -80,6 +80,15 @@ def test_the_real_review_closes_but_for_the_treatment_that_no_strategy_names(rea
     assert ("flow-arithmetic", "exact") in states and ("flow-arithmetic", "not checked") in states
 
 
+def test_the_audit_finds_the_planted_mistakes_and_none_in_the_consistent_review() -> None:
+    found = {(one.rule, one.facts[0]) for one in load(DATA).findings if one.state == "fails"}
+    assert found == {
+        ("flow-arithmetic", "hasty-review/identified"), ("percent-of-count", "hasty-review/elm-lemon"),
+        ("percent-of-count", "hasty-review/lemon-better"), ("bias-consistency", "hasty-review/elm-bias-overall"),
+        ("certainty-consistency", "hasty-review/day-three-certainty"),
+    }  # fmt: skip
+
+
 def test_checks_have_one_order_whatever_the_order_of_topics(found: dict[str, Evidence]) -> None:
     assert checks(found) == checks(dict(reversed(list(found.items()))))
 

@@ -137,6 +137,7 @@ class ReferenceView:
 
 @dataclass(frozen=True, slots=True)
 class EvidenceView:
+    contents: tuple[Link, ...]
     flow: FlowView | None
     search: SearchView | None
     bias: tuple[BiasView, ...]
@@ -158,6 +159,7 @@ def evidence_view(one: Evidence, here: Here) -> EvidenceView:
             sketch_view(sketch, here), tuple(check for c in one.flow.checks if (check := check_view(c)) is not None)
         )
     return EvidenceView(
+        contents=_contents(one),
         flow=flow,
         search=_search(one.search, here) if one.search is not None else None,
         bias=_bias(one, here),
@@ -169,6 +171,17 @@ def evidence_view(one: Evidence, here: Here) -> EvidenceView:
         references=tuple(_reference(row, here) for row in one.references),
         downloads=_downloads(one.references, here),
     )
+
+
+def _contents(one: Evidence) -> tuple[Link, ...]:
+    """The parts that the page has, for its contents, in the order in which it shows them."""
+    parts = (
+        (one.outcomes, "What was found", "findings-by-outcome"), (one.responses, "Results by treatment", "responses"),
+        (one.bias, "Risk of bias, judged", "risk-of-bias-table"), (one.flow, "How studies were selected", "flow"),
+        (one.search, "What was searched for", "search"), (one.twins, "In two languages", "languages"),
+        (one.references, "Reference list", "reference-list"),
+    )  # fmt: skip
+    return tuple(Link(text, f"#synthesis-{anchor}") for held, text, anchor in parts if held)
 
 
 def _search(search: Search, here: Here) -> SearchView:

@@ -85,10 +85,12 @@ def _ancestors(topic: str, here: Here) -> list[str]:
 def _world(kind: str, claims: list[Fact], here: Here) -> WorldView:
     seeds = here.graph.seeds
     own = [fact for fact in claims if seeds[fact.seed].record.kind == kind]
+    # What an editor has held against a claim comes first: there the two worlds meet.
+    linked = {name for one in here.graph.corpus.relations for name in (one.entry.claim, one.entry.evidence)}
     rest = len(own) - SHOWN
     return WorldView(
         kind, tuple(here.source(seed) for seed in sorted({fact.seed for fact in own})),
-        tuple(fact_view(fact, here) for fact in own[:SHOWN]),
+        tuple(fact_view(fact, here) for fact in sorted(own, key=lambda fact: fact.id not in linked)[:SHOWN]),
         computed(str(rest), "claims on this page beyond those shown here") if rest > 0 else None,
     )  # fmt: skip
 
