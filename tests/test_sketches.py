@@ -14,12 +14,13 @@ from sitegen.assets import instruments as instruments_file
 from sitegen.build import build, load
 from sitegen.charts.icons import per_hundred
 from sitegen.charts.sketch import Sketch, lines_of
-from sitegen.evidence.gather import evidence
+from sitegen.evidence.gather import Evidence, evidence
 from sitegen.evidence.model import ArmResult
 from sitegen.instruments import parse
 from sitegen.statistics import Arm
 from sitegen.views.evidence import EvidenceView, evidence_view
 from sitegen.views.frame import Here
+from sitegen.views.parts import fact_view
 
 ROOT = Path(__file__).parent.parent
 DATA = ROOT / "tests" / "data" / "reviews"
@@ -29,7 +30,12 @@ def views_of(root: Path) -> dict[str, EvidenceView]:
     graph = load(root).graph
     tools, _ = parse(instruments_file((ROOT / "templates",)), "x")
     assert graph is not None and tools is not None
-    return {topic: evidence_view(one, Here(graph, f"x/{topic}/")) for topic, one in evidence(graph, tools).items()}
+
+    def view(topic: str, one: Evidence) -> EvidenceView:
+        here = Here(graph, f"x/{topic}/")
+        return evidence_view(one, here, lambda fact: fact_view(fact, here))
+
+    return {topic: view(topic, one) for topic, one in evidence(graph, tools).items()}
 
 
 def sketches(view: EvidenceView) -> list[Sketch]:

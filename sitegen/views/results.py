@@ -18,7 +18,7 @@ from sitegen.evidence.responses import by_design
 from sitegen.facts import Fact
 from sitegen.statistics import Arm, Comparison
 from sitegen.views.frame import Here, Link
-from sitegen.views.parts import FactView, fact_view
+from sitegen.views.parts import FactView, Tell
 from sitegen.views.words import CheckView, SketchView, Words, check_view, computed, said, sketch_view, stated
 
 __all__ = [
@@ -231,7 +231,7 @@ def forests(one: Evidence, here: Here, lights: dict[str, tuple[Light, ...]]) -> 
     return tuple(sketch_view(sketch, here) for sketch in drawn if sketch is not None)
 
 
-def responses_view(one: Evidence, here: Here) -> ResponsesView | None:
+def responses_view(one: Evidence, here: Here, tell: Tell) -> ResponsesView | None:
     def name(topic: str) -> str:
         return here.graph.topics[topic].name
 
@@ -247,9 +247,7 @@ def responses_view(one: Evidence, here: Here) -> ResponsesView | None:
         if fact.about not in told and one.scope.has_part(fact.about, "interventions")
         and fact.language == here.graph.seeds[fact.seed].record.language
     ]  # fmt: skip
-    return ResponsesView(
-        sketch_view(sketch, here), _caveats(one, here), tuple(fact_view(fact, here) for fact in claims)
-    )
+    return ResponsesView(sketch_view(sketch, here), _caveats(one, here), tuple(tell(fact) for fact in claims))
 
 
 def _caveats(one: Evidence, here: Here) -> tuple[tuple[Words, ...], ...]:
