@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from sitegen.problems import EnvironmentFailure
@@ -71,6 +72,7 @@ class Comparison:
     why: str
 
 
+@cache
 def wilson(arm: Arm) -> Interval | None:
     """The share of events with Wilson's score interval, without continuity correction; None for 0/0.
 
@@ -101,6 +103,7 @@ def difference(first: Arm, second: Arm) -> Interval | None:
     return Interval(gap, max(-1.0, gap - below), min(1.0, gap + above))
 
 
+@cache
 def risk_ratio(first: Arm, second: Arm) -> Interval | None:
     """The ratio of two shares, first over second, with the interval of its logarithm.
 
@@ -115,6 +118,7 @@ def risk_ratio(first: Arm, second: Arm) -> Interval | None:
     return Interval(float(found.relative_risk), float(limits.low), float(limits.high))
 
 
+@cache
 def fisher(first: Arm, second: Arm) -> float | None:
     """The two-sided p value of Fisher's exact test: the sum over tables no more likely than the one seen.
 
@@ -142,6 +146,7 @@ def needed(gap: Interval) -> Needed | None:
     )  # fmt: skip
 
 
+@cache
 def compare(first: Arm, second: Arm) -> Comparison:
     """All of the above for two arms."""
     gap = difference(first, second)

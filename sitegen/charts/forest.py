@@ -13,7 +13,7 @@ from typing import Any, Literal
 
 from sitegen.charts.model import Cell
 from sitegen.charts.scales import Scale
-from sitegen.charts.sketch import Mark, Sketch, dot, escaped, line, rect, text
+from sitegen.charts.sketch import Mark, Sketch, dot, escaped, line, rect, shortened, text
 from sitegen.evidence.model import Outcome, Pooled
 from sitegen.instruments import Judgement
 from sitegen.statistics import Interval
@@ -42,6 +42,7 @@ class Light:
 
 @dataclass(frozen=True, slots=True)
 class _Row:
+    outcome: str
     study: str
     arms: str
     counts: str
@@ -92,6 +93,7 @@ def _rows(outcome: Outcome, kind: Kind, name: Name) -> list[_Row]:
             sign = "÷" if kind == "ratio" else "−"
             found.append(
                 _Row(
+                    outcome.label,
                     result.study, f"{name(arm.topic)} v {name(last.topic)}", counts, interval,
                     tuple(fact.id for fact in (arm.fact, last.fact) if fact is not None),
                     f"{counts.replace(' v ', f' {sign} ')}, {_METHODS[kind]}",
@@ -209,8 +211,14 @@ def _figure(rows: Sequence[_Row], kind: Kind, scale: Scale, name: Name) -> dict[
         xs += [round(factor * row.interval.low, 6), round(factor * row.interval.high, 6), None]
         ys += [at, at, None]
     bounds = [math.log10(scale.low), math.log10(scale.high)] if kind == "ratio" else [100 * scale.low, 100 * scale.high]
+    room = 0.03 * (bounds[1] - bounds[0])
+    nought = 1 if kind == "ratio" else 0
     return {
         "data": [
+            {
+                "type": "scatter", "mode": "lines", "name": "no difference", "x": [nought, nought], "y": [0.4, len(rows) + 0.6],
+                "hoverinfo": "skip", "line": {"width": 1, "dash": "dot"}, "marker": {}, "meta": {"colour": 4},
+            },
             {
                 "type": "scatter", "mode": "lines", "name": "interval", "x": xs, "y": ys, "hoverinfo": "skip", "line": {"width": 1.5},
                 "marker": {}, "meta": {"colour": 1},
@@ -224,13 +232,13 @@ def _figure(rows: Sequence[_Row], kind: Kind, scale: Scale, name: Name) -> dict[
         ],
         "layout": {
             "xaxis": {
-                "type": "log" if kind == "ratio" else "linear", "range": [round(one, 6) for one in bounds], "fixedrange": True, "tickmode": "array",
+                "type": "log" if kind == "ratio" else "linear", "range": [round(bounds[0] - room, 6), round(bounds[1] + room, 6)], "fixedrange": True, "tickmode": "array",
                 "tickvals": [round(factor * tick, 6) for tick in scale.ticks], "ticktext": [_tick(tick, kind) for tick in scale.ticks],
             },
             "yaxis": {
-                "tickmode": "array", "tickvals": places, "ticktext": [escaped(name(row.study)[:22]) for row in rows], "fixedrange": True,
+                "tickmode": "array", "tickvals": places, "ticktext": [f"{escaped(shortened(name(row.study), 20))}<br>{escaped(shortened(row.outcome, 20))}" for row in rows], "fixedrange": True,
                 "range": [0.4, len(rows) + 0.6], "title": {"text": ""},
             },
-            "margin": {"l": 140, "r": 12, "t": 8, "b": 30}, "hovermode": "closest", "showlegend": False,
+            "margin": {"l": 150, "r": 12, "t": 8, "b": 30}, "hovermode": "closest", "showlegend": False,
         },
     }  # fmt: skip

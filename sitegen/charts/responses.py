@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from sitegen.charts.model import Cell
-from sitegen.charts.sketch import Mark, Sketch, dot, escaped, line, rect, text
+from sitegen.charts.sketch import Mark, Sketch, dot, escaped, line, rect, shortened, text
 from sitegen.evidence.model import Response
 from sitegen.instruments import Design
 
@@ -39,7 +39,7 @@ def responses_sketch(sketch_id: str, title: str, groups: Groups, name: Name) -> 
     grid = [line(_x(tick), TOP + HEAD, _x(tick), y, "grid") for tick in TICKS]
     ticks = [text(_x(tick), y + 16, f"{tick}%", "tick", anchor=_anchor(tick), plain="axis") for tick in TICKS]
     return Sketch(
-        sketch_id, title, "Share of people who responded, with Wilson’s 95% interval where the number of people is known",
+        sketch_id, title, "Share of people with the result named, with Wilson’s 95% interval where the number of people is known",
         _sentence(rows, name), WIDTH, y + 24, (*grid, *marks, *ticks),
         ("Treatment", "Response", "Counted", "Share", "Interval, derived", "Study"),
         tuple(_cells(row, name) for row in rows), tuple(dict.fromkeys(fact for row in rows for fact in _facts(row))), _figure(rows, name),
@@ -68,11 +68,11 @@ def _row(row: Response, y: float, name: Name) -> list[Mark]:
     said = {"fact": row.fact.id}
     track = y + 38
     # A long value goes down beside the definition, where a phone's larger letters leave room for it.
-    down = 14 if len(_treatments(row, name)) + len(_value(row)) > 42 else 0
+    down = 14 if len(_treatments(row, name)) + len(_value(row)) > 48 else 0
     marks = [
         text(0, y + 12, _treatments(row, name), "label", plain="name"),
         text(WIDTH, y + 12 + down, _value(row), "number", anchor="end", href=row.fact.id, fact=" ".join(_facts(row))),
-        text(0, y + 26, _short(row.definition, 30 if down else 62), "muted", **said),
+        text(0, y + 26, shortened(row.definition, 30 if down else 62), "muted", **said),
     ]
     if row.low != row.high:
         marks.append(rect(_x(row.low), track - 4, _x(row.high), track + 4, "range", **said))
@@ -95,10 +95,6 @@ def _value(row: Response) -> str:
 
 def _facts(row: Response) -> tuple[str, ...]:
     return (row.fact.id, row.size.id) if row.size is not None and row.fact.role == "response-count" else (row.fact.id,)
-
-
-def _short(words: str, most: int) -> str:
-    return words if len(words) <= most else words[: most - 1].rstrip() + "…"
 
 
 def _how(row: Response) -> str:
@@ -150,7 +146,7 @@ def _figure(rows: Sequence[Response], name: Name) -> dict[str, Any]:
             },
             "yaxis": {
                 "tickmode": "array", "tickvals": [place[row.fact.id] for row in rows], "range": [0.4, len(rows) + 0.6], "fixedrange": True,
-                "ticktext": [escaped(_short(_treatments(row, name), 22)) for row in rows], "title": {"text": ""},
+                "ticktext": [f"{escaped(shortened(_treatments(row, name), 20))}<br>{escaped(shortened(row.definition, 20))}" for row in rows], "title": {"text": ""},
             },
             "margin": {"l": 150, "r": 12, "t": 8, "b": 30}, "hovermode": "closest", "showlegend": False,
         },

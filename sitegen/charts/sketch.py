@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 from sitegen.charts.model import Cell
 
-__all__ = ["Mark", "Sketch", "dot", "escaped", "line", "lines_of", "rect", "text"]
+__all__ = ["Mark", "Sketch", "dot", "escaped", "line", "lines_of", "rect", "shortened", "text"]
 
 Shape = Literal["rect", "line", "dot", "square", "diamond", "arrow", "text"]
 
@@ -80,6 +80,11 @@ def lines_of(words: str, most: int) -> tuple[str, ...]:
         else:
             found.append(word)
     return tuple(found)
+
+
+def shortened(words: str, most: int) -> str:
+    """At most `most` characters, with an ellipsis where something is left out."""
+    return words if len(words) <= most else words[: most - 1].rstrip() + "…"
 
 
 def escaped(words: str) -> str:

@@ -7,7 +7,7 @@ turn into findings.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sitegen.evidence.flow import flow
 from sitegen.evidence.judgements import bias_rows
@@ -21,7 +21,7 @@ from sitegen.facts import Fact, Topic
 from sitegen.graph import Graph
 from sitegen.instruments import Instruments
 
-__all__ = ["Evidence", "Pair", "checks", "evidence", "evidence_of_treatment"]
+__all__ = ["Evidence", "Pair", "checks", "evidence"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +49,14 @@ class Evidence:
     references: tuple[Reference, ...]
 
 
-def evidence(graph: Graph, instruments: Instruments) -> Mapping[str, Evidence]:
-    """The evidence of every study and every treatment that has any."""
+def evidence(graph: Graph, instruments: Instruments, *, computing: bool = True) -> Mapping[str, Evidence]:
+    """The evidence of every study and every treatment that has any; without statistics where `computing` is False."""
     found = {}
     for topic in graph.topics.values():
         parts = graph.corpus.kinds[topic.kind].parts
-        one = _of_study(graph, instruments, topic) if "studies" in parts else None
+        one = _of_study(_scope(graph, instruments, topic, computing)) if "studies" in parts else None
         if "interventions" in parts:
-            one = evidence_of_treatment(graph, instruments, topic)
+            one = _of_treatment(_scope(graph, instruments, topic, computing))
         if one is not None and _holds_something(one):
             found[topic.id] = one
     return found
@@ -66,18 +66,18 @@ def _holds_something(one: Evidence) -> bool:
     return any((one.flow, one.search, one.bias, one.outcomes, one.responses, one.pairs, one.references))
 
 
-def _scope(graph: Graph, instruments: Instruments, topic: Topic) -> Scope:
+def _scope(graph: Graph, instruments: Instruments, topic: Topic, computing: bool) -> Scope:
     """A study's page tells the facts about it, those that touch it, and all of a document whose subject it is."""
     told = {seed.id for seed in graph.seeds.values() if seed.record.subject == topic.id}
     own = graph.facts_about.get(topic.id, ())
     ids = {fact.id for fact in (*own, *graph.facts_touching.get(topic.id, ()))}
     facts = tuple(fact for fact in graph.facts.values() if fact.id in ids or fact.seed in told)
-    return Scope(graph, instruments, topic.id, own, facts)
+    return Scope(graph, instruments, topic.id, own, facts, computing)
 
 
-def _of_study(graph: Graph, instruments: Instruments, topic: Topic) -> Evidence:
-    scope = _scope(graph, instruments, topic)
-    seeds = [seed.id for seed in graph.seeds.values() if seed.record.subject == topic.id]
+def _of_study(scope: Scope) -> Evidence:
+    graph = scope.graph
+    seeds = [seed.id for seed in graph.seeds.values() if seed.record.subject == scope.topic]
     found = outcomes(scope)
     return Evidence(
         scope, flow(scope), search(scope), bias_rows(scope), found, responses(scope), _pairs(found), twins(scope),
@@ -85,13 +85,12 @@ def _of_study(graph: Graph, instruments: Instruments, topic: Topic) -> Evidence:
     )  # fmt: skip
 
 
-def evidence_of_treatment(graph: Graph, instruments: Instruments, topic: Topic) -> Evidence:
+def _of_treatment(scope: Scope) -> Evidence:
     """What studies found of one treatment: results of its own arms and of those that compare it."""
-    scope = _scope(graph, instruments, topic)
-    rows = tuple(row for row in responses(scope) if topic.id in row.treatments)
+    rows = tuple(row for row in responses(scope) if scope.topic in row.treatments)
     found = tuple(
         outcome for outcome in outcomes(_compared(scope))
-        if any(arm.topic == topic.id for result in outcome.results for arm in result.arms)
+        if any(arm.topic == scope.topic for result in outcome.results for arm in result.arms)
     )  # fmt: skip
     return Evidence(scope, None, None, (), found, rows, (), (), ())
 
@@ -100,7 +99,7 @@ def _compared(scope: Scope) -> Scope:
     """The scope with every fact of the studies and documents that tested the treatment, so that both arms are there."""
     studies = {fact.about for fact in scope.of_role("outcome", "arm-size") if scope.topic in treatments_of(scope, fact)}
     facts = tuple(f for f in scope.graph.facts.values() if f.about in studies)
-    return Scope(scope.graph, scope.instruments, scope.topic, scope.own, facts)
+    return replace(scope, facts=facts)
 
 
 def _pairs(found: tuple[Outcome, ...]) -> tuple[Pair, ...]:

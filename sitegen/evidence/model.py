@@ -24,13 +24,17 @@ State = Literal["exact", "near", "fails", "not checked"]
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What evidence is gathered from: the graph, the instruments, and the facts that one page is about."""
+    """What evidence is gathered from: the graph, the instruments, and the facts that one page is about.
+
+    `computing` is False where statistics are not wanted: checks need none, and `sitegen check` imports no SciPy.
+    """
 
     graph: Graph
     instruments: Instruments
     topic: str
     own: tuple[Fact, ...]
     facts: tuple[Fact, ...]
+    computing: bool = True
 
     def of_role(self, *roles: str) -> tuple[Fact, ...]:
         return tuple(fact for fact in self.facts if fact.role in roles)

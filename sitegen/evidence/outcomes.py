@@ -60,8 +60,8 @@ def _result(scope: Scope, study: str, facts: Sequence[Fact]) -> StudyResult:
     written = [fact.of for fact in sorted((*counts.values(), *sizes.values()), key=_written) if fact.of]
     tested = _tested(scope, study)
     order = sorted(dict.fromkeys(written), key=lambda topic: topic not in tested)
-    arms = tuple(_arm(topic, counts.get(topic), sizes.get(topic), rates.get(topic)) for topic in order)
-    reference = arms[-1].arm if arms else None
+    arms = tuple(_arm(scope, topic, counts.get(topic), sizes.get(topic), rates.get(topic)) for topic in order)
+    reference = arms[-1].arm if arms and scope.computing else None
     comparisons = tuple(
         compare(arm.arm, reference) if arm.arm is not None and reference is not None else None for arm in arms[:-1]
     )
@@ -75,9 +75,11 @@ def _tested(scope: Scope, study: str) -> set[str]:
     return {topic.id for topic in named if topic is not None}
 
 
-def _arm(topic: str, count: Fact | None, size: Fact | None, rate: Fact | None) -> ArmResult:
+def _arm(scope: Scope, topic: str, count: Fact | None, size: Fact | None, rate: Fact | None) -> ArmResult:
     arm = arm_of(count)
-    return ArmResult(topic, count, size, rate, arm, wilson(arm) if arm else None, percent_check(count, rate))
+    return ArmResult(
+        topic, count, size, rate, arm, wilson(arm) if arm and scope.computing else None, percent_check(count, rate)
+    )
 
 
 def arm_of(fact: Fact | None) -> Arm | None:

@@ -83,7 +83,7 @@ def _response(scope: Scope, fact: Fact) -> Response | None:
     design, design_fact = _design(scope, study)
     return Response(
         fact, treatments_of(scope, fact), study, fact.by, _population(scope, fact), design, design_fact, _follow_up(scope, study),
-        size, arm, inferred, low, high, wilson(arm) if arm is not None else None, check,
+        size, arm, inferred, low, high, wilson(arm) if arm is not None and scope.computing else None, check,
     )  # fmt: skip
 
 

@@ -140,9 +140,24 @@ def search(scope: Scope) -> Search | None:
 def _strategy(fact: Fact) -> Strategy:
     record = dict(fact.record)
     found = pieces(record.get("strategy", ""))
-    terms = tuple(dict.fromkeys(piece.term for piece in found if piece.term))
+    terms = tuple(dict.fromkeys(_sought(found)))
     fields = tuple(dict.fromkeys(piece.text.strip() for piece in found if piece.kind == "field"))
     return Strategy(fact, record.get("database", ""), found, terms, fields)
+
+
+def _sought(found: Iterable[Piece]) -> list[str]:
+    """The terms that a record may hold to be found: all but those that NOT keeps out."""
+    terms: list[str] = []
+    depth, barred = 0, -1
+    for piece in found:
+        if piece.kind == "bracket":
+            depth += 1 if piece.text == "(" else -1
+            barred = -1 if piece.text == ")" and depth <= barred else barred
+        elif piece.kind == "operator":
+            barred = depth if piece.text == "NOT" and barred < 0 else -1 if depth <= barred else barred
+        elif piece.term and barred < 0:
+            terms.append(piece.term)
+    return terms
 
 
 def _wanted(scope: Scope, strategies: tuple[Strategy, ...]) -> tuple[Wanted, ...]:

@@ -16,7 +16,7 @@ from sitegen.evidence.languages import Twin
 from sitegen.evidence.model import BiasCell, BiasRow, Judged, Reference
 from sitegen.evidence.strategies import Piece, Search, Wanted
 from sitegen.views.frame import Here, Link
-from sitegen.views.parts import FactView, fact_view
+from sitegen.views.parts import FactView, Tell
 from sitegen.views.results import (
     OutcomeView,
     PairView,
@@ -137,6 +137,7 @@ class ReferenceView:
 
 @dataclass(frozen=True, slots=True)
 class EvidenceView:
+    contents: tuple[Link, ...]
     flow: FlowView | None
     search: SearchView | None
     bias: tuple[BiasView, ...]
@@ -149,7 +150,7 @@ class EvidenceView:
     downloads: tuple[Link, ...]
 
 
-def evidence_view(one: Evidence, here: Here) -> EvidenceView:
+def evidence_view(one: Evidence, here: Here, tell: Tell) -> EvidenceView:
     topic = here.graph.topics[one.scope.topic]
     flow = None
     if one.flow is not None:
@@ -158,20 +159,32 @@ def evidence_view(one: Evidence, here: Here) -> EvidenceView:
             sketch_view(sketch, here), tuple(check for c in one.flow.checks if (check := check_view(c)) is not None)
         )
     return EvidenceView(
+        contents=_contents(one),
         flow=flow,
-        search=_search(one.search, here) if one.search is not None else None,
-        bias=_bias(one, here),
+        search=_search(one.search, here, tell) if one.search is not None else None,
+        bias=_bias(one, here, tell),
         outcomes=outcome_views(one, here),
         forests=forests(one, here, _lights(one.bias)),
-        responses=responses_view(one, here),
+        responses=responses_view(one, here, tell),
         pairs=pair_views(one.pairs, here),
-        twins=tuple(_twin(twin, here) for twin in one.twins),
+        twins=tuple(_twin(twin, here, tell) for twin in one.twins),
         references=tuple(_reference(row, here) for row in one.references),
         downloads=_downloads(one.references, here),
     )
 
 
-def _search(search: Search, here: Here) -> SearchView:
+def _contents(one: Evidence) -> tuple[Link, ...]:
+    """The parts that the page has, for its contents, in the order in which it shows them."""
+    parts = (
+        (one.outcomes, "What was found", "findings-by-outcome"), (one.responses, "Results by treatment", "responses"),
+        (one.bias, "Risk of bias, judged", "risk-of-bias-table"), (one.flow, "How studies were selected", "flow"),
+        (one.search, "What was searched for", "search"), (one.twins, "In two languages", "languages"),
+        (one.references, "Reference list", "reference-list"),
+    )  # fmt: skip
+    return tuple(Link(text, f"#synthesis-{anchor}") for held, text, anchor in parts if held)
+
+
+def _search(search: Search, here: Here, tell: Tell) -> SearchView:
     return SearchView(
         tuple(
             StrategyView(
@@ -185,7 +198,7 @@ def _search(search: Search, here: Here) -> SearchView:
             for term in search.terms
         ),
         tuple(_wanted(wanted, search, here) for wanted in search.wanted),
-        tuple(fact_view(fact, here) for fact in search.dates),
+        tuple(tell(fact) for fact in search.dates),
     )  # fmt: skip
 
 
@@ -195,7 +208,7 @@ def _wanted(wanted: Wanted, search: Search, here: Here) -> WantedView:
     return WantedView(here.topic(wanted.topic), tuple(", ".join(terms) for terms in wanted.found_by), hits > 0, count)
 
 
-def _bias(one: Evidence, here: Here) -> tuple[BiasView, ...]:
+def _bias(one: Evidence, here: Here, tell: Tell) -> tuple[BiasView, ...]:
     """A table for each tool, in the order of the studies."""
     tools = dict.fromkeys(row.tool.id if row.tool is not None else "" for row in one.bias)
     found = []
@@ -208,29 +221,29 @@ def _bias(one: Evidence, here: Here) -> tuple[BiasView, ...]:
         found.append(
             BiasView(
                 tool.name if tool is not None else "a tool that is not known", "name", domains,
-                tuple(_bias_row(row, domains, here) for row in rows), tuple(LegendView(j.sign, j.tone, j.name) for j in legend),
+                tuple(_bias_row(row, domains, here, tell) for row in rows), tuple(LegendView(j.sign, j.tone, j.name) for j in legend),
                 sketch_view(bars, here) if bars is not None else None,
             )
         )  # fmt: skip
     return tuple(found)
 
 
-def _bias_row(row: BiasRow, domains: Sequence[str], here: Here) -> BiasRowView:
+def _bias_row(row: BiasRow, domains: Sequence[str], here: Here, tell: Tell) -> BiasRowView:
     by_domain = {cell.domain: cell for cell in row.cells}
     cells = (by_domain.get(domain, BiasCell(domain, "", ())) for domain in domains)
     return BiasRowView(
         here.topic(row.study),
-        tuple(BiasCellView(cell.domain, tuple(_judged(one, here) for one in cell.judged)) for cell in cells),
-        _judged(row.overall, here) if row.overall is not None else None,
+        tuple(BiasCellView(cell.domain, tuple(_judged(one, tell) for one in cell.judged)) for cell in cells),
+        _judged(row.overall, tell) if row.overall is not None else None,
         check_view(row.check),
     )
 
 
-def _judged(one: Judged, here: Here) -> JudgedView:
+def _judged(one: Judged, tell: Tell) -> JudgedView:
     found = one.judgement
     return JudgedView(
         found.sign if found is not None else "?", found.tone if found is not None else "unknown", one.fact.value,
-        fact_view(one.fact, here), tuple(fact_view(reason, here) for reason in one.reasons),
+        tell(one.fact), tuple(tell(reason) for reason in one.reasons),
     )  # fmt: skip
 
 
@@ -243,14 +256,14 @@ def _lights(rows: Sequence[BiasRow]) -> dict[str, tuple[Light, ...]]:
     return found
 
 
-def _twin(twin: Twin, here: Here) -> TwinView:
+def _twin(twin: Twin, here: Here, tell: Tell) -> TwinView:
     def words(facts: Sequence[object]) -> tuple[Words, ...]:
         named = [here.graph.facts[fact] for fact in facts if isinstance(fact, str)]
         return tuple(stated(fact, here, fact.value or ", ".join(fact.members) or fact.statement) for fact in named)
 
     same, other = words([fact.id for fact in twin.same]), words([fact.id for fact in twin.other])
     agrees = "names as many as" if twin.fact.members else "agrees with"
-    return TwinView(fact_view(twin.fact, here), agrees, same, other, check_view(twin.check))
+    return TwinView(tell(twin.fact), agrees, same, other, check_view(twin.check))
 
 
 def _reference(row: Reference, here: Here) -> ReferenceView:

@@ -47,7 +47,7 @@ from sitegen.views.parts import (
 )  # fmt: skip
 from sitegen.views.search import SearchView, search_page
 from sitegen.views.terms import abbreviations
-from sitegen.views.worlds import WorldsView, worlds_view
+from sitegen.views.worlds import WorldsView, told_facts, worlds_view
 
 __all__ = ["View", "views"]
 
@@ -192,10 +192,15 @@ def topic_page(material: Material, topic: Topic) -> TopicView:
     here = material.here(address_of(graph, topic.id))
     entry = graph.corpus.kinds[topic.kind]
     own, mentions = _facts_of_page(graph, topic)
-    used = dict.fromkeys(fact.seed for fact in (*own, *mentions))
+    between = told_facts(topic.id, here) if "interventions" in entry.parts else []
+    used = dict.fromkeys(fact.seed for fact in (*own, *mentions, *between))
     show = show_fact(here)
     explain = markup.Explainer(abbreviations(graph))
     marks = {seed: str(number) for number, seed in enumerate(used, 1)}
+
+    def tell(fact: Fact) -> FactView:
+        return fact_view(fact, here, explain, marks)
+
     charts = material.charts.get(topic.id, ())
     found = material.evidence.get(topic.id)
     summary = markup.prose(topic.file.summary, show) if topic.file.summary else Markup("")
@@ -214,8 +219,8 @@ def topic_page(material: Material, topic: Topic) -> TopicView:
             estimate_view(estimate, material.derived, here) for estimate in estimates_of(topic.id, material.estimates)
         ),
         charts=tuple(chart_view(chart, here) for chart in charts),
-        worlds=worlds_view(topic.id, here) if "interventions" in entry.parts else None,
-        evidence=evidence_view(found, here) if found is not None else None,
+        worlds=worlds_view(topic.id, here, tell) if between else None,
+        evidence=evidence_view(found, here, tell) if found is not None else None,
         sections=sections(_not_told(own, found), here, topic.id, explain, marks),
         mentions=sections(mentions, here, topic.id, explain, marks),
         sources=tuple(source_row(graph.seeds[seed], graph, here) for seed in used),

@@ -20,7 +20,7 @@ from sitegen.views.frame import Here, Link, plain_name
 
 __all__ = [
     "ChartView", "DerivedView", "EstimateView", "FactView", "Group", "QuoteView", "Section", "ValueView", "chart_view", "estimate_view",
-    "fact_view", "json_in_html", "sections", "show_fact", "value_view",
+    "fact_view", "json_in_html", "sections", "show_fact", "Tell", "value_view",
 ]  # fmt: skip
 
 Explain = Callable[[str], Markup]
@@ -147,6 +147,10 @@ class ChartView:
     modes: str
     table: str
     embed: str
+
+
+Tell = Callable[[Fact], FactView]
+"""How a page tells a fact, with the page's own numbers of its sources."""
 
 
 def fact_view(fact: Fact, here: Here, explain: Explain = escape, marks: Mapping[str, str] = NO_MARKS) -> FactView:

@@ -18,7 +18,7 @@ from sitegen.evidence.responses import by_design
 from sitegen.facts import Fact
 from sitegen.statistics import Arm, Comparison
 from sitegen.views.frame import Here, Link
-from sitegen.views.parts import FactView, fact_view
+from sitegen.views.parts import FactView, Tell
 from sitegen.views.words import CheckView, SketchView, Words, check_view, computed, said, sketch_view, stated
 
 __all__ = [
@@ -141,7 +141,8 @@ def _rating(rating: Rating, here: Here) -> RatingView:
 def _result(result: StudyResult, label: str, here: Here, number: str) -> ResultView:
     names = {arm.topic: here.graph.topics[arm.topic].name for arm in result.arms}
     pairs = zip(result.arms, result.comparisons, strict=False)
-    drawn = icons_sketch(f"icons-{number}", label, result.arms, names.__getitem__)
+    study = here.graph.topics[result.study].name
+    drawn = icons_sketch(f"icons-{number}", f"{label}, {study}", result.arms, names.__getitem__)
     return ResultView(
         study=here.topic(result.study),
         arms=tuple(_arm(arm, here) for arm in result.arms),
@@ -230,13 +231,13 @@ def forests(one: Evidence, here: Here, lights: dict[str, tuple[Light, ...]]) -> 
     return tuple(sketch_view(sketch, here) for sketch in drawn if sketch is not None)
 
 
-def responses_view(one: Evidence, here: Here) -> ResponsesView | None:
+def responses_view(one: Evidence, here: Here, tell: Tell) -> ResponsesView | None:
     def name(topic: str) -> str:
         return here.graph.topics[topic].name
 
     rows = one.responses
     sketch = responses_sketch(
-        f"{one.scope.topic}-responses", "Who responded, treatment by treatment", by_design(rows), name
+        f"{one.scope.topic}-responses", "Who had which result, treatment by treatment", by_design(rows), name
     )
     if sketch is None:
         return None
@@ -246,14 +247,14 @@ def responses_view(one: Evidence, here: Here) -> ResponsesView | None:
         if fact.about not in told and one.scope.has_part(fact.about, "interventions")
         and fact.language == here.graph.seeds[fact.seed].record.language
     ]  # fmt: skip
-    return ResponsesView(
-        sketch_view(sketch, here), _caveats(one, here), tuple(fact_view(fact, here) for fact in claims)
-    )
+    return ResponsesView(sketch_view(sketch, here), _caveats(one, here), tuple(tell(fact) for fact in claims))
 
 
 def _caveats(one: Evidence, here: Here) -> tuple[tuple[Words, ...], ...]:
     """What keeps the rows from being compared, counted and named."""
     rows = one.responses
+    if len(rows) < 2:
+        return ()
     definitions = list(dict.fromkeys(row.definition for row in rows if row.definition))
     populations = list(dict.fromkeys(row.population for row in rows if row.population))
     followed = [row for row in rows if row.follow_up is not None]

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 
 from sitegen.facts import Fact
 from sitegen.views.frame import Here, Link
-from sitegen.views.parts import FactView, fact_view
+from sitegen.views.parts import FactView, Tell
 from sitegen.views.words import Words, computed
 
-__all__ = ["RelatedView", "WorldView", "WorldsView", "worlds_view"]
+__all__ = ["RelatedView", "WorldView", "WorldsView", "told_facts", "worlds_view"]
 
 SHOWN = 6
 
@@ -46,25 +46,56 @@ class WorldsView:
     related: tuple[RelatedView, ...]
 
 
-def worlds_view(topic: str, here: Here) -> WorldsView | None:
+def worlds_view(topic: str, here: Here, tell: Tell) -> WorldsView | None:
     """None where no document says anything of the topic."""
     graph = here.graph
-    about = graph.facts_about.get(topic, ())
-    facts = [*about, *(fact for fact in graph.facts_touching.get(topic, ()) if fact not in about)]
+    own = _facts(_with_descendants(topic, here), here)
+    facts = told_facts(topic, here)
     claims = [fact for fact in facts if fact.statement and fact.language == graph.seeds[fact.seed].record.language]
     kinds = dict.fromkeys(graph.seeds[fact.seed].record.kind for fact in sorted(claims, key=lambda fact: fact.seed))
     if not kinds:
         return None
-    return WorldsView(tuple(_world(kind, claims, here) for kind in kinds), _related(topic, facts, here))
+    return WorldsView(tuple(_world(kind, claims, here, tell) for kind in kinds), _related(topic, own, here))
 
 
-def _world(kind: str, claims: list[Fact], here: Here) -> WorldView:
+def told_facts(topic: str, here: Here) -> list[Fact]:
+    """What is said of a brand or a variety is said of the treatment, too; after it, what is said of its class."""
+    own = _facts(_with_descendants(topic, here), here)
+    return list({fact.id: fact for fact in (*own, *_facts(_ancestors(topic, here), here))}.values())
+
+
+def _facts(names: list[str], here: Here) -> list[Fact]:
+    """What is about the topics, then what touches them."""
+    about = [fact for name in names for fact in here.graph.facts_about.get(name, ())]
+    touching = [fact for name in names for fact in here.graph.facts_touching.get(name, ())]
+    return list({fact.id: fact for fact in (*about, *touching)}.values())
+
+
+def _with_descendants(topic: str, here: Here) -> list[str]:
+    names = [topic]
+    for name in names:
+        names += [child.id for child in here.graph.children.get(name, ()) if child.id not in names]
+    return names
+
+
+def _ancestors(topic: str, here: Here) -> list[str]:
+    found: list[str] = []
+    parent = here.graph.topics[topic].file.parent
+    while parent and parent in here.graph.topics and parent not in found:
+        found.append(parent)
+        parent = here.graph.topics[parent].file.parent
+    return found
+
+
+def _world(kind: str, claims: list[Fact], here: Here, tell: Tell) -> WorldView:
     seeds = here.graph.seeds
     own = [fact for fact in claims if seeds[fact.seed].record.kind == kind]
+    # What an editor has held against a claim comes first: there the two worlds meet.
+    linked = {name for one in here.graph.corpus.relations for name in (one.entry.claim, one.entry.evidence)}
     rest = len(own) - SHOWN
     return WorldView(
         kind, tuple(here.source(seed) for seed in sorted({fact.seed for fact in own})),
-        tuple(fact_view(fact, here) for fact in own[:SHOWN]),
+        tuple(tell(fact) for fact in sorted(own, key=lambda fact: fact.id not in linked)[:SHOWN]),
         computed(str(rest), "claims on this page beyond those shown here") if rest > 0 else None,
     )  # fmt: skip
 

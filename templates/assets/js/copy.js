@@ -5,16 +5,7 @@
     button.type = "button";
     button.className = "copy";
     button.textContent = "Copy";
-    button.addEventListener("click", async () => {
-      try {
-        await navigator.clipboard.writeText(record.textContent);
-        button.textContent = "Copied";
-      } catch {
-        getSelection().selectAllChildren(record); // no clipboard here: it is selected, so that keys can copy it
-        button.textContent = "Selected";
-      }
-      setTimeout(() => { button.textContent = "Copy"; }, 2000);
-    });
+    button.addEventListener("click", () => sitegen.copy(record.textContent, button));
     record.after(button);
   }
 }
