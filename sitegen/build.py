@@ -151,8 +151,11 @@ class Prepared:
         return (*data, *chart_files(material.charts, material.graph), *found, *schema.outputs())
 
 
-def prepare(root: Path, loaded: Loaded, base_url: str | None = None) -> Prepared:
-    """Everything that views are made from. The content is readable: `loaded` has a dossier."""
+def prepare(root: Path, loaded: Loaded, base_url: str | None = None, templates: Environment | None = None) -> Prepared:
+    """Everything that views are made from. The content is readable: `loaded` has a dossier.
+
+    `templates` are those of an earlier state, where no template has changed since.
+    """
     from sitegen import assets, render
     from sitegen.charts.table import charts
     from sitegen.spreads import spreads
@@ -167,7 +170,7 @@ def prepare(root: Path, loaded: Loaded, base_url: str | None = None) -> Prepared
     apart = spreads(dossier.estimates, dossier.derived)
     marks = marks_of(loaded.findings)
     material = Material(dossier, loaded.findings, marks, drawn, addresses, loaded.built, url, apart)
-    return Prepared(material, render.environment(folders), shared)
+    return Prepared(material, templates or render.environment(folders), shared)
 
 
 def snapshot(root: Path, loaded: Loaded) -> Snapshot:
