@@ -10,6 +10,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from functools import wraps
 from pathlib import Path
 from typing import Any
@@ -105,10 +106,12 @@ def _report(problems: Sequence[Problem], root: Path) -> None:
 @click.option("--format", "form", type=click.Choice(["text", "json", "github", "sarif"]), default="text")
 def check(root: Path, strict: bool, form: str) -> int:
     """Check the content; write nothing."""
-    from sitegen.build import load
+    from sitegen.build import load, unexplained
+    from sitegen.problems import sort_problems
     from sitegen.reports import render
 
     loaded = load(root)
+    loaded = replace(loaded, problems=sort_problems([*loaded.problems, *unexplained(root, loaded)]))
     if form == "text":
         _report(loaded.problems, root)
         click.echo(loaded.summary)
