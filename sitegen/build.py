@@ -76,6 +76,7 @@ def build(root: Path, output: Path, *, base_url: str | None = None, strict: bool
     from sitegen.charts.table import charts
     from sitegen.derive import derive
     from sitegen.estimates import estimates
+    from sitegen.explorer import explorer_chunks
     from sitegen.publish import publish
     from sitegen.search import search_index
     from sitegen.spreads import spreads
@@ -102,7 +103,15 @@ def build(root: Path, output: Path, *, base_url: str | None = None, strict: bool
     except render.TemplateFault as fault:
         return Built(False, (fault.problem,), "1 error; nothing was written")
     written = publish(
-        [*pages, *shared, *exports.exports(graph, derived), *chart_files(drawn, graph), *search_index(graph)], output
+        [
+            *pages,
+            *shared,
+            *exports.exports(graph, derived),
+            *chart_files(drawn, graph),
+            *search_index(graph),
+            *explorer_chunks(graph),
+        ],
+        output,
     )
     return Built(
         True, loaded.problems, f"{loaded.summary}; {_count(len(pages), 'page')}, {_count(written, 'file')} in {output}"

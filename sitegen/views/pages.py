@@ -38,6 +38,9 @@ from sitegen.views.terms import abbreviations
 __all__ = ["Material", "View", "views"]
 
 
+_LEAF = 250
+
+
 @dataclass(frozen=True, slots=True)
 class TopicRow:
     link: Link
@@ -104,8 +107,14 @@ class SourcesView:
 
 @dataclass(frozen=True, slots=True)
 class FactsView:
+    """One leaf of the list of all facts: `leaves` are all of them, each with its number."""
+
     frame: Frame
     facts: tuple[FactView, ...]
+    total: int
+    number: int
+    leaves: tuple[Link, ...]
+    index: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +152,7 @@ def views(material: Material) -> tuple[View, ...]:
         home(material),
         not_found(material),
         all_sources(material),
-        all_facts(material),
+        *all_facts(material),
         search_page(material),
     ]
     found += [kind_index(material, kind) for kind in graph.corpus.kinds if graph.of_kind(kind)]
@@ -278,10 +287,23 @@ def all_sources(material: Material) -> SourcesView:
     return SourcesView(_frame(material, here, "Sources", "The documents that the facts come from."), rows)
 
 
-def all_facts(material: Material) -> FactsView:
-    here = Here(material.graph, "facts/")
-    facts = tuple(fact_view(fact, here) for fact in material.graph.facts.values())
-    return FactsView(_frame(material, here, "All facts", "Every fact with its value, quote and document."), facts)
+def all_facts(material: Material) -> list[FactsView]:
+    """The list of all facts, leaf by leaf: the first at facts/, the others below it."""
+    graph = material.graph
+    facts = list(graph.facts.values())
+    leaves = [facts[start : start + _LEAF] for start in range(0, len(facts), _LEAF)] or [[]]
+    paths = ["facts/", *(f"facts/{number}/" for number in range(2, len(leaves) + 1))]
+    found = []
+    for number, leaf in enumerate(leaves, 1):
+        here = Here(graph, paths[number - 1])
+        crumbs = (Link("All facts", here.to("facts/")),) if number > 1 else ()
+        title = "All facts" if number == 1 else f"All facts, leaf {number}"
+        found.append(FactsView(
+            _frame(material, here, title, "Every fact with its value, quote and document.", *crumbs),
+            tuple(fact_view(fact, here) for fact in leaf), len(facts), number,
+            tuple(Link(str(other), here.to(path)) for other, path in enumerate(paths, 1)), here.to("data/explorer/"),
+        ))  # fmt: skip
+    return found
 
 
 def prose_page(material: Material, slug: str) -> ProseView:

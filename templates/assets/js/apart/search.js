@@ -68,7 +68,7 @@
       const kept = only ? hits.filter((hit) => hit.kind === only) : hits;
       const most = page ? 200 : MOST;
       said.textContent = !asked ? "" : kept.length ? (kept.length > most ? `${kept.length} hits, the first ${most}:` : `${kept.length} hit${kept.length === 1 ? "" : "s"}`) : "Nothing was found.";
-      list.replaceChildren(...kept.slice(0, most).map((hit) => el("li", {}, el("a", { href: root + hit.href }, hit.text, el("small", { textContent: hit.also ? `${hit.kind} · ${hit.also}` : hit.kind })))));
+      list.replaceChildren(...kept.slice(0, most).map((hit) => el("li", {}, el("a", { href: root + hit.href }, el("span", { textContent: hit.text }), el("small", { textContent: hit.also ? `${hit.kind} · ${hit.also}` : hit.kind })))));
     };
 
     const move = (event) => {
