@@ -73,7 +73,7 @@ def build(root: Path, output: Path, *, base_url: str | None = None, strict: bool
     """Stages 1 to 7. Nothing is written where the content has errors."""
     from sitegen import assets, exports, history, render
     from sitegen.charts.files import chart_files
-    from sitegen.charts.table import charts
+    from sitegen.charts.table import charts, compared_charts
     from sitegen.derive import derive
     from sitegen.estimates import estimates
     from sitegen.explorer import explorer_chunks
@@ -93,9 +93,10 @@ def build(root: Path, output: Path, *, base_url: str | None = None, strict: bool
     folders = assets.template_folders(root)
     addresses, shared = assets.collect(folders)
     drawn = charts(graph, stated, derived)
+    compared = compared_charts(graph, stated, derived)
     material = Material(
         graph, stated, derived, drawn, addresses, history.build_date(root, os.environ),
-        base_url if base_url is not None else graph.corpus.site.base_url or "", apart,
+        base_url if base_url is not None else graph.corpus.site.base_url or "", apart, compared,
     )  # fmt: skip
     templates = render.environment(folders)
     try:
@@ -107,7 +108,7 @@ def build(root: Path, output: Path, *, base_url: str | None = None, strict: bool
             *pages,
             *shared,
             *exports.exports(graph, derived),
-            *chart_files(drawn, graph),
+            *chart_files({**drawn, "": compared}, graph),
             *search_index(graph),
             *explorer_chunks(graph),
         ],

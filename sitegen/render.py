@@ -12,6 +12,7 @@ import jinja2
 
 from sitegen.outputs import Output
 from sitegen.problems import Place, Problem, SitegenError
+from sitegen.views.compare import CompareView
 from sitegen.views.embed import EmbedView
 from sitegen.views.home import HomeView
 from sitegen.views.pages import (
@@ -38,6 +39,7 @@ TEMPLATES: dict[type[View], str] = {
     ProseView: "pages/prose.html",
     NotFoundView: "pages/404.html",
     EmbedView: "pages/embed.html",
+    CompareView: "pages/compare.html",
     SearchView: "pages/search.html",
 }
 

@@ -25,9 +25,9 @@ class EmbedView:
 
 def embed_pages(material: Material) -> tuple[EmbedView, ...]:
     found = []
-    for topic, charts in material.charts.items():
+    for topic, charts in (*material.charts.items(), ("", material.comparison)):
         for chart in charts:
             here = Here(material.graph, f"embed/{chart.id}/")
-            page = here.topic(topic)
+            page = here.topic(topic) if topic else Link("Compare", here.to("compare/"))
             found.append(EmbedView(page_frame(material, here, chart.title, chart.text), chart_view(chart, here), page))
     return tuple(found)

@@ -32,6 +32,7 @@ class Material:
     built: str
     base_url: str
     spreads: tuple[Spread, ...] = ()
+    comparison: tuple[Chart, ...] = ()
 
 
 def page_frame(material: Material, here: Here, title: str, description: str, *crumbs: Link) -> Frame:

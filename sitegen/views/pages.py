@@ -15,6 +15,7 @@ from sitegen.budget import quoted_words
 from sitegen.estimates import estimates_of
 from sitegen.facts import Fact, Seed, Topic
 from sitegen.graph import Graph
+from sitegen.views.compare import CompareView, compare_pages
 from sitegen.views.embed import EmbedView, embed_pages
 from sitegen.views.frame import Frame, Here, Link, address_of, plain_name
 from sitegen.views.headline import Headline, headline
@@ -132,7 +133,8 @@ class NotFoundView:
 
 
 View = (
-    EmbedView
+    CompareView
+    | EmbedView
     | SearchView
     | HomeView
     | KindView
@@ -158,7 +160,7 @@ def views(material: Material) -> tuple[View, ...]:
     found += [kind_index(material, kind) for kind in graph.corpus.kinds if graph.of_kind(kind)]
     found += [topic_page(material, topic) for topic in graph.topics.values()]
     found += [source_page(material, seed) for seed in graph.seeds.values()]
-    found += embed_pages(material)
+    found += [*embed_pages(material), *compare_pages(material)]
     found += [prose_page(material, page.slug) for page in graph.corpus.pages]
     return tuple(sorted(found, key=lambda view: view.frame.path))
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from markupsafe import Markup, escape
 
 from sitegen import formats, markup
+from sitegen.charts.comparison import seed_of
 from sitegen.charts.model import Chart
 from sitegen.derive import Derived
 from sitegen.estimates import Estimate, Size
@@ -281,7 +282,7 @@ def json_in_html(value: object) -> Markup:
 
 
 def chart_sources(chart: Chart, here: Here) -> tuple[Link, ...]:
-    return tuple(here.source(one.seed) for one in chart.series)
+    return tuple(here.source(seed) for seed in dict.fromkeys(seed_of(one.seed) for one in chart.series))
 
 
 def position_percent(fact: Fact, here: Here) -> str:
