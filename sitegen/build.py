@@ -74,6 +74,7 @@ def build(root: Path, output: Path, *, base_url: str | None = None, strict: bool
     from sitegen import assets, exports, history, render
     from sitegen.charts.files import chart_files
     from sitegen.charts.table import charts, compared_charts
+    from sitegen.crawlers import crawler_files
     from sitegen.derive import derive
     from sitegen.estimates import estimates
     from sitegen.explorer import explorer_chunks
@@ -99,10 +100,12 @@ def build(root: Path, output: Path, *, base_url: str | None = None, strict: bool
         base_url if base_url is not None else graph.corpus.site.base_url or "", apart, compared,
     )  # fmt: skip
     templates = render.environment(folders)
+    made = views(material)
     try:
-        pages = [render.render(view, templates) for view in views(material)]
+        pages = [render.render(view, templates) for view in made]
     except render.TemplateFault as fault:
         return Built(False, (fault.problem,), "1 error; nothing was written")
+    crawled = crawler_files([view.frame.path for view in made], graph.corpus.site, material.base_url, addresses.icon)
     written = publish(
         [
             *pages,
@@ -111,6 +114,7 @@ def build(root: Path, output: Path, *, base_url: str | None = None, strict: bool
             *chart_files({**drawn, "": compared}, graph),
             *search_index(graph),
             *explorer_chunks(graph),
+            *crawled,
         ],
         output,
     )

@@ -288,6 +288,7 @@ def _trace(one: Series, name: str, points: Sequence[Point], values: list[float],
     return {
         "type": "scatter",
         "mode": "lines+markers",
+        "cliponaxis": False,
         "name": escape(name),
         "x": [point.year for point in points],
         "y": values,

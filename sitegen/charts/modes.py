@@ -194,6 +194,7 @@ def _trace(path: _Path, values: Sequence[_Value]) -> Figure:
     return {
         "type": "scatter",
         "mode": "lines+markers",
+        "cliponaxis": False,
         "name": escape(f"{path.name}, {_NAMES[path.kind]}"),
         "x": [value.year for value in values],
         "y": [round(float(value.amount), 6) for value in values],

@@ -78,7 +78,7 @@ def home(material: Material) -> HomeView:
     graph, here = material.graph, Here(material.graph, "")
     site = graph.corpus.site
     return HomeView(
-        frame=page_frame(material, here, site.title, site.description),
+        frame=page_frame(material, here, site.title, site.description, schema="Dataset"),
         title=site.title,
         description=site.description,
         markets=_markets(material, here),

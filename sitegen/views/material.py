@@ -35,7 +35,9 @@ class Material:
     comparison: tuple[Chart, ...] = ()
 
 
-def page_frame(material: Material, here: Here, title: str, description: str, *crumbs: Link) -> Frame:
+def page_frame(
+    material: Material, here: Here, title: str, description: str, *crumbs: Link, schema: str = "WebPage"
+) -> Frame:
     home_crumb = (Link("Home", here.to("")),) if here.path else ()
     return frame(
         here,
@@ -46,4 +48,5 @@ def page_frame(material: Material, here: Here, title: str, description: str, *cr
         material.built,
         __version__,
         material.base_url,
+        schema,
     )

@@ -196,7 +196,14 @@ def topic_page(material: Material, topic: Topic) -> TopicView:
     summary = markup.prose(topic.file.summary, show) if topic.file.summary else Markup("")
     description = f"{topic.name}: what {len(used)} of our documents say, each statement with its quote."
     return TopicView(
-        frame=_frame(material, here, topic.name, description, Link(entry.plural, here.to(f"{entry.address}/"))),
+        frame=_frame(
+            material,
+            here,
+            topic.name,
+            description,
+            Link(entry.plural, here.to(f"{entry.address}/")),
+            schema="Report" if own else "WebPage",
+        ),
         kind=entry.label,
         name=topic.name,
         plain=plain_name(topic.name),
