@@ -14,6 +14,7 @@ from sitegen.outputs import Output
 from sitegen.problems import Place, Problem, SitegenError
 from sitegen.views.compare import CompareView
 from sitegen.views.embed import EmbedView
+from sitegen.views.glossary import GlossaryView
 from sitegen.views.home import HomeView
 from sitegen.views.pages import (
     FactsView,
@@ -40,6 +41,7 @@ TEMPLATES: dict[type[View], str] = {
     NotFoundView: "pages/404.html",
     EmbedView: "pages/embed.html",
     CompareView: "pages/compare.html",
+    GlossaryView: "pages/glossary.html",
     SearchView: "pages/search.html",
 }
 

@@ -18,6 +18,7 @@ from sitegen.graph import Graph
 from sitegen.views.compare import CompareView, compare_pages
 from sitegen.views.embed import EmbedView, embed_pages
 from sitegen.views.frame import Frame, Here, Link, address_of, plain_name
+from sitegen.views.glossary import GlossaryView, glossary_pages
 from sitegen.views.headline import Headline, headline
 from sitegen.views.home import HomeView, SourceRow, home, source_row
 from sitegen.views.material import Material
@@ -135,6 +136,7 @@ class NotFoundView:
 View = (
     CompareView
     | EmbedView
+    | GlossaryView
     | SearchView
     | HomeView
     | KindView
@@ -160,7 +162,7 @@ def views(material: Material) -> tuple[View, ...]:
     found += [kind_index(material, kind) for kind in graph.corpus.kinds if graph.of_kind(kind)]
     found += [topic_page(material, topic) for topic in graph.topics.values()]
     found += [source_page(material, seed) for seed in graph.seeds.values()]
-    found += [*embed_pages(material), *compare_pages(material)]
+    found += [*embed_pages(material), *compare_pages(material), *glossary_pages(material)]
     found += [prose_page(material, page.slug) for page in graph.corpus.pages]
     return tuple(sorted(found, key=lambda view: view.frame.path))
 

@@ -76,7 +76,7 @@
       if (years < 1) continue;
       const sizes = Array.from({ length: years + 1 }, (_, year) => sitegen.projected(one.size, rate, year));
       const seen = { size: (size) => size, index: (size) => (100 * size) / one.size, growth: (size) => size - one.size, rate: () => rate }[view];
-      const label = (size) => Number(seen(size).toPrecision(4)).toLocaleString("en");
+      const label = (size) => seen(size).toLocaleString("en", { maximumSignificantDigits: 4 });
       figure.data.push({
         type: "scatter", mode: "lines+markers", name: `${one.name}, your rate`, x: sizes.map((_, year) => one.year + year), y: sizes.map(seen),
         customdata: sizes.map((size, year) => [label(size), String(one.year + year), `at your rate of ${rate}% a year`]),
