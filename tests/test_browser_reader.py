@@ -200,6 +200,7 @@ def test_a_comparison_is_shared_by_its_address(quiet: Page, address: str) -> Non
 
 def test_facts_are_filtered_sorted_shared_and_taken_away(quiet: Page, address: str, real: Path, tmp_path: Path) -> None:
     quiet.goto(address + "facts/")
+    quiet.get_by_role("button", name="More filters").click()
     quiet.get_by_label("Measure").select_option(label="market size")
     facts = [f for f in json.loads((real / "public/data/facts.json").read_text()) if f["measure"] == "market size"]
     expect(quiet.locator("#explorer [role=status]")).to_have_text(f"{len(facts)} of 990 facts")

@@ -21,10 +21,13 @@
       return el("label", {}, `${label} `, select);
     };
     const by = (names) => names.map((name, number) => [String(number), name]).sort((one, other) => one[1].localeCompare(other[1]));
-    const text = el("input", { type: "search", name: "text", placeholder: "words" });
-    const form = el("div", { className: "filters", role: "group", ariaLabel: "Filters" },
-      el("label", {}, "Containing ", text), choice("about", "About", by(index.topics)), choice("measure", "Measure", by(index.measures)),
-      choice("source", "Source", index.seeds.map(([, label], number) => [String(number), label])), choice("year", "Year", []));
+    const form = box.querySelector(".filters");
+    const text = form.querySelector("input");
+    const opener = form.querySelector("button");
+    const first = choice("about", "About", by(index.topics));
+    form.append(first, choice("measure", "Measure", by(index.measures)), choice("source", "Source", index.seeds.map(([, label], number) => [String(number), label])), choice("year", "Year", []));
+    if (document.activeElement === opener) first.querySelector("select").focus();
+    opener.remove();
     const said = el("p", { role: "status" });
     const take = (kind) => el("button", { type: "button", className: "link", textContent: `Download these as ${kind.toUpperCase()}`, onclick: () => save(kind) });
     const more = el("button", { type: "button", textContent: "Show more", onclick: () => { shown += LEAF; draw(); } });
@@ -35,7 +38,7 @@
     });
     const table = el("table", { className: "all-facts" }, el("thead", {}, el("tr", {}, ...heads)), body);
     const frame = el("div", { className: "frame", tabIndex: 0, role: "region", ariaLabel: "Facts found", hidden: true }, table);
-    box.append(form, said, el("p", { className: "acts" }, take("csv"), take("json")), frame, more);
+    box.append(said, el("p", { className: "acts" }, take("csv"), take("json")), frame, more);
 
     const years = (when) => (when.match(/\d{4}/g) ?? []).map(Number);
     const covers = (when, year) => { const found = years(when); return found.length && Math.min(...found) <= year && year <= Math.max(...found); };
@@ -95,5 +98,5 @@
     filter();
   };
 
-  build().catch(() => { box.replaceChildren(); });
+  build().catch(() => {});
 }
