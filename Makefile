@@ -8,7 +8,7 @@ DEV    := $(VENV)/.dev
 JS     := templates/node_modules/.package-lock.json
 
 .DEFAULT_GOAL := help
-.PHONY: help site test check format serve golden clean
+.PHONY: help site test check format serve golden lighthouse clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
@@ -34,6 +34,10 @@ serve: $(SITE) $(JS) ## build, and show the site on this machine
 
 golden: $(DEV) ## rewrite the expected reports of the test cases, to be read before they are committed
 	$(BIN)/python -m pytest -k cases --rewrite-expected
+
+lighthouse: site ## measure every kind of page; the table is tests/lighthouse.md
+	npm install --prefix .cache/lighthouse --no-audit --no-fund --ignore-scripts --loglevel=error lighthouse@12
+	$(BIN)/python tests/lighthouse.py .cache/lighthouse public
 
 clean: ## remove everything that can be made again
 	rm -rf $(VENV) public .sitegen templates/node_modules .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -160,14 +160,29 @@ class Prepared:
         from sitegen import exports, schema
         from sitegen.charts.files import chart_files
         from sitegen.evidence.references import reference_files
+        from sitegen.explorer import explorer_chunks
         from sitegen.search import search_index
         from sitegen.views.changes import changes_page, feed
 
         material = self.material
         data = exports.exports(material.dossier, material.findings)
-        charts = chart_files(material.charts, material.graph)
-        found = (*reference_files(material.graph), *search_index(material.graph))
-        return (*data, *found, *charts, *schema.outputs(), *feed(material, changes_page(material)))
+        graph = material.graph
+        drawn = chart_files({**material.charts, "": material.comparison}, graph)
+        found = (*reference_files(graph), *search_index(graph), *explorer_chunks(graph))
+        return (*data, *found, *drawn, *schema.outputs(), *feed(material, changes_page(material)))
+
+    def everything(self) -> list[Output]:
+        """Every output of the site but the manifest: pages, shared files, data, what crawlers ask for.
+
+        Raises `TemplateFault`.
+        """
+        from sitegen.crawlers import crawler_files
+        from sitegen.views.pages import views
+
+        material, made = self.material, views(self.material)
+        paths, site = [view.frame.path for view in made], self.material.graph.corpus.site
+        crawled = crawler_files(paths, site, material.base_url, material.assets.icon)
+        return [*(self.page(view) for view in made), *self.shared, *self.data(), *crawled]
 
 
 def prepare(root: Path, loaded: Loaded, base_url: str | None = None, templates: Environment | None = None) -> Prepared:
@@ -176,7 +191,7 @@ def prepare(root: Path, loaded: Loaded, base_url: str | None = None, templates: 
     `templates` are those of an earlier state, where no template has changed since.
     """
     from sitegen import assets, instruments, render
-    from sitegen.charts.table import charts
+    from sitegen.charts.table import charts, compared_charts
     from sitegen.evidence.gather import evidence
     from sitegen.views.material import Material, marks_of
 
@@ -192,7 +207,10 @@ def prepare(root: Path, loaded: Loaded, base_url: str | None = None, templates: 
     marks, judged = marks_of(loaded.findings), evidence(dossier.graph, known)
     past = revisions.steps(root)
     corrected = None if past is None else corrections(past, dossier.graph.corpus.changes)
-    material = Material(dossier, loaded.findings, marks, drawn, judged, addresses, loaded.built, url, corrected)
+    compared = compared_charts(dossier.graph, dossier.estimates, dossier.derived)
+    material = Material(
+        dossier, loaded.findings, marks, drawn, judged, addresses, loaded.built, url, corrected, compared
+    )
     return Prepared(material, templates or render.environment(folders), shared)
 
 
@@ -215,17 +233,17 @@ def build(root: Path, output: Path, *, base_url: str | None = None, strict: bool
     """Stages 1 to 7. Nothing is written where the content has errors."""
     from sitegen.publish import publish
     from sitegen.render import TemplateFault
-    from sitegen.views.pages import views
 
     loaded = load(root)
     if loaded.graph is None or loaded.failing(strict=strict):
         return Built(False, loaded.problems, f"{loaded.summary}; nothing was written")
     try:
         prepared = prepare(root, loaded, base_url)
-        pages = [prepared.page(view) for view in views(prepared.material)]
+        outputs = prepared.everything()
     except TemplateFault as fault:
         return Built(False, (fault.problem,), "1 error; nothing was written")
-    written = publish([*pages, *prepared.shared, *prepared.data()], output)
+    written = publish(outputs, output)
+    pages = sum(one.path.endswith(".html") for one in outputs)
     return Built(
-        True, loaded.problems, f"{loaded.summary}; {_count(len(pages), 'page')}, {_count(written, 'file')} in {output}"
+        True, loaded.problems, f"{loaded.summary}; {_count(pages, 'page')}, {_count(written, 'file')} in {output}"
     )

@@ -15,11 +15,10 @@ from threading import Condition, RLock
 from sitegen import sources
 from sitegen.build import Loaded, Prepared, build_day, examine, prepare
 from sitegen.memory import Memory
-from sitegen.outputs import Output, manifest
+from sitegen.outputs import manifest
 from sitegen.problems import Place, Problem, SitegenError
 from sitegen.render import TemplateFault
 from sitegen.reports import frame_of
-from sitegen.views.pages import views
 from sitegen.views.single import view_at
 
 __all__ = ["LiveSite", "News"]
@@ -134,9 +133,7 @@ class LiveSite:
 
     def _draw_all(self, state: _State) -> None:
         state.whole = True
-        made: list[Output] = [*state.prepared.shared, *state.prepared.data()]
-        for view in views(state.prepared.material):
-            made.append(state.prepared.page(view))
+        made = state.prepared.everything()
         for output in (*made, manifest(made)):
             state.outputs.setdefault(output.path, output.data)
 

@@ -6,6 +6,7 @@ they may, images are not allowed. Apart, because here and nowhere else HTML is m
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Mapping
 from functools import cache
@@ -16,7 +17,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 from markupsafe import Markup, escape
 
-__all__ = ["MAX_PROSE", "Explainer", "ShowFact", "headings", "inline", "prose", "references"]
+__all__ = ["MAX_PROSE", "Explainer", "ShowFact", "headings", "inline", "json_in_html", "prose", "references"]
 
 MAX_PROSE = 64_000
 ShowFact = Callable[[str], Markup]
@@ -53,6 +54,14 @@ def headings(text: str) -> tuple[tuple[str, str], ...]:
         for index, token in enumerate(tokens)
         if token.type == "heading_open" and token.tag == "h2"
     )
+
+
+def json_in_html(value: object) -> Markup:
+    """JSON that can stand in a script element whatever its texts hold."""
+    text = json.dumps(value, ensure_ascii=False, sort_keys=True, allow_nan=False, separators=(",", ":"))
+    for char in "<>&\u2028\u2029":
+        text = text.replace(char, f"\\u{ord(char):04x}")
+    return Markup(text)
 
 
 class Explainer:

@@ -13,8 +13,10 @@ import jinja2
 from sitegen.outputs import Output
 from sitegen.problems import Place, Problem, SitegenError
 from sitegen.views.changes import ChangesView
+from sitegen.views.compare import CompareView
 from sitegen.views.embed import EmbedView
 from sitegen.views.findings import ConflictsView, FindingsView, RuleView
+from sitegen.views.glossary import GlossaryView
 from sitegen.views.home import HomeView
 from sitegen.views.pages import (
     FactsView,
@@ -44,6 +46,8 @@ TEMPLATES: dict[type[View], str] = {
     RuleView: "pages/rule.html",
     ConflictsView: "pages/conflicts.html",
     EmbedView: "pages/embed.html",
+    CompareView: "pages/compare.html",
+    GlossaryView: "pages/glossary.html",
     SearchView: "pages/search.html",
     ChangesView: "pages/changes.html",
     ReferenceView: "pages/reference.html",

@@ -10,6 +10,7 @@ import io
 import json
 from collections.abc import Iterable, Mapping
 
+from sitegen.charts.comparison import seed_of
 from sitegen.charts.model import Chart
 from sitegen.exports import csv_cell
 from sitegen.graph import Graph
@@ -34,7 +35,7 @@ def chart_files(charts: Mapping[str, Iterable[Chart]], graph: Graph) -> tuple[Ou
 
 
 def _json(chart: Chart, graph: Graph) -> bytes:
-    sources = [graph.seeds[one.seed].record.label for one in chart.series]
+    sources = list(dict.fromkeys(graph.seeds[seed_of(one.seed)].record.label for one in chart.series))
     value = {
         "title": chart.title, "text": chart.text, "sources": sources, "facts": chart.facts, "figures": chart.modes,
         "what_if": chart.what_if, "verified": "quotes of all values stood in their documents when this was built",

@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import Any, Literal
 
 from sitegen.charts.model import Cell, Chart, Drawing, Line, Point, Series, Tick
-from sitegen.charts.modes import SYMBOLS, Numbered, axis_text, escape, mode_figures, what_if
+from sitegen.charts.modes import COLOURS, SYMBOLS, Numbered, axis_text, escape, mode_figures, what_if
 from sitegen.charts.scales import Scale, year_ticks
 from sitegen.derive import Derived
 from sitegen.estimates import Estimate, Size
@@ -134,7 +134,9 @@ def _series(index: int, name: str, estimate: Estimate, path: list[Derived], fram
     hollow = [_derived_point(value, value is path[-1] and len(stated) == 1, frame) for value in shown]
     # What is stated is drawn over what is derived where both stand in one place.
     points = [*hollow, *points] if len(stated) > 1 else [*points, *hollow]
-    return Series(name, estimate.seed, index, index, tuple(_lines(estimate, path, frame)), tuple(points))
+    return Series(
+        name, estimate.seed, (index - 1) % COLOURS + 1, index, tuple(_lines(estimate, path, frame)), tuple(points)
+    )
 
 
 def _stated_point(size: Size, estimate: Estimate, frame: _Frame) -> Point:
@@ -286,6 +288,7 @@ def _trace(one: Series, name: str, points: Sequence[Point], values: list[float],
     return {
         "type": "scatter",
         "mode": "lines+markers",
+        "cliponaxis": False,
         "name": escape(name),
         "x": [point.year for point in points],
         "y": values,

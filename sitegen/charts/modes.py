@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
 from sitegen import formats
@@ -17,12 +18,14 @@ from sitegen.charts.scales import Scale, year_ticks
 from sitegen.derive import Derived, implied_rate, projected
 from sitegen.estimates import Estimate
 
-__all__ = ["SYMBOLS", "Figure", "Numbered", "axis_text", "escape", "mode_figures", "what_if"]
+__all__ = ["COLOURS", "SYMBOLS", "Figure", "Numbered", "axis_text", "escape", "mode_figures", "what_if"]
 
 Figure = dict[str, Any]
 Numbered = tuple[int, Estimate]
 """An estimate and its number (from 1), which stands for its colour and sign wherever it is drawn."""
-SYMBOLS = ("circle", "square", "diamond", "triangle-up", "triangle-down", "pentagon")
+# Of different lengths, without a common factor: twelve series look different before any look comes again.
+SYMBOLS = ("circle", "square", "diamond")
+COLOURS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +63,7 @@ def mode_figures(
     unit: Decimal,
     title: str,
 ) -> dict[str, Figure]:
-    """Figures by name: `size-linear`, `size-log`, `index-linear`, `index-log`, `growth-linear`.
+    """Figures by name: `size-linear`, `size-log`, `index-linear`, `index-log`, `growth-linear`, `rate-linear`.
 
     `title` names the unit of sizes; a logarithmic way is left out where a size is not above zero.
     """
@@ -94,8 +97,23 @@ def mode_figures(
         ("index-log", index, f"{indexed}, logarithmic scale", True),
         ("growth-linear", growth, f"Growth since each source’s first year, {title}", False),
     ]
+    found = [path for path in map(_yearly, sizes) if path.values]
     above = all(value.amount > 0 for path in sizes for value in path.values)
-    return {name: _figure(sizes, seen, text, log=log) for name, seen, text, log in ways if above or not log}
+    figures = {name: _figure(sizes, seen, text, log=log) for name, seen, text, log in ways if above or not log}
+    if found:
+        figures["rate-linear"] = _figure(found, lambda _, value: value, "Growth a year, %", log=False)
+    return figures
+
+
+def _yearly(path: _Path) -> _Path:
+    """The growth a year that leads from each value of a path to the next, in per cent."""
+    values = []
+    for before, after in pairwise(path.values):
+        if before.amount > 0 and after.amount > 0:
+            grown = implied_rate(before.amount, after.amount, after.year - before.year)
+            note = f"({after.text} ÷ {before.text})^(1 ÷ {after.year - before.year}) − 1"
+            values.append(_Value(after.year, grown, formats.percent(grown), note))
+    return replace(path, values=tuple(values))
 
 
 def what_if(drawn: Sequence[Numbered], labels: Mapping[str, str], unit: Decimal) -> tuple[dict[str, object], ...]:
@@ -176,6 +194,7 @@ def _trace(path: _Path, values: Sequence[_Value]) -> Figure:
     return {
         "type": "scatter",
         "mode": "lines+markers",
+        "cliponaxis": False,
         "name": escape(f"{path.name}, {_NAMES[path.kind]}"),
         "x": [value.year for value in values],
         "y": [round(float(value.amount), 6) for value in values],

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from sitegen.charts.comparison import comparison_charts
 from sitegen.charts.forecast import forecast_chart
 from sitegen.charts.model import Chart
 from sitegen.derive import Derived
 from sitegen.estimates import Estimate
 from sitegen.graph import Graph
 
-__all__ = ["Charts", "charts"]
+__all__ = ["Charts", "charts", "compared_charts"]
 
 
 class Charts(Mapping[str, tuple[Chart, ...]]):
@@ -43,7 +44,7 @@ class Charts(Mapping[str, tuple[Chart, ...]]):
         name, labels = self._graph.topics[market].name, self._labels
         together = forecast_chart(f"{market}-forecast", name, own, derived, labels)
         # A source keeps its colour and its sign in the chart of its own.
-        numbers = {one.seed: one.colour for one in together.series} if together else {}
+        numbers = {one.seed: one.shape for one in together.series} if together else {}
         alone = (
             forecast_chart(
                 f"{market}-{one.seed}-forecast", f"{name}, {labels[one.seed]}", [one], derived, labels, numbers
@@ -57,3 +58,10 @@ class Charts(Mapping[str, tuple[Chart, ...]]):
 def charts(graph: Graph, stated: Sequence[Estimate], derived: Sequence[Derived]) -> Charts:
     """The charts of each topic's page, by topic."""
     return Charts(graph, stated, derived)
+
+
+def compared_charts(graph: Graph, stated: Sequence[Estimate], derived: Sequence[Derived]) -> tuple[Chart, ...]:
+    """The charts of the comparison page."""
+    labels = {seed.id: seed.record.label for seed in graph.seeds.values()}
+    markets = {topic.id: topic.name for topic in graph.topics.values()}
+    return comparison_charts(stated, derived, labels, markets)

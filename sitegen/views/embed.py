@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sitegen.views.frame import Frame, Here, Link
+from sitegen.views.frame import Frame, Link
 from sitegen.views.material import Material, page_frame
 from sitegen.views.parts import ChartView, chart_view
 
@@ -25,9 +25,9 @@ class EmbedView:
 
 def embed_pages(material: Material) -> tuple[EmbedView, ...]:
     found = []
-    for topic, charts in material.charts.items():
+    for topic, charts in (*material.charts.items(), ("", material.comparison)):
         for chart in charts:
-            here = Here(material.graph, f"embed/{chart.id}/")
-            page = here.topic(topic)
+            here = material.here(f"embed/{chart.id}/")
+            page = here.topic(topic) if topic else Link("Compare", here.to("compare/"))
             found.append(EmbedView(page_frame(material, here, chart.title, chart.text), chart_view(chart, here), page))
     return tuple(found)

@@ -10,10 +10,16 @@ import posixpath
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import astuple, dataclass, field
+from urllib.parse import urljoin
+
+from markupsafe import Markup
 
 from sitegen.audit.model import Finding
+from sitegen.crawlers import MANIFEST_PATH, is_indexable
 from sitegen.facts import Fact
 from sitegen.graph import Graph
+from sitegen.markup import json_in_html
+from sitegen.views.repository import report_on
 
 __all__ = ["Assets", "Frame", "Here", "Link", "NavItem", "address_of", "frame", "plain_name"]
 
@@ -70,6 +76,11 @@ class Frame:
     contact: str
     built: str
     version: str
+    linked: Markup
+    indexable: bool
+    manifest: str
+    repository: str
+    report: str
 
 
 def plain_name(name: str) -> str:
@@ -130,7 +141,9 @@ def frame(
     built: str,
     version: str,
     base_url: str = "",
+    schema: str = "WebPage",
 ) -> Frame:
+    """`schema` is the type of schema.org that the page is."""
     site = here.graph.corpus.site
     return Frame(
         language=site.language,
@@ -150,4 +163,34 @@ def frame(
         contact=site.contact or "",
         built=built,
         version=version,
+        linked=_linked(here, title, description, crumbs, base_url, schema),
+        indexable=is_indexable(here.path),
+        manifest=here.to(MANIFEST_PATH),
+        repository=site.repository or "",
+        report=report_on(site.repository or "", f"{title} ({here.path or 'first page'})"),
     )
+
+
+def _linked(here: Here, title: str, description: str, crumbs: Sequence[Link], base_url: str, schema: str) -> Markup:
+    """The page and the way to it, for programs. Addresses are relative where the site's own is not known."""
+
+    def at(address: str) -> str:
+        return f"{base_url.rstrip('/')}/{address}" if base_url else here.to(address)
+
+    site = here.graph.corpus.site
+    page: dict[str, object] = {
+        "@type": schema, "name": title, "description": description, "url": at(here.path), "inLanguage": site.language,
+        "isPartOf": {"@type": "WebSite", "name": site.title, "url": at("")},
+    }  # fmt: skip
+    if schema == "Dataset":
+        page["distribution"] = [
+            {"@type": "DataDownload", "encodingFormat": kind, "contentUrl": at(address)}
+            for kind, address in (("text/csv", "data/facts.csv"), ("application/json", "data/facts.json"))
+        ]
+    own = f"{base_url.rstrip('/')}/{here.path}"
+    way = [
+        {"@type": "ListItem", "position": place, "name": crumb.text, "item": urljoin(own, crumb.href) if base_url else crumb.href}
+        for place, crumb in enumerate(crumbs, 1)
+    ]  # fmt: skip
+    graph = [page, {"@type": "BreadcrumbList", "itemListElement": way}] if way else [page]
+    return json_in_html({"@context": "https://schema.org", "@graph": graph})

@@ -75,10 +75,10 @@ class HomeView:
 
 
 def home(material: Material) -> HomeView:
-    graph, here = material.graph, Here(material.graph, "")
+    graph, here = material.graph, material.here("")
     site = graph.corpus.site
     return HomeView(
-        frame=page_frame(material, here, site.title, site.description),
+        frame=page_frame(material, here, site.title, site.description, schema="Dataset"),
         title=site.title,
         description=site.description,
         markets=_markets(material, here),

@@ -36,6 +36,7 @@ class Material:
     built: str
     base_url: str
     corrections: tuple[Correction, ...] | None = None
+    comparison: tuple[Chart, ...] = ()
 
     @property
     def graph(self) -> Graph:
@@ -63,9 +64,19 @@ def marks_of(findings: tuple[Finding, ...]) -> dict[str, tuple[Finding, ...]]:
     return {fact: tuple(several) for fact, several in found.items()}
 
 
-def page_frame(material: Material, here: Here, title: str, description: str, *crumbs: Link) -> Frame:
-    """The frame of a page; every page but the first hangs below Home."""
+def page_frame(
+    material: Material, here: Here, title: str, description: str, *crumbs: Link, schema: str = "WebPage"
+) -> Frame:
+    """The frame of a page; every page but the first hangs below Home. `schema` is its type at schema.org."""
     home = (Link("Home", here.to("")),) if here.path else ()
     return frame(
-        here, title, description, (*home, *crumbs), material.assets, material.built, __version__, material.base_url
+        here,
+        title,
+        description,
+        (*home, *crumbs),
+        material.assets,
+        material.built,
+        __version__,
+        material.base_url,
+        schema,
     )

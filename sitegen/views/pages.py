@@ -19,6 +19,7 @@ from sitegen.evidence.gather import Evidence
 from sitegen.facts import Fact, Seed, Topic
 from sitegen.graph import Graph
 from sitegen.views.changes import ChangesView, changes_page
+from sitegen.views.compare import CompareView, compare_pages
 from sitegen.views.embed import EmbedView, embed_pages
 from sitegen.views.evidence import EvidenceView, evidence_view
 from sitegen.views.findings import (
@@ -32,6 +33,7 @@ from sitegen.views.findings import (
     rule_page,
 )  # fmt: skip
 from sitegen.views.frame import Frame, Here, Link, address_of, plain_name
+from sitegen.views.glossary import GlossaryView, glossary_pages
 from sitegen.views.headline import Headline, headline
 from sitegen.views.home import HomeView, SourceRow, home, source_row
 from sitegen.views.material import Material, page_frame
@@ -52,6 +54,9 @@ from sitegen.views.terms import abbreviations
 from sitegen.views.worlds import WorldsView, told_facts, worlds_view
 
 __all__ = ["View", "views"]
+
+
+_LEAF = 250
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,8 +129,14 @@ class SourcesView:
 
 @dataclass(frozen=True, slots=True)
 class FactsView:
+    """One leaf of the list of all facts: `leaves` are all of them, each with its number."""
+
     frame: Frame
     facts: tuple[FactView, ...]
+    total: int
+    number: int
+    leaves: tuple[Link, ...]
+    index: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +155,7 @@ class NotFoundView:
 
 View = (
     EmbedView | SearchView | HomeView | KindView | TopicView | SourceView | SourcesView | FactsView | ProseView | NotFoundView
-    | FindingsView | RuleView | ConflictsView | ChangesView | ReferenceView
+    | FindingsView | RuleView | ConflictsView | ChangesView | ReferenceView | CompareView | GlossaryView
 )  # fmt: skip
 
 
@@ -155,7 +166,7 @@ def views(material: Material) -> tuple[View, ...]:
         home(material),
         not_found(material),
         all_sources(material),
-        all_facts(material),
+        *all_facts(material),
         search_page(material),
     ]
     found += [kind_index(material, kind) for kind in graph.corpus.kinds if graph.of_kind(kind)]
@@ -164,7 +175,7 @@ def views(material: Material) -> tuple[View, ...]:
     found += findings_pages(material)
     found += [rule_page(material, rule) for rule in RULES]
     found += [source_page(material, seed) for seed in graph.seeds.values()]
-    found += embed_pages(material)
+    found += [*embed_pages(material), *compare_pages(material), *glossary_pages(material)]
     found += [changes_page(material), reference_page(material)]
     found += [prose_page(material, page.slug) for page in graph.corpus.pages]
     return tuple(sorted(found, key=lambda view: view.frame.path))
@@ -209,7 +220,14 @@ def topic_page(material: Material, topic: Topic) -> TopicView:
     summary = markup.prose(topic.file.summary, show) if topic.file.summary else Markup("")
     description = f"{topic.name}: what {len(used)} of our documents say, each statement with its quote."
     return TopicView(
-        frame=page_frame(material, here, topic.name, description, Link(entry.plural, here.to(f"{entry.address}/"))),
+        frame=page_frame(
+            material,
+            here,
+            topic.name,
+            description,
+            Link(entry.plural, here.to(f"{entry.address}/")),
+            schema="Report" if own else "WebPage",
+        ),
         kind=entry.label,
         name=topic.name,
         plain=plain_name(topic.name),
@@ -327,10 +345,23 @@ def all_sources(material: Material) -> SourcesView:
     return SourcesView(page_frame(material, here, "Sources", "The documents that the facts come from."), rows)
 
 
-def all_facts(material: Material) -> FactsView:
-    here = material.here("facts/")
-    facts = tuple(fact_view(fact, here) for fact in material.graph.facts.values())
-    return FactsView(page_frame(material, here, "All facts", "Every fact with its value, quote and document."), facts)
+def all_facts(material: Material) -> list[FactsView]:
+    """The list of all facts, leaf by leaf: the first at facts/, the others below it."""
+    graph = material.graph
+    facts = list(graph.facts.values())
+    leaves = [facts[start : start + _LEAF] for start in range(0, len(facts), _LEAF)] or [[]]
+    paths = ["facts/", *(f"facts/{number}/" for number in range(2, len(leaves) + 1))]
+    found = []
+    for number, leaf in enumerate(leaves, 1):
+        here = material.here(paths[number - 1])
+        crumbs = (Link("All facts", here.to("facts/")),) if number > 1 else ()
+        title = "All facts" if number == 1 else f"All facts, leaf {number}"
+        found.append(FactsView(
+            page_frame(material, here, title, "Every fact with its value, quote and document.", *crumbs),
+            tuple(fact_view(fact, here) for fact in leaf), len(facts), number,
+            tuple(Link(str(other), here.to(path)) for other, path in enumerate(paths, 1)), here.to("data/explorer/"),
+        ))  # fmt: skip
+    return found
 
 
 def prose_page(material: Material, slug: str) -> ProseView:

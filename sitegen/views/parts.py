@@ -5,22 +5,23 @@ Comes in: facts, estimates and derived values. Goes out: frozen parts, in the wo
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
 from sitegen import formats, markup
+from sitegen.charts.comparison import seed_of
 from sitegen.charts.model import Chart
 from sitegen.derive import Derived
 from sitegen.estimates import Estimate, Size
 from sitegen.facts import Fact
 from sitegen.views.frame import Here, Link, plain_name
+from sitegen.views.repository import line_of, report_on
 
 __all__ = [
     "ChartView", "DerivedView", "EstimateView", "FactView", "Group", "QuoteView", "Section", "ValueView", "chart_view", "estimate_view",
-    "fact_view", "json_in_html", "sections", "show_fact", "Tell", "value_view",
+    "fact_view", "sections", "show_fact", "Tell", "value_view",
 ]  # fmt: skip
 
 Explain = Callable[[str], Markup]
@@ -83,6 +84,8 @@ class FactView:
     relations: tuple[RelationView, ...]
     at: str
     mark: str
+    edit: str
+    report: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +186,8 @@ def fact_view(fact: Fact, here: Here, explain: Explain = escape, marks: Mapping[
         relations=_relations(fact, here),
         at=f"{first + 1}–{max(last, first + 1)}",
         mark=marks.get(fact.seed, ""),
+        edit=line_of(graph.corpus.site.repository or "", fact.source),
+        report=report_on(graph.corpus.site.repository or "", f"Fact {fact.id}"),
     )
 
 
@@ -338,21 +343,13 @@ def show_fact(here: Here) -> markup.ShowFact:
 
 def chart_view(chart: Chart, here: Here) -> ChartView:
     return ChartView(
-        chart, json_in_html(chart.figure), chart_sources(chart, here), here.to(f"data/charts/{chart.id}.json"),
+        chart, markup.json_in_html(chart.figure), chart_sources(chart, here), here.to(f"data/charts/{chart.id}.json"),
         here.to(f"data/charts/{chart.id}.csv"), here.to(f"embed/{chart.id}/"),
     )  # fmt: skip
 
 
-def json_in_html(value: object) -> Markup:
-    """JSON that can stand in a script element whatever its texts hold."""
-    text = json.dumps(value, ensure_ascii=False, sort_keys=True, allow_nan=False, separators=(",", ":"))
-    for char in "<>&\u2028\u2029":
-        text = text.replace(char, f"\\u{ord(char):04x}")
-    return Markup(text)
-
-
 def chart_sources(chart: Chart, here: Here) -> tuple[Link, ...]:
-    return tuple(here.source(one.seed) for one in chart.series)
+    return tuple(here.source(seed) for seed in dict.fromkeys(seed_of(one.seed) for one in chart.series))
 
 
 def position_percent(fact: Fact, here: Here) -> str:

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sitegen.views.frame import Frame, Here, Link
+from sitegen.views.frame import Frame, Link
 from sitegen.views.material import Material, page_frame
+from sitegen.views.terms import abbreviations
 
 __all__ = ["AllOfKind", "SearchView", "search_page"]
 
@@ -24,10 +25,11 @@ class SearchView:
     frame: Frame
     kinds: tuple[AllOfKind, ...]
     sources: tuple[Link, ...]
+    pages: tuple[Link, ...]
 
 
 def search_page(material: Material) -> SearchView:
-    graph, here = material.graph, Here(material.graph, "search/")
+    graph, here = material.graph, material.here("search/")
     kinds = tuple(
         AllOfKind(
             entry.plural,
@@ -39,4 +41,9 @@ def search_page(material: Material) -> SearchView:
         if graph.of_kind(kind)
     )
     sources = tuple(here.source(seed) for seed in graph.seeds)
-    return SearchView(page_frame(material, here, "Search", "Every topic, and a search over all facts."), kinds, sources)
+    pages = [Link(page.front.title, here.to(f"{page.slug}/")) for page in graph.corpus.pages]
+    if abbreviations(graph) or graph.corpus.glossary:
+        pages.append(Link("Glossary", here.to("glossary/")))
+    return SearchView(
+        page_frame(material, here, "Search", "Every topic, and a search over all facts."), kinds, sources, tuple(pages)
+    )

@@ -14,8 +14,8 @@ from markupsafe import Markup
 from sitegen.charts.sketch import Sketch
 from sitegen.evidence.model import Check
 from sitegen.facts import Fact
+from sitegen.markup import json_in_html
 from sitegen.views.frame import Here, Link, plain_name
-from sitegen.views.parts import json_in_html
 
 __all__ = ["CheckView", "SketchView", "Words", "check_view", "computed", "said", "sketch_view", "stated"]
 

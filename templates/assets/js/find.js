@@ -7,8 +7,8 @@
     input.addEventListener("focus", () => ready().then(() => sitegen.search(input), () => {}), { once: true });
     // On the search page the address says what to look for.
     const asked = new URLSearchParams(location.search).get("q");
-    if (document.getElementById("results")) {
-      if (asked) input.value = asked;
+    if (asked && document.getElementById("results")) {
+      input.value = asked;
       input.focus();
     }
     document.addEventListener("keydown", (event) => {

@@ -1,1 +1,102 @@
-// later
+// All facts, to filter, sort and take away. The page's own table stays until a reader asks for something else.
+{
+  const { el } = sitegen;
+  const box = document.getElementById("explorer");
+  const root = document.body.dataset.root;
+  const part = (name) => fetch(`${box.dataset.index}${name}.json`).then((answer) => answer.json());
+  const LEAF = 200;
+  const COLUMNS = ["about", "measure", "when", "value", "quote", "source"];
+
+  const build = async () => {
+    const index = await part("index");
+    let rows = [];
+    let kept = [];
+    let shown = LEAF;
+    let order = { by: "", down: false };
+    const asked = new URLSearchParams(location.hash.slice(1));
+
+    const choice = (name, label, values) => {
+      const select = el("select", { name });
+      select.append(el("option", { value: "", textContent: "any" }), ...values.map(([value, text]) => el("option", { value, textContent: text })));
+      return el("label", {}, `${label} `, select);
+    };
+    const by = (names) => names.map((name, number) => [String(number), name]).sort((one, other) => one[1].localeCompare(other[1]));
+    const form = box.querySelector(".filters");
+    const text = form.querySelector("input");
+    const opener = form.querySelector("button");
+    const first = choice("about", "About", by(index.topics));
+    form.append(first, choice("measure", "Measure", by(index.measures)), choice("source", "Source", index.seeds.map(([, label], number) => [String(number), label])), choice("year", "Year", []));
+    if (document.activeElement === opener) first.querySelector("select").focus();
+    opener.remove();
+    const said = el("p", { role: "status" });
+    const take = (kind) => el("button", { type: "button", className: "link", textContent: `Download these as ${kind.toUpperCase()}`, onclick: () => save(kind) });
+    const more = el("button", { type: "button", textContent: "Show more", onclick: () => { shown += LEAF; draw(); } });
+    const body = el("tbody");
+    const heads = COLUMNS.map((name) => {
+      const button = el("button", { type: "button", textContent: name[0].toUpperCase() + name.slice(1), onclick: () => { order = { by: name, down: order.by === name && !order.down }; filter(); } });
+      return el("th", { scope: "col" }, button);
+    });
+    const table = el("table", { className: "all-facts" }, el("thead", {}, el("tr", {}, ...heads)), body);
+    const frame = el("div", { className: "frame", tabIndex: 0, role: "region", ariaLabel: "Facts found", hidden: true }, table);
+    box.append(said, el("p", { className: "acts" }, take("csv"), take("json")), frame, more);
+
+    const years = (when) => (when.match(/\d{4}/g) ?? []).map(Number);
+    const covers = (when, year) => { const found = years(when); return found.length && Math.min(...found) <= year && year <= Math.max(...found); };
+    const fields = ([about, measure, seed, name, when, value, amount, quote]) => ({
+      id: `${index.seeds[seed][0]}/${name}`, about: index.topics[about], measure: index.measures[measure], when, value, amount, quote,
+      source: index.seeds[seed][1], verified: true, page: `sources/${index.seeds[seed][0]}/#${name}`,
+    });
+
+    const filter = () => {
+      const value = (name) => form.querySelector(`[name="${name}"]`).value;
+      const words = text.value.toLowerCase().split(/\s+/).filter(Boolean);
+      const exact = [["about", 0], ["measure", 1], ["source", 2]].filter(([name]) => value(name) !== "").map(([name, place]) => [Number(value(name)), place]);
+      const year = Number(value("year"));
+      kept = rows.filter((row) => exact.every(([number, place]) => row[place] === number) && (!year || covers(row[4], year))
+        && (!words.length || words.every((word) => `${index.topics[row[0]]} ${index.measures[row[1]]} ${row[4]} ${row[5]} ${row[7]}`.toLowerCase().includes(word))));
+      if (order.by) {
+        const key = { about: (row) => index.topics[row[0]], measure: (row) => index.measures[row[1]], when: (row) => row[4], value: (row) => row[6] ?? row[5], quote: (row) => row[7], source: (row) => index.seeds[row[2]][1] }[order.by];
+        const compare = (one, other) => (typeof one === "number" && typeof other === "number" ? one - other : typeof one === "number" ? -1 : typeof other === "number" ? 1 : one.localeCompare(other, undefined, { numeric: true }));
+        kept.sort((one, other) => (order.down ? -1 : 1) * compare(key(one), key(other)));
+      }
+      heads.forEach((head, place) => (order.by === COLUMNS[place] ? head.setAttribute("aria-sort", order.down ? "descending" : "ascending") : head.removeAttribute("aria-sort")));
+      const state = new URLSearchParams([...form.querySelectorAll("input, select")].filter((item) => item.value).map((item) => [item.name, item.value]));
+      if (order.by) state.set("sort", `${order.by}${order.down ? "-down" : ""}`);
+      history.replaceState(null, "", state.size ? `#${state}` : location.pathname + location.search);
+      const own = state.size > 0;
+      document.getElementById("leaf").hidden = own;
+      frame.hidden = !own;
+      shown = LEAF;
+      draw();
+    };
+
+    const draw = () => {
+      said.textContent = rows.length < index.facts ? `${rows.length} of ${index.facts} facts loaded` : `${kept.length} of ${rows.length} facts`;
+      more.hidden = frame.hidden || kept.length <= shown;
+      if (frame.hidden) return;
+      body.replaceChildren(...kept.slice(0, shown).map((row) => {
+        const fact = fields(row);
+        return el("tr", {}, el("th", { scope: "row", textContent: fact.about }), ...["measure", "when", "value"].map((name) => el("td", { textContent: fact[name] })),
+          el("td", {}, el("q", { textContent: fact.quote })), el("td", {}, el("a", { href: root + fact.page, textContent: fact.source })));
+      }));
+    };
+
+    const save = (kind) => {
+      const found = kept.map(fields);
+      const cell = (value) => { const said = value === null || value === undefined ? "" : String(value); return `"${(typeof value === "string" && /^[=+\-@\t\r＝＋－＠]/.test(said) ? `'${said}` : said).replaceAll('"', '""')}"`; };
+      const names = Object.keys(found[0] ?? { id: "" });
+      const data = kind === "json" ? JSON.stringify(found, null, 1) : [names.join(","), ...found.map((fact) => names.map((name) => cell(fact[name])).join(","))].join("\r\n") + "\r\n";
+      el("a", { href: URL.createObjectURL(new Blob([data], { type: kind === "json" ? "application/json" : "text/csv" })), download: `facts.${kind}` }).click();
+    };
+
+    let waiting;
+    form.addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(filter, 120); });
+    for (let chunk = 1; chunk <= index.chunks; chunk += 1) { rows = rows.concat(await part(`facts-${chunk}`)); draw(); }
+    const found = [...new Set(rows.flatMap((row) => years(row[4])))].sort();
+    form.querySelector("[name=year]").append(...found.map((year) => el("option", { value: String(year), textContent: String(year) })));
+    for (const [name, value] of asked) if (name === "sort") order = { by: value.replace(/-down$/, ""), down: value.endsWith("-down") }; else { const item = form.querySelector(`[name="${CSS.escape(name)}"]`); if (item) item.value = value; }
+    filter();
+  };
+
+  build().catch(() => {});
+}

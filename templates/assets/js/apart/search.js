@@ -31,7 +31,7 @@
     if (!terms.length) return [];
     if (!index) return rows.filter((row) => terms.every((term) => plain(`${row.text} ${row.also}`).includes(term)));
     const exact = index.search(query, { ...OPTIONS, prefix: true });
-    const hits = exact.length ? exact : index.search(query, { ...OPTIONS, prefix: true, fuzzy: (term) => (term.length > 3 ? 0.25 : false) });
+    const hits = exact.length ? exact : index.search(query, { ...OPTIONS, prefix: true, fuzzy: (term) => (term.length > 4 ? 0.3 : term.length > 3 ? 0.25 : false) });
     return hits.map((hit) => rows[hit.id]);
   };
 
@@ -68,7 +68,7 @@
       const kept = only ? hits.filter((hit) => hit.kind === only) : hits;
       const most = page ? 200 : MOST;
       said.textContent = !asked ? "" : kept.length ? (kept.length > most ? `${kept.length} hits, the first ${most}:` : `${kept.length} hit${kept.length === 1 ? "" : "s"}`) : "Nothing was found.";
-      list.replaceChildren(...kept.slice(0, most).map((hit) => el("li", {}, el("a", { href: root + hit.href }, hit.text, el("small", { textContent: hit.also ? `${hit.kind} · ${hit.also}` : hit.kind })))));
+      list.replaceChildren(...kept.slice(0, most).map((hit) => el("li", {}, el("a", { href: root + hit.href }, el("span", { textContent: hit.text }), el("small", { textContent: hit.also ? `${hit.kind} · ${hit.also}` : hit.kind })))));
     };
 
     const move = (event) => {
@@ -76,14 +76,14 @@
       const at = links.indexOf(document.activeElement);
       if (event.key === "ArrowDown" && links.length) { event.preventDefault(); links[Math.min(at + 1, links.length - 1)].focus(); }
       if (event.key === "ArrowUp" && at >= 0) { event.preventDefault(); (at ? links[at - 1] : input).focus(); }
-      if (event.key === "Escape") { if (!page) box.hidden = true; input.focus(); }
+      if (event.key === "Escape") { input.focus(); if (!page) box.hidden = true; }
       if (event.key === "Enter" && event.target === input && input.value.trim()) location.href = `${root}search/?q=${encodeURIComponent(input.value.trim())}`;
     };
 
     input.addEventListener("input", show);
     input.addEventListener("focus", show);
     for (const element of [input, box]) element.addEventListener("keydown", move);
-    document.addEventListener("click", (event) => { if (!page && !event.target.closest(".finder")) box.hidden = true; });
+    document.addEventListener("click", (event) => { if (!page && !event.composedPath().includes(input.closest(".finder"))) box.hidden = true; });
     ready.then(({ all }) => { show(); return all; }).then(show, () => { said.textContent = "The search index could not be loaded."; });
   };
 }

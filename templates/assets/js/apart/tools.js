@@ -1,7 +1,6 @@
 // Interactive charts: which figure is shown, what of it, a reader's own rate, points by keyboard, pictures to take away.
 {
   const CONFIG = { showSendToCloud: false, plotlyServerURL: "", displaylogo: false, responsive: true, displayModeBar: false };
-  const SIGNS = ["circle", "square", "diamond", "triangle-up", "triangle-down", "pentagon"];
   const state = new WeakMap();
 
   // A size after some years at a rate in per cent a year: the one thing that is computed here and not in Python,
@@ -59,9 +58,9 @@
   const chosen = (more, chart) => {
     const view = field(chart, "view").value;
     const log = field(chart, "log");
-    log.disabled = view === "growth";
+    log.disabled = view === "growth" || view === "rate";
     const name = `${view}-${log.checked && !log.disabled ? "log" : "linear"}`;
-    return structuredClone(more.figures[name] ?? more.figures[`${view}-linear`]);
+    return structuredClone(more.figures[name] ?? more.figures[`${view}-linear`] ?? more.figures["size-linear"]);
   };
 
   const ownRate = (chart, more, figure, shown) => {
@@ -76,8 +75,8 @@
       const years = Math.min(until - one.year, 60);
       if (years < 1) continue;
       const sizes = Array.from({ length: years + 1 }, (_, year) => sitegen.projected(one.size, rate, year));
-      const seen = { size: (size) => size, index: (size) => (100 * size) / one.size, growth: (size) => size - one.size }[view];
-      const label = (size) => Number(seen(size).toPrecision(4)).toLocaleString("en");
+      const seen = { size: (size) => size, index: (size) => (100 * size) / one.size, growth: (size) => size - one.size, rate: () => rate }[view];
+      const label = (size) => seen(size).toLocaleString("en", { maximumSignificantDigits: 4 });
       figure.data.push({
         type: "scatter", mode: "lines+markers", name: `${one.name}, your rate`, x: sizes.map((_, year) => one.year + year), y: sizes.map(seen),
         customdata: sizes.map((size, year) => [label(size), String(one.year + year), `at your rate of ${rate}% a year`]),
