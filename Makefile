@@ -8,7 +8,7 @@ DEV    := $(VENV)/.dev
 JS     := templates/node_modules/.package-lock.json
 
 .DEFAULT_GOAL := help
-.PHONY: help site test check format serve golden lighthouse clean
+.PHONY: help site test check format serve golden lighthouse checker clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
@@ -38,6 +38,9 @@ golden: $(DEV) ## rewrite the expected reports of the test cases, to be read bef
 lighthouse: site ## measure every kind of page; the table is tests/lighthouse.md
 	npm install --prefix .cache/lighthouse --no-audit --no-fund --ignore-scripts --loglevel=error lighthouse@12
 	$(BIN)/python tests/lighthouse.py .cache/lighthouse public
+
+checker: ## fetch the HTML checker that tests/test_validity.py runs where there is Java
+	npm install --prefix .cache/checker --no-audit --no-fund --ignore-scripts --loglevel=error vnu-jar@26
 
 clean: ## remove everything that can be made again
 	rm -rf $(VENV) public .sitegen templates/node_modules .pytest_cache .mypy_cache .ruff_cache .hypothesis

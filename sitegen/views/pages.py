@@ -56,7 +56,8 @@ from sitegen.views.worlds import WorldsView, told_facts, worlds_view
 __all__ = ["View", "views"]
 
 
-_LEAF = 250
+# A leaf of the list of facts, and how many neighbours of a leaf it links to besides the first and the last.
+_LEAF, _NEAR = 100, 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,12 +130,12 @@ class SourcesView:
 
 @dataclass(frozen=True, slots=True)
 class FactsView:
-    """One leaf of the list of all facts: `leaves` are all of them, each with its number."""
+    """One leaf of the list of all facts: `leaves` are the first, the last and those around it, each with its number."""
 
     frame: Frame
     facts: tuple[FactView, ...]
     total: int
-    number: int
+    number: str
     leaves: tuple[Link, ...]
     index: str
 
@@ -358,8 +359,12 @@ def all_facts(material: Material) -> list[FactsView]:
         title = "All facts" if number == 1 else f"All facts, leaf {number}"
         found.append(FactsView(
             page_frame(material, here, title, "Every fact with its value, quote and document.", *crumbs),
-            tuple(fact_view(fact, here) for fact in leaf), len(facts), number,
-            tuple(Link(str(other), here.to(path)) for other, path in enumerate(paths, 1)), here.to("data/explorer/"),
+            tuple(fact_view(fact, here) for fact in leaf), len(facts), str(number),
+            tuple(
+                Link(str(other), here.to(path))
+                for other, path in enumerate(paths, 1)
+                if other in (1, len(paths)) or abs(other - number) <= _NEAR
+            ), here.to("data/explorer/"),
         ))  # fmt: skip
     return found
 

@@ -156,7 +156,9 @@ Tell = Callable[[Fact], FactView]
 """How a page tells a fact, with the page's own numbers of its sources."""
 
 
-def fact_view(fact: Fact, here: Here, explain: Explain = escape, marks: Mapping[str, str] = NO_MARKS) -> FactView:
+def fact_view(
+    fact: Fact, here: Here, explain: Explain = escape, marks: Mapping[str, str] = NO_MARKS, page_topic: str = ""
+) -> FactView:
     """`explain` turns our words into HTML; `marks` are the numbers of the sources on the page."""
     graph = here.graph
     document = graph.seeds[fact.seed].print.tokens
@@ -166,7 +168,7 @@ def fact_view(fact: Fact, here: Here, explain: Explain = escape, marks: Mapping[
         anchor=fact.name,
         about=here.topic(fact.about),
         measure=fact.measure[:1].upper() + fact.measure[1:],
-        context=_context(fact, here),
+        context=_context(fact, here, page_topic),
         value=fact.value,
         members=tuple(here.named(member) for member in fact.members),
         statement=explain(fact.statement),
@@ -230,16 +232,16 @@ def finding_marks(fact: Fact, here: Here) -> tuple[MarkView, ...]:
     )  # fmt: skip
 
 
-def _context(fact: Fact, here: Here) -> tuple[Link, ...]:
-    """What narrows a fact: when, where, by what, within what."""
+def _context(fact: Fact, here: Here, page_topic: str) -> tuple[Link, ...]:
+    """What narrows a fact: when, where, by what, within what; but not to the topic that the page is about."""
     found = []
     if fact.when is not None:
         found.append(Link(fact.when.printed, "", "year"))
-    if fact.where:
+    if fact.where and fact.where != page_topic:
         found.append(here.topic(fact.where))
     if fact.by:
         found.append(Link(f"by {fact.by}" if fact.takes == "list" else fact.by, "", plain_name(fact.by)))
-    if fact.of:
+    if fact.of and fact.of != page_topic:
         link = here.topic(fact.of)
         found.append(Link(link.text, link.href, link.plain))
     return tuple(found)
@@ -266,7 +268,7 @@ def _section(
     dated = sorted(
         (fact for fact in facts if fact.takes == "event" and fact.when is not None), key=_moment, reverse=True
     )
-    timeline = tuple(fact_view(fact, here, explain, marks) for fact in dated)
+    timeline = tuple(fact_view(fact, here, explain, marks, page_topic) for fact in dated)
     groups: dict[str, list[Fact]] = {page_topic: []}
     for fact in facts:
         if fact not in dated:
@@ -274,7 +276,7 @@ def _section(
     shown = tuple(
         Group(
             None if topic == page_topic else here.topic(topic),
-            tuple(fact_view(fact, here, explain, marks) for fact in found),
+            tuple(fact_view(fact, here, explain, marks, page_topic) for fact in found),
         )
         for topic, found in groups.items()
         if found
