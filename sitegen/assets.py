@@ -13,7 +13,7 @@ from sitegen.outputs import Output, fingerprinted
 from sitegen.problems import EnvironmentFailure
 from sitegen.views.frame import Assets
 
-__all__ = ["INSTRUMENTS", "collect", "instruments", "library_styles", "template_folders"]
+__all__ = ["INSTRUMENTS", "collect", "instruments", "library_styles", "serving_tools", "template_folders"]
 
 INSTRUMENTS = "data/instruments.yaml"
 
@@ -73,6 +73,11 @@ def _without_map(script: bytes) -> bytes:
 def instruments(folders: Sequence[Path]) -> bytes:
     """The list of instruments by which reviews judge: the site's own, or ours."""
     return _find(folders, INSTRUMENTS).read_bytes()
+
+
+def serving_tools(folders: Sequence[Path]) -> dict[str, bytes]:
+    """The scripts and styles that pages get while they are edited, by name."""
+    return dict((*_files(folders, "serve", ".css"), *_files(folders, "serve", ".js")))
 
 
 def _files(folders: Sequence[Path], below: str, ending: str) -> list[tuple[str, bytes]]:

@@ -7,8 +7,10 @@ module that knows all stages.
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sitegen import history, sources
 from sitegen.align import compared
@@ -18,10 +20,19 @@ from sitegen.audit.table import audit, unanswered_decisions
 from sitegen.derive import derive, unallocated
 from sitegen.estimates import estimates
 from sitegen.graph import Graph, build_graph
+from sitegen.memory import Memory
 from sitegen.problems import Problem, sort_problems
 from sitegen.validate import validate
 
-__all__ = ["Built", "Loaded", "build", "load"]
+if TYPE_CHECKING:  # `check` must not pay for what only a build needs
+    from jinja2 import Environment
+
+    from sitegen.comparison import Snapshot
+    from sitegen.outputs import Output
+    from sitegen.views.material import Material
+    from sitegen.views.pages import View
+
+__all__ = ["Built", "Loaded", "Prepared", "build", "build_day", "examine", "load", "prepare", "snapshot"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,16 +85,27 @@ def _count(number: int, noun: str) -> str:
     return f"{number} {noun}" + ("" if number == 1 else "s")
 
 
-def load(root: Path) -> Loaded:
+def load(root: Path, memory: Memory | None = None) -> Loaded:
     """Stages 1 to 4 and the audit: everything that `check` says."""
     files, problems = sources.read(root)
-    validated = validate(files)
+    return examine(files, problems, memory, build_day(root))
+
+
+def build_day(root: Path) -> str:
+    """The day that a build of this root is dated."""
+    return history.build_date(root, os.environ)
+
+
+def examine(
+    files: sources.Files, problems: Iterable[Problem] = (), memory: Memory | None = None, built: str = history.UNKNOWN
+) -> Loaded:
+    """The same, of files wherever they came from."""
+    validated = validate(files, memory)
     found = [*problems, *validated.problems]
     if validated.corpus is None:
         return Loaded(None, sort_problems(found))
     graph, unresolved = build_graph(validated.corpus, validated.broken)
     stated = estimates(graph)
-    built = history.build_date(root, os.environ)
     derived = (*derive(stated), *compared(stated), *unallocated(graph))
     dossier = Dossier(graph, stated, derived, int(built[:4]) if built != history.UNKNOWN else None)
     findings = audit(dossier)
@@ -103,39 +125,84 @@ def load(root: Path) -> Loaded:
     return Loaded(dossier, sort_problems(found), findings, built)
 
 
-def build(root: Path, output: Path, *, base_url: str | None = None, strict: bool = False) -> Built:
-    """Stages 1 to 7. Nothing is written where the content has errors."""
-    from sitegen import assets, exports, instruments, render
-    from sitegen.charts.files import chart_files
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """What pages are drawn from, and the templates that draw them; `shared` are styles, scripts, libraries."""
+
+    material: Material
+    templates: Environment
+    shared: tuple[Output, ...]
+
+    def page(self, view: View) -> Output:
+        """A view's page. Raises `TemplateFault`."""
+        from sitegen.render import render
+
+        return render(view, self.templates)
+
+    def data(self) -> tuple[Output, ...]:
+        """Everything for machines."""
+        from sitegen import exports, schema
+        from sitegen.charts.files import chart_files
+        from sitegen.evidence.references import reference_files
+        from sitegen.search import search_index
+
+        material = self.material
+        data = exports.exports(material.dossier, material.findings)
+        charts = chart_files(material.charts, material.graph)
+        return (*data, *reference_files(material.graph), *charts, *search_index(material.graph), *schema.outputs())
+
+
+def prepare(root: Path, loaded: Loaded, base_url: str | None = None) -> Prepared:
+    """Everything that views are made from. `loaded` has a dossier. Raises `TemplateFault` for a bad list of instruments."""
+    from sitegen import assets, instruments, render
     from sitegen.charts.table import charts
     from sitegen.evidence.gather import evidence
-    from sitegen.evidence.references import reference_files
-    from sitegen.publish import publish
-    from sitegen.search import search_index
     from sitegen.views.material import Material, marks_of
-    from sitegen.views.pages import views
 
-    loaded = load(root)
     dossier = loaded.dossier
-    if dossier is None or loaded.failing(strict=strict):
-        return Built(False, loaded.problems, f"{loaded.summary}; nothing was written")
-    graph = dossier.graph
+    assert dossier is not None
     folders = assets.template_folders(root)
     addresses, shared = assets.collect(folders)
     known, faults = instruments.parse(assets.instruments(folders), f"templates/{assets.INSTRUMENTS}")
     if known is None:
-        return Built(False, (*loaded.problems, *faults), f"{loaded.summary}; nothing was written")
-    drawn = charts(graph, dossier.estimates, dossier.derived)
-    url = base_url if base_url is not None else graph.corpus.site.base_url or ""
-    marks = marks_of(loaded.findings)
-    material = Material(dossier, loaded.findings, marks, drawn, evidence(graph, known), addresses, loaded.built, url)
-    templates = render.environment(folders)
+        raise render.TemplateFault(faults[0])
+    drawn = charts(dossier.graph, dossier.estimates, dossier.derived)
+    url = base_url if base_url is not None else dossier.graph.corpus.site.base_url or ""
+    marks, judged = marks_of(loaded.findings), evidence(dossier.graph, known)
+    material = Material(dossier, loaded.findings, marks, drawn, judged, addresses, loaded.built, url)
+    return Prepared(material, render.environment(folders), shared)
+
+
+def snapshot(root: Path, loaded: Loaded) -> Snapshot:
+    """What a state of the content says beside its facts, for a comparison with another state."""
+    from sitegen.comparison import Snapshot
+    from sitegen.views.pages import views
+
+    prepared = prepare(root, loaded)
+    derived = {value.id: value.text for value in prepared.material.derived}
+    findings = {
+        f"{one.rule}: {', '.join(one.facts)}": f"{one.state}: {one.message}"
+        for one in loaded.findings
+        if one.state != "exact"
+    }
+    return Snapshot(derived, findings, {view.frame.path: view for view in views(prepared.material)})
+
+
+def build(root: Path, output: Path, *, base_url: str | None = None, strict: bool = False) -> Built:
+    """Stages 1 to 7. Nothing is written where the content has errors."""
+    from sitegen.publish import publish
+    from sitegen.render import TemplateFault
+    from sitegen.views.pages import views
+
+    loaded = load(root)
+    if loaded.graph is None or loaded.failing(strict=strict):
+        return Built(False, loaded.problems, f"{loaded.summary}; nothing was written")
     try:
-        pages = [render.render(view, templates) for view in views(material)]
-    except render.TemplateFault as fault:
+        prepared = prepare(root, loaded, base_url)
+        pages = [prepared.page(view) for view in views(prepared.material)]
+    except TemplateFault as fault:
         return Built(False, (fault.problem,), "1 error; nothing was written")
-    data = [*exports.exports(dossier, loaded.findings), *reference_files(graph)]
-    written = publish([*pages, *shared, *data, *chart_files(drawn, graph), *search_index(graph)], output)
+    written = publish([*pages, *prepared.shared, *prepared.data()], output)
     return Built(
         True, loaded.problems, f"{loaded.summary}; {_count(len(pages), 'page')}, {_count(written, 'file')} in {output}"
     )

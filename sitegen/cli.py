@@ -7,8 +7,9 @@ Apart, because no other module reads arguments, prints, or knows exit statuses: 
 from __future__ import annotations
 
 import json
+import os
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import wraps
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ from typing import Any
 import click
 
 from sitegen import __version__
-from sitegen.problems import EnvironmentFailure, Problem, did_you_mean, printable, to_text
+from sitegen.problems import EnvironmentFailure, Problem, did_you_mean, printable
 
 __all__ = ["main"]
 
@@ -78,44 +79,47 @@ def _command(name: str) -> Callable[[Callable[..., int]], click.Command]:
     return register
 
 
-def _report(problems: Iterable[Problem], root: Path) -> None:
+def _sources(problems: Iterable[Problem], root: Path) -> dict[str, str]:
+    """The texts of the files that problems point at, for the code frames."""
     sources: dict[str, str] = {}
-    for problem in problems:
-        path = problem.place.path
-        if path not in sources:
-            file = root / path
-            shown = file.is_file() and not file.is_symlink()
-            sources[path] = file.read_bytes().decode("utf-8-sig", "replace") if shown else ""
-        click.echo(to_text(problem, sources), err=True)
-        click.echo("", err=True)
+    for path in {problem.place.path for problem in problems}:
+        file = root / path
+        shown = file.is_file() and not file.is_symlink()
+        sources[path] = file.read_bytes().decode("utf-8-sig", "replace") if shown else ""
+    return sources
+
+
+def _colour() -> bool:
+    """Colours on a terminal, unless the reader asked for none: https://no-color.org."""
+    return sys.stderr.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def _report(problems: Sequence[Problem], root: Path) -> None:
+    from sitegen.reports import render
+
+    click.echo(render("text", problems, _sources(problems, root), "", colour=_colour()), err=True, nl=False)
 
 
 @_command("check")
 @click.option("--strict", is_flag=True, help="Fail on undecided warnings too.")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
+@click.option("--format", "form", type=click.Choice(["text", "json", "github", "sarif"]), default="text")
 def check(root: Path, strict: bool, form: str) -> int:
     """Check the content; write nothing."""
     from sitegen.build import load
+    from sitegen.reports import render
 
     loaded = load(root)
+    if form == "text":
+        _report(loaded.problems, root)
+        click.echo(loaded.summary)
+        return 1 if loaded.failing(strict=strict) else 0
+    extra = {}
     if form == "json":
         from sitegen.exports import finding_row
 
-        problems = [_as_json(problem) for problem in loaded.problems]
-        findings = [finding_row(one) for one in loaded.findings if one.state != "exact"]
-        click.echo(json.dumps({"problems": problems, "findings": findings}, indent=2, ensure_ascii=False))
-    else:
-        _report(loaded.problems, root)
-        click.echo(loaded.summary)
+        extra = {"findings": [finding_row(one) for one in loaded.findings if one.state != "exact"]}
+    click.echo(render(form, loaded.problems, {}, loaded.summary, colour=False, extra=extra))
     return 1 if loaded.failing(strict=strict) else 0
-
-
-def _as_json(problem: Problem) -> dict[str, object]:
-    place = problem.place
-    return {
-        "rule": problem.rule, "severity": problem.severity, "path": place.path, "line": place.line, "column": place.column,
-        "length": place.length, "message": problem.message, "found": problem.found, "hint": problem.hint,
-    }  # fmt: skip
 
 
 @_command("build")
@@ -136,17 +140,29 @@ def build(root: Path, strict: bool, base_url: str | None, output: Path | None) -
 
 @_command("serve")
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
-def serve(root: Path, port: int) -> int:
-    """Build the site and show it on this machine only."""
-    from sitegen.build import build as build_site
-    from sitegen.serve import serve as serve_site
+@click.option("--poll", is_flag=True, help="Look for changes instead of waiting for the system's events.")
+@click.option("--edit", is_flag=True, help="Add forms to the pages of sources.")
+def serve(root: Path, port: int, poll: bool, edit: bool) -> int:
+    """Show the site on this machine only; it follows every edit."""
+    from threading import Event, Thread
 
-    result = build_site(root, root / "public")
-    _report(result.problems, root)
-    click.echo(result.summary)
-    if not (root / "public" / "index.html").is_file():
-        return 1
-    serve_site(root / "public", port, say=click.echo)
+    from sitegen.assets import serving_tools, template_folders
+    from sitegen.editing import Editor
+    from sitegen.live import LiveSite
+    from sitegen.serve import make_live_server
+    from sitegen.serve import serve as serve_site
+    from sitegen.watch import watch
+
+    site = LiveSite(root)
+    _report(site.loaded.problems, root)
+    click.echo(site.loaded.summary)
+    server = make_live_server(site, port, serving_tools(template_folders(root)), Editor(site) if edit else None)
+    stop = Event()
+    Thread(target=watch, args=(root, site.reload, stop), kwargs={"poll": poll}, daemon=True).start()
+    try:
+        serve_site(server, click.echo)
+    finally:
+        stop.set()
     return 0
 
 
@@ -165,16 +181,106 @@ def explain(rule: str) -> None:
     )
 
 
-@cli.command("schema")
+@_command("schema")
 @click.argument("kind", required=False)
-def schema(kind: str | None) -> None:
+@click.option("--write", is_flag=True, help="Write all below .schema/, and .vscode/settings.json that refers to them.")
+def schema(root: Path, kind: str | None, write: bool) -> int:
     """Print the JSON Schema of one kind of file, or of all."""
-    from sitegen.schema import schemas
+    from sitegen.schema import files, schemas
+    from sitegen.writing import write_file
 
+    if write:
+        for path, text in files().items():
+            write_file(root, path, text)
+            click.echo(f"wrote {path}")
+        return 0
     found = schemas()
     if kind is not None and kind not in found:
         raise click.BadParameter(f"`{kind}` is not one of: {', '.join(found)}", param_hint="KIND")
     click.echo(json.dumps(found[kind] if kind else found, indent=2, ensure_ascii=False))
+    return 0
+
+
+@_command("diff")
+@click.argument("since", metavar="REV")
+@click.argument("until", metavar="[REV]", required=False)
+@click.option("--format", "form", type=click.Choice(["text", "markdown", "json"]), default="text")
+def diff(root: Path, since: str, until: str | None, form: str) -> int:
+    """What changed since the merge base of REV and the working tree, or of REV and REV: facts, findings, pages."""
+    from sitegen import comparison, revisions, sources
+    from sitegen.build import build_day, examine, snapshot
+
+    try:
+        head = revisions.commit(root, until or "HEAD")
+        base = revisions.merge_base(root, revisions.commit(root, since), head)
+        day = build_day(root)
+        later, strays = (revisions.files_at(root, head), []) if until else sources.read(root)
+        states = [examine(revisions.files_at(root, base), built=day), examine(later, strays, built=day)]
+    except revisions.NoRevision as error:
+        raise click.UsageError(str(error)) from error
+    before, after = (state.graph for state in states)
+    for name, state in (("before", states[0]), ("after", states[1])):
+        errors = sum(problem.severity == "error" for problem in state.problems)
+        if errors:
+            click.echo(f"the state {name} has {errors} errors; facts that have errors are left out", err=True)
+    if before is None or after is None:
+        click.echo("content/site.yaml cannot be read; nothing can be compared", err=True)
+        return 1
+    found = comparison.compare(before, after, *(snapshot(root, state) for state in states))
+    forms = {"text": comparison.to_text, "markdown": comparison.to_markdown, "json": comparison.to_json}
+    click.echo(forms[form](found))
+    return 0
+
+
+@_command("new")
+@click.argument("kind")
+@click.argument("name", metavar="ID")
+@click.option("--fact", "facts", multiple=True, metavar="SEED/FACT", help="For a change: a fact whose value changed.")
+@click.option("--reason", default="", help="For a change: why, for readers.")
+def new(root: Path, kind: str, name: str, facts: tuple[str, ...], reason: str) -> int:
+    """Write a new file: facts, page, change, or a topic of a kind that site.yaml declares."""
+    from sitegen import sources
+    from sitegen.scaffold import CannotMake, new_file
+    from sitegen.writing import write_file
+
+    try:
+        path, text = new_file(sources.read(root)[0], kind, name, facts, reason)
+    except CannotMake as error:
+        raise click.UsageError(str(error)) from error
+    write_file(root, path, text)
+    click.echo(f"wrote {path}")
+    return 0
+
+
+@cli.command("init")
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path, file_okay=False))
+def init(folder: Path) -> None:
+    """Make a new, small, working site in DIR."""
+    from sitegen.scaffold import starter
+    from sitegen.writing import write_file
+
+    if folder.exists() and any(entry.name != ".git" for entry in folder.iterdir()):
+        raise click.UsageError(f"{folder} is not empty")
+    folder.mkdir(parents=True, exist_ok=True)
+    for path, text in starter().items():
+        write_file(folder, path, text)
+    click.echo(f"made a site in {folder}: try `sitegen serve --root {folder}`")
+
+
+@_command("format")
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--check", "look", is_flag=True, help="Only say which files would change; exit with 1 if any would.")
+def format_(root: Path, paths: tuple[Path, ...], look: bool) -> int:
+    """Put YAML files into their canonical form; comments and the order of keys survive."""
+    from sitegen.tidying import tidy
+
+    done = tidy(root, paths, write=not look)
+    _report(done.problems, root)
+    for path in done.changed:
+        click.echo(f"{'would format' if look else 'formatted'} {path}")
+    count = f"{len(done.changed)} file{'' if len(done.changed) == 1 else 's'} of {done.files}"
+    click.echo(f"{count} {'is' if len(done.changed) == 1 else 'are'} not in its form" if look else f"{count} changed")
+    return 1 if done.problems or (look and done.changed) else 0
 
 
 @cli.group()

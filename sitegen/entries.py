@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from collections.abc import Mapping as AnyMapping
 from dataclasses import replace
+from functools import partial
 
 from sitegen import proofs
 from sitegen.documents import Mapping, Node, Scalar, Sequence
@@ -35,24 +36,38 @@ def read_facts(
     for path in sorted(path for path in desk.files if path.startswith("content/facts/") and path.endswith(".yaml")):
         seed_id = stem(path)
         seed = by_id.get(seed_id)
-        file, node = desk.shape(path, FactsFile)
-        if seed is None and f"seeds/{seed_id}.yaml" not in desk.broken:
-            desk.problems.append(
-                Problem("unknown-reference", Place(path), f"there is no seed `{seed_id}`", did_you_mean(seed_id, by_id))
-            )
-        if seed is None or node is None:
+        if seed is None:
+            if f"seeds/{seed_id}.yaml" not in desk.broken:
+                hint = did_you_mean(seed_id, by_id)
+                desk.problems.append(Problem("unknown-reference", Place(path), f"there is no seed `{seed_id}`", hint))
+            desk.shape(path, FactsFile)
             continue
-        names = (child.get("id") for child in _fact_nodes(node) if isinstance(child, Mapping))
-        desk.declared |= {f"{seed_id}/{name.text}" for name in names if isinstance(name, Scalar)}
-        whole = file is not None and file.status == "draft"
-        entries = list(zip(file.facts, _fact_nodes(node), strict=True)) if file is not None else _salvage(node)
-        accepted = [(entry, child) for entry, child in entries if not whole and entry.status != "draft"]
-        if len(accepted) < len(entries):
-            drafts[seed_id] = len(entries) - len(accepted)
-        for entry, entry_node in accepted:
-            desk.problems += _references(entry, entry_node, topic_ids)
-        facts += _typed(desk, seed, accepted, measures)
+        inputs = [f"seeds/{seed_id}.yaml", f"seeds/{seed_id}.fingerprint", f"seeds/documents/{seed_id}.txt"]
+        key = ("facts", path, *(desk.files.get(name) for name in (path, *inputs, "content/site.yaml")), topic_ids)
+        found, left_out, apart = desk.remembered(key, partial(_file, desk.files, path, seed, measures, topic_ids))
+        desk.take(apart)
+        facts += found
+        if left_out:
+            drafts[seed_id] = left_out
     return facts, drafts
+
+
+def _file(
+    files: Files, path: str, seed: Seed, measures: AnyMapping[str, MeasureEntry], topic_ids: frozenset[str]
+) -> tuple[list[Fact], int, Desk]:
+    """The facts of one file, how many drafts it has, and what else was found. Reads nothing but its arguments."""
+    desk = Desk(files)
+    file, node = desk.shape(path, FactsFile)
+    if node is None:
+        return [], 0, desk
+    names = (child.get("id") for child in _fact_nodes(node) if isinstance(child, Mapping))
+    desk.declared |= {f"{seed.id}/{name.text}" for name in names if isinstance(name, Scalar)}
+    whole = file is not None and file.status == "draft"
+    entries = list(zip(file.facts, _fact_nodes(node), strict=True)) if file is not None else _salvage(node)
+    accepted = [(entry, child) for entry, child in entries if not whole and entry.status != "draft"]
+    for entry, entry_node in accepted:
+        desk.problems += _references(entry, entry_node, topic_ids)
+    return _typed(desk, seed, accepted, measures), len(entries) - len(accepted), desk
 
 
 def _references(entry: FactEntry, node: Node, topic_ids: frozenset[str]) -> list[Problem]:
@@ -171,7 +186,7 @@ def _fact(seed: Seed, entry: FactEntry, node: Node, measure: MeasureEntry) -> tu
     def locate(key: str, index: int | None = None) -> Place:
         return place_of(node, key, index)
 
-    proved, parts, problems = proofs.prove_quotes(entry.quotes, entry.places, seed.print, locate)
+    proved, parts, problems = proofs.prove_quotes(entry.quotes, entry.places, seed.print, locate, seed.text)
     shape = _says_what_it_takes(entry, measure, locate)
     if shape is not None:
         return None, "", [*problems, shape]

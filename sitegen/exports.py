@@ -19,7 +19,7 @@ from sitegen.outputs import Output, json_output
 from sitegen.quantities import Quantity
 from sitegen.views.frame import address_of
 
-__all__ = ["SCHEMA_VERSION", "csv_cell", "exports", "finding_row"]
+__all__ = ["SCHEMA_VERSION", "csv_cell", "exports", "fact_rows", "finding_row"]
 
 SCHEMA_VERSION = "1"
 
@@ -45,6 +45,11 @@ def exports(dossier: Dossier, findings: Iterable[Finding]) -> tuple[Output, ...]
         json_output("data/checks.json", checks),
         json_output("data/datapackage.json", _package(graph)),
     )
+
+
+def fact_rows(graph: Graph) -> list[Row]:
+    """The row of every fact, as facts.json has it."""
+    return [_fact_row(fact, graph) for fact in graph.facts.values()]
 
 
 def _package(graph: Graph) -> Row:

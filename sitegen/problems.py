@@ -7,7 +7,7 @@ other module, because all of them report through it and none may depend on how a
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -18,6 +18,7 @@ __all__ = [
     "Severity",
     "SitegenError",
     "did_you_mean",
+    "plain",
     "printable",
     "sort_problems",
     "to_text",
@@ -86,22 +87,32 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     return ""
 
 
-def to_text(problem: Problem, sources: Mapping[str, str]) -> str:
-    """The problem in the form of DESIGN §7; `sources` maps a path to the text of that file."""
+def plain(_style: str, text: str) -> str:
+    """Text as it is: how a report is painted where there are no colours."""
+    return text
+
+
+def to_text(problem: Problem, sources: Mapping[str, str], paint: Callable[[str, str], str] = plain) -> str:
+    """The problem in the form of DESIGN §7; `sources` maps a path to the text of that file.
+
+    `paint` takes the role of a piece (`place`, `caret`, `frame`, `hint` or the severity) and the piece.
+    """
     place = problem.place
-    head = f"{printable(place.path)}:{place.line}:{place.column}: {problem.severity}[{problem.rule}]"
+    where = f"{printable(place.path)}:{place.line}:{place.column}:"
+    out = [f"{paint('place', where)} {paint(problem.severity, f'{problem.severity}[{problem.rule}]')}"]
     lines = sources.get(place.path, "").splitlines()
-    out = [head]
     if 0 < place.line <= len(lines):
         line, start = _window(lines[place.line - 1], place.column - 1)
         number = f"{place.line:>5}"
         length = max(1, min(place.length, len(line) - start))
-        under = " " * len(printable(line[:start])) + "^" * len(printable(line[start : start + length]) or "^")
+        indent = " " * len(printable(line[:start]))
         found = f" {printable(problem.found)}" if problem.found else ""
-        out += [f"{number} | {printable(line)}", f"{' ' * len(number)} | {under}{found}"]
+        carets = paint("caret", "^" * len(printable(line[start : start + length]) or "^") + found)
+        out += [f"{paint('frame', number + ' |')} {printable(line)}"]
+        out += [f"{paint('frame', ' ' * len(number) + ' |')} {indent}{carets}"]
     out.append(f"   {printable(problem.message)}")
     if problem.hint:
-        out.append(f"   hint: {printable(problem.hint)}")
+        out.append(f"   {paint('hint', 'hint:')} {printable(problem.hint)}")
     return "\n".join(out)
 
 

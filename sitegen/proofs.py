@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from sitegen.facts import Proof, When
+from sitegen.nearest import nearest
 from sitegen.problems import Place, Problem
 from sitegen.quantities import (
     NumberFormat,
@@ -83,9 +85,12 @@ _ASKS_FOR = {
 
 
 def prove_quotes(
-    quotes: Sequence[str], places: Sequence[str], document: Fingerprint, locate: Locate
+    quotes: Sequence[str], places: Sequence[str], document: Fingerprint, locate: Locate, text: str = ""
 ) -> tuple[tuple[Proof, ...], Parts, list[Problem]]:
-    """The proof of each quote, the tokens of all parts, and the problems of the quotes that fail."""
+    """The proof of each quote, the tokens of all parts, and the problems of the quotes that fail.
+
+    `text` is the document's, where it is at hand; it proves nothing, it only shows what comes closest to a quote.
+    """
     proofs: list[Proof] = []
     parts: list[tuple[str, ...]] = []
     problems: list[Problem] = []
@@ -103,7 +108,7 @@ def prove_quotes(
             continue
         found = find_quote(cut, document)
         if not found:
-            problems.append(_not_found(cut, document, at))
+            problems.append(_with_nearest(_not_found(cut, document, at), cut, document, text))
             continue
         chosen, problem = _choose(found, places[index] if places else "", at, locate)
         if problem is not None:
@@ -157,6 +162,13 @@ def _not_found(parts: Sequence[tuple[str, ...]], document: Fingerprint, at: Plac
         "give them as a list of quotes",
         "not in the document",
     )
+
+
+def _with_nearest(problem: Problem, parts: Parts, document: Fingerprint, text: str) -> Problem:
+    """The problem with a hint that shows the closest passage, where the document's text is at hand."""
+    part = next((part for part in parts if not document.find(part)), None)
+    close = nearest(part, text) if part and text else None
+    return replace(problem, hint=str(close)) if close else problem
 
 
 def _choose(found: Sequence[tuple[Span, ...]], place: str, at: Place, locate: Locate) -> tuple[int, Problem | None]:

@@ -6,6 +6,7 @@ Apart from `validate`, because how pydantic words its errors is no concern of wh
 
 from __future__ import annotations
 
+from collections.abc import Callable, Hashable
 from collections.abc import Mapping as AnyMapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
@@ -14,16 +15,21 @@ from pydantic import BaseModel, ValidationError
 
 from sitegen import documents, shapes
 from sitegen.documents import Mapping, Node, Scalar, Sequence
+from sitegen.memory import Memory
 from sitegen.problems import Place, Problem, did_you_mean
 from sitegen.sources import Files
 
 __all__ = ["Desk", "read_shape"]
 
 M = TypeVar("M", bound=BaseModel)
+T = TypeVar("T")
 
 _PATTERNS = {
     shapes.ID: ("is no id", "lower-case letters, digits and single hyphens, a letter first"),
     shapes.DATE: ("is no date", "write it as 2026-11-22"),
+    shapes.FACT_REFERENCE: ("names no fact", "write it as seed/fact"),
+    shapes.BASE_URL: ("is no address", "write it as https://example.org/path"),
+    shapes.REPOSITORY: ("is no address", "write it as https://example.org/path"),
     r"\S": ("is blank", "write something or remove the key"),
     r"^\S([^\n]*\S)?$": ("must be one line without blanks around it", ""),
     r"^[1-9]\d*$": ("is no whole number", ""),
@@ -160,6 +166,7 @@ class Desk:
     problems: list[Problem] = field(default_factory=list)
     broken: set[str] = field(default_factory=set)
     declared: set[str] = field(default_factory=set)
+    memory: Memory | None = None
 
     def text(self, path: str) -> str | None:
         text, problems = documents.decode(self.files[path], path)
@@ -170,10 +177,24 @@ class Desk:
         return text
 
     def shape(self, path: str, model: type[M]) -> tuple[M | None, Node | None]:
-        text = self.text(path)
-        if text is None:
-            return None, None
-        return self.parsed(text, path, model)
+        def read() -> tuple[M | None, Node | None, Desk]:
+            apart = Desk({path: self.files[path]})
+            text = apart.text(path)
+            return (*(apart.parsed(text, path, model) if text is not None else (None, None)), apart)
+
+        value, node, apart = self.remembered(("shape", path, model, self.files[path]), read)
+        self.take(apart)
+        return value, node
+
+    def remembered(self, key: Hashable, make: Callable[[], T]) -> T:
+        """The result of `make`, which reads nothing but what the key holds."""
+        return self.memory.get(key, make) if self.memory is not None else make()
+
+    def take(self, other: Desk) -> None:
+        """Add what was found at another desk."""
+        self.problems += other.problems
+        self.broken |= other.broken
+        self.declared |= other.declared
 
     def parsed(self, text: str, path: str, model: type[M]) -> tuple[M | None, Node | None]:
         node, problems = documents.parse(text, path)

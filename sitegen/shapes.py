@@ -13,18 +13,21 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_vali
 from pydantic_core import PydanticCustomError
 
 __all__ = [
-    "DATE", "FACT_REFERENCE", "DecisionFile", "FactEntry", "FactsFile", "GlossaryEntry", "GlossaryFile", "KindEntry", "MeasureEntry",
+    "ChangeFile", "DATE", "FACT_REFERENCE", "DecisionFile", "FactEntry", "FactsFile", "GlossaryEntry", "GlossaryFile", "KindEntry", "MeasureEntry",
     "NavigationEntry", "PageFront", "SAYS", "SeedRecord", "SiteFile", "TopicFile",
 ]  # fmt: skip
 
 ID = r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"
 DATE = r"^\d{4}-\d{2}-\d{2}$"
 FACT_REFERENCE = r"^[a-z][a-z0-9-]*/[a-z][a-z0-9-]*$"
+BASE_URL = r"^https?://[^\s/]+(/[^\s]*)?$"
+REPOSITORY = r"^https?://[^\s/]+/[^\s]+$"
 
 Text = Annotated[str, StringConstraints(min_length=1, max_length=64_000, pattern=r"\S")]
 Line = Annotated[str, StringConstraints(min_length=1, max_length=1_000, pattern=r"^\S([^\n]*\S)?$")]
 Id = Annotated[str, StringConstraints(max_length=80, pattern=ID)]
 Date = Annotated[str, StringConstraints(pattern=DATE)]
+Reference = Annotated[str, StringConstraints(pattern=FACT_REFERENCE)]
 Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
 SAYS = ("value", "members", "statement", "record", "empty")
 Takes = Literal[
@@ -69,7 +72,7 @@ class FactEntry(_Shape):
     empty: Literal["true"] | None = Field(
         None, description="The document announces this and leaves it empty; the quote is the cell's label."
     )
-    quote: Line | tuple[Line, ...] = Field(
+    quote: Line | Annotated[tuple[Line, ...], Field(min_length=1)] = Field(
         description="The fewest words of the document that prove the fact: 3 to 10, never over 15. `…` joins parts."
     )
     place: Line | tuple[Line, ...] | None = Field(
@@ -128,7 +131,7 @@ class SeedRecord(_Shape):
     kind: Line = Field(description="What sort of document it is.", examples=["market report"])
     published: Line = Field(description="As printed, or `not stated`.")
     licence: Line = Field(description="As printed, or `not stated`.")
-    language: Language = "en"
+    language: Language = Field("en", description="The main language of the text, as a language tag.")
     number_format: Literal["point", "comma"] | None = Field(
         None, description="Which sign marks decimals; needed only where the numbers do not show it."
     )
@@ -138,7 +141,7 @@ class SeedRecord(_Shape):
     supersedes: Id | None = Field(None, description="The seed of the edition that this one replaces.")
     origin: Line | None = Field(None, description="Whose figures the document gives, where it says so.")
     withdrawn: Date | None = Field(None, description="The day on which its publisher withdrew it.")
-    note: Text | None = None
+    note: Text | None = Field(None, description="A remark for readers, in our words.")
 
 
 class TopicFile(_Shape):
@@ -148,20 +151,20 @@ class TopicFile(_Shape):
     aliases: tuple[Line, ...] = Field((), description="Other names that documents use; lists resolve by them.")
     parent: Id | None = Field(None, description="The wider topic of the same kind, or the market of a segment.")
     where: Id | None = Field(None, description="The region that a market is confined to.")
-    abbreviation: Line | None = None
+    abbreviation: Line | None = Field(None, description="The short form; a name that lists resolve by.")
     summary: Text | None = Field(None, description="In our own words; numbers as `{seed/fact}`.")
 
 
 class KindEntry(_Shape):
     """A kind of topic, as this site declares it."""
 
-    label: Line
-    plural: Line
+    label: Line = Field(description="What one topic of this kind is called.")
+    plural: Line = Field(description="What several are called: the heading of their index.")
     address: Id = Field(description="The folder of its pages.")
     parts: tuple[Literal["estimates", "studies", "regions", "conditions", "interventions"], ...] = Field(
         (), description="Special parts of its pages."
     )
-    summary: Text | None = None
+    summary: Text | None = Field(None, description="What this kind is, in our words.")
 
 
 class MeasureEntry(_Shape):
@@ -189,53 +192,76 @@ class RelationEntry(_Shape):
     """What the evidence of one fact does to the claim of another, as an editor judges it."""
 
     claim: Line = Field(description="The fact that claims, as `seed/fact`.")
-    relation: Literal["supports", "contradicts", "qualifies"]
+    relation: Literal["supports", "contradicts", "qualifies"] = Field(description="What the evidence does to it.")
     evidence: Line = Field(description="The fact that bears on it, as `seed/fact`.")
     reason: Text = Field(description="Why; numbers as `{seed/fact}`.")
-    decided: Date
-    by: Line
+    decided: Date = Field(description="The day of the judgement.")
+    by: Line = Field(description="Who judged.")
 
 
 class RelationsFile(_Shape):
     """content/relations.yaml"""
 
-    relations: tuple[RelationEntry, ...]
+    relations: tuple[RelationEntry, ...] = Field(description="In any order.")
 
 
 class NavigationEntry(_Shape):
-    label: Line
+    """A link in the head of every page."""
+
+    label: Line = Field(description="The text of the link.")
     to: Line = Field(description="A path below the site's root.", examples=["sources/"])
 
 
 class SiteFile(_Shape):
-    """content/site.yaml"""
+    """content/site.yaml: what the site is called, which kinds of topics and which measures it has."""
 
-    format: Literal["1"]
-    title: Line
-    description: Line
-    language: Language
+    format: Literal["1"] = Field(description="The version of this form of content.")
+    title: Line = Field(description="The name of the site, shown on every page.")
+    description: Line = Field(description="What the site is about, in one sentence.")
+    language: Language = Field(description="The language of our prose, as a language tag.")
     notice: Line = Field(description="What the site is not: shown on every page.")
-    base_url: Annotated[str, StringConstraints(pattern=r"^https?://[^\s/]+(/[^\s]*)?$")] | None = None
-    repository: Annotated[str, StringConstraints(pattern=r"^https?://[^\s/]+/[^\s]+$")] | None = None
+    base_url: Annotated[str, StringConstraints(pattern=BASE_URL)] | None = Field(
+        None, description="Where the site is published; without it there are no canonical links and no feeds."
+    )
+    repository: Annotated[str, StringConstraints(pattern=REPOSITORY)] | None = Field(
+        None, description="Where the content can be read and corrected."
+    )
     contact: Line | None = Field(None, description="Whom to ask for a correction or a removal.")
-    navigation: tuple[NavigationEntry, ...] = ()
-    kinds: dict[Id, KindEntry]
+    navigation: tuple[NavigationEntry, ...] = Field((), description="The links in the head of every page.")
+    kinds: dict[Id, KindEntry] = Field(description="The kinds of topics, by the name of their folder.")
     sections: tuple[Line, ...] = Field((), description="Headings of a topic's page, in their order.")
-    measures: dict[Line, MeasureEntry]
+    measures: dict[Line, MeasureEntry] = Field(description="What facts may state, by name.")
 
 
 class PageFront(_Shape):
     """The front matter of content/pages/<slug>.md."""
 
-    title: Line
-    description: Line
+    title: Line = Field(description="The heading of the page.")
+    description: Line = Field(description="What the page tells, in one sentence.")
 
 
 class GlossaryEntry(_Shape):
-    term: Line
+    """A term with what it stands for or means."""
+
+    term: Line = Field(description="As documents print it.")
     expansion: Line | None = Field(None, description="What an abbreviation stands for.")
-    meaning: Text | None = None
+    meaning: Text | None = Field(None, description="In our own words.")
+
+
+class ChangeFile(_Shape):
+    """Why published values changed: content/changes/<date>-<id>.yaml. What changed and when, git knows."""
+
+    facts: Annotated[tuple[Reference, ...], Field(min_length=1)] = Field(
+        description="The facts whose values changed, as `seed/fact`."
+    )
+    reason: Text = Field(description="Why, in our own words, for readers.")
+    kind: Literal["correction", "edition", "withdrawal"] = Field(
+        description="Our mistake, a new edition of the document, or its withdrawal."
+    )
+    source: Line | None = Field(None, description="Who or what brought it up.")
 
 
 class GlossaryFile(_Shape):
-    terms: tuple[GlossaryEntry, ...]
+    """content/glossary.yaml: terms and abbreviations."""
+
+    terms: tuple[GlossaryEntry, ...] = Field(description="Terms, in any order.")

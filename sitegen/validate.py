@@ -10,12 +10,14 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping as AnyMapping
 from dataclasses import dataclass, replace
+from functools import partial
 
 from sitegen import documents, markup, seeds
 from sitegen.budget import QUOTE_BUDGET, quoted_words
 from sitegen.documents import Mapping, Node, Sequence
 from sitegen.entries import place_of, read_facts, stem, topic_ids
 from sitegen.facts import Corpus, Decision, Page, Relation, Seed, Topic
+from sitegen.memory import Memory
 from sitegen.problems import Place, Problem, did_you_mean, sort_problems
 from sitegen.reading import Desk
 from sitegen.shapes import (
@@ -44,9 +46,9 @@ class Validated:
     broken: frozenset[str]
 
 
-def validate(files: Files) -> Validated:
-    """Everything that the files say, and everything that is wrong with them."""
-    desk = Desk(files)
+def validate(files: Files, memory: Memory | None = None) -> Validated:
+    """Everything that the files say, and everything that is wrong with them. `memory` serves many loads of one site."""
+    desk = Desk(files, memory=memory)
     site = _site(desk)
     if site is None:
         _syntax_of_the_rest(desk)
@@ -110,7 +112,9 @@ def _seeds(desk: Desk) -> list[Seed]:
             desk.broken.add(path)
             continue
         try:
-            document = seeds.Fingerprint.loads(desk.files[print_path].decode("ascii", "replace").replace("\r\n", "\n"))
+            document = desk.remembered(
+                ("fingerprint", desk.files[print_path]), partial(_fingerprint, desk.files[print_path])
+            )
         except seeds.FingerprintError as error:
             desk.problems.append(
                 Problem("fingerprint", Place(print_path), str(error), "`sitegen seed add` makes it again")
@@ -119,6 +123,10 @@ def _seeds(desk: Desk) -> list[Seed]:
             continue
         found.append(Seed(stem(path), record, document, _document_text(desk, path, record, document, node)))
     return found
+
+
+def _fingerprint(data: bytes) -> seeds.Fingerprint:
+    return seeds.Fingerprint.loads(data.decode("ascii", "replace").replace("\r\n", "\n"))
 
 
 def _document_text(desk: Desk, path: str, record: SeedRecord, document: seeds.Fingerprint, node: Node) -> str:
@@ -134,7 +142,7 @@ def _document_text(desk: Desk, path: str, record: SeedRecord, document: seeds.Fi
         )
         return ""
     text = data.decode("utf-8", "replace")
-    if seeds.fingerprint(words(text)).hashes != document.hashes:
+    if desk.remembered(("text", data), lambda: seeds.fingerprint(words(text)).hashes) != document.hashes:
         desk.problems.append(
             Problem(
                 "fingerprint", place, "the fingerprint was not made from this text", "`sitegen seed add` makes it again"
@@ -239,6 +247,7 @@ def _unknown_files(desk: Desk, kinds: AnyMapping[str, KindEntry]) -> None:
             or (parts[:2] == ["content", "decisions"] and len(parts) == 3 and path.endswith(".yaml"))
             or (parts[:2] == ["content", "pages"] and len(parts) == 3 and path.endswith(".md"))
             or (parts[:2] == ["content", "topics"] and len(parts) == 4 and path.endswith(".yaml") and parts[2] in kinds)
+            or (parts[:2] == ["content", "changes"] and len(parts) == 3 and path.endswith(".yaml"))
             or (parts[0] == "seeds" and len(parts) == 2 and path.endswith((".yaml", ".fingerprint")))
             or parts[:2] == ["seeds", "documents"]
         )

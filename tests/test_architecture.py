@@ -108,9 +108,12 @@ def test_files_and_functions_hold_one_idea_each() -> None:
 
 
 EFFECTS = {
-    "open content": ({"read_bytes", "read_text"}, {"sources", "assets", "registry", "cli", "serve"}),
-    "write": ({"write_bytes", "write_text", "rename", "mkdir"}, {"publish", "registry"}),
-    "environment": ({"environ"}, {"build"}),
+    "open content": (
+        {"read_bytes", "read_text"},
+        {"sources", "assets", "registry", "scaffold", "cli", "serve", "live"},
+    ),
+    "write": ({"write_bytes", "write_text", "rename", "mkdir"}, {"publish", "registry", "writing", "cli"}),
+    "environment": ({"environ"}, {"build", "cli"}),
     "run": ({"Popen", "check_output"}, set()),
 }
 

@@ -42,3 +42,25 @@ def test_the_wheel_builds_the_site_without_the_checkout(tmp_path: Path, root: Pa
     assert done.returncode == 0, done.stderr
     assert (site / "public/markets/infantile-spasms-therapeutics/index.html").is_file()
     assert list((site / "public/assets").glob("plotly.*.js"))
+
+    made = subprocess.run(
+        [python, "-m", "sitegen.cli", "init", "fresh"],
+        cwd=tmp_path,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert made.returncode == 0, made.stderr
+    for command in ("check", "build"):
+        done = subprocess.run(
+            [python, "-m", "sitegen.cli", command, "--root", "fresh"],
+            cwd=tmp_path,
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+        assert "0 errors, 0 warnings" in done.stdout
+    assert (tmp_path / "fresh/public/markets/rain-barrels/index.html").is_file()

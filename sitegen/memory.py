@@ -1,0 +1,34 @@
+"""What a running server remembers between two loads: results by everything they were made from.
+
+Comes in: keys that hold all inputs, and functions of them. Goes out: their results, made once. Apart, because memory is
+only ever around a pure function: nothing is ever found out of date, it is only not asked for again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from typing import Any, TypeVar
+
+__all__ = ["Memory"]
+
+T = TypeVar("T")
+
+
+class Memory:
+    """Keeps what the last two loads asked for; `turn` ends a load."""
+
+    def __init__(self) -> None:
+        self._old: dict[Hashable, Any] = {}
+        self._new: dict[Hashable, Any] = {}
+
+    def get(self, key: Hashable, make: Callable[[], T]) -> T:
+        """The result for a key. A result must never be changed by whoever gets it."""
+        if key in self._new:
+            value: T = self._new[key]
+        else:
+            value = self._new[key] = self._old[key] if key in self._old else make()
+        return value
+
+    def turn(self) -> None:
+        """Forget what the load that ends did not ask for."""
+        self._old, self._new = self._new, {}
