@@ -143,13 +143,21 @@ class Prepared:
         """Everything for machines."""
         from sitegen import exports, schema
         from sitegen.charts.files import chart_files
+        from sitegen.evidence.data import evidence_file
         from sitegen.evidence.references import reference_files
         from sitegen.search import search_index
 
         material = self.material
         data = exports.exports(material.dossier, material.findings)
         charts = chart_files(material.charts, material.graph)
-        return (*data, *reference_files(material.graph), *charts, *search_index(material.graph), *schema.outputs())
+        return (
+            *data,
+            evidence_file(material.evidence),
+            *reference_files(material.graph),
+            *charts,
+            *search_index(material.graph),
+            *schema.outputs(),
+        )
 
 
 def prepare(root: Path, loaded: Loaded, base_url: str | None = None) -> Prepared:
