@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from sitegen.facts import Fact
 from sitegen.tokens import words
@@ -18,4 +19,9 @@ _DATA = frozenset({"list", "reference"})
 def quoted_words(facts: Iterable[Fact]) -> int:
     """Words in all distinct quotes of one seed. Names, lists and records are data: they do not count."""
     quotes = {proof.quote for fact in facts if fact.takes not in _DATA for proof in fact.proofs}
-    return sum(len(words(quote.replace("…", " "))) for quote in quotes)
+    return sum(_words_in(quote) for quote in quotes)
+
+
+@lru_cache(maxsize=50_000)
+def _words_in(quote: str) -> int:
+    return len(words(quote.replace("…", " ")))

@@ -12,11 +12,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sitegen import history, sources
+from sitegen import history, revisions, sources
 from sitegen.align import compared
 from sitegen.audit.model import Dossier, Finding
 from sitegen.audit.prose import prose_problems
 from sitegen.audit.table import audit, unanswered_decisions
+from sitegen.corrections import corrections, missing_reasons
 from sitegen.derive import derive, unallocated
 from sitegen.estimates import estimates
 from sitegen.graph import Graph, build_graph
@@ -32,7 +33,7 @@ if TYPE_CHECKING:  # `check` must not pay for what only a build needs
     from sitegen.views.material import Material
     from sitegen.views.pages import View
 
-__all__ = ["Built", "Loaded", "Prepared", "build", "build_day", "examine", "load", "prepare", "snapshot"]
+__all__ = ["Built", "Loaded", "Prepared", "build", "build_day", "examine", "load", "prepare", "snapshot", "unexplained"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +92,21 @@ def load(root: Path, memory: Memory | None = None) -> Loaded:
     return examine(files, problems, memory, build_day(root))
 
 
+def unexplained(root: Path, loaded: Loaded) -> tuple[Problem, ...]:
+    """Published values that changed since the main branch was last published, and that no new reason names.
+
+    An error on the main branch of a site that has an address, else a warning.
+    """
+    base = revisions.base_of(root)
+    changed = revisions.changed_since(root, base, "content/facts") if base else ()
+    if base is None or not changed or loaded.graph is None:
+        return ()
+    before = revisions.files_at(root, base, ("content/facts", "content/changes"))
+    old = {path: data for path, data in before.items() if path in changed or path.startswith("content/changes/")}
+    strict = bool(loaded.graph.corpus.site.base_url) and revisions.is_main(root)
+    return sort_problems(missing_reasons(old, sources.read(root)[0], "error" if strict else "warning"))
+
+
 def build_day(root: Path) -> str:
     """The day that a build of this root is dated."""
     return history.build_date(root, os.environ)
@@ -146,22 +162,20 @@ class Prepared:
         from sitegen.evidence.data import evidence_file
         from sitegen.evidence.references import reference_files
         from sitegen.search import search_index
+        from sitegen.views.changes import changes_page, feed
 
         material = self.material
         data = exports.exports(material.dossier, material.findings)
         charts = chart_files(material.charts, material.graph)
-        return (
-            *data,
-            evidence_file(material.evidence),
-            *reference_files(material.graph),
-            *charts,
-            *search_index(material.graph),
-            *schema.outputs(),
-        )
+        found = (evidence_file(material.evidence), *reference_files(material.graph), *search_index(material.graph))
+        return (*data, *found, *charts, *schema.outputs(), *feed(material, changes_page(material)))
 
 
-def prepare(root: Path, loaded: Loaded, base_url: str | None = None) -> Prepared:
-    """Everything that views are made from. `loaded` has a dossier. Raises `TemplateFault` for a bad list of instruments."""
+def prepare(root: Path, loaded: Loaded, base_url: str | None = None, templates: Environment | None = None) -> Prepared:
+    """Everything that views are made from. `loaded` has a dossier. Raises `TemplateFault` for a bad list of instruments.
+
+    `templates` are those of an earlier state, where no template has changed since.
+    """
     from sitegen import assets, instruments, render
     from sitegen.charts.table import charts
     from sitegen.evidence.gather import evidence
@@ -177,8 +191,10 @@ def prepare(root: Path, loaded: Loaded, base_url: str | None = None) -> Prepared
     drawn = charts(dossier.graph, dossier.estimates, dossier.derived)
     url = base_url if base_url is not None else dossier.graph.corpus.site.base_url or ""
     marks, judged = marks_of(loaded.findings), evidence(dossier.graph, known)
-    material = Material(dossier, loaded.findings, marks, drawn, judged, addresses, loaded.built, url)
-    return Prepared(material, render.environment(folders), shared)
+    past = revisions.steps(root)
+    corrected = None if past is None else corrections(past, dossier.graph.corpus.changes)
+    material = Material(dossier, loaded.findings, marks, drawn, judged, addresses, loaded.built, url, corrected)
+    return Prepared(material, templates or render.environment(folders), shared)
 
 
 def snapshot(root: Path, loaded: Loaded) -> Snapshot:

@@ -9,15 +9,20 @@ from __future__ import annotations
 import json
 import os
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from functools import wraps
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from sitegen import __version__
 from sitegen.problems import EnvironmentFailure, Problem, did_you_mean, printable
+
+if TYPE_CHECKING:  # commands import what they need when they run
+    from sitegen.build import Loaded
 
 __all__ = ["main"]
 
@@ -103,23 +108,54 @@ def _report(problems: Sequence[Problem], root: Path) -> None:
 @_command("check")
 @click.option("--strict", is_flag=True, help="Fail on undecided warnings too.")
 @click.option("--format", "form", type=click.Choice(["text", "json", "github", "sarif"]), default="text")
-def check(root: Path, strict: bool, form: str) -> int:
-    """Check the content; write nothing."""
-    from sitegen.build import load
+@click.option("--baseline", type=click.Path(path_type=Path, dir_okay=False), help="Warnings that are known and pass.")
+@click.option("--accept", is_flag=True, help="Write the present warnings into the baseline.")
+def check(root: Path, strict: bool, form: str, baseline: Path | None, accept: bool) -> int:
+    """Check the content; write nothing, but for a baseline that can be lowered."""
+    from sitegen.build import load, unexplained
+    from sitegen.problems import sort_problems
     from sitegen.reports import render
 
+    if accept and baseline is None:
+        raise click.UsageError("--accept needs --baseline FILE")
     loaded = load(root)
+    loaded = replace(loaded, problems=sort_problems([*loaded.problems, *unexplained(root, loaded)]))
+    failing, summary, shown = loaded.failing(strict=strict), loaded.summary, loaded.problems
+    if baseline is not None:
+        shown, said = _held(loaded, baseline, accept=accept)
+        failing, summary = bool(shown), f"{summary}\n{said}"
     if form == "text":
-        _report(loaded.problems, root)
-        click.echo(loaded.summary)
-        return 1 if loaded.failing(strict=strict) else 0
+        _report(shown, root)
+        click.echo(summary)
+        return 1 if failing else 0
     extra = {}
     if form == "json":
         from sitegen.exports import finding_row
 
         extra = {"findings": [finding_row(one) for one in loaded.findings if one.state != "exact"]}
-    click.echo(render(form, loaded.problems, {}, loaded.summary, colour=False, extra=extra))
-    return 1 if loaded.failing(strict=strict) else 0
+    click.echo(render(form, shown, {}, summary, colour=False, extra=extra))
+    return 1 if failing else 0
+
+
+def _held(loaded: Loaded, path: Path, *, accept: bool) -> tuple[tuple[Problem, ...], str]:
+    """The problems that a baseline does not know, and what to say of the rest. Lowers the baseline where it can be."""
+    from sitegen import ratchet
+    from sitegen.writing import write_file
+
+    not_checked = sum(one.state == "not checked" for one in loaded.findings)
+    present = ratchet.Baseline(Counter(ratchet.name_of(p) for p in loaded.problems if p.severity == "warning"))
+    if not path.exists() and not accept:
+        raise click.UsageError(f"{path} is not there; `--accept` writes it from the present warnings")
+    try:
+        known = present if accept else ratchet.loads(path.read_text("utf-8"))
+    except (ratchet.NoBaseline, UnicodeDecodeError) as error:
+        raise click.UsageError(f"{path}: {error}") from error
+    held = ratchet.hold(loaded.problems, known, not_checked)
+    said = held.summary
+    if accept or held.fixed:
+        write_file(path.parent, path.name, ratchet.dumps(held.lowered))
+        said += f"\nwrote {path}: commit it, so that what is fixed stays fixed"
+    return held.new, said
 
 
 @_command("build")

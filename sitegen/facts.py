@@ -12,6 +12,7 @@ from sitegen.problems import Place
 from sitegen.quantities import Quantity
 from sitegen.seeds import Fingerprint, Span
 from sitegen.shapes import (
+    ChangeFile,
     DecisionFile,
     GlossaryEntry,
     KindEntry,
@@ -23,7 +24,7 @@ from sitegen.shapes import (
     TopicFile,
 )  # fmt: skip
 
-__all__ = ["Corpus", "Decision", "Fact", "Page", "Proof", "Relation", "Seed", "Topic", "When", "NOT_STATED"]
+__all__ = ["Change", "Corpus", "Decision", "Fact", "Page", "Proof", "Relation", "Seed", "Topic", "When", "NOT_STATED"]
 
 NOT_STATED = "not stated"
 
@@ -165,6 +166,16 @@ class Relation:
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """Why published values changed: `day` is its file's, `places` are those of the facts it names."""
+
+    id: str
+    day: str
+    file: ChangeFile
+    places: tuple[Place, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Corpus:
     """Everything that the files say, each file valid by itself; references between files are still names.
 
@@ -181,4 +192,5 @@ class Corpus:
     glossary: tuple[GlossaryEntry, ...]
     decisions: tuple[Decision, ...]
     relations: tuple[Relation, ...]
+    changes: tuple[Change, ...]
     declared: frozenset[str]

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from sitegen.corrections import change_references
 from sitegen.facts import Corpus, Fact, Seed, Topic
 from sitegen.problems import Place, Problem, did_you_mean, sort_problems
 
@@ -64,6 +65,7 @@ def build_graph(corpus: Corpus, broken: Iterable[str] = ()) -> tuple[Graph, tupl
         named=named,
     )
     problems += _seed_references(graph)
+    problems += change_references(corpus)
     problems += _prose_references(graph, broken)
     return graph, sort_problems(problems)
 

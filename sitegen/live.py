@@ -56,7 +56,7 @@ class LiveSite:
         self._number = self._good = 0
         self._problems: tuple[Problem, ...] = ()
         self._faults: dict[str, Problem] = {}
-        self._seen: object = None
+        self._seen: tuple[object, object] | None = None
         self.loaded = Loaded(None, ())
         self.reload()
 
@@ -65,15 +65,18 @@ class LiveSite:
         with self._lock:
             try:
                 files, found = sources.read(self.root)
-                stamp = (files, tuple(found), _templates(self.root))
-                if stamp == self._seen:
+                stamp, drawn_by = (files, tuple(found)), _templates(self.root)
+                if (stamp, drawn_by) == self._seen:
                     return
-                self._seen = stamp
+                kept = (
+                    self._state.prepared.templates if self._state and self._seen and self._seen[1] == drawn_by else None
+                )
+                self._seen = (stamp, drawn_by)
                 self.loaded = examine(files, found, self._memory, build_day(self.root))
                 self._memory.turn()
                 self._problems, self._faults = self.loaded.problems, {}
                 if self.loaded.graph is not None and not self.loaded.failing(strict=False):
-                    prepared = prepare(self.root, self.loaded)
+                    prepared = prepare(self.root, self.loaded, templates=kept)
                     if self._state is not None:
                         self._before |= self._state.outputs
                     self._state = _State(prepared)

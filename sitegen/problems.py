@@ -24,6 +24,9 @@ __all__ = [
     "to_text",
 ]
 
+_UNSHOWN = ("C", "Zl", "Zp")
+"""Categories of characters that a terminal obeys or breaks lines at: controls, formats, separators of lines."""
+
 Severity = Literal["error", "warning", "note"]
 
 
@@ -70,7 +73,7 @@ def printable(text: str) -> str:
     if text.isascii() and text.isprintable():
         return text
     return "".join(
-        char if not unicodedata.category(char).startswith("C") else f"\\u{{{ord(char):04X}}}" for char in text
+        char if not unicodedata.category(char).startswith(_UNSHOWN) else f"\\u{{{ord(char):04X}}}" for char in text
     )
 
 

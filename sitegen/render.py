@@ -12,6 +12,7 @@ import jinja2
 
 from sitegen.outputs import Output
 from sitegen.problems import Place, Problem, SitegenError
+from sitegen.views.changes import ChangesView
 from sitegen.views.embed import EmbedView
 from sitegen.views.findings import ConflictsView, FindingsView, RuleView
 from sitegen.views.home import HomeView
@@ -25,6 +26,7 @@ from sitegen.views.pages import (
     TopicView,
     View,
 )  # fmt: skip
+from sitegen.views.reference import ReferenceView
 from sitegen.views.search import SearchView
 
 __all__ = ["TEMPLATES", "TemplateFault", "environment", "render"]
@@ -43,6 +45,8 @@ TEMPLATES: dict[type[View], str] = {
     ConflictsView: "pages/conflicts.html",
     EmbedView: "pages/embed.html",
     SearchView: "pages/search.html",
+    ChangesView: "pages/changes.html",
+    ReferenceView: "pages/reference.html",
 }
 
 

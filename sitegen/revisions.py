@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import io
 import subprocess
-import tarfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -87,6 +86,8 @@ def changed_since(root: Path, revision: str, folder: str) -> tuple[str, ...]:
 
 def files_at(root: Path, revision: str, folders: Sequence[str] = ("content", "seeds")) -> Files:
     """The files of a commit as `sources.read` would have them, read into memory."""
+    import tarfile  # only where an earlier state is read
+
     present = _git(root, "ls-tree", "--name-only", "-z", revision, "--", *folders).stdout.decode().split("\0")
     found = [name for name in present if name]
     if not found:

@@ -14,6 +14,7 @@ from functools import partial
 
 from sitegen import documents, markup, seeds
 from sitegen.budget import QUOTE_BUDGET, quoted_words
+from sitegen.corrections import read_changes
 from sitegen.documents import Mapping, Node, Sequence
 from sitegen.entries import place_of, read_facts, stem, topic_ids
 from sitegen.facts import Corpus, Decision, Page, Relation, Seed, Topic
@@ -67,6 +68,7 @@ def validate(files: Files, memory: Memory | None = None) -> Validated:
         pages=_pages(desk),
         glossary=_glossary(desk),
         decisions=_decisions(desk),
+        changes=read_changes(desk),
         relations=_relations(desk),
         declared=frozenset(desk.declared),
     )

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from sitegen import __version__
 from sitegen.audit.model import Dossier, Finding
 from sitegen.charts.model import Chart
+from sitegen.corrections import Correction
 from sitegen.derive import Derived
 from sitegen.estimates import Estimate
 from sitegen.evidence.gather import Evidence
@@ -23,7 +24,8 @@ __all__ = ["Material", "marks_of", "page_frame"]
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """`built` says when, in words; `base_url` is empty where none is set; `marks` are the findings of each fact."""
+    """`built` says when, in words; `base_url` is empty where none is set;
+    `corrections` are None where there is no history; `marks` are the findings of each fact."""
 
     dossier: Dossier
     findings: tuple[Finding, ...]
@@ -33,6 +35,7 @@ class Material:
     assets: Assets
     built: str
     base_url: str
+    corrections: tuple[Correction, ...] | None = None
 
     @property
     def graph(self) -> Graph:

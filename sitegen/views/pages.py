@@ -18,6 +18,7 @@ from sitegen.estimates import estimates_of
 from sitegen.evidence.gather import Evidence
 from sitegen.facts import Fact, Seed, Topic
 from sitegen.graph import Graph
+from sitegen.views.changes import ChangesView, changes_page
 from sitegen.views.embed import EmbedView, embed_pages
 from sitegen.views.evidence import EvidenceView, evidence_view
 from sitegen.views.findings import (
@@ -45,6 +46,7 @@ from sitegen.views.parts import (
     sections,
     show_fact,
 )  # fmt: skip
+from sitegen.views.reference import ReferenceView, reference_page
 from sitegen.views.search import SearchView, search_page
 from sitegen.views.terms import abbreviations
 from sitegen.views.worlds import WorldsView, told_facts, worlds_view
@@ -142,7 +144,7 @@ class NotFoundView:
 
 View = (
     EmbedView | SearchView | HomeView | KindView | TopicView | SourceView | SourcesView | FactsView | ProseView | NotFoundView
-    | FindingsView | RuleView | ConflictsView
+    | FindingsView | RuleView | ConflictsView | ChangesView | ReferenceView
 )  # fmt: skip
 
 
@@ -163,6 +165,7 @@ def views(material: Material) -> tuple[View, ...]:
     found += [rule_page(material, rule) for rule in RULES]
     found += [source_page(material, seed) for seed in graph.seeds.values()]
     found += embed_pages(material)
+    found += [changes_page(material), reference_page(material)]
     found += [prose_page(material, page.slug) for page in graph.corpus.pages]
     return tuple(sorted(found, key=lambda view: view.frame.path))
 

@@ -6,6 +6,7 @@ together with others. Apart from `pages`, which makes every page of a build.
 
 from __future__ import annotations
 
+from sitegen.views.changes import changes_page
 from sitegen.views.findings import conflicts_page
 from sitegen.views.home import home
 from sitegen.views.material import Material
@@ -29,6 +30,8 @@ def view_at(material: Material, path: str) -> View | None:
     market, _, part = name.partition("/")
     if kind is not None and part == "conflicts" and any(one.market == market for one in material.estimates):
         return conflicts_page(material, market)
+    if path == "changes/":
+        return changes_page(material)
     if first == "sources" and name in graph.seeds:
         return source_page(material, graph.seeds[name])
     if not name and any(page.slug == first for page in graph.corpus.pages):

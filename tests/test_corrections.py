@@ -1,0 +1,171 @@
+"""A published value that changes has a dated reason, and readers see what it was."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import xml.etree.ElementTree as ET
+from pathlib import Path
+
+import pytest
+from crawl import crawl
+from test_comparison import FACTS, change, commit, git, repository
+
+from sitegen.build import build, load, unexplained
+from sitegen.corrections import changed_values
+from sitegen.problems import Problem
+
+__all__ = ["repository"]
+
+REASON = (
+    "facts:\n- pumps-a/share-air\nkind: correction\nreason: The qualifier was ours & not theirs.\nsource: a reader\n"
+)
+
+
+def reason(root: Path, text: str = REASON, name: str = "2026-11-22-share") -> None:
+    (root / "content/changes").mkdir(exist_ok=True)
+    (root / f"content/changes/{name}.yaml").write_text(text)
+
+
+def problems(root: Path) -> list[Problem]:
+    return list(unexplained(root, load(root)))
+
+
+def publish(root: Path) -> None:
+    change(root, "title:", "base_url: https://example.org/pumps/\ntitle:", "content/site.yaml")
+    commit(root, "An address")
+
+
+def test_a_changed_value_on_the_main_branch_needs_a_reason(repository: Path) -> None:
+    publish(repository)
+    change(repository, "value: nearly 70%", "value: 70%")
+    commit(repository, "A value")
+    (problem,) = problems(repository)
+    assert (problem.rule, problem.severity) == ("change-without-reason", "error")
+    assert problem.message == "`pumps-a/share-air` was published as `nearly 70% (2023)`"
+    assert (repository / FACTS).read_text().split("\n")[problem.place.line - 1].strip() == "value: 70%"
+    reason(repository)
+    assert problems(repository) == []
+
+
+def test_check_says_so_and_passes_with_the_reason(repository: Path) -> None:
+    publish(repository)
+    change(repository, "value: nearly 70%", "value: 70%")
+
+    def check() -> subprocess.CompletedProcess[str]:
+        return subprocess.run([sys.executable, "-m", "sitegen.cli", "check", "--root", str(repository)], capture_output=True, text=True, check=False)  # fmt: skip
+
+    done = check()
+    assert done.returncode == 1 and "error[change-without-reason]" in done.stderr
+    assert "sitegen new change" in done.stderr
+    command = (
+        "new",
+        "--root",
+        str(repository),
+        "change",
+        "2026-11-22-share",
+        "--fact",
+        "pumps-a/share-air",
+        "--reason",
+        "Misread.",
+    )
+    assert (
+        subprocess.run([sys.executable, "-m", "sitegen.cli", *command], check=False, capture_output=True).returncode
+        == 0
+    )
+    assert check().returncode == 0
+
+
+def test_on_another_branch_it_is_a_warning(repository: Path) -> None:
+    publish(repository)
+    git(repository, "checkout", "-q", "-b", "work")
+    change(repository, "value: nearly 70%", "value: 70%")
+    assert [problem.severity for problem in problems(repository)] == ["warning"]
+    commit(repository, "A value")
+    assert [problem.severity for problem in problems(repository)] == ["warning"]
+
+
+def test_an_old_reason_does_not_cover_a_new_change(repository: Path) -> None:
+    reason(repository)
+    commit(repository, "A reason")
+    publish(repository)
+    change(repository, "value: nearly 70%", "value: 70%")
+    assert [problem.rule for problem in problems(repository)] == ["change-without-reason"]
+
+
+@pytest.mark.parametrize(("old", "new"), [
+    ("  quote: held nearly 70% of sales in 2023", "  quote: held nearly 70% of sales in 2023\n  note: A remark."),
+    ("measure: CAGR", "measure: CAGR  # growth"), ("value: 8.6%", "value: '8.6%'"),
+    ("facts:\n", "facts:\n- id: again\n  about: heat-pumps\n  measure: share\n  value: nearly 70%\n  quote: held nearly 70% of sales\n"),
+])  # fmt: skip
+def test_what_changes_no_published_value_needs_none(repository: Path, old: str, new: str) -> None:
+    change(repository, old, new)
+    assert problems(repository) == []
+
+
+def test_a_withdrawn_fact_needs_one_too_and_may_be_named(repository: Path) -> None:
+    text = (repository / FACTS).read_text()
+    entry = text[text.index("- id: restraint-prices") : text.index("- id: base-year")]
+    change(repository, entry, "")
+    (problem,) = problems(repository)
+    assert "and is gone" in problem.message
+    reason(repository, "facts:\n- pumps-a/restraint-prices\nkind: withdrawal\nreason: Not said.\n")
+    assert problems(repository) == [] and load(repository).problems == ()
+
+
+def test_without_a_repository_nothing_is_asked(small: Path) -> None:
+    assert problems(small) == []
+
+
+def test_drafts_were_never_published() -> None:
+    before = b"facts:\n- id: a\n  value: USD 1\n  status: draft\n- id: b\n  value: USD 2\n"
+    after = b"facts:\n- id: a\n  value: USD 3\n- id: b\n  value: USD 4\n"
+    assert changed_values(before, after, "content/facts/s.yaml") == (("s/b", "USD 2", "USD 4"),)
+    assert changed_values(b"facts: [", after, "content/facts/s.yaml") == ()
+
+
+@pytest.mark.parametrize(("name", "text", "rule"), [
+    ("2026-02-30-x", REASON, "file-name"), ("share", REASON, "file-name"), ("2026-11-22", REASON, "file-name"),
+    ("2026-11-22-x", REASON.replace("share-air", "share-ari"), "unknown-reference"),
+    ("2026-11-22-x", REASON.replace("correction", "typo"), "wrong-value"),
+    ("2026-11-22-x", REASON.replace("reason: The qualifier was ours & not theirs.\n", ""), "missing-key"),
+])  # fmt: skip
+def test_a_bad_reason_is_a_problem_with_its_place(small: Path, name: str, text: str, rule: str) -> None:
+    reason(small, text, name)
+    (problem,) = load(small).problems
+    assert problem.rule == rule and problem.place.path == f"content/changes/{name}.yaml"
+
+
+def test_the_page_shows_old_and_new_reason_and_source_and_the_feed_has_it(repository: Path) -> None:
+    publish(repository)
+    change(repository, "value: nearly 70%", "value: 70%")
+    reason(repository)
+    commit(repository, "A correction")
+    change(repository, "statement: Dear electricity", "statement: Costly electricity")
+    commit(repository, "Without a reason")
+    assert build(repository, repository / "public").published
+    page = (repository / "public/changes/index.html").read_text()
+    for text in (
+        "<del>nearly 70% (2023)</del> → <ins>70% (2023)</ins>",
+        "The qualifier was ours &amp; not theirs.",
+        "Brought up by a reader.",
+        "No reason was given.",
+        'href="../sources/pumps-a/#share-air"',
+    ):
+        assert text in page, text
+    assert crawl(repository / "public")["changes/index.html"].orphans == []
+    feed = ET.fromstring((repository / "public/changes/feed.xml").read_bytes())
+    atom = "{http://www.w3.org/2005/Atom}"
+    entries = feed.findall(f"{atom}entry")
+    assert len(entries) == 2 and feed.findtext(f"{atom}id") == "https://example.org/pumps/changes/"
+    said = " ".join(entry.findtext(f"{atom}content") or "" for entry in entries)
+    assert "nearly 70% (2023) → 70% (2023)" in said and "The qualifier was ours & not theirs." in said
+    for element in (feed, *entries):
+        for tag in ("id", "title", "updated"):
+            assert element.findtext(f"{atom}{tag}")
+
+
+def test_without_an_address_there_is_no_feed_and_without_history_it_is_said(small: Path) -> None:
+    assert build(small, small / "public").published
+    assert not (small / "public/changes/feed.xml").exists()
+    assert "There is no history here" in (small / "public/changes/index.html").read_text()
