@@ -159,6 +159,7 @@ class Prepared:
         """Everything for machines."""
         from sitegen import exports, schema
         from sitegen.charts.files import chart_files
+        from sitegen.evidence.data import evidence_file
         from sitegen.evidence.references import reference_files
         from sitegen.explorer import explorer_chunks
         from sitegen.search import search_index
@@ -168,7 +169,8 @@ class Prepared:
         data = exports.exports(material.dossier, material.findings)
         graph = material.graph
         drawn = chart_files({**material.charts, "": material.comparison}, graph)
-        found = (*reference_files(graph), *search_index(graph), *explorer_chunks(graph))
+        judged = (evidence_file(material.evidence), *reference_files(graph))
+        found = (*judged, *search_index(graph), *explorer_chunks(graph))
         return (*data, *found, *drawn, *schema.outputs(), *feed(material, changes_page(material)))
 
     def everything(self) -> list[Output]:

@@ -59,6 +59,11 @@ def _package(graph: Graph) -> Row:
         ("facts", "facts.json", "Every fact, and every derived value with its formula"),
         ("facts-csv", "facts.csv", "The same as a table"),
         ("findings", "findings.json", "What the rules found, with facts, numbers and decisions"),
+        (
+            "evidence",
+            "evidence.json",
+            "Results of studies with their statistics, by method; responses; the checks of both",
+        ),
         ("checks", "checks.json", "The same, with the checks that agree within rounding"),
     )
     return {

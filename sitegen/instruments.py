@@ -15,7 +15,7 @@ from sitegen import documents
 from sitegen.problems import Problem
 from sitegen.reading import read_shape
 
-__all__ = ["BiasTool", "Design", "Domain", "Instruments", "Judgement", "Level", "parse"]
+__all__ = ["BiasTool", "Design", "Domain", "Instruments", "Judgement", "Level", "NO_INSTRUMENTS", "parse"]
 
 Text = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 
@@ -127,6 +127,10 @@ class Instruments(_Shape):
         if any(text.find(f"{no}random") >= 0 for no in ("non-", "non", "not ")):
             text = text.replace("random", "")
         return next((one for one in self.designs if any(_fold(word) in text for word in one.words)), None)
+
+
+NO_INSTRUMENTS = Instruments(bias=(), certainty=Certainty(name="none", source="none", levels=(), steps=()), designs=())
+"""For readings that need none: nothing is judged."""
 
 
 def parse(data: bytes, path: str) -> tuple[Instruments | None, list[Problem]]:

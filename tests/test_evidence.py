@@ -10,11 +10,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sitegen.assets import instruments as instruments_file
 from sitegen.build import load
+from sitegen.evidence.data import evidence_file
 from sitegen.evidence.flow import flow
 from sitegen.evidence.gather import Evidence, checks, evidence
 from sitegen.evidence.judgements import bias_rows, certainty_check, ratings
@@ -85,7 +86,7 @@ def test_the_audit_finds_the_planted_mistakes_and_none_in_the_consistent_review(
     assert found == {
         ("flow-arithmetic", "hasty-review/identified"), ("percent-of-count", "hasty-review/elm-lemon"),
         ("percent-of-count", "hasty-review/lemon-better"), ("bias-consistency", "hasty-review/elm-bias-overall"),
-        ("certainty-consistency", "hasty-review/day-three-certainty"),
+        ("certainty-consistency", "hasty-review/day-three-certainty"), ("search-coverage", "winter-review/interventions"),
     }  # fmt: skip
 
 
@@ -154,6 +155,7 @@ def test_a_stage_that_is_not_reported_is_computed_and_says_how(real: dict[str, E
     assert (last.computed, last.formula) == (351, "352 − 1")
 
 
+@settings(deadline=None)  # the first example reads the site
 @given(st.lists(st.integers(0, 5000), min_size=4, max_size=4), st.integers(1, 5000), st.integers(-3, 3))
 def test_a_flow_closes_exactly_when_its_numbers_add_up(gone: list[int], included: int, error: int) -> None:
     tools_found, _ = parse(instruments_file((ROOT / "templates",)), "x")
@@ -426,6 +428,21 @@ def test_references_leave_as_bibtex_ris_and_csl(graph: Graph) -> None:
     first = json.loads(csl_json(rows))[0]
     assert first["author"] == [{"family": "Alder", "given": "A"}, {"family": "Ash", "given": "B"}]
     assert first["issued"] == {"date-parts": [[2015]]} and first["DOI"] == "10.1234/alder.2015"
+
+
+def test_the_data_file_holds_each_result_once_with_its_facts(found: dict[str, Evidence]) -> None:
+    rows = json.loads(evidence_file(found).data)
+    keys = [(row["outcome"], row["study"]) for row in rows["results"]]
+    assert keys == sorted(set(keys)) and ("cough-free at day seven", "birch-2018") in keys
+    alder = next(
+        row for row in rows["results"] if row["study"] == "alder-2015" and row["outcome"] == "cough-free at day seven"
+    )
+    (comparison,) = alder["comparisons"]
+    assert comparison["ratio"]["estimate"] == pytest.approx((30 / 50) / (18 / 52))
+    assert alder["arms"][0]["fact"] == "winter-review/alder-cough-free-day-seven-honey"
+    rash = next(row for row in rows["results"] if row["outcome"] == "any rash")
+    assert rash["comparisons"][0]["ratio"] is None and rash["comparisons"][0]["why_no_ratio"]
+    assert [row["state"] for row in rows["checks"]].count("fails") == 6
 
 
 def test_exports_of_the_real_references_hold_each_once() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sitegen.statistics import Arm, Interval, compare, counts_that_print, difference, fisher, needed, risk_ratio, wilson
@@ -120,6 +120,7 @@ def test_counts_that_print_a_percentage(low: float, high: float, total: int, cou
     assert counts_that_print(low, high, total) == counts
 
 
+@settings(deadline=None)  # the first example imports SciPy
 @given(arms, arms)
 def test_limits_enclose_their_estimate(first: Arm, second: Arm) -> None:
     found = compare(first, second)
@@ -130,6 +131,7 @@ def test_limits_enclose_their_estimate(first: Arm, second: Arm) -> None:
     assert (found.ratio is None) == bool(found.why)
 
 
+@settings(deadline=None)  # the first example imports SciPy
 @given(arms, arms)
 def test_arms_that_change_places_change_the_sign(first: Arm, second: Arm) -> None:
     one, two = difference(first, second), difference(second, first)

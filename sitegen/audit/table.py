@@ -15,6 +15,7 @@ from sitegen.audit.model import Dossier, Finding, Rule
 from sitegen.audit.others import claim_disagreement, empty_cell, forecast_elapsed, source_withdrawn, stale_source
 from sitegen.audit.parts import part_exceeds_whole, share_sum
 from sitegen.audit.ranks import rank_consistency, unsupported_rank
+from sitegen.audit.searches import search_coverage
 from sitegen.audit.studies import bias_consistency, certainty_consistency, flow_arithmetic, percent_of_count
 from sitegen.facts import Decision
 from sitegen.problems import Place, Problem
@@ -96,6 +97,11 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "unsupported-rank", "note", "a rank without a number", "“Largest” and “fastest” can be believed or not: no number shows them.",
         "“Largest, with 42%”.", "“Largest”.", unsupported_rank,
+    ),
+    Rule(
+        "search-coverage", "note", "what a review compares or found tested against its search strategies",
+        "A strategy finds what it has a term for. What none of them names may still be found by a wider term, so this is a note.",
+        "“honey”, where a strategy looks for “honey” or “hon*”.", "“onion”, which no strategy names.", search_coverage,
     ),
     Rule(
         "forecast-elapsed", "note", "a forecast’s end against the build’s date", "The last year of the forecast has passed.",

@@ -62,9 +62,10 @@ def forest_sketch(
     groups = [(outcome, rows) for outcome in outcomes if (rows := _rows(outcome, kind, name))]
     if not groups:
         return None
-    pooled = [outcome.pooled for outcome, _ in groups if outcome.pooled is not None and kind == "ratio"]
+    pooled = [(o.label, o.pooled) for o, _ in groups if o.pooled is not None and kind == "ratio"]
     scale = _scale(
-        [r.interval for _, rows in groups for r in rows] + [Interval(p.estimate, p.low, p.high) for p in pooled], kind
+        [r.interval for _, rows in groups for r in rows] + [Interval(p.estimate, p.low, p.high) for _, p in pooled],
+        kind,
     )
     marks, y = _drawn(groups, kind, scale, lights, name)
     axis = [
@@ -75,8 +76,9 @@ def forest_sketch(
     return Sketch(
         sketch_id, title, f"{_TITLES[kind]}; right of the line is more in the arm named first. {_METHODS[kind]}, 95%",
         _sentence(groups, kind, name), WIDTH, y + 24, (*axis, *marks),
-        ("Outcome", "Study", "Arms", "Counts", _TITLES[kind]), tuple(_cells(o, r, kind, name) for o, own in groups for r in own),
-        tuple(dict.fromkeys(fact for row in rows for fact in row.facts)), _figure(rows, kind, scale, name),
+        ("Outcome", "Study", "Arms", "Counts", _TITLES[kind]), (*(_cells(o, r, kind, name) for o, own in groups for r in own), *(_pooled_cells(label, one) for label, one in pooled)),
+        tuple(dict.fromkeys([*(fact for row in rows for fact in row.facts), *(one.fact.id for _, one in pooled)])),
+        _figure(rows, pooled, kind, scale, name),
         "Squares and bars are derived by us from the stated counts; nothing is pooled by us. Tiles are the stated judgements of bias.",
     )  # fmt: skip
 
@@ -202,27 +204,39 @@ def _sentence(groups: Sequence[tuple[Outcome, Sequence[_Row]]], kind: Kind, name
     )
 
 
-def _figure(rows: Sequence[_Row], kind: Kind, scale: Scale, name: Name) -> dict[str, Any]:
+def _pooled_cells(label: str, pooled: Pooled) -> tuple[Cell, ...]:
+    fact = pooled.fact.id
+    return (Cell(label, fact=fact), Cell("Pooled, as stated"), Cell("–"), Cell("–"), Cell(pooled.fact.value, fact=fact))
+
+
+def _figure(
+    rows: Sequence[_Row], pooled: Sequence[tuple[str, Pooled]], kind: Kind, scale: Scale, name: Name
+) -> dict[str, Any]:
+    """Studies from the top down, below them what is stated as pooled; the estimates are the last trace."""
     factor = 1 if kind == "ratio" else 100
     places = list(range(len(rows), 0, -1))
-    xs: list[float | None] = []
-    ys: list[int | None] = []
-    for row, at in zip(rows, places, strict=True):
-        xs += [round(factor * row.interval.low, 6), round(factor * row.interval.high, 6), None]
-        ys += [at, at, None]
+    under = list(range(0, -len(pooled), -1))
+    top, bottom = len(rows) + 0.6, 0.4 - len(pooled)
     bounds = [math.log10(scale.low), math.log10(scale.high)] if kind == "ratio" else [100 * scale.low, 100 * scale.high]
     room = 0.03 * (bounds[1] - bounds[0])
     nought = 1 if kind == "ratio" else 0
+    stated = [
+        _lines("pooled", [(one.low, one.high) for _, one in pooled], under, 3.0, 2),
+        {
+            "type": "scatter", "mode": "markers", "name": "pooled, as stated", "x": [one.estimate for _, one in pooled], "y": under,
+            "customdata": [[escaped(label), escaped(one.fact.value)] for label, one in pooled],
+            "hovertemplate": "%{customdata[0]}<br>%{customdata[1]} (pooled, as stated)<extra></extra>",
+            "marker": {"symbol": "diamond", "size": 12}, "line": {}, "meta": {"colour": 2},
+        },
+    ]  # fmt: skip
     return {
         "data": [
             {
-                "type": "scatter", "mode": "lines", "name": "no difference", "x": [nought, nought], "y": [0.4, len(rows) + 0.6],
+                "type": "scatter", "mode": "lines", "name": "no difference", "x": [nought, nought], "y": [bottom, top],
                 "hoverinfo": "skip", "line": {"width": 1, "dash": "dot"}, "marker": {}, "meta": {"colour": 4},
             },
-            {
-                "type": "scatter", "mode": "lines", "name": "interval", "x": xs, "y": ys, "hoverinfo": "skip", "line": {"width": 1.5},
-                "marker": {}, "meta": {"colour": 1},
-            },
+            _lines("interval", [(factor * r.interval.low, factor * r.interval.high) for r in rows], places, 1.5, 1),
+            *(stated if pooled else ()),
             {
                 "type": "scatter", "mode": "markers", "name": "estimate", "x": [round(factor * row.interval.estimate, 6) for row in rows],
                 "y": places, "customdata": [[escaped(name(r.study)), escaped(r.arms), r.counts, _shown(r.interval, kind)] for r in rows],
@@ -232,13 +246,35 @@ def _figure(rows: Sequence[_Row], kind: Kind, scale: Scale, name: Name) -> dict[
         ],
         "layout": {
             "xaxis": {
-                "type": "log" if kind == "ratio" else "linear", "range": [round(bounds[0] - room, 6), round(bounds[1] + room, 6)], "fixedrange": True, "tickmode": "array",
-                "tickvals": [round(factor * tick, 6) for tick in scale.ticks], "ticktext": [_tick(tick, kind) for tick in scale.ticks],
+                "type": "log" if kind == "ratio" else "linear", "range": [round(bounds[0] - room, 6), round(bounds[1] + room, 6)],
+                "fixedrange": True, "tickmode": "array", "tickvals": [round(factor * tick, 6) for tick in scale.ticks],
+                "ticktext": [_tick(tick, kind) for tick in scale.ticks],
             },
             "yaxis": {
-                "tickmode": "array", "tickvals": places, "ticktext": [f"{escaped(shortened(name(row.study), 20))}<br>{escaped(shortened(row.outcome, 20))}" for row in rows], "fixedrange": True,
-                "range": [0.4, len(rows) + 0.6], "title": {"text": ""},
+                "tickmode": "array", "tickvals": [*places, *under], "fixedrange": True, "range": [bottom, top], "title": {"text": ""},
+                "ticktext": [
+                    *(_two_lines(name(row.study), row.outcome) for row in rows),
+                    *(_two_lines("Pooled, as stated", label) for label, _ in pooled),
+                ],
             },
             "margin": {"l": 150, "r": 12, "t": 8, "b": 30}, "hovermode": "closest", "showlegend": False,
         },
+    }  # fmt: skip
+
+
+def _two_lines(first: str, second: str) -> str:
+    return f"{escaped(shortened(first, 20))}<br>{escaped(shortened(second, 20))}"
+
+
+def _lines(
+    name: str, spans: Sequence[tuple[float, float]], places: Sequence[int], width: float, colour: int
+) -> dict[str, Any]:
+    xs: list[float | None] = []
+    ys: list[int | None] = []
+    for (low, high), at in zip(spans, places, strict=True):
+        xs += [round(low, 6), round(high, 6), None]
+        ys += [at, at, None]
+    return {
+        "type": "scatter", "mode": "lines", "name": name, "x": xs, "y": ys, "hoverinfo": "skip", "line": {"width": width}, "marker": {},
+        "meta": {"colour": colour},
     }  # fmt: skip

@@ -21,7 +21,7 @@ from sitegen.facts import Fact, Topic
 from sitegen.graph import Graph
 from sitegen.instruments import Instruments
 
-__all__ = ["Evidence", "Pair", "checks", "evidence"]
+__all__ = ["Evidence", "Pair", "checks", "evidence", "scope_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +54,9 @@ def evidence(graph: Graph, instruments: Instruments, *, computing: bool = True) 
     found = {}
     for topic in graph.topics.values():
         parts = graph.corpus.kinds[topic.kind].parts
-        one = _of_study(_scope(graph, instruments, topic, computing)) if "studies" in parts else None
+        one = _of_study(scope_of(graph, instruments, topic, computing=computing)) if "studies" in parts else None
         if "interventions" in parts:
-            one = _of_treatment(_scope(graph, instruments, topic, computing))
+            one = _of_treatment(scope_of(graph, instruments, topic, computing=computing))
         if one is not None and _holds_something(one):
             found[topic.id] = one
     return found
@@ -66,7 +66,7 @@ def _holds_something(one: Evidence) -> bool:
     return any((one.flow, one.search, one.bias, one.outcomes, one.responses, one.pairs, one.references))
 
 
-def _scope(graph: Graph, instruments: Instruments, topic: Topic, computing: bool) -> Scope:
+def scope_of(graph: Graph, instruments: Instruments, topic: Topic, *, computing: bool) -> Scope:
     """A study's page tells the facts about it, those that touch it, and all of a document whose subject it is."""
     told = {seed.id for seed in graph.seeds.values() if seed.record.subject == topic.id}
     own = graph.facts_about.get(topic.id, ())

@@ -100,7 +100,7 @@ def pieces(strategy: str) -> tuple[Piece, ...]:
 
 
 def _joined(found: Iterable[Piece]) -> list[Piece]:
-    """`infantile spasms` without quotes are two words and one term."""
+    """`winter cough` without quotes are two words and one term."""
     out: list[Piece] = []
     for piece in found:
         bare = piece.kind == "term" and piece.text[0] not in _QUOTES
@@ -201,7 +201,7 @@ def _looks_for(term: str, name: str) -> bool:
     said = re.findall(r"[^\s,()]+", name.casefold())
     if not words:
         return False
-    # A heading such as “Diet, Ketogenic” names its words the other way round.
+    # A heading such as “Cough, Winter” names its words the other way round.
     for wanted in (words, [*words[1:], words[0]] if "," in term else words):
         for start in range(len(said) - len(wanted) + 1):
             if all(_same(w, s) for w, s in zip(wanted, said[start:], strict=False)):

@@ -94,7 +94,7 @@ def _world(kind: str, claims: list[Fact], here: Here, tell: Tell) -> WorldView:
     linked = {name for one in here.graph.corpus.relations for name in (one.entry.claim, one.entry.evidence)}
     rest = len(own) - SHOWN
     return WorldView(
-        kind, tuple(here.source(seed) for seed in sorted({fact.seed for fact in own})),
+        kind[:1].upper() + kind[1:], tuple(here.source(seed) for seed in sorted({fact.seed for fact in own})),
         tuple(tell(fact) for fact in sorted(own, key=lambda fact: fact.id not in linked)[:SHOWN]),
         computed(str(rest), "claims on this page beyond those shown here") if rest > 0 else None,
     )  # fmt: skip

@@ -1,0 +1,71 @@
+"""What readers do with evidence, in a real browser."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+pytestmark = pytest.mark.browser
+
+REVIEW = "evidence/refractory-spasms-review/"
+TRIAL = "evidence/sharma-2021/"
+
+
+def test_a_light_opens_its_reasons_by_keyboard(page: Page, address: str) -> None:
+    page.goto(address + REVIEW)
+    light = page.locator("details.light").nth(4)
+    light.locator("summary").focus()
+    page.keyboard.press("Enter")
+    expect(light.locator("q")).to_contain_text("measurement of the outcome High")
+    expect(light).to_contain_text("Reliance on parents")
+
+
+def test_a_strategy_is_copied_exactly_as_printed(browser: Browser, address: str) -> None:
+    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    page.goto(address + REVIEW)
+    page.locator("button.copy").first.click()
+    expect(page.locator("button.copy").first).to_have_text("Copied")
+    copied = page.evaluate("() => navigator.clipboard.readText()")
+    assert copied == page.locator("code[data-copy]").first.text_content()
+    assert copied.startswith('("west syndrome"[tiab] OR')
+    context.close()
+
+
+@pytest.mark.parametrize("chart", ["difference", "responses"])
+def test_a_chart_of_evidence_draws_where_it_stands(page: Page, address: str, chart: str) -> None:
+    page.goto(address + REVIEW)
+    figure = page.locator(f"#chart-refractory-spasms-review-{chart}")
+    figure.scroll_into_view_if_needed()
+    before = figure.bounding_box()
+    figure.hover()
+    expect(figure.locator(".js-plotly-plot .main-svg").first).to_be_visible()
+    after = figure.bounding_box()
+    assert before is not None and after is not None
+    assert (before["width"], before["height"]) == (after["width"], after["height"])
+
+
+def test_a_box_of_the_flow_leads_to_its_fact(page: Page, address: str) -> None:
+    page.goto(address + REVIEW)
+    page.locator("#chart-refractory-spasms-review-flow svg a", has_text="15197 references").click()
+    expect(page).to_have_url(f"{address}sources/refractory-spasms-review/#records-identified")
+
+
+@pytest.mark.parametrize("path", [REVIEW, TRIAL, "treatments/cannabidiol/", "treatments/modified-atkins-diet/"])
+@pytest.mark.parametrize("width", [320, 360, 1440])
+def test_no_page_of_evidence_scrolls_sideways(browser: Browser, address: str, path: str, width: int) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 800})
+    page = context.new_page()
+    page.goto(address + path)
+    assert page.evaluate("() => document.documentElement.scrollWidth - innerWidth") <= 0
+    context.close()
+
+
+def test_print_shows_drawings_and_the_reasons_of_every_judgement(page: Page, address: str) -> None:
+    page.goto(address + REVIEW)
+    page.locator("#chart-refractory-spasms-review-responses").hover()
+    expect(page.locator(".js-plotly-plot .main-svg").first).to_be_visible()
+    page.emulate_media(media="print")
+    expect(page.locator("#chart-refractory-spasms-review-responses svg.sketch")).to_be_visible()
+    expect(page.locator("#chart-refractory-spasms-review-responses .plot")).to_be_hidden()
+    expect(page.locator("button.copy").first).to_be_hidden()
