@@ -15,7 +15,7 @@ from sitegen.derive import Derived, implied_rate, projected
 from sitegen.estimates import Estimate, estimates_of
 from sitegen.facts import Fact
 
-__all__ = ["Aligned", "align", "compared"]
+__all__ = ["Aligned", "Spread", "align", "compared", "spread"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,26 @@ class Aligned:
     text: str
     formula: str
     facts: tuple[Fact, ...]
+
+    @property
+    def inputs(self) -> tuple[str, ...]:
+        return tuple(fact.id for fact in self.facts)
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """The sizes of one market in one year, smallest first; `ratio` is the largest over the smallest."""
+
+    market: str
+    year: int
+    sized: tuple[Aligned, ...]
+    ratio: Decimal
+    text: str
+    formula: str
+
+    @property
+    def inputs(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(fact for one in (self.sized[-1], self.sized[0]) for fact in one.inputs))
 
 
 def align(estimates: Sequence[Estimate]) -> tuple[Aligned, ...]:
@@ -104,24 +124,35 @@ def _at(estimate: Estimate, year: int) -> Aligned:
     )
 
 
+def spread(market: str, estimates: Sequence[Estimate]) -> Spread | None:
+    """How far apart the current estimates of a market stand; None for fewer than two, or for several currencies."""
+    own = [one for one in estimates_of(market, estimates) if not one.superseded]
+    sized = sorted(align(own), key=lambda one: one.amount)
+    if len(sized) < 2 or len({one.unit for one in sized}) > 1 or sized[0].amount <= 0:
+        return None
+    ratio = sized[-1].amount / sized[0].amount
+    text = f"{formats.rounded(ratio, 1 if ratio >= 2 else 2)}"
+    parts = [f"({one.formula})" if one.formula else one.text for one in (sized[-1], sized[0])]
+    return Spread(market, sized[-1].year, tuple(sized), ratio, text, " ÷ ".join(parts))
+
+
 def compared(estimates: Sequence[Estimate]) -> tuple[Derived, ...]:
     """What follows from holding seeds side by side: sizes in the common year, and the ratio of largest to smallest."""
     found: list[Derived] = []
     for market in dict.fromkeys(estimate.market for estimate in estimates):
-        aligned = align([one for one in estimates_of(market, estimates) if not one.superseded])
-        for one in aligned:
+        apart = spread(market, estimates)
+        if apart is None:
+            continue
+        for one in apart.sized:
             if one.formula:
                 found.append(Derived(
                     f"derived/{market}/{one.seed}/aligned-{one.year}", market, one.seed, "aligned market size", str(one.year),
-                    one.year, one.amount, one.unit, one.text, one.formula, "compound growth to the common year",
-                    tuple(fact.id for fact in one.facts),
+                    one.year, one.amount, one.unit, one.text, one.formula, "compound growth to the common year", one.inputs,
+                    "comparison",
                 ))  # fmt: skip
-        if len(aligned) > 1 and len({one.unit for one in aligned}) == 1 and min(one.amount for one in aligned) > 0:
-            least, most = min(aligned, key=lambda one: one.amount), max(aligned, key=lambda one: one.amount)
-            ratio = most.amount / least.amount
-            found.append(Derived(
-                f"derived/{market}/ratio", market, most.seed, "ratio of the largest to the smallest estimate", str(most.year),
-                most.year, ratio, "times", f"{formats.rounded(ratio, 1)} times", f"{most.text} ÷ {least.text}", "ratio",
-                tuple(dict.fromkeys(fact.id for one in (most, least) for fact in one.facts)),
-            ))  # fmt: skip
+        found.append(Derived(
+            f"derived/{market}/ratio", market, apart.sized[-1].seed, "ratio of the largest to the smallest estimate",
+            str(apart.year), apart.year, apart.ratio, "times", f"{apart.text} times", apart.formula, "ratio", apart.inputs,
+            "comparison",
+        ))  # fmt: skip
     return tuple(found)

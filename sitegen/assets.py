@@ -13,7 +13,9 @@ from sitegen.outputs import Output, fingerprinted
 from sitegen.problems import EnvironmentFailure
 from sitegen.views.frame import Assets
 
-__all__ = ["collect", "library_styles", "serving_tools", "template_folders"]
+__all__ = ["INSTRUMENTS", "collect", "instruments", "library_styles", "serving_tools", "template_folders"]
+
+INSTRUMENTS = "data/instruments.yaml"
 
 _LIBRARY = "node_modules/plotly.js-basic-dist-min"
 _SEARCH = "node_modules/minisearch"
@@ -66,6 +68,11 @@ def _optional(folders: Sequence[Path], name: str) -> bytes:
 def _without_map(script: bytes) -> bytes:
     """A script without the line that sends browsers looking for its source map."""
     return b"\n".join(line for line in script.split(b"\n") if not line.startswith(b"//# sourceMappingURL"))
+
+
+def instruments(folders: Sequence[Path]) -> bytes:
+    """The list of instruments by which reviews judge: the site's own, or ours."""
+    return _find(folders, INSTRUMENTS).read_bytes()
 
 
 def serving_tools(folders: Sequence[Path]) -> dict[str, bytes]:

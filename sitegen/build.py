@@ -159,37 +159,39 @@ class Prepared:
         """Everything for machines."""
         from sitegen import exports, schema
         from sitegen.charts.files import chart_files
+        from sitegen.evidence.references import reference_files
         from sitegen.search import search_index
         from sitegen.views.changes import changes_page, feed
 
         material = self.material
         data = exports.exports(material.dossier, material.findings)
-        found = search_index(material.graph)
-        followed = feed(material, changes_page(material))
-        return (*data, *chart_files(material.charts, material.graph), *found, *schema.outputs(), *followed)
+        charts, followed = chart_files(material.charts, material.graph), feed(material, changes_page(material))
+        found = (*charts, *search_index(material.graph), *schema.outputs(), *followed)
+        return (*data, *reference_files(material.graph), *found)
 
 
 def prepare(root: Path, loaded: Loaded, base_url: str | None = None, templates: Environment | None = None) -> Prepared:
-    """Everything that views are made from. The content is readable: `loaded` has a dossier.
+    """Everything that views are made from. `loaded` has a dossier. Raises `TemplateFault` for a bad list of instruments.
 
     `templates` are those of an earlier state, where no template has changed since.
     """
-    from sitegen import assets, render
+    from sitegen import assets, instruments, render
     from sitegen.charts.table import charts
-    from sitegen.spreads import spreads
+    from sitegen.evidence.gather import evidence
     from sitegen.views.material import Material, marks_of
 
     dossier = loaded.dossier
     assert dossier is not None
     folders = assets.template_folders(root)
     addresses, shared = assets.collect(folders)
+    known, faults = instruments.parse(assets.instruments(folders), f"templates/{assets.INSTRUMENTS}")
+    if known is None:
+        raise render.TemplateFault(faults[0])
     drawn = charts(dossier.graph, dossier.estimates, dossier.derived)
     url = base_url if base_url is not None else dossier.graph.corpus.site.base_url or ""
-    apart = spreads(dossier.estimates, dossier.derived)
-    marks = marks_of(loaded.findings)
-    past = revisions.steps(root)
+    marks, judged, past = marks_of(loaded.findings), evidence(dossier.graph, known), revisions.steps(root)
     corrected = None if past is None else corrections(past, dossier.graph.corpus.changes)
-    material = Material(dossier, loaded.findings, marks, drawn, addresses, loaded.built, url, apart, corrected)
+    material = Material(dossier, loaded.findings, marks, drawn, judged, addresses, loaded.built, url, corrected)
     return Prepared(material, templates or render.environment(folders), shared)
 
 
@@ -217,8 +219,8 @@ def build(root: Path, output: Path, *, base_url: str | None = None, strict: bool
     loaded = load(root)
     if loaded.graph is None or loaded.failing(strict=strict):
         return Built(False, loaded.problems, f"{loaded.summary}; nothing was written")
-    prepared = prepare(root, loaded, base_url)
     try:
+        prepared = prepare(root, loaded, base_url)
         pages = [prepared.page(view) for view in views(prepared.material)]
     except TemplateFault as fault:
         return Built(False, (fault.problem,), "1 error; nothing was written")

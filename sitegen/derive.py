@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
+from typing import Literal
 
 from sitegen import formats
-from sitegen.estimates import Estimate
+from sitegen.estimates import Estimate, Size
 from sitegen.graph import Graph
+from sitegen.quantities import Quantity
 from sitegen.shares import share_lists
 
 __all__ = ["Derived", "derive", "implied_rate", "projected", "unallocated"]
@@ -20,7 +22,11 @@ __all__ = ["Derived", "derive", "implied_rate", "projected", "unallocated"]
 
 @dataclass(frozen=True, slots=True)
 class Derived:
-    """A computed value. `formula` is written with the printed inputs; `inputs` are ids of facts."""
+    """A computed value. `formula` is written with the printed inputs; `inputs` are ids of facts.
+
+    `family` says where it belongs: beside one estimate, on an estimate's path at the stated rate, in a comparison of
+    seeds, or under a list of shares.
+    """
 
     id: str
     about: str
@@ -34,6 +40,7 @@ class Derived:
     formula: str
     method: str
     inputs: tuple[str, ...]
+    family: Literal["estimate", "path", "comparison", "shares"] = "estimate"
 
 
 def implied_rate(start: Decimal, end: Decimal, periods: int) -> Decimal:
@@ -71,42 +78,48 @@ def unallocated(graph: Graph) -> tuple[Derived, ...]:
             f"derived/{one.listed.about}/{fact.seed}/unallocated-{one.listed.name}", one.listed.about, fact.seed,
             f"share not allocated by {one.listed.by or one.listed.measure}", when, fact.when.first if fact.when else 0, rest, "%",
             formats.percent(rest, 0), " − ".join(["100%", *(share.value for share in one.shares)]), "difference",
-            (*(share.id for share in one.shares), one.listed.id),
+            (*(share.id for share in one.shares), one.listed.id), "shares",
         ))  # fmt: skip
     return tuple(found)
 
 
 def _of(estimate: Estimate) -> list[Derived]:
-    start, end, growth = estimate.start, estimate.end, estimate.growth
-    found: list[Derived] = []
+    start, growth = estimate.start, estimate.growth
     if start is None or start.fact.quantity is None or start.fact.quantity.amount <= 0:
-        return found
-    base = start.fact.quantity
-    prefix = f"derived/{estimate.market}/{estimate.seed}"
-    if end is not None and end.fact.quantity is not None and end.fact.quantity.unit in (base.unit, ""):
-        periods = end.year - start.year
-        rate = implied_rate(base.amount, end.fact.quantity.amount, periods)
-        found.append(Derived(
-            f"{prefix}/implied-cagr", estimate.market, estimate.seed, "implied CAGR", f"{start.year}–{end.year}", end.year,
-            rate, "%", formats.percent(rate),
-            f"({end.fact.value} ÷ {start.fact.value})^(1 ÷ {periods}) − 1", "compound annual growth rate",
-            (start.fact.id, end.fact.id),
-        ))  # fmt: skip
-        grown = end.fact.quantity.amount - base.amount
-        found.append(Derived(
-            f"{prefix}/absolute-growth", estimate.market, estimate.seed, "absolute growth", f"{start.year}–{end.year}",
-            end.year, grown, base.unit, formats.money(grown, base.unit), f"{end.fact.value} − {start.fact.value}",
-            "difference", (start.fact.id, end.fact.id),
-        ))  # fmt: skip
-        if growth is not None and growth.quantity is not None:
-            gap = rate - growth.quantity.amount
-            found.append(Derived(
-                f"{prefix}/rate-difference", estimate.market, estimate.seed, "implied less stated CAGR",
-                f"{start.year}–{end.year}", end.year, gap, "percentage points", f"{formats.rounded(gap, 2):+} percentage points",
-                f"{formats.percent(rate)} − {growth.value}", "difference", (start.fact.id, end.fact.id, growth.id),
-            ))  # fmt: skip
+        return []
+    found = _between(estimate, start, start.fact.quantity)
     if growth is not None and growth.quantity is not None and growth.when is not None:
+        prefix = f"derived/{estimate.market}/{estimate.seed}"
         found += _path(estimate, growth.quantity.amount, growth.value, growth.when.last, growth.id, prefix)
+    return found
+
+
+def _between(estimate: Estimate, start: Size, base: Quantity) -> list[Derived]:
+    """What follows from two stated sizes in one currency: the implied rate, the growth, the gap to the stated rate."""
+    end, growth = estimate.end, estimate.growth
+    last = end.fact.quantity if end is not None else None
+    if end is None or last is None or last.unit not in (base.unit, ""):
+        return []
+    prefix, market, seed = f"derived/{estimate.market}/{estimate.seed}", estimate.market, estimate.seed
+    when, periods, both = f"{start.year}–{end.year}", end.year - start.year, (start.fact.id, end.fact.id)
+    rate, grown = implied_rate(base.amount, last.amount, periods), last.amount - base.amount
+    found = [
+        Derived(
+            f"{prefix}/implied-cagr", market, seed, "implied CAGR", when, end.year, rate, "%", formats.percent(rate),
+            f"({end.fact.value} ÷ {start.fact.value})^(1 ÷ {periods}) − 1", "compound annual growth rate", both,
+        ),
+        Derived(
+            f"{prefix}/absolute-growth", market, seed, "absolute growth", when, end.year, grown, base.unit,
+            formats.money(grown, base.unit), f"{end.fact.value} − {start.fact.value}", "difference", both,
+        ),
+    ]  # fmt: skip
+    if growth is not None and growth.quantity is not None:
+        gap = rate - growth.quantity.amount
+        found.append(Derived(
+            f"{prefix}/rate-difference", market, seed, "implied less stated CAGR", when, end.year, gap, "percentage points",
+            f"{formats.rounded(gap, 2):+} percentage points", f"{formats.percent(rate)} − {growth.value}", "difference",
+            (*both, growth.id),
+        ))  # fmt: skip
     return found
 
 
@@ -121,7 +134,7 @@ def _path(estimate: Estimate, rate: Decimal, printed: str, last: int, growth_id:
             f"{prefix}/size-{year}", estimate.market, estimate.seed, "market size at the stated rate", str(year), year,
             size, base.unit, formats.money(size, base.unit),
             f"{start.fact.value} × (1 + {printed})^{year - start.year}", "compound growth at the stated CAGR from the base year",
-            (start.fact.id, growth_id),
+            (start.fact.id, growth_id), "path",
         )
         for year in range(start.year + 1, last + 1)
         for size in (projected(base.amount, rate, year - start.year),)

@@ -41,7 +41,10 @@ Role = Literal[
     "flow-identified", "flow-excluded", "flow-assessed", "flow-included", "strategy", "sample-size", "arm-size", "study-design",
     # results and judgements; `certainty-rating` is one reason for a certainty
     "outcome", "outcome-rate", "outcome-effect", "response", "response-rate", "response-count", "threshold",
-    "risk-of-bias", "certainty", "certainty-rating", "certainty-reasons", "reference",
+    "risk-of-bias", "bias-reason", "certainty", "certainty-rating", "certainty-reason", "certainty-reasons", "study-count", "pooled",
+    "reference",
+    # what was looked for and tested; how long people were followed; what is said of a treatment in words
+    "compared", "intervention", "comparator", "search-date", "follow-up", "evidence-claim",
 ]  # fmt: skip
 
 

@@ -30,7 +30,8 @@ def _by_seed(dossier: Dossier, *roles: str) -> dict[tuple[str, str], list[Fact]]
 def flow_arithmetic(dossier: Dossier) -> Iterator[Finding]:
     """Each stage of a selection flow: what came in, less what was excluded before the next stage, is what is left."""
     roles = ("flow-identified", "flow-excluded", "flow-assessed", "flow-included")
-    for facts in _by_seed(dossier, *roles).values():
+    for stated in _by_seed(dossier, *roles).values():
+        facts = _wholes(stated)
         identified = [fact for fact in facts if fact.role == "flow-identified"]
         if not identified:
             continue
@@ -46,6 +47,12 @@ def flow_arithmetic(dossier: Dossier) -> Iterator[Finding]:
                 if amounts[0] and amounts[1] and amounts[1].amount < amounts[0].amount:
                     yield _unexplained(at[0], fact)
                 at = [fact]
+
+
+def _wholes(facts: list[Fact]) -> list[Fact]:
+    """The facts without those that tell a part (by database, by reason) of a step whose whole is stated, too."""
+    told = {fact.measure for fact in facts if not fact.by}
+    return [fact for fact in facts if not fact.by or fact.measure not in told]
 
 
 def _edge(start: Fact, out: list[Fact], end: Fact) -> Iterator[Finding]:
@@ -139,7 +146,11 @@ def certainty_consistency(dossier: Dossier) -> Iterator[Finding]:
             if not reasons:
                 continue
             steps = {fact.id: _steps(fact.value) for fact in reasons}
-            given, needed = sum(steps.values()), _LEVELS[level.value.casefold()]
+            needed = _LEVELS[level.value.casefold()]
+            raised = sum(_raised(fact.value) for fact in reasons)
+            # Only evidence that begins low, as that of observational studies does, is ever raised.
+            begins = 2 if raised or _observational(dossier, level) else 0
+            given = min(3, max(0, begins + sum(steps.values()) - raised))
             if given == needed:
                 yield from _doubted(dossier, level, [f for f in reasons if steps[f.id]])
                 continue
@@ -150,6 +161,20 @@ def certainty_consistency(dossier: Dossier) -> Iterator[Finding]:
                 *(Number(f.measure, f.value, f.id) for f in reasons if steps[f.id]),
             ]
             yield finding("certainty-consistency", state, [level, *reasons], message, numbers)
+
+
+def _raised(value: str) -> int:
+    """Levels up, for a large effect, a response to dose, or doubts that would have hidden it."""
+    text = value.casefold()
+    return 2 if "very large" in text else int(any(word in text for word in ("large", "dose", "plausible confounding")))
+
+
+def _observational(dossier: Dossier, level: Fact) -> bool:
+    """Whether the study that is judged states a design, and one without chance."""
+    about = dossier.graph.facts_about.get(level.about, ())
+    designs = [fact.value.casefold() for fact in about if fact.role == "study-design"]
+    words = ("retrospective", "prospective", "cohort", "case series", "observational", "non-random")
+    return any(word in design for design in designs for word in words)
 
 
 def _steps(value: str) -> int:

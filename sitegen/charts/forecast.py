@@ -123,7 +123,7 @@ def _facts(estimate: Estimate) -> list[str]:
 
 def _path(estimate: Estimate, derived: Sequence[Derived]) -> list[Derived]:
     """The derived sizes of the estimate, in order of year."""
-    mine = [d for d in derived if d.seed == estimate.seed and d.about == estimate.market and "/size-" in d.id]
+    mine = [d for d in derived if d.seed == estimate.seed and d.about == estimate.market and d.family == "path"]
     return sorted(mine, key=lambda value: value.year)
 
 

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from math import floor, log10
 
+from sitegen.align import Spread, spread
 from sitegen.estimates import Estimate, estimates_of
-from sitegen.spreads import Spread
 from sitegen.views.frame import Here, Link
 from sitegen.views.material import Material
 from sitegen.views.parts import ValueView, value_view
@@ -72,12 +72,12 @@ def headline(market: str, material: Material, here: Here) -> Headline | None:
     own = [one for one in estimates_of(market, material.estimates) if not one.superseded and one.start is not None]
     if not own:
         return None
-    spread = next((item for item in material.spreads if item.market == market), None)
+    apart = spread(market, material.estimates)
     return Headline(
         sizes=tuple(_size(one, here, last=False) for one in own),
         ends=tuple(_size(one, here, last=True) for one in own if one.end is not None),
         rates=tuple(_rate(one, here) for one in own if one.growth is not None),
-        spread=_spread_view(spread, here) if spread else None,
+        spread=_spread_view(apart, here) if apart else None,
         sources=len(own),
         order=str(max(_amount(one) for one in own)),
     )
@@ -100,22 +100,22 @@ def _rate(estimate: Estimate, here: Here) -> Quoted:
     return Quoted(value_view(fact, fact.when.printed if fact.when else "", here), here.source(estimate.seed))
 
 
-def _spread_view(spread: Spread, here: Here) -> SpreadView:
-    amounts = [float(size.amount) for size in spread.sized]
+def _spread_view(apart: Spread, here: Here) -> SpreadView:
+    amounts = [float(size.amount) for size in apart.sized]
     low, high = floor(log10(min(amounts)) * 2) / 2 - 0.1, log10(max(amounts)) + 0.1
     places = [_LEFT + (log10(amount) - low) / (high - low) * (_RIGHT - _LEFT) for amount in amounts]
-    order = _shapes(spread, here)
+    order = _shapes(apart, here)
     dots = tuple(
         Dot(
             round(x, 1), order.index(size.seed) + 1, here.graph.seeds[size.seed].record.label, size.text,
             "" if size.formula else size.inputs[0], size.formula,
             -16 if place % 2 == 0 else 30, "start" if x < (_LEFT + _RIGHT) / 2 else "end",
         )
-        for place, (x, size) in enumerate(zip(places, spread.sized, strict=True))
+        for place, (x, size) in enumerate(zip(places, apart.sized, strict=True))
     )  # fmt: skip
-    return SpreadView(spread.text, str(spread.year), spread.formula, spread.sized[0].text, spread.sized[-1].text, dots)
+    return SpreadView(apart.text, str(apart.year), apart.formula, apart.sized[0].text, apart.sized[-1].text, dots)
 
 
-def _shapes(spread: Spread, here: Here) -> Sequence[str]:
+def _shapes(apart: Spread, here: Here) -> Sequence[str]:
     """The seeds in the order in which the market's chart numbers them, so that signs mean the same in both."""
-    return [seed for seed in here.graph.seeds if any(size.seed == seed for size in spread.sized)]
+    return [seed for seed in here.graph.seeds if any(size.seed == seed for size in apart.sized)]

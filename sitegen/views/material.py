@@ -15,8 +15,8 @@ from sitegen.charts.model import Chart
 from sitegen.corrections import Correction
 from sitegen.derive import Derived
 from sitegen.estimates import Estimate
+from sitegen.evidence.gather import Evidence
 from sitegen.graph import Graph
-from sitegen.spreads import Spread
 from sitegen.views.frame import Assets, Frame, Here, Link, frame
 
 __all__ = ["Material", "marks_of", "page_frame"]
@@ -31,11 +31,11 @@ class Material:
     findings: tuple[Finding, ...]
     marks: Mapping[str, tuple[Finding, ...]]
     charts: Mapping[str, tuple[Chart, ...]]
+    evidence: Mapping[str, Evidence]
     assets: Assets
     built: str
     base_url: str
-    spreads: tuple[Spread, ...] = ()
-    corrections: tuple[Correction, ...] | None = None
+    corrections: tuple[Correction, ...] | None
 
     @property
     def graph(self) -> Graph:

@@ -15,10 +15,12 @@ from sitegen.audit.model import Finding
 from sitegen.audit.table import RULES
 from sitegen.budget import quoted_words
 from sitegen.estimates import estimates_of
+from sitegen.evidence.gather import Evidence
 from sitegen.facts import Fact, Seed, Topic
 from sitegen.graph import Graph
 from sitegen.views.changes import ChangesView, changes_page
 from sitegen.views.embed import EmbedView, embed_pages
+from sitegen.views.evidence import EvidenceView, evidence_view
 from sitegen.views.findings import (
     ConflictsView,
     FindingsView,
@@ -47,6 +49,7 @@ from sitegen.views.parts import (
 from sitegen.views.reference import ReferenceView, reference_page
 from sitegen.views.search import SearchView, search_page
 from sitegen.views.terms import abbreviations
+from sitegen.views.worlds import WorldsView, told_facts, worlds_view
 
 __all__ = ["View", "views"]
 
@@ -80,6 +83,8 @@ class TopicView:
     headline: Headline | None
     estimates: tuple[EstimateView, ...]
     charts: tuple[ChartView, ...]
+    worlds: WorldsView | None
+    evidence: EvidenceView | None
     sections: tuple[Section, ...]
     mentions: tuple[Section, ...]
     sources: tuple[SourceRow, ...]
@@ -190,11 +195,17 @@ def topic_page(material: Material, topic: Topic) -> TopicView:
     here = material.here(address_of(graph, topic.id))
     entry = graph.corpus.kinds[topic.kind]
     own, mentions = _facts_of_page(graph, topic)
-    used = dict.fromkeys(fact.seed for fact in (*own, *mentions))
+    between = told_facts(topic.id, here) if "interventions" in entry.parts else []
+    used = dict.fromkeys(fact.seed for fact in (*own, *mentions, *between))
     show = show_fact(here)
     explain = markup.Explainer(abbreviations(graph))
     marks = {seed: str(number) for number, seed in enumerate(used, 1)}
+
+    def tell(fact: Fact) -> FactView:
+        return fact_view(fact, here, explain, marks)
+
     charts = material.charts.get(topic.id, ())
+    found = material.evidence.get(topic.id)
     summary = markup.prose(topic.file.summary, show) if topic.file.summary else Markup("")
     description = f"{topic.name}: what {len(used)} of our documents say, each statement with its quote."
     return TopicView(
@@ -211,7 +222,9 @@ def topic_page(material: Material, topic: Topic) -> TopicView:
             estimate_view(estimate, material.derived, here) for estimate in estimates_of(topic.id, material.estimates)
         ),
         charts=tuple(chart_view(chart, here) for chart in charts),
-        sections=sections(own, here, topic.id, explain, marks),
+        worlds=worlds_view(topic.id, here, tell) if between else None,
+        evidence=evidence_view(found, here, tell) if found is not None else None,
+        sections=sections(_not_told(own, found), here, topic.id, explain, marks),
         mentions=sections(mentions, here, topic.id, explain, marks),
         sources=tuple(source_row(graph.seeds[seed], graph, here) for seed in used),
         conflicts=here.to(f"{here.path}conflicts/")
@@ -234,6 +247,15 @@ def _facts_of_page(graph: Graph, topic: Topic) -> tuple[list[Fact], list[Fact]]:
     ]
     ids = {fact.id for fact in own}
     return own, [fact for fact in graph.facts_touching.get(topic.id, ()) if fact.id not in ids]
+
+
+def _not_told(facts: Sequence[Fact], found: Evidence | None) -> list[Fact]:
+    """The facts without the records that the page's evidence shows whole, each with a link to its proof."""
+    if found is None:
+        return list(facts)
+    told = {row.fact.id for row in found.references}
+    told |= {one.fact.id for one in found.search.strategies} if found.search is not None else set()
+    return [fact for fact in facts if fact.id not in told]
 
 
 def source_page(material: Material, seed: Seed) -> SourceView:

@@ -20,7 +20,7 @@ from sitegen.views.frame import Here, Link, plain_name
 
 __all__ = [
     "ChartView", "DerivedView", "EstimateView", "FactView", "Group", "QuoteView", "Section", "ValueView", "chart_view", "estimate_view",
-    "fact_view", "json_in_html", "sections", "show_fact", "value_view",
+    "fact_view", "json_in_html", "sections", "show_fact", "Tell", "value_view",
 ]  # fmt: skip
 
 Explain = Callable[[str], Markup]
@@ -147,6 +147,10 @@ class ChartView:
     modes: str
     table: str
     embed: str
+
+
+Tell = Callable[[Fact], FactView]
+"""How a page tells a fact, with the page's own numbers of its sources."""
 
 
 def fact_view(fact: Fact, here: Here, explain: Explain = escape, marks: Mapping[str, str] = NO_MARKS) -> FactView:
@@ -288,8 +292,8 @@ def _anchor(title: str) -> str:
 
 def estimate_view(estimate: Estimate, derived: Sequence[Derived], here: Here) -> EstimateView:
     own = [value for value in derived if value.seed == estimate.seed and value.about == estimate.market]
-    shown = [value for value in own if "/size-" not in value.id]
-    path = [value for value in own if "/size-" in value.id]
+    shown = [value for value in own if value.family == "estimate"]
+    path = [value for value in own if value.family == "path"]
     if path and estimate.end is None:
         shown.append(path[-1])
     return EstimateView(

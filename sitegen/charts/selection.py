@@ -1,0 +1,134 @@
+"""The flow of a selection: a box for each stage, beside the arrow what left, every box linked to its fact.
+
+Comes in: a `Flow`. Goes out: a `Sketch`. A step that the review does not report has a dashed box that says so, with
+what the arithmetic leaves where it leaves something.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from sitegen.charts.model import Cell
+from sitegen.charts.sketch import Mark, Sketch, line, lines_of, rect, text
+from sitegen.evidence.model import CountOf, Flow
+
+__all__ = ["flow_sketch"]
+
+WIDTH = 360.0
+STAGE_RIGHT, SIDE_LEFT, ARROW = 300.0, 62.0, 30.0
+LINE, PAD = 18.0, 10.0
+
+
+@dataclass(slots=True)
+class _Pen:
+    y: float = 1.0
+    marks: list[Mark] = field(default_factory=list)
+
+
+def flow_sketch(sketch_id: str, title: str, found: Flow) -> Sketch:
+    pen = _Pen()
+    for index, stage in enumerate(found.stages):
+        if index:
+            _between(pen, found.exclusions[index - 1])
+        _box(pen, stage, 1.0, STAGE_RIGHT, "stage")
+    steps = _steps(found)
+    return Sketch(
+        sketch_id, title, "Records at each step, and what left between them", _sentence(found), WIDTH, round(pen.y + 2, 1),
+        tuple(pen.marks), ("Step", "Stated", "Computed", "How"), tuple(_row(step, left) for step, left in steps),
+        tuple(fact.id for step, _ in steps for fact in (step.fact, *step.parts, *step.restated) if fact is not None), None,
+        "Dashed boxes are steps that the review does not report; slanted numbers are derived by us.",
+    )  # fmt: skip
+
+
+def _steps(found: Flow) -> list[tuple[CountOf, bool]]:
+    """(step, whether it left), in the order of the flow."""
+    out: list[tuple[CountOf, bool]] = []
+    for index, stage in enumerate(found.stages):
+        if index:
+            out += [(one, True) for one in found.exclusions[index - 1]]
+        out.append((stage, False))
+    return out
+
+
+def _between(pen: _Pen, exclusions: Sequence[CountOf]) -> None:
+    start = pen.y
+    pen.y += 12
+    for one in exclusions:
+        top = pen.y
+        _box(pen, one, SIDE_LEFT, WIDTH - 1, "left")
+        middle = (top + pen.y) / 2
+        pen.marks.append(line(ARROW, middle, SIDE_LEFT, middle, "thread"))
+        pen.y += 10
+    pen.y += 6
+    pen.marks.append(Mark("arrow", ARROW, start, ARROW, pen.y, "thread"))
+
+
+def _box(pen: _Pen, step: CountOf, left: float, right: float, style: str) -> None:
+    """A box with the measure, its number, and its parts; a step without a fact is dashed."""
+    said = _said(step)
+    most = int((right - left - 2 * PAD) / 7.4)
+    rows = [(words, mark) for whole, mark in said for words in lines_of(whole, most)]
+    height = len(rows) * LINE + 2 * PAD - 4
+    state = "" if step.fact is not None or step.parts else " absent"
+    sign = (
+        {"fact": step.fact.id}
+        if step.fact is not None
+        else {"formula": step.formula}
+        if step.formula
+        else {"plain": "not reported"}
+    )
+    pen.marks.append(
+        rect(
+            left,
+            pen.y,
+            right,
+            pen.y + height,
+            style + state,
+            **sign,
+            href=step.fact.id if step.fact is not None else "",
+        )
+    )
+    for index, (words, mark) in enumerate(rows):
+        pen.marks.append(text(left + PAD, pen.y + PAD + LINE * (index + 0.62), words, **mark))
+    pen.y += height
+
+
+def _said(step: CountOf) -> list[tuple[str, dict[str, str]]]:
+    head: list[tuple[str, dict[str, str]]] = [(_title(step.measure), {"style": "label", "plain": "name"})]
+    if step.fact is not None:
+        head.append((step.fact.value, {"style": "number", "fact": step.fact.id, "href": step.fact.id}))
+    elif step.parts:
+        head.append((f"{step.computed} in all", {"style": "computed", "formula": step.formula}))
+    else:
+        head.append(("not reported", {"style": "muted"}))
+        if step.computed is not None:
+            head.append((f"arithmetic leaves {step.computed}", {"style": "computed", "formula": step.formula}))
+    head += [(f"{part.by}: {part.value}", {"style": "part", "fact": part.id, "href": part.id}) for part in step.parts]
+    return head
+
+
+def _title(measure: str) -> str:
+    return measure[:1].upper() + measure[1:]
+
+
+def _row(step: CountOf, left: bool) -> tuple[Cell, ...]:
+    stated = Cell(step.fact.value, fact=step.fact.id) if step.fact is not None else Cell("not reported")
+    computed = Cell(str(step.computed), formula=step.formula) if step.computed is not None else Cell("–")
+    how = Cell(step.formula, formula=step.formula) if step.formula else Cell("–")
+    return (Cell(("− " if left else "") + _title(step.measure)), stated, computed, how)
+
+
+def _sentence(found: Flow) -> str:
+    """The flow in words: stated numbers plain, computed ones named so."""
+    parts = []
+    for step, left in _steps(found):
+        if step.fact is not None:
+            parts.append(f"{step.measure}: {'− ' if left else ''}{step.fact.value}")
+        elif step.computed is not None and step.parts:
+            parts.append(f"{step.measure}: {step.computed} (added up)")
+        elif step.computed is not None:
+            parts.append(f"{step.measure}: not reported ({step.computed} by arithmetic)")
+        else:
+            parts.append(f"{step.measure}: not reported")
+    return "; ".join(parts) + "."

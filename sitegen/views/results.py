@@ -1,0 +1,293 @@
+"""Results as readers meet them: each outcome in words, numbers and figures; the forest; responses to treatment.
+
+Comes in: outcomes and responses of one page. Goes out: frozen views. Everything computed carries its formula and the
+name of its method.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sitegen.charts.forest import Light, forest_sketch
+from sitegen.charts.icons import icons_sketch, per_hundred
+from sitegen.charts.responses import responses_sketch, share_text
+from sitegen.evidence.gather import Evidence, Pair
+from sitegen.evidence.model import ArmResult, Outcome, Rating, StudyResult
+from sitegen.evidence.responses import by_design
+from sitegen.facts import Fact
+from sitegen.statistics import Arm, Comparison
+from sitegen.views.frame import Here, Link
+from sitegen.views.parts import FactView, Tell
+from sitegen.views.words import CheckView, SketchView, Words, check_view, computed, said, sketch_view, stated
+
+__all__ = [
+    "ArmView", "ComparisonView", "OutcomeView", "PairView", "RatingView", "ResponsesView", "ResultView", "forests", "outcome_views",
+    "pair_views", "responses_view",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class ArmView:
+    """`stated_rate` is the percentage as printed, `share` the recomputed one with its interval."""
+
+    topic: Link
+    count: Words
+    stated_rate: Words | None
+    share: Words | None
+    interval: Words | None
+    of_hundred: Words | None
+    check: CheckView | None
+
+
+@dataclass(frozen=True, slots=True)
+class ComparisonView:
+    """Two arms against each other; `why` says why there is no ratio, where there is none."""
+
+    first: str
+    second: str
+    more: str
+    per_hundred: Words | None
+    per_thousand: Words | None
+    ratio: Words | None
+    why: str
+    p_value: Words | None
+    needed: Words | None
+
+
+@dataclass(frozen=True, slots=True)
+class ResultView:
+    study: Link
+    arms: tuple[ArmView, ...]
+    comparisons: tuple[ComparisonView, ...]
+    effect: Words | None
+    icons: SketchView | None
+
+
+@dataclass(frozen=True, slots=True)
+class RatingView:
+    label: str
+    value: Words
+    change: str
+    reasons: tuple[Words, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeView:
+    """`level` is the certainty as signs, as many filled as it is high; `phrase` what it means in plain words."""
+
+    label: Words
+    results: tuple[ResultView, ...]
+    studies: Words | None
+    pooled: Words | None
+    certainty: Words | None
+    signs: str
+    phrase: str
+    ratings: tuple[RatingView, ...]
+    check: CheckView | None
+
+
+@dataclass(frozen=True, slots=True)
+class ResponsesView:
+    """The dot plot, why its rows cannot simply be compared, and what is said in words only."""
+
+    sketch: SketchView
+    caveats: tuple[tuple[Words, ...], ...]
+    claims: tuple[FactView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PairView:
+    first: Link
+    second: Link
+    studies: tuple[Link, ...]
+    facts: str
+
+
+def outcome_views(one: Evidence, here: Here) -> tuple[OutcomeView, ...]:
+    return tuple(_outcome(outcome, one, here, index) for index, outcome in enumerate(one.outcomes, 1))
+
+
+def _outcome(outcome: Outcome, one: Evidence, here: Here, index: int) -> OutcomeView:
+    scale = one.scope.instruments.certainty
+    level = scale.level(outcome.certainty.value) if outcome.certainty is not None else None
+    first = next((arm.fact or arm.size for result in outcome.results for arm in result.arms), None)
+    filled = len(scale.levels) - level if level is not None else 0
+    return OutcomeView(
+        label=Words(
+            outcome.label, fact=first.id if first is not None else "", plain="" if first is not None else "name"
+        ),
+        results=tuple(_result(r, outcome.label, here, f"{index}-{n}") for n, r in enumerate(outcome.results, 1)),
+        studies=stated(outcome.studies, here) if outcome.studies is not None else None,
+        pooled=stated(outcome.pooled.fact, here) if outcome.pooled is not None else None,
+        certainty=stated(outcome.certainty, here) if outcome.certainty is not None else None,
+        signs="⊕" * filled + "○" * (len(scale.levels) - filled) if level is not None else "",
+        phrase=scale.levels[level].phrase if level is not None else "",
+        ratings=tuple(_rating(rating, here) for rating in outcome.ratings),
+        check=check_view(outcome.check),
+    )
+
+
+def _rating(rating: Rating, here: Here) -> RatingView:
+    change = {None: "not known", 0: "no change"}.get(
+        rating.change, f"{rating.change:+d}".replace("-", "−") if rating.change else ""
+    )
+    label = rating.label.replace("-", " ")
+    return RatingView(
+        label[:1].upper() + label[1:], stated(rating.fact, here), change, tuple(stated(f, here) for f in rating.reasons)
+    )
+
+
+def _result(result: StudyResult, label: str, here: Here, number: str) -> ResultView:
+    names = {arm.topic: here.graph.topics[arm.topic].name for arm in result.arms}
+    pairs = zip(result.arms, result.comparisons, strict=False)
+    study = here.graph.topics[result.study].name
+    drawn = icons_sketch(f"icons-{number}", f"{label}, {study}", result.arms, names.__getitem__)
+    return ResultView(
+        study=here.topic(result.study),
+        arms=tuple(_arm(arm, here) for arm in result.arms),
+        comparisons=tuple(
+            _comparison(found, names[arm.topic], names[result.arms[-1].topic])
+            for arm, found in pairs
+            if found is not None
+        ),
+        effect=stated(result.effect, here) if result.effect is not None else None,
+        icons=sketch_view(drawn, here) if drawn is not None else None,
+    )
+
+
+def _arm(arm: ArmResult, here: Here) -> ArmView:
+    fact: Fact | None = arm.fact or arm.size
+    share = arm.share
+    counted = _printed(arm.arm)
+    hundred = per_hundred(arm)
+    return ArmView(
+        topic=here.topic(arm.topic),
+        count=stated(fact, here) if fact is not None else said("not stated"),
+        stated_rate=stated(arm.rate, here) if arm.rate is not None else None,
+        share=computed(share_text(share.estimate), counted) if share is not None else None,
+        interval=computed(f"{share_text(share.low)} to {share_text(share.high)}", f"Wilson’s score interval of {counted}") if share is not None else None,
+        of_hundred=computed(f"{hundred} of 100", f"100 × {counted}, in whole people") if hundred is not None else None,
+        check=check_view(arm.check),
+    )  # fmt: skip
+
+
+def _printed(arm: Arm | None) -> str:
+    return f"{arm.events} ÷ {arm.total}" if arm is not None else ""
+
+
+def _comparison(found: Comparison, first: str, second: str) -> ComparisonView:
+    counts = f"{_printed(found.first)} and {_printed(found.second)}"
+    gap = found.difference
+    how = f"{_printed(found.first)} − {_printed(found.second)}, Newcombe’s hybrid score interval, 95%"
+    return ComparisonView(
+        first, second, "more" if gap is not None and gap.estimate >= 0 else "fewer",
+        computed(_signed(100, gap.estimate, gap.low, gap.high, 1), f"100 × ({how})") if gap is not None else None,
+        computed(_signed(1000, gap.estimate, gap.low, gap.high, 0), f"1,000 × ({how})") if gap is not None else None,
+        computed(
+            f"{found.ratio.estimate:.2f} ({found.ratio.low:.2f} to {found.ratio.high:.2f})",
+            f"({_printed(found.first)}) ÷ ({_printed(found.second)}), Katz’s interval of the logarithm, 95%",
+        ) if found.ratio is not None else None,
+        found.why,
+        computed(_p_text(found.p_value), f"Fisher’s exact test of {counts}, two-sided") if found.p_value is not None else None,
+        _needed(found, how),
+    )  # fmt: skip
+
+
+def _signed(factor: int, estimate: float, low: float, high: float, places: int) -> str:
+    shown = [f"{factor * value:.{places}f}".replace("-", "−") for value in (estimate, low, high)]
+    return f"{shown[0]} ({shown[1]} to {shown[2]})"
+
+
+def _p_text(p: float) -> str:
+    return "below 0.0001" if p < 0.0001 else f"{p:.4f}"
+
+
+def _needed(found: Comparison, how: str) -> Words | None:
+    """How many people make one more, or one fewer, with the outcome; through infinity where both are possible."""
+    needed = found.needed
+    if needed is None:
+        return None
+    word, other = ("more", "fewer") if needed.estimate > 0 else ("fewer", "more")
+    shown = f"{abs(needed.estimate):.1f} for one {word}"
+    if needed.unbounded:
+        limits = f" ({abs(needed.low):.1f} for one {word}, through ∞, to {abs(needed.high):.1f} for one {other})"
+    else:
+        limits = f" ({abs(needed.low):.1f} to {abs(needed.high):.1f})"
+    return computed(shown + limits, f"1 ÷ ({how})")
+
+
+def forests(one: Evidence, here: Here, lights: dict[str, tuple[Light, ...]]) -> tuple[SketchView, ...]:
+    def name(topic: str) -> str:
+        return here.graph.topics[topic].name
+
+    page = one.scope.topic
+    drawn = (
+        forest_sketch(
+            f"{page}-difference", "Difference between arms, study by study", "difference", one.outcomes, lights, name
+        ),
+        forest_sketch(f"{page}-ratio", "Risk ratio, study by study", "ratio", one.outcomes, lights, name),
+    )
+    return tuple(sketch_view(sketch, here) for sketch in drawn if sketch is not None)
+
+
+def responses_view(one: Evidence, here: Here, tell: Tell) -> ResponsesView | None:
+    def name(topic: str) -> str:
+        return here.graph.topics[topic].name
+
+    rows = one.responses
+    sketch = responses_sketch(
+        f"{one.scope.topic}-responses", "Who had which result, treatment by treatment", by_design(rows), name
+    )
+    if sketch is None:
+        return None
+    told = {topic for row in rows for topic in row.treatments}
+    claims = [
+        fact for fact in one.scope.of_role("evidence-claim")
+        if fact.about not in told and one.scope.has_part(fact.about, "interventions")
+        and fact.language == here.graph.seeds[fact.seed].record.language
+    ]  # fmt: skip
+    return ResponsesView(sketch_view(sketch, here), _caveats(one, here), tuple(tell(fact) for fact in claims))
+
+
+def _caveats(one: Evidence, here: Here) -> tuple[tuple[Words, ...], ...]:
+    """What keeps the rows from being compared, counted and named."""
+    rows = one.responses
+    if len(rows) < 2:
+        return ()
+    definitions = list(dict.fromkeys(row.definition for row in rows if row.definition))
+    populations = list(dict.fromkeys(row.population for row in rows if row.population))
+    followed = [row for row in rows if row.follow_up is not None]
+    unsized = [row for row in rows if row.share is None]
+    of_definition = {row.definition: row for row in reversed(rows)}
+    found: list[tuple[Words, ...]] = []
+    if len(definitions) > 1:
+        listed = [w for d in definitions for w in (stated(of_definition[d].fact, here, d), said("; "))][:-1]
+        count = computed(str(len(definitions)), "count of the definitions that the rows state")
+        found.append((said("“Response” has "), count, said(" definitions here: "), *listed, said(".")))
+    if len(populations) > 1:
+        names = ", ".join(here.graph.topics[topic].name for topic in populations)
+        count = computed(str(len(populations)), "count of the conditions that the rows are of")
+        found.append((said("The people had "), count, said(f" conditions: {names}.")))
+    share = (
+        computed(str(len(followed)), "rows whose study states a follow-up"),
+        said(" of "),
+        computed(str(len(rows)), "rows of the plot"),
+    )
+    found.append((said("How long people were followed is stated for "), *share, said(" rows.")))
+    if unsized:
+        count = computed(str(len(unsized)), "rows without a count or a sample size")
+        found.append((count, said(" rows state no number of people, so that they have no interval.")))
+    return tuple(found)
+
+
+def pair_views(pairs: Sequence[Pair], here: Here) -> tuple[PairView, ...]:
+    return tuple(
+        PairView(
+            here.topic(p.first),
+            here.topic(p.second),
+            tuple(here.topic(study) for study in p.studies),
+            " ".join(p.facts),
+        )
+        for p in pairs
+    )

@@ -1,0 +1,122 @@
+"""A treatment between two worlds: what each kind of document says of it, and to what else it leads.
+
+Comes in: the facts about one topic and those that touch it. Goes out: one column for each kind of document and the
+topics that stand beside it in facts: who sells it, for what, where.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sitegen.facts import Fact
+from sitegen.views.frame import Here, Link
+from sitegen.views.parts import FactView, Tell
+from sitegen.views.words import Words, computed
+
+__all__ = ["RelatedView", "WorldView", "WorldsView", "told_facts", "worlds_view"]
+
+SHOWN = 6
+
+
+@dataclass(frozen=True, slots=True)
+class WorldView:
+    """What documents of one kind say: claims first about the topic itself, then those that touch it."""
+
+    kind: str
+    sources: tuple[Link, ...]
+    claims: tuple[FactView, ...]
+    more: Words | None
+
+
+@dataclass(frozen=True, slots=True)
+class RelatedTopic:
+    link: Link
+    count: Words
+
+
+@dataclass(frozen=True, slots=True)
+class RelatedView:
+    label: str
+    topics: tuple[RelatedTopic, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WorldsView:
+    worlds: tuple[WorldView, ...]
+    related: tuple[RelatedView, ...]
+
+
+def worlds_view(topic: str, here: Here, tell: Tell) -> WorldsView | None:
+    """None where no document says anything of the topic."""
+    graph = here.graph
+    own = _facts(_with_descendants(topic, here), here)
+    facts = told_facts(topic, here)
+    claims = [fact for fact in facts if fact.statement and fact.language == graph.seeds[fact.seed].record.language]
+    kinds = dict.fromkeys(graph.seeds[fact.seed].record.kind for fact in sorted(claims, key=lambda fact: fact.seed))
+    if not kinds:
+        return None
+    return WorldsView(tuple(_world(kind, claims, here, tell) for kind in kinds), _related(topic, own, here))
+
+
+def told_facts(topic: str, here: Here) -> list[Fact]:
+    """What is said of a brand or a variety is said of the treatment, too; after it, what is said of its class."""
+    own = _facts(_with_descendants(topic, here), here)
+    return list({fact.id: fact for fact in (*own, *_facts(_ancestors(topic, here), here))}.values())
+
+
+def _facts(names: list[str], here: Here) -> list[Fact]:
+    """What is about the topics, then what touches them."""
+    about = [fact for name in names for fact in here.graph.facts_about.get(name, ())]
+    touching = [fact for name in names for fact in here.graph.facts_touching.get(name, ())]
+    return list({fact.id: fact for fact in (*about, *touching)}.values())
+
+
+def _with_descendants(topic: str, here: Here) -> list[str]:
+    names = [topic]
+    for name in names:
+        names += [child.id for child in here.graph.children.get(name, ()) if child.id not in names]
+    return names
+
+
+def _ancestors(topic: str, here: Here) -> list[str]:
+    found: list[str] = []
+    parent = here.graph.topics[topic].file.parent
+    while parent and parent in here.graph.topics and parent not in found:
+        found.append(parent)
+        parent = here.graph.topics[parent].file.parent
+    return found
+
+
+def _world(kind: str, claims: list[Fact], here: Here, tell: Tell) -> WorldView:
+    seeds = here.graph.seeds
+    own = [fact for fact in claims if seeds[fact.seed].record.kind == kind]
+    # What an editor has held against a claim comes first: there the two worlds meet.
+    linked = {name for one in here.graph.corpus.relations for name in (one.entry.claim, one.entry.evidence)}
+    rest = len(own) - SHOWN
+    return WorldView(
+        kind, tuple(here.source(seed) for seed in sorted({fact.seed for fact in own})),
+        tuple(tell(fact) for fact in sorted(own, key=lambda fact: fact.id not in linked)[:SHOWN]),
+        computed(str(rest), "claims on this page beyond those shown here") if rest > 0 else None,
+    )  # fmt: skip
+
+
+def _related(topic: str, facts: list[Fact], here: Here) -> tuple[RelatedView, ...]:
+    """Topics that stand in the same facts, by kind in the site's order, the most often named first."""
+    graph = here.graph
+    counts: dict[str, int] = {}
+    for fact in facts:
+        named = {fact.about, fact.where, fact.of, *fact.topics} - {"", topic}
+        named |= {
+            alias.id for member in (*fact.members, fact.value) if (alias := graph.topic_of(member)) is not None
+        } - {topic}
+        for name in named & graph.topics.keys():
+            counts[name] = counts.get(name, 0) + 1
+    found = []
+    for kind, entry in graph.corpus.kinds.items():
+        own = sorted((t for t in counts if graph.topics[t].kind == kind), key=lambda t: (-counts[t], t))
+        if own:
+            rows = tuple(
+                RelatedTopic(here.topic(t), computed(str(counts[t]), "count of the facts that name both")) for t in own
+            )
+            found.append(RelatedView(entry.plural, rows))
+    return tuple(found)
