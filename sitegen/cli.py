@@ -119,7 +119,7 @@ def check(root: Path, strict: bool, form: str, baseline: Path | None, accept: bo
     if accept and baseline is None:
         raise click.UsageError("--accept needs --baseline FILE")
     loaded = load(root)
-    loaded = replace(loaded, problems=sort_problems([*loaded.problems, *unexplained(root, loaded)]))
+    loaded = replace(loaded, problems=sort_problems([*loaded.problems, *unexplained(root, loaded).values()]))
     failing, summary, shown = loaded.failing(strict=strict), loaded.summary, loaded.problems
     if baseline is not None:
         shown, said = _held(loaded, baseline, accept=accept)
@@ -271,7 +271,13 @@ def diff(root: Path, since: str, until: str | None, form: str) -> int:
 @_command("new")
 @click.argument("kind")
 @click.argument("name", metavar="ID")
-@click.option("--fact", "facts", multiple=True, metavar="SEED/FACT", help="For a change: a fact whose value changed.")
+@click.option(
+    "--fact",
+    "facts",
+    multiple=True,
+    metavar="SEED/FACT",
+    help="For a change: a fact whose value changed; by default all that lack a reason.",
+)
 @click.option("--reason", default="", help="For a change: why, for readers.")
 def new(root: Path, kind: str, name: str, facts: tuple[str, ...], reason: str) -> int:
     """Write a new file: facts, page, change, or a topic of a kind that site.yaml declares."""
@@ -279,6 +285,10 @@ def new(root: Path, kind: str, name: str, facts: tuple[str, ...], reason: str) -
     from sitegen.scaffold import CannotMake, new_file
     from sitegen.writing import write_file
 
+    if kind == "change" and not facts:
+        from sitegen.build import load, unexplained
+
+        facts = tuple(unexplained(root, load(root)))
     try:
         path, text = new_file(sources.read(root)[0], kind, name, facts, reason)
     except CannotMake as error:

@@ -126,10 +126,10 @@ def changed_values(before: bytes, after: bytes, path: str) -> tuple[tuple[str, s
     )
 
 
-def missing_reasons(before: Files, after: Files, severity: Severity) -> list[Problem]:
-    """A problem for each published value that differs and that no reason names which is new since then."""
+def missing_reasons(before: Files, after: Files, severity: Severity) -> dict[str, Problem]:
+    """Fact → problem, for each published value that differs and that no reason names which is new since then."""
     given = _named_by(after, {path for path in after if before.get(path) != after[path]})
-    found = []
+    found: dict[str, Problem] = {}
     for path in sorted(path for path in before if path.startswith("content/facts/")):
         now = _published(after.get(path, b""), path)
         for fact, old, new in changed_values(before[path], after.get(path, b""), path):
@@ -137,7 +137,7 @@ def missing_reasons(before: Files, after: Files, severity: Severity) -> list[Pro
                 place = now[fact].place if fact in now else Place(path if path in after else "content/facts")
                 message = f"`{fact}` was published as `{old[:80]}`" + ("" if new else " and is gone")
                 hint = f'say why: `sitegen new change DAY-NAME --fact {fact} --reason "…"`'
-                found.append(Problem("change-without-reason", place, message, hint, severity=severity))
+                found[fact] = Problem("change-without-reason", place, message, hint, severity=severity)
     return found
 
 

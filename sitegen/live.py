@@ -80,6 +80,8 @@ class LiveSite:
                         self._before |= self._state.outputs
                     self._state = _State(prepared)
                     self._good += 1
+            except TemplateFault as fault:
+                self._problems = (*self._problems, fault.problem)
             except (SitegenError, OSError) as error:
                 self._problems = (*self._problems, _of_machine(error))
         self._tell()

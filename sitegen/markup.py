@@ -136,7 +136,7 @@ def _render_fact(_self: Any, tokens: Any, index: int, _options: Any, env: Any) -
 
 
 def _finish(state: Any) -> None:
-    """Headings get an id, links to other sites say so, table cells a class instead of a style."""
+    """Headings get an id, links to other sites say so, numerals of code state nothing, table cells a class instead of a style."""
     used: dict[str, int] = {}
     for index, token in enumerate(state.tokens):
         if token.type == "heading_open":
@@ -146,6 +146,10 @@ def _finish(state: Any) -> None:
         if token.type in {"th_open", "td_open"} and "style" in token.attrs:
             align = str(token.attrs.pop("style")).rpartition(":")[2]
             token.attrSet("class", f"align-{align}")
+        if token.type in {"fence", "code_block"}:
+            token.attrSet("data-plain", "code")
         for child in token.children or ():
+            if child.type == "code_inline":
+                child.attrSet("data-plain", "code")
             if child.type == "link_open" and urlsplit(str(child.attrs.get("href", ""))).netloc:
                 child.attrSet("rel", "noopener nofollow ugc")

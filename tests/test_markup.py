@@ -18,7 +18,7 @@ def show(fact: str) -> Markup:
         ("Worth {a-seed/a-fact} now.", "<p>Worth <b>a-seed/a-fact</b> now.</p>\n"),
         ("{plain:15} pages", '<p><span data-plain="prose">15</span> pages</p>\n'),
         ("<script>alert(1)</script>", "&lt;script&gt;alert(1)&lt;/script&gt;\n"),
-        ("a `{a/b}` stays", "<p>a <code>{a/b}</code> stays</p>\n"),
+        ("a `{a/b}` stays", '<p>a <code data-plain="code">{a/b}</code> stays</p>\n'),
         ("[x](javascript:alert(1))", "<p>[x](javascript:alert(1))</p>\n"),
         ("[x](//evil.example/)", "<p>[x](//evil.example/)</p>\n"),
         ("[x](data:text/html,x)", "<p>[x](data:text/html,x)</p>\n"),

@@ -18,7 +18,9 @@ __all__ = ["COPIED", "copied_prose", "prose_problems", "unsourced_numbers"]
 COPIED = 12
 """So many words in a row that also stand in a seed are a copy."""
 
-_MARKED = re.compile(r"\{[a-z][a-z0-9-]*/[a-z][a-z0-9-]*\}|\{plain:[^{}\n]{1,40}\}|`[^`\n]*`|\]\([^)\s]*\)")
+_MARKED = re.compile(
+    r"(?ms)^```.*?^```[ \t]*$|\{[a-z][a-z0-9-]*/[a-z][a-z0-9-]*\}|\{plain:[^{}\n]{1,40}\}|`[^`\n]*`|\]\([^)\s]*\)"
+)
 _NUMERAL = re.compile(r"(?<![^\W_])(?<![^\W\d_]-)[+-]?\d[\w.,%/–-]*")
 
 
@@ -57,7 +59,7 @@ def _texts(graph: Graph) -> Iterator[_Prose]:
 
 def unsourced_numbers(text: str, place: Place) -> list[Problem]:
     """Numerals that are neither a fact's (`{seed/fact}`) nor marked (`{plain:15}`)."""
-    bare = _MARKED.sub(lambda match: " " * len(match.group()), text)
+    bare = _MARKED.sub(lambda match: re.sub(r"[^\n]", " ", match.group()), text)
     found = []
     for match in _NUMERAL.finditer(bare):
         number = match.group().rstrip(".,")

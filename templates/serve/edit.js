@@ -51,10 +51,9 @@
     return [box, form, output];
   };
 
-  const editFact = (state, item) => {
-    const name = item.id;
-    const fact = state.facts[name];
-    if (!fact) return;
+  const editFact = (state, name, fact) => {
+    const item = document.getElementById(name);
+    if (item?.dataset.fact !== `${seed}/${name}`) return;
     const [box, form, output] = shell("Edit");
     const inputs = {};
     for (const key of ["value", "statement", "when", "note", "quote"]) {
@@ -127,7 +126,7 @@
     const answer = await fetch(`/~live/edit/facts/${seed}`);
     if (!answer.ok) return;
     const state = await answer.json();
-    for (const item of document.querySelectorAll("li.fact[id]")) editFact(state, item);
+    for (const [name, fact] of Object.entries(state.facts)) editFact(state, name, fact);
     if (state.text) picker(state);
   };
   start();
