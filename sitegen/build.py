@@ -92,19 +92,19 @@ def load(root: Path, memory: Memory | None = None) -> Loaded:
     return examine(files, problems, memory, build_day(root))
 
 
-def unexplained(root: Path, loaded: Loaded) -> tuple[Problem, ...]:
-    """Published values that changed since the main branch was last published, and that no new reason names.
+def unexplained(root: Path, loaded: Loaded) -> dict[str, Problem]:
+    """Fact → problem: published values that changed since the main branch was last published, and that no new reason names.
 
     An error on the main branch of a site that has an address, else a warning.
     """
     base = revisions.base_of(root)
     changed = revisions.changed_since(root, base, "content/facts") if base else ()
     if base is None or not changed or loaded.graph is None:
-        return ()
+        return {}
     before = revisions.files_at(root, base, ("content/facts", "content/changes"))
     old = {path: data for path, data in before.items() if path in changed or path.startswith("content/changes/")}
     strict = bool(loaded.graph.corpus.site.base_url) and revisions.is_main(root)
-    return sort_problems(missing_reasons(old, sources.read(root)[0], "error" if strict else "warning"))
+    return missing_reasons(old, sources.read(root)[0], "error" if strict else "warning")
 
 
 def build_day(root: Path) -> str:

@@ -202,6 +202,39 @@ def serve(root: Path, port: int, poll: bool, edit: bool) -> int:
     return 0
 
 
+@_command("extract")
+@click.argument("text", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--format", "form", type=click.Choice(["yaml", "json"]), default="yaml", show_default=True)
+@click.option("--write", is_flag=True, help="Write content/facts/<seed>.yaml, as a draft; never over an existing file.")
+def extract(root: Path, text: Path, form: str, write: bool) -> int:
+    """Draft facts from a text, each with its quote, for a person to accept. Prints; writes only with --write."""
+    from sitegen import sources
+    from sitegen.extract.command import run
+    from sitegen.extract.inputs import UnreadableInput, read_text
+    from sitegen.registry import write_draft
+
+    try:
+        plain = read_text(text.read_bytes(), text.name)
+    except UnreadableInput as error:
+        raise click.BadParameter(str(error)) from error
+    result = run(sources.read(root)[0], plain, text.stem)
+    click.echo(printable(result.report), err=True)
+    if form == "json":
+        click.echo(result.json.encode("utf-8", "replace"))
+    elif result.exists:
+        click.echo(result.difference.encode("utf-8", "replace"), nl=False)
+    elif result.draft.entries or result.draft.left_out:
+        click.echo(result.yaml.encode("utf-8", "replace"), nl=False)
+    if write:
+        if not result.seed:
+            raise click.UsageError("no seed has this text: register it first with `sitegen seed add`")
+        if result.exists:
+            click.echo(f"content/facts/{result.seed}.yaml stands: nothing was written", err=True)
+        elif result.draft.entries:
+            click.echo(f"wrote {write_draft(root, result.seed, result.yaml)}", err=True)
+    return 0
+
+
 @cli.command("explain")
 @click.argument("rule")
 def explain(rule: str) -> None:
@@ -357,6 +390,29 @@ def seed_add(root: Path, text: Path, seed_id: str, **record: str | None) -> None
         raise click.BadParameter(str(error)) from error
     for path in written:
         click.echo(f"wrote {path}")
+
+
+@seed.command("coverage")
+@_ROOT
+@click.argument("seed_id", metavar="ID")
+def seed_coverage(root: Path, seed_id: str) -> None:
+    """List the figures, and where the text is at hand the sentences, that no fact touches."""
+    from sitegen import sources
+    from sitegen.extract.command import UnknownSeed, covered
+
+    try:
+        found, at_hand = covered(sources.read(root)[0], seed_id)
+    except UnknownSeed as error:
+        raise click.BadParameter(str(error)) from error
+    for gap in found.gaps:
+        click.echo(printable(f"{gap.share:5.1f} %  word {gap.token:<6} {gap.kind:9} {gap.text}"))
+    bare = sum(gap.kind == "figure" for gap in found.gaps)
+    figures = (
+        f"; {found.figures - bare} of {found.figures} figures"
+        if at_hand
+        else "; the text is not at hand, so figures cannot be told"
+    )
+    click.echo(f"{seed_id}: facts touch {found.touched} of {found.tokens} words{figures}")
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ from pathlib import Path
 from sitegen import seeds, shapes
 from sitegen.tokens import words
 
-__all__ = ["AlreadyRegistered", "register", "yaml_line"]
+__all__ = ["AlreadyRegistered", "register", "write_draft", "yaml_line"]
 
 _FIELDS = ("label", "title", "publisher", "kind", "published", "licence", "language")
 _DEFAULTS = {"kind": "document", "language": "en"}
@@ -64,6 +64,18 @@ def register(root: Path, source: Path, seed_id: str, record: Mapping[str, str | 
         path.write_text("".join(yaml_line(name, value) for name, value in values.items()), "utf-8")
         written.insert(0, f"seeds/{seed_id}.yaml")
     return tuple(written)
+
+
+def write_draft(root: Path, seed_id: str, text: str) -> str:
+    """Write a draft of facts and return its path. Raises `AlreadyRegistered` where there is a facts file."""
+    path = f"content/facts/{seed_id}.yaml"
+    (root / "content" / "facts").mkdir(parents=True, exist_ok=True)
+    try:
+        with (root / path).open("x", encoding="utf-8") as file:
+            file.write(text)
+    except FileExistsError as error:
+        raise AlreadyRegistered(f"{path} stands already; it is never overwritten") from error
+    return path
 
 
 def yaml_line(key: str, value: str) -> str:

@@ -48,6 +48,8 @@ _MARKUP = re.compile(
     r"|(?P<broken>(?<=[^\W\d_])[-‐\u00ad][ \t]*\r?\n\s*(?=[^\W\d_A-Z]))"
 )
 _TEX = re.compile(r"\\([A-Za-z]+)|[$\\]|(.)", re.DOTALL)
+# Characters that are their own normal form.
+_ORDINARY = re.compile(r"[A-Za-z0-9 .,;:()'\"?!&%$/<>=+\[\]{}#@~^-]+")
 _PLAIN = re.compile(r"[A-Za-z0-9 \n.,;:()'\"?!&-]*")
 
 # A dash is a sign only where nothing that a range could start with precedes it; within a word without a digit it
@@ -123,6 +125,14 @@ def _fold(text: str, start: int, end: int, out: list[str], origin: list[int]) ->
     """Append the characters `start`..`end` in their normal form."""
     position = start
     while position < end:
+        plain = _ORDINARY.match(text, position, end)
+        if plain and plain.end() - position > 1:
+            # The last one waits: a combining mark may follow it.
+            stop = plain.end() - 1
+            out.extend(text[position:stop])
+            origin.extend(range(position, stop))
+            position = stop
+            continue
         stop = position + 1
         while stop < end and unicodedata.combining(text[stop]):
             stop += 1

@@ -1,0 +1,1 @@
+"""From a document to draft facts: text → normal text → clauses → mentions → relations → facts → draft."""

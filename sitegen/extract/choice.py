@@ -1,0 +1,180 @@
+"""Which of the stated sizes and rates are the market's own: base, forecast, growth.
+
+Comes in: an `Extraction`. Goes out: `Chosen`, with what the numbers imply. Apart, because a document states many sums and
+a reader asks for three.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from sitegen.extract.model import Found
+from sitegen.extract.pipeline import Extraction
+
+__all__ = ["Chosen", "choose"]
+
+_FUTURE = re.compile(
+    r"\b(?:reach|by|projected|expected|forecast|anticipated|will|poised|predicted|set to|should|hit|exceed|surpass|grow to|to)\b[^.;]{0,60}$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What a summary states. `first` and `last` are the years of the rate."""
+
+    base: Found | None
+    start: Found | None
+    forecast: Found | None
+    increment: Found | None
+    rate: Found | None
+    base_year: int
+    first: int
+    last: int
+
+    @property
+    def named(self) -> tuple[tuple[str, Found | None], ...]:
+        return (
+            ("base_value", self.base),
+            ("forecast_value", self.forecast),
+            ("cagr", self.rate),
+            ("incremental_value", self.increment),
+        )
+
+    @property
+    def implied(self) -> float | None:
+        """The yearly rate, in per cent, from the start (else the base) to the forecast."""
+        one, two = self.start or self.base, self.forecast
+        if one is None or two is None or one.mention is None or two.mention is None or not one.last < two.last:
+            return None
+        low, high = one.mention.plain, two.mention.plain
+        if low <= 0 or high <= 0:
+            return None
+        rate: float = (float(high / low) ** (1 / (two.last - one.last)) - 1) * 100
+        return round(rate, 2)
+
+    @property
+    def consistent(self) -> bool | None:
+        """Whether the implied rate is within 0.5 points or 2 % of the stated one."""
+        if self.implied is None or self.rate is None or self.rate.mention is None:
+            return None
+        stated = float(Decimal(self.rate.mention.amount))
+        return abs(self.implied - stated) <= max(0.5, 0.02 * abs(stated))
+
+
+def choose(extraction: Extraction) -> Chosen:
+    """Base, forecast and rate of the document's own market."""
+    own = [item for item in extraction.of("market size") if item.about.kind == "market"]
+    own = own or [item for item in extraction.of("market size") if item.about.kind == "other market"]
+    sums = [item for item in own if item.mention is not None and item.mention.kind == "money"] or own
+    volumes = [item for item in own if item not in sums]
+    if len({item.last for item in sums if item.last}) < 2 <= len({item.last for item in volumes if item.last}):
+        sums = volumes
+    rates = _rates(extraction)
+    stated = [item.first for item in extraction.of("base year")]
+    period = _forecast_period(extraction)
+    rate = rates[0] if rates else None
+    base, start, forecast = _ends(extraction, sums, stated[0] if stated else 0, rate)
+    first, last = _years_of(extraction, rate, base, forecast, period)
+    grown = [item for item in extraction.of("increment") if item.about.kind == "market"]
+    year = stated[0] if stated else base.last if base is not None else 0
+    return Chosen(
+        base, start, forecast, grown[0] if grown and not (base or forecast) else None, rate, year, first, last
+    )
+
+
+def _rates(extraction: Extraction) -> list[Found]:
+    """The market's growth rates, the forecast's first."""
+    own = [item for item in extraction.of("CAGR") if item.about.kind == "market"] or [
+        item for item in extraction.of("CAGR") if item.about.kind == "other market"
+    ]
+    base = [item.first for item in extraction.of("base year")]
+    sizes = [item.last for item in extraction.of("market size") if item.about.kind == "market" and item.last]
+    newest = max([*base, *[year for year in sizes if year != max(sizes, default=0)]], default=0)
+
+    def rank(item: Found) -> tuple[bool, float, int]:
+        past = (item.by == "past" and not item.last) or bool(item.last and newest and item.last <= newest)
+        return past, -item.confidence, item.start
+
+    return sorted((item for item in own if item.confidence >= 0.5), key=rank)
+
+
+def _forecast_period(extraction: Extraction) -> Found | None:
+    found = extraction.of("forecast period")
+    return found[0] if found else None
+
+
+def _ends(
+    extraction: Extraction, sums: list[Found], base_year: int, rate: Found | None
+) -> tuple[Found | None, Found | None, Found | None]:
+    """(base, start, forecast): the last of the years is the forecast where it lies ahead, the base stands before it."""
+    by_year: dict[int, Found] = {}
+    for item in sorted(sums, key=lambda item: (-item.confidence, item.start)):
+        by_year.setdefault(item.last, item)
+    dated = sorted(year for year in by_year if year)
+    if not dated:
+        loose = by_year.get(0)
+        if loose is None:
+            return None, None, None
+        return (None, None, loose) if _ahead(extraction, loose) else (loose, None, None)
+    if len(dated) == 1:
+        only = by_year[dated[0]]
+        loose = by_year.get(0)
+        if _ahead(extraction, only) and dated[0] != base_year:
+            return (loose if loose is not None and not _ahead(extraction, loose) else None), None, only
+        return only, None, (loose if loose is not None and _ahead(extraction, loose) else None)
+    forecast = by_year[dated[-1]]
+    past = dated[:-1]
+    first = rate.first if rate else 0
+    wanted = next((year for year in (base_year, first - 1, first) if year in past), None)
+    if wanted is None:
+        # Years of history may stand before the base: the nearest to now of those that are not said to lie ahead.
+        real = [year for year in past if not _ahead(extraction, by_year[year])] or past
+        wanted = real[0] if real[-1] - real[0] <= 1 else real[-1]
+    start = next((by_year[year] for year in past if wanted < year <= wanted + 2), None)
+    return by_year[wanted], start, forecast
+
+
+def _ahead(extraction: Extraction, item: Found) -> bool:
+    text = extraction.document.normal.text
+    start = item.spans[0][0]
+    before = re.split(r"[.;]\s", text[max(0, start - 90) : start])[-1]
+    after = re.split(r"[.;]\s", text[item.spans[0][1] : item.spans[0][1] + 50])[0]
+    after = re.split(r"\band\b|,", after)[0]
+    if re.search(
+        r"\b(?:expected|projected|forecast|anticipated|predicted|foreseen|likely)\b", after
+    ) and not _FUTURE.search(before):
+        return True
+    return bool(_FUTURE.search(before)) and not re.search(
+        r"\bwas\b|\bvalued\b|\bstood\b|\breached\b|\bestimated at\b|\btotall?ed\b", before
+    )
+
+
+def _years_of(
+    extraction: Extraction, rate: Found | None, base: Found | None, forecast: Found | None, period: Found | None
+) -> tuple[int, int]:
+    """The years of the rate: its own, those of the forecast period it names, or those of the sums in its sentence."""
+    if rate is None:
+        return 0, 0
+    if rate.first:
+        return rate.first, rate.last
+    text = extraction.document.normal.text
+    near = text[max(0, rate.spans[0][0] - 200) : rate.spans[0][1] + 120]
+    if period is not None and (
+        re.search(
+            r"\b(?:forecast|projection|assessment|analysis|review|study) (?:period|timeframe|years|horizon)|\bperiod\b",
+            near,
+            re.IGNORECASE,
+        )
+        or base is None
+        or forecast is None
+    ):
+        return period.first, period.last
+    last = rate.last or (forecast.last if forecast else 0)
+    if base is not None and forecast is not None and base.last < last:
+        return base.last, last
+    if period is not None:
+        return period.first, period.last
+    return 0, rate.last

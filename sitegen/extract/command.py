@@ -1,0 +1,100 @@
+"""What `sitegen extract` and `sitegen seed coverage` do, without arguments, files or exit statuses.
+
+Comes in: the site's files and a text. Goes out: what to print. Apart from `cli`, so that both can be tested as functions.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+
+from sitegen.documents import Mapping
+from sitegen.extract.compare import as_text, compare
+from sitegen.extract.context import context_of
+from sitegen.extract.coverage import Coverage, coverage, stretches
+from sitegen.extract.draft import Draft, draft
+from sitegen.extract.pipeline import Extraction, extract
+from sitegen.extract.summary import summary
+from sitegen.extract.writing import as_rows, as_yaml
+from sitegen.facts import Corpus
+from sitegen.reading import Desk
+from sitegen.shapes import FactEntry, FactsFile
+from sitegen.sources import Files
+from sitegen.validate import validate
+
+__all__ = ["Result", "UnknownSeed", "covered", "run"]
+
+
+class UnknownSeed(ValueError):
+    """There is no seed of that name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """`exists` says that the seed has a facts file already: then `difference` is what to show, and nothing is written."""
+
+    extraction: Extraction
+    draft: Draft
+    seed: str
+    exists: bool
+    difference: str
+
+    @property
+    def yaml(self) -> str:
+        return as_yaml(self.draft, self.seed)
+
+    @property
+    def json(self) -> str:
+        rows = {
+            "summary": summary(self.extraction),
+            "facts": as_rows(self.draft),
+            "left_out": list(self.draft.left_out),
+            "unknown_topics": list(self.draft.unknown),
+        }
+        return json.dumps(rows, indent=2, ensure_ascii=False)
+
+    @property
+    def report(self) -> str:
+        """One line on what was found."""
+        if self.extraction.document.frame.kind == "none":
+            return "no report: this text states no sizes, growth or study selection that could become facts"
+        facts = sum(not entry.claim for entry in self.draft.entries)
+        return f"{facts} facts and {len(self.draft.entries) - facts} sentences for claims drafted, {len(self.draft.left_out)} left out, {len(self.draft.unknown)} topics to make"
+
+
+def run(files: Files, text: str, name: str) -> Result:
+    """Extract a text in the context of a site, if there is one. `name` is the file's stem."""
+    corpus = validate(files).corpus if "content/site.yaml" in files else None
+    seed_id = _seed_of(corpus, text, name)
+    subject = next((seed.record.subject or "" for seed in corpus.seeds if seed.id == seed_id), "") if corpus else ""
+    extraction = extract(text)
+    made = draft(extraction, context_of(corpus), subject)
+    path = f"content/facts/{seed_id}.yaml"
+    exists = path in files
+    difference = as_text(compare(made, _entries(files, path)), path) if exists else ""
+    return Result(extraction, made, seed_id, exists, difference)
+
+
+def _seed_of(corpus: Corpus | None, text: str, name: str) -> str:
+    """The seed registered with this very text, else the one that the file is named after, else nothing."""
+    if corpus is None:
+        return ""
+    digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    by_text = next((seed.id for seed in corpus.seeds if seed.record.sha256 == digest), "")
+    return by_text or next((seed.id for seed in corpus.seeds if seed.id == name), "")
+
+
+def _entries(files: Files, path: str) -> tuple[FactEntry, ...]:
+    file, node = Desk(files).shape(path, FactsFile)
+    return file.facts if file is not None and isinstance(node, Mapping) else ()
+
+
+def covered(files: Files, seed_id: str) -> tuple[Coverage, bool]:
+    """(coverage, whether the text was at hand). Raises `UnknownSeed`."""
+    corpus = validate(files).corpus
+    seed = next((seed for seed in corpus.seeds if seed.id == seed_id), None) if corpus else None
+    if corpus is None or seed is None:
+        raise UnknownSeed(f"there is no seed `{seed_id}`")
+    facts = [fact for fact in corpus.facts if fact.seed == seed_id]
+    return (coverage(seed.text, facts), True) if seed.text else (stretches(seed.print.tokens, facts), False)

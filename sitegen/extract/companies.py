@@ -1,0 +1,175 @@
+"""Companies: lists that a cue announces, and names that carry a legal form.
+
+Comes in: a document. Goes out: `Found`s of measure `companies`. Apart, because company names need their own splitting.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import islice
+
+from sitegen.extract.layout import Clause
+from sitegen.extract.lists import list_end, members
+from sitegen.extract.model import Document, Found
+from sitegen.extract.names import LEGAL, companies_by_form
+from sitegen.extract.places import find_places
+
+__all__ = ["company_lists", "company_mentions"]
+
+_NOUN = r"(?:(?:market |key |major |top |leading |prominent |main |global |service |industry |established |important |significant |notable |big |largest |dominant |other |active |some |several |the )*(?:players?|compan(?:y|ies)|manufacturers?|vendors?|providers?|competitors?|participants?|producers?|suppliers?|firms?|makers?|brands?|names?|enterprises|developers|operators|businesses|giants|contenders|top (?:three|four|five|six|ten|\d+)))"
+_CUE = re.compile(
+    rf"\b{_NOUN}(?:\s+[\w'&-]+){{0,9}}?\s*"
+    r"(?:\b(?:includes?|included|are|is|were|comprise|such as|like|namely|consists? of|among (?:them|others)|counts?|have|:)|[:;-]|,? (?:including|e\.g\.|among them|for example|for instance))\s*:?\s*(?:the following:?|companies (?:such as|like))?\s*(?P<list>)(?=[A-Z0-9\"])",
+    re.IGNORECASE,
+)
+_DOMINATED = re.compile(
+    r"\b(?:[Dd]ominated|[Ll]ed|[Rr]epresented|[Ss]erved|[Ss]upplied|[Mm]ade|profiles?|covers?|profiled|[Nn]ames) (?:by )?(?:companies |players |firms )?(?:such as |like |including )?(?P<list>)(?=[A-Z])"
+)
+_HEADING = re.compile(
+    rf"^(?:the |list of |who are the |\d+\.? )*(?:{_NOUN}|competitive landscape|company profiles?|market leaders?|players)\b[^.]{{0,60}}$",
+    re.IGNORECASE,
+)
+_LABEL = re.compile(
+    r"\b(?:compan(?:y|ies)|players?|vendors?|manufacturers?|competitors?|leaders?|providers?|producers|suppliers|makers)\b",
+    re.IGNORECASE,
+)
+_TRIED = 6
+_NO_NAME = re.compile(
+    r"^(?:[a-z]|The (?:market|report|company)\b|This |It |In |North America|Europe|Asia|\d{4}$|\d+$|By |Table|Figure|Page|Others?$|Market\b|Global\b|CAGR|USD)|\b(?:market|segment|region|growth|expected|report)\b",
+    re.UNICODE,
+)
+_LOWER_NAME = re.compile(r"^(?:[a-z]{1,3}[A-Z]|i[A-Z]|e[A-Z]|[a-z]+\.[a-z]{2,3}\b|[a-z]+[A-Z]|de |von )")
+
+
+def company_lists(document: Document) -> list[Found]:
+    """Lists of companies, in the order of the text."""
+    found: list[Found] = []
+    for index, clause in enumerate(document.clauses):
+        spans: list[tuple[int, int]] = []
+        sure = 0.85
+        if (
+            clause.kind == "field"
+            and _LABEL.search(clause.label)
+            and not re.search(r"\bprofil(?:e|ing)\b.*\bcount|number of", clause.label, re.IGNORECASE)
+        ):
+            spans = members(document.normal.text, clause.start + clause.cut, _first_sentence(document, clause))
+            spans = [_without_numbers(document.normal.text, *span) for span in spans]
+        elif clause.kind in {"heading", "sentence"} and _HEADING.match(clause.text.strip(" #:.*?")):
+            spans = _below(document, index)
+        if not _names(document, spans):
+            spans, sure = _announced(document, clause), 0.8
+        if (
+            not _names(document, spans)
+            and clause.text.rstrip().endswith((":", "include", "includes", "are"))
+            and _LABEL.search(clause.text)
+        ):
+            spans = _below(document, index)
+        spans = _names(document, spans)
+        if spans:
+            found.append(
+                Found(
+                    "companies",
+                    ((clause.start, clause.start + min(60, len(clause.text))), *spans),
+                    members=tuple(spans),
+                    confidence=sure,
+                )
+            )
+    return found
+
+
+def _first_sentence(document: Document, clause: Clause) -> int:
+    return min(clause.end, list_end(document.normal.text, clause.start + clause.cut))
+
+
+def _without_numbers(text: str, start: int, end: int) -> tuple[int, int]:
+    """`Acme Pumps ASA, 7.5 % of sales` ends before its share."""
+    bracket = re.search(r"\s*[(,]\s*\d[\d.]*\s*%.*$", text[start:end])
+    return start, start + bracket.start() if bracket else end
+
+
+def _announced(document: Document, clause: Clause) -> list[tuple[int, int]]:
+    normal = document.normal.text
+    for pattern in (_CUE, _DOMINATED):
+        for match in islice(pattern.finditer(clause.text), _TRIED):
+            start = clause.start + match.start("list")
+            end = min(list_end(normal, start, 3_000), clause.end)
+            spans = _names(document, members(normal, start, end, keep_others=False))
+            if len(spans) >= 2 or (spans and pattern is _CUE and companies_by_form(normal[start:end])):
+                return spans
+    return []
+
+
+def _below(document: Document, index: int) -> list[tuple[int, int]]:
+    """The items, or the list in the line, under a heading of companies."""
+    spans: list[tuple[int, int]] = []
+    normal = document.normal.text
+    for clause in document.clauses[index + 1 : index + 80]:
+        bare = clause.text.strip(" ;,*")
+        short = clause.kind in {"item", "heading"} and len(bare.split()) <= 8
+        if (
+            clause.kind == "item"
+            or (short and not spans)
+            or (short and clause.kind == "heading" and _only_headings(document, index, clause))
+        ):
+            stop = re.search(r"\s*[(:]\s*(?:[^)]*\b(?:headquarter|based|founded|\d{4})|http)|\s+[-—]\s+|: ", bare)
+            bare = bare[: stop.start()] if stop else bare
+            bare = bare.rstrip(".") if not re.search(rf"(?:{LEGAL})$", bare) else bare
+            at = clause.start + clause.text.index(bare)
+            spans.append((at, at + len(bare)))
+            continue
+        if not spans and clause.kind in {"sentence", "row", "field"} and clause.text.count(",") >= 2:
+            listed = _names(
+                document,
+                members(normal, clause.start, min(clause.end, list_end(normal, clause.start)), keep_others=False),
+            )
+            return listed if len(listed) >= 3 else []
+        break
+    return (
+        spans
+        if len(_names(document, spans)) * 2 > len(spans)
+        and (len(spans) > 1 or companies_by_form(normal[spans[0][0] : spans[0][1] + 1]))
+        else []
+    )
+
+
+def _only_headings(document: Document, index: int, clause: Clause) -> bool:
+    first = document.clauses[index + 1]
+    return first.kind == "heading" and len(clause.text.split()) <= 6 and not _LABEL.search(clause.text)
+
+
+def _names(document: Document, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Those spans that can be names of companies."""
+    normal = document.normal.text
+    found = []
+    for start, end in spans:
+        name = normal[start:end]
+        if (_NO_NAME.search(name) and not _LOWER_NAME.match(name)) or len(name) < 2 or len(name.split()) > 8:
+            continue
+        named = find_places(name)
+        if named and named[0][1] - named[0][0] >= len(name.strip()) - 4:
+            continue
+        found.append((start, end))
+    return found
+
+
+def company_mentions(document: Document) -> list[Found]:
+    """Single companies that their legal form gives away."""
+    found, seen = [], set()
+    for at, end in companies_by_form(document.normal.text[:300_000]):
+        name = document.normal.text[at:end]
+        lead = re.match(
+            r"(?:In|The|At|By|For|From|And|With|Meanwhile|Moreover|While|On|Of|Its|Also|Companies|Players|As|Like) ",
+            name,
+        )
+        start = at + (lead.end() if lead else 0)
+        name = document.normal.text[start:end]
+        if (
+            name.lower() in seen
+            or len(name.split()) < 2
+            or name.lower() == document.frame.publisher.lower()
+            or name.split()[0] == "Holdings"
+        ):
+            continue
+        seen.add(name.lower())
+        found.append(Found("company", ((start, end),), members=((start, end),), confidence=0.6))
+    return found

@@ -1,0 +1,124 @@
+"""The study-selection flow: how many records were found, left out and kept, and what each number counts.
+
+Comes in: a document. Goes out: `Found`s of the flow's measures. Apart, because each number of a flow is known by the words around it.
+"""
+
+from __future__ import annotations
+
+import re
+
+from sitegen.extract.layout import Clause
+from sitegen.extract.mentions import Mention, counts
+from sitegen.extract.model import Document, Found
+
+__all__ = ["FLOW", "flow_counts"]
+
+FLOW = {
+    "records identified": "identified", "records from other sources": "other_sources", "duplicates removed": "duplicates_removed",
+    "records screened": "screened", "records excluded": "excluded_screening", "full texts assessed": "full_text", "reports not retrieved": "not_retrieved",
+    "full texts excluded": "excluded_full_text", "studies included": "included",
+}  # fmt: skip
+"""Measures of the flow, and the names of the boxes of a PRISMA diagram."""
+
+_THING = r"(?:records?|articles?|citations?|studies|study|references?|papers?|publications?|titles?|abstracts?|reports?|full[- ]?texts?|hits|items|trials?|RCTs?|documents|results|entries|manuscripts|duplicates?|potentially|relevant|eligible|unique|original|more|others?|of (?:them|these|those|which))"
+_TOPIC = re.compile(rf"\b{_THING}\b", re.IGNORECASE)
+_CUES = (
+    ("reports not retrieved", re.compile(r"\b(?:could not be|cannot be|not|un)[ -]?(?:obtained|retriev\w+|located|available|accessed|found)|\bunavailable|\bnot (?:be )?(?:obtained|retrieved|accessible)|\bno access\b|\bunobtainable\b", re.IGNORECASE)),
+    ("duplicates removed", re.compile(r"\bduplicat\w*|\bde-?duplicat\w*|\bduplicity", re.IGNORECASE)),
+    ("records from other sources", re.compile(r"\bhand[- ]?search\w*|\bother sources?|\breference lists?|\bmanual(?:ly)? search\w*|\bgr[ea]y literature|\bcitation (?:search|track|chas)\w*|\bsnowball\w*|\badditional(?:ly)?\b|\bbibliograph\w+|\bsupplied\b|\bexperts\b|\bby hand\b|\bwebsites?\b|\bsupplement\w+ search", re.IGNORECASE)),
+    ("full texts excluded", re.compile(r"\b(?:excluded|exclusion|exclud\w+|turned down|rejected|removed|discarded|eliminated|dropped|ruled out|failed|did not (?:meet|fulfil|qualify)|not meeting|ineligible|unsuitable|left out|thrown out|set aside)\b", re.IGNORECASE)),
+    ("full texts assessed", re.compile(r"\bfull[- ]?texts?|\bin full\b|\bread in\b|\bassessed for eligibility|\bfull[- ](?:article|paper|length|manuscript)|\beligibility assessment", re.IGNORECASE)),
+    ("studies included", re.compile(r"\b(?:includ(?:ed|ing)|met (?:\w+ ){0,3}(?:criteria|inclusion)|fulfil\w* (?:\w+ ){0,3}criteria|what is left|are left|were left(?! to| for)|left (?:is|us|were|in)|final(?:ly)?|qualified|were (?:analy[sz]ed|kept|retained|selected)|retained|synthesi[sz]\w+|meta-?analys\w+|remained in|review (?:covers|rests|draws)|(?:in|for) the (?:review|final|analysis)|satisfied|eligible for inclusion|survived|(?:kept|came through)|analy[sz]ed)\b", re.IGNORECASE)),
+    ("records screened", re.compile(r"\bscreen\w*|\btitles?[- ](?:and|/|&)[- ]abstracts?|\btitles? (?:or|and)\b|\btitle stage|\babstracts? (?:were )?(?:read|reviewed)|\bunique\b|\bremain(?:ed|ing|der)\b|\bleft (?:to|for)|\bstood at", re.IGNORECASE)),
+    ("records identified", re.compile(r"\b(?:identif\w+|yield\w*|retriev\w+|found|returned|produced|located|brought up|obtained|turned up|gave|generated|gathered|came up|initial(?:ly)?|in total|total of|search\w* .{0,40}(?:had|gave)|collected|hits|detected|revealed)\b", re.IGNORECASE)),
+)  # fmt: skip
+_PEOPLE = re.compile(
+    r"^ for |^ (?:[\w-]+ ){0,2}?(?:patients|participants|subjects|individuals|children|adults|women|men|people|infants|databases|countries|years?|months?|weeks?|days?|authors?|reviewers?|researchers|domains|centres|centers|hours|points|domains|questions?|serve|groups?|arms?|outcomes?|times|languages|electronic|search|categories|themes|different|cases|events|minutes|tools?|items on)\b",
+    re.IGNORECASE,
+)
+_SERIAL = re.compile(
+    r"\b(?:question|table|figure|fig\.|version|phase|type|step|stage|reviewer|section|appendix|prisma|revman|endnote|stata|aged?|p ?[=<]|I2 ?=|level|part|chapter|ci|or|rr|hr)\s*$",
+    re.IGNORECASE,
+)
+
+
+def flow_counts(document: Document) -> list[Found]:
+    """The numbers of the flow in the order of the text, each with the measure that its words name."""
+    found: list[Found] = []
+    for clause in document.clauses:
+        numbers = [
+            item
+            for item in counts(clause.text)
+            if not _PEOPLE.match(clause.text[item.end :]) and not _SERIAL.search(clause.text[: item.start])
+        ]
+        if not numbers or (not _TOPIC.search(clause.text) and not found) or ("%" in clause.text and len(numbers) < 2):
+            continue
+        if re.search(r"\bet al\b|doi\.org|\bWe included only\b", clause.text) or len(clause.text) > 900:
+            continue
+        for order, item in enumerate(numbers):
+            taken = _measure(clause, numbers, order, found)
+            if taken is not None and not (
+                taken[0] in {"records identified", "records screened"} and int(item.amount) < 5
+            ):
+                found.append(_found(clause, item, *taken))
+    return found
+
+
+def _parts(text: str, numbers: list[Mention], order: int) -> tuple[str, str]:
+    """What stands between a number and its neighbours, cut where another statement begins."""
+    low = numbers[order - 1].end if order else 0
+    high = numbers[order + 1].start if order + 1 < len(numbers) else len(text)
+    before, after = text[low : numbers[order].start], text[numbers[order].end : high]
+    before = re.split(r"[;.]\s|,? (?:of which|leaving|and then|but|while|then)\b", before)[-1]
+    after = re.split(
+        r"[;.](?:\s|$)|, (?:of which|leaving|so|and|but|while|with|which|whereas|then)\b|, (?=\d)|\bleaving\b|\bof which\b| after (?=(?:excl|remov|dupl|screen))",
+        after,
+    )[0]
+    # Brackets say what was counted in other words: "references (titles and abstracts) were identified".
+    return re.sub(r"\([^()]*\)", " ", before), re.sub(r"\([^()]*\)", " ", after)
+
+
+def _measure(clause: Clause, numbers: list[Mention], order: int, found: list[Found]) -> tuple[str, float] | None:
+    before, after = _parts(clause.text, numbers, order)
+    if not (_TOPIC.search(before) or _TOPIC.search(after) or _TOPIC.search(clause.text)):
+        return None
+    label = clause.label if clause.kind == "field" else ""
+    scopes = ((label, 0.9), (after, 0.8), (before[-70:], 0.7))
+    for scope, sure in scopes:
+        for measure, cue in _CUES:
+            match = cue.search(scope)
+            if match and not (measure == "records from other sources" and re.search(r"\bduplicat", scope)):
+                return _refine(measure, scope, before, clause, found), sure
+    return None
+
+
+def _refine(measure: str, scope: str, before: str, clause: Clause, found: list[Found]) -> str:
+    """Exclusion after full texts were read is another box than exclusion by title; so for a leaving and a coming in."""
+    done = {item.measure for item in found}
+    if (
+        measure in {"full texts excluded", "studies included"}
+        and re.search(r"\bduplicat", before, re.IGNORECASE)
+        and "exclu" in scope
+    ):
+        return "duplicates removed"
+    if measure == "full texts excluded":
+        full = re.search(r"\bfull[- ]?text", scope + before, re.IGNORECASE) or "full texts assessed" in done
+        titled = re.search(r"\btitles?\b|\babstracts?\b|\bscreening\b", scope + before, re.IGNORECASE)
+        return "full texts excluded" if full and not titled else "records excluded"
+    if (
+        measure == "records identified"
+        and "records identified" in done
+        and re.search(r"\bfull[- ]?text", clause.text, re.IGNORECASE)
+    ):
+        return "full texts assessed"
+    return measure
+
+
+def _found(clause: Clause, item: Mention, measure: str, sure: float) -> Found:
+    start, end = clause.start + item.start, clause.start + item.end
+    noun = re.match(
+        r" (?:records|articles|citations|studies|references|papers|publications|titles|reports)\b",
+        clause.text[item.end :],
+    )
+    value = (start, end + noun.end()) if noun else (start, end)
+    return Found(measure, (value,), value=value, mention=item, confidence=sure)

@@ -1,0 +1,106 @@
+"""What the whole document is: its title, publisher, market and geography.
+
+Comes in: the document's clauses. Goes out: a `Frame` whose `kind` is still to be judged from what is found. Apart,
+because a sentence such as "It generated $98 billion in 2021" means nothing without it.
+"""
+
+from __future__ import annotations
+
+import re
+
+from sitegen.extract.layout import Clause
+from sitegen.extract.mentions import money
+from sitegen.extract.model import Document, Frame
+from sitegen.extract.names import market_phrases, publisher, settle_market
+from sitegen.extract.places import GLOBAL, WORLD, find_places, same_place
+
+__all__ = ["read_frame"]
+
+_NAVIGATION = re.compile(
+    r"\b(?:home|login|log in|sign (?:in|up)|menu|search|subscribe|cookies?|contact us|skip to|share this|report description|table of contents|download)\b|[>»›|]|\w / \w.* / ",
+    re.IGNORECASE,
+)
+_REVIEW = re.compile(r"\b(?:systematic|scoping|literature|umbrella|rapid) review|meta-?analys[ie]s\b", re.IGNORECASE)
+
+
+def read_frame(document: Document) -> Frame:
+    """Title, publisher, market and geography, each empty where the text does not say."""
+    text = document.normal.text
+    title = _title(document.clauses)
+    heading = text[title[0] : title[1]] if title else ""
+    market = settle_market(heading, _weighted(document.clauses, title))
+    return Frame("none", title, market, _geography(document, heading, market), publisher(text, heading))
+
+
+def _title(clauses: tuple[Clause, ...]) -> tuple[int, int] | None:
+    """The first line that is a heading; one that names a market or a review is preferred among the first few."""
+    lines = []
+    for clause in clauses[:8]:
+        bare = clause.text.strip(" #*")
+        short = len(bare.split()) <= 45 and bare[-1:] not in {".", ";", ","}
+        if clause.kind in {"heading", "field", "sentence"} and "\n" not in bare and short and len(bare.split()) >= 2:
+            offset = clause.text.index(bare) if bare else 0
+            lines.append((clause, clause.start + offset, clause.start + offset + len(bare), bare))
+    headings = [
+        line
+        for line in lines
+        if line[0].kind == "heading"
+        or (len(line[3].split()) > 16 and re.search(r"\bmarket\b", line[3], re.IGNORECASE) and line[0] in clauses[:3])
+        or _REVIEW.search(line[3])
+        or line[3].endswith("?")
+        or line[0] is clauses[0]
+    ]
+    headings = [
+        line
+        for line in headings
+        if not _NAVIGATION.search(line[3])
+        or (re.search(r"\bmarket\b", line[3], re.IGNORECASE) and not re.search(r"[>»›]|\w / \w", line[3]))
+    ]
+    for line in headings[:4]:
+        if re.search(r"\b(?:market|industry)\b", line[3], re.IGNORECASE) or _REVIEW.search(line[3]):
+            return line[1], line[2]
+    return (headings[0][1], headings[0][2]) if headings else None
+
+
+def _weighted(clauses: tuple[Clause, ...], title: tuple[int, int] | None) -> list[tuple[str, int]]:
+    found = []
+    for clause in clauses[:400]:
+        own = title is not None and clause.start <= title[0] < clause.end
+        for order, (start, end) in enumerate(market_phrases(clause.text)):
+            weight = 6 if own and not order else 3 if money(clause.text) and not order else 1
+            found.append(
+                (clause.text[start:end], weight + (1 if GLOBAL.search(clause.text[max(0, start - 12) : start]) else 0))
+            )
+    return found
+
+
+def _geography(document: Document, title: str, market: str) -> str:
+    """`Global`, the place that the market is confined to, or nothing."""
+    near = re.compile(r"(?:'s)? (?:[\w&/,+-]+ ){0,8}(?:market|industry|sector)\b", re.IGNORECASE)
+    for start, end, name in find_places(title):
+        tail = title[end:]
+        if near.match(tail) or re.search(r"\bin (?:the )?$", title[:start]) or (not title[:start].strip() and market):
+            return name
+    if GLOBAL.search(title):
+        return WORLD
+    local: list[str] = []
+    for clause in document.clauses[:400]:
+        told = money(clause.text) or re.search(r"\bCAGR\b|\bmarket\b|\bindustry\b|\boutlook\b", clause.text)
+        if told and GLOBAL.search(clause.text):
+            return WORLD
+        if money(clause.text) and re.search(r"\bmarket|industry|sector|business\b", clause.text):
+            local += [
+                name
+                for start, end, name in find_places(clause.text, adjectives=True)
+                if _confines(clause.text, start, end)
+            ]
+    if local and all(same_place(local[0], name) for name in local):
+        return local[0]
+    return WORLD if any(GLOBAL.search(clause.text) for clause in document.clauses[:400]) else ""
+
+
+def _confines(text: str, start: int, end: int) -> bool:
+    after = text[end : end + 60]
+    return bool(re.match(r"(?:'s)? (?:[\w&/+-]+ ){0,6}(?:market|industry|sector)\b", after)) or bool(
+        re.search(r"\b(?:market|industry|sector)(?: for [\w -]{2,40}?)? (?:in|of) (?:the )?$", text[:start])
+    )

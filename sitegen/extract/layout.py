@@ -1,0 +1,195 @@
+"""Where sentences, headings, items, table rows and labelled fields begin and end.
+
+Comes in: normal text. Goes out: `Clause`s in the order of the text; each is what one relation may span. Apart, because
+documents differ in layout and recognisers should not have to know.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+__all__ = ["Clause", "Kind", "clauses", "is_label"]
+
+Kind = Literal["sentence", "heading", "item", "row", "field"]
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """`text[start:end]`. `cut` ends the label of a field. `section` is the heading above it, in lower case."""
+
+    kind: Kind
+    start: int
+    end: int
+    text: str
+    cut: int = 0
+    section: str = ""
+
+    @property
+    def label(self) -> str:
+        """The label of a field, without marks."""
+        return self.text[: self.cut].strip(" |:\t\n-#") if self.kind == "field" else ""
+
+    @property
+    def body(self) -> str:
+        """What stands behind the label."""
+        return self.text[self.cut :] if self.kind == "field" else self.text
+
+
+_ITEM = re.compile(r"\s*(?:[-*>]|\d{1,2}[.)]|\([a-z\d]\))\s+(?=\S)")
+_LABELLED = re.compile(r"\s*(?:[-*]\s+)?([^:|\t.!?]{2,60}?)\s*:\s+(?=\S)")
+_END = re.compile(r"[.!?][\"')\]]*\s+(?=[\"'(\[]?[A-Z0-9$€£₹¥])|\s[-=]{3,}\s")
+_SHORT_FORM = re.compile(
+    r"(?:\b(?:Inc|Ltd|Corp|Co|vs|e\.g|i\.e|approx|No|Nos|Dr|Mr|Mrs|Ms|St|Vol|Fig|al|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|est|incl|resp|cf|Rev|Prof|Mio|Rs|Pvt|Pty)"
+    r"|\b[A-Z]|\b[A-Za-z]\.[A-Za-z]|[A-Za-z]\.[A-Za-z]\.[A-Za-z])\.$"
+)
+_LABEL = re.compile(
+    r"(?:(?:global |the |estimated |expected |projected |overall |revenue |total |study |report(?:ing)? )*"
+    r"(?:market size|market value|size|revenue|value|valuation|sales|forecast|projection|cagr|growth rate|growth|compound annual growth rate"
+    r"|base year|historical|historic|forecast(?:ing)? (?:period|years?)|study period|years? (?:studied|considered|covered)"
+    r"|largest|biggest|leading|dominant|dominating|fastest|segments?|regions?|countr(?:y|ies)|compan(?:y|ies)|key (?:players|companies|vendors)|players|vendors"
+    r"|report coverage|units?|drivers?|restraints?|application|product|type|end[- ]use|currency|leader|market leader)\b"
+    r"|[\w/&, -]{3,40}\bmarket (?:size|value|growth rate|growth|revenue|share|cagr)\b)",
+    re.IGNORECASE,
+)
+_RANKED = re.compile(r"\b(?:largest|biggest|fastest|leading|dominant|leader|in front|in the lead)\b", re.IGNORECASE)
+_VALUE = re.compile(
+    r"[\s~≈>]*(?:USD|EUR|GBP|US\$|[$€£₹¥])?\s*\d[\d.,]*\s*(?:%|percent|million|billion|trillion|mn|bn|tn|[MBT])?\s*(?:USD|EUR|GBP|\([^)]*\))?\s*",
+    re.IGNORECASE,
+)
+_MAX_SENTENCE = 3_000
+
+
+def clauses(text: str) -> tuple[Clause, ...]:
+    """All clauses of a text, none overlapping another, in order."""
+    return tuple(_with_sections(_clauses(text)))
+
+
+def is_label(line: str) -> bool:
+    """Whether a short line announces a value: `Market Size (2022)`, `Largest Market`."""
+    bare = line.strip(" |:#\t-")
+    if len(bare.split()) > 8 or bare[-1:] in ".!?" or ": " in bare:
+        return False
+    return bool(_LABEL.match(bare)) or (len(bare.split()) <= 6 and bool(_RANKED.search(bare)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    start: int
+    end: int
+    text: str
+
+    @property
+    def cells(self) -> list[str]:
+        return [cell.strip() for cell in re.split(r"[|\t]", self.text) if cell.strip()]
+
+
+def _lines(text: str) -> list[_Line]:
+    found, start = [], 0
+    for raw in text.split("\n"):
+        bare = raw.strip()
+        if bare and not re.fullmatch(r"[-|=:+\s_*]+", bare):
+            at = start + raw.index(bare)
+            found.append(_Line(at, at + len(bare), bare))
+        start += len(raw) + 1
+    return found
+
+
+def _clauses(text: str) -> Iterator[Clause]:
+    lines = _lines(text)
+    index = 0
+    while index < len(lines):
+        taken = _pair(text, lines, index)
+        if taken is not None:
+            yield taken
+            index += 2
+            continue
+        yield from _line(text, lines[index])
+        index += 1
+
+
+def _pair(text: str, lines: list[_Line], index: int) -> Clause | None:
+    """A label and its value on two lines, or the value first: `3.20 billion`, `USD, 2024`."""
+    if index + 1 >= len(lines):
+        return None
+    one, two = lines[index], lines[index + 1]
+    if len(one.text) > 90 or len(one.cells) != 1 or len(two.cells) != 1:
+        return None
+    first, second = one.cells[0], two.cells[0]
+    table = "|" in one.text and "|" in two.text
+    if not table and (
+        len(two.text) > 160 or _LABELLED.match(two.text) or _ITEM.match(one.text) or _ITEM.match(two.text)
+    ):
+        return None
+    value_first = _VALUE.fullmatch(first) and not _VALUE.fullmatch(second) and len(second.split()) <= 6
+    known = is_label(first) and not is_label(second) and not re.search(r"\d{3}[^)]*$|[.!?]$", first)
+    if known or (value_first and not is_label(first)) or (_VALUE.fullmatch(second) and is_label(first)):
+        cut = two.start - one.start
+        return Clause("field", one.start, two.end, text[one.start : two.end], cut)
+    return None
+
+
+def _line(text: str, line: _Line) -> Iterator[Clause]:
+    if len(line.cells) >= 2:
+        cut = line.text.find(line.cells[1], len(line.cells[0])) if len(line.cells) == 2 else 0
+        yield Clause("field" if cut > 0 else "row", line.start, line.end, line.text, max(cut, 0))
+        return
+    if line.text.startswith("#"):
+        yield Clause("heading", line.start, line.end, line.text)
+        return
+    item = _ITEM.match(line.text)
+    if item and len(line.text) < 200 and not _LABELLED.match(line.text):
+        yield Clause("item", line.start + item.end(), line.end, line.text[item.end() :])
+        return
+    words = line.text.split()
+    closed = line.text.rstrip("\"')]")[-1:] in ".!?;"
+    labelled = _LABELLED.match(line.text)
+    if labelled and len(words) <= 150 and len(labelled[1].split()) <= 7 and not _has_sentences(line.text):
+        yield Clause("field", line.start, line.end, line.text, labelled.end())
+    elif len(words) <= 16 and not closed and not re.search(r"\w\w\.\s+[A-Z]", line.text):
+        yield Clause("heading", line.start, line.end, line.text)
+    else:
+        yield from _sentences(text, line)
+
+
+def _has_sentences(line: str) -> bool:
+    return any(not _SHORT_FORM.search(line[: match.start() + 1][-24:]) for match in _END.finditer(line))
+
+
+def _sentences(text: str, line: _Line) -> Iterator[Clause]:
+    start = line.start
+    for match in _END.finditer(text, line.start, line.end):
+        tail = text[max(start, match.start() - 24) : match.start() + 1]
+        if match.group()[0] == "." and _SHORT_FORM.search(tail):
+            continue
+        if text[match.start()] in ".!?" or match.end() - start > 40:
+            yield from _bounded(text, start, match.end())
+            start = match.end()
+    yield from _bounded(text, start, line.end)
+
+
+def _bounded(text: str, start: int, end: int) -> Iterator[Clause]:
+    """No sentence is longer than recognisers can read in bounded time."""
+    while end - start > _MAX_SENTENCE:
+        cut = text.rfind(" ", start, start + _MAX_SENTENCE) + 1 or start + _MAX_SENTENCE
+        yield Clause("sentence", start, cut, text[start:cut])
+        start = cut
+    if text[start:end].strip():
+        sentence = text[start:end]
+        labelled = _LABELLED.match(sentence)
+        if labelled and len(labelled[1].split()) <= 4 and labelled[1][:1].isupper():
+            yield Clause("field", start, end, sentence, labelled.end())
+        else:
+            yield Clause("sentence", start, end, sentence)
+
+
+def _with_sections(found: Iterator[Clause]) -> Iterator[Clause]:
+    section = ""
+    for clause in found:
+        if clause.kind == "heading":
+            section = clause.text.strip(" #:").lower()
+            yield clause
+        else:
+            yield Clause(clause.kind, clause.start, clause.end, clause.text, clause.cut, section)

@@ -1,0 +1,113 @@
+"""Lists in running text: where each member begins and ends.
+
+Comes in: text and a place in it. Goes out: spans of members. Apart, because commas inside names and brackets are a
+matter of their own.
+"""
+
+from __future__ import annotations
+
+import re
+
+from sitegen.extract.names import LEGAL
+
+__all__ = ["list_end", "members"]
+
+_LEGAL_NEXT = re.compile(rf"\s*(?:{LEGAL})(?![\w])")
+_AND = re.compile(r"\s+(?:and|or|&)\s+(?=[^\s])")
+_TAIL = re.compile(
+    r"\s+(?:are|is|were|was|have|has|had|which|who|that|operate|dominate|compete|lead|hold|account|among|to name|in the (?:global )?market|with|through|where|while|as well as others|amongst|so on)\b.*$",
+    re.DOTALL,
+)
+_HEAD = re.compile(
+    r"^(?:and|or|the|a few|e\.g\.|such as|namely|including|include[sd]?|are|is|:|;|,|-|to)\b[\s:]*|^[\s:;,&-]+",
+    re.IGNORECASE,
+)
+_EMPTY = re.compile(
+    r"^(?:and )?(?:among )?(?:others?|etc\.?|more|so on|many more|a few others|several others|other (?:players|companies|regions|prominent players))\.?$",
+    re.IGNORECASE,
+)
+_STOP = re.compile(
+    r"(?<!\b[A-Z])(?<!\bInc)(?<!\bLtd)(?<!\bCo)(?<!\bPvt)(?<!\bPty)(?<!\bCorp)(?<!\bS\.A)(?<!\bU\.S)(?<!\bU\.K)(?<!\be\.g)(?<!\bvs)\.(?=\s|$)|\n|\s[-|]{1,3}\s"
+)
+_MAX = 60
+
+
+def list_end(text: str, start: int, limit: int = 1_500) -> int:
+    """Where the sentence or line that holds a list ends."""
+    stop = _STOP.search(text, start, min(len(text), start + limit))
+    return stop.start() if stop else min(len(text), start + limit)
+
+
+def members(text: str, start: int, end: int, *, keep_others: bool = True) -> list[tuple[int, int]]:
+    """The spans of the members of the list `text[start:end]`; brackets hold together, `Co., Ltd.` stays whole."""
+    pieces: list[tuple[int, int]] = []
+    depth, begin = 0, start
+    separator = (
+        ";"
+        if text.count(";", start, end) >= 2 and text.count(",", start, end) <= text.count(";", start, end)
+        else ",;|\t"
+    )
+    for index in range(start, end):
+        char = text[index]
+        depth = max(0, depth + (char in "([") - (char in ")]"))
+        if char in separator and not depth and not _inside_name(text, index, end):
+            pieces.append((begin, index))
+            begin = index + 1
+    pieces.append((begin, end))
+    pieces = _split_and(text, pieces)
+    return [span for piece in pieces[:_MAX] if (span := _trim(text, *piece, keep_others)) is not None]
+
+
+def _inside_name(text: str, comma: int, end: int) -> bool:
+    if text[comma] != ",":
+        return False
+    after = text[comma + 1 : end]
+    if text[comma - 1 : comma].isdigit() and after[:3].isdigit():
+        return True
+    # "Doe, Smith and Company" and "Bolt Co., Ltd." are one name each.
+    return bool(_LEGAL_NEXT.match(after)) or bool(re.match(r" [A-Z]\w+ (?:and|&) (?:Company|Co\b|Sons)", after))
+
+
+def _split_and(text: str, pieces: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The `and` before the last member parts it; one inside a member ("Retail and Specialty") of a list does not."""
+    if not pieces:
+        return pieces
+    start, end = pieces[-1]
+    last = text[start:end]
+    if len(pieces) > 1 and re.match(r"\s*(?:and|or|&)\s", last):
+        return pieces
+    joints = [
+        match
+        for match in _AND.finditer(last)
+        if last[: match.start()].count("(") == last[: match.start()].count(")")
+        and not re.match(r"(?:Company|Co\b|Sons)", last[match.end() :])
+    ]
+    if not joints:
+        return pieces
+    joint = joints[-1] if len(pieces) == 1 or len(joints) == 1 else joints[0]
+    return [*pieces[:-1], (start, start + joint.start()), (start + joint.end(), end)]
+
+
+def _trim(text: str, start: int, end: int, keep_others: bool) -> tuple[int, int] | None:
+    while True:
+        head = _HEAD.match(text[start:end])
+        if not head or not head.end():
+            break
+        start += head.end()
+    tail = _TAIL.search(text[start:end])
+    if tail:
+        end = start + tail.start()
+    while end > start and text[end - 1] in " \n\t,;:|-\"'":
+        end -= 1
+    if end > start and text[end - 1] == "." and not re.search(r"(?:\b[A-Z]|Inc|Ltd|Corp|Co|S\.A)\.$", text[start:end]):
+        end -= 1
+    if end > start and text[end - 1] in ")]" and text[start:end].count("(") + text[start:end].count("[") == 0:
+        end -= 1
+    while start < end and text[start] in " \n\t\"'":
+        start += 1
+    bare = text[start:end]
+    if not bare or len(bare) > 90 or not re.search(r"[A-Za-z0-9]", bare) or (not keep_others and _EMPTY.match(bare)):
+        return None
+    if _EMPTY.match(bare) and bare.lower().rstrip("s.") != "other":
+        return None
+    return start, end

@@ -1,0 +1,195 @@
+"""What a clause mentions: amounts of money, volumes, percentages, years, periods, dates, counts.
+
+Comes in: text. Goes out: `Mention`s with their spans. No meaning yet: whether a sum is a size is a relation. Apart from
+`quantities`, which reads one value that an editor cut out; here values must be found first.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+
+from sitegen.quantities import MONTHS, number_in_words
+
+__all__ = ["DATE", "NUMBER", "Mention", "counts", "dates", "money", "percents", "periods", "placeholders", "years"]
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """`kind` is money, volume, percent, year, period, date or count. `amount` is in `magnitude`s of `unit`."""
+
+    kind: str
+    start: int
+    end: int
+    amount: str = ""
+    magnitude: str = ""
+    unit: str = ""
+    first: int = 0
+    last: int = 0
+    month: int = 0
+    day: int = 0
+
+    @property
+    def plain(self) -> Decimal:
+        """The amount in base units."""
+        try:
+            return Decimal(self.amount) * _POWER.get(self.magnitude, Decimal(1))
+        except InvalidOperation:
+            return Decimal(0)
+
+
+NUMBER = r"\d{1,3}(?:,\d{2,3})+(?:\.\d+)?|\d{1,15}(?:\.\d{1,6})?"
+_CODES = {
+    "us$": "USD", "usd": "USD", "usd$": "USD", "$": "USD", "u.s.$": "USD", "u.s. $": "USD", "dollar": "USD", "us dollar": "USD", "u.s. dollar": "USD",
+    "eur": "EUR", "€": "EUR", "euro": "EUR", "gbp": "GBP", "£": "GBP", "pound": "GBP", "pounds sterling": "GBP", "inr": "INR", "₹": "INR",
+    "rs": "INR", "rs.": "INR", "rupee": "INR", "¥": "JPY", "jpy": "JPY", "yen": "JPY", "cny": "CNY", "rmb": "CNY", "yuan": "CNY", "krw": "KRW",
+    "chf": "CHF", "cad": "CAD", "c$": "CAD", "ca$": "CAD", "aud": "AUD", "a$": "AUD", "au$": "AUD", "sgd": "SGD", "s$": "SGD", "hk$": "HKD", "nz$": "NZD", "r$": "BRL",
+}  # fmt: skip
+_BEFORE = (
+    r"US\$|USD ?\$?|U\.S\. ?\$|AU\$|CA\$|HK\$|NZ\$|[ACSR]\$|[$€£₹¥]|EUR|GBP|INR|JPY|CNY|RMB|KRW|CHF|CAD|AUD|SGD|Rs\.?"
+)
+_AFTER = r"(?:U\.?S\.? )?dollars?|US\$|USD|euros?|EUR|pounds?(?: sterling)?|GBP|yen|JPY|rupees?|INR|yuan|CNY|RMB|[€£]"
+_SCALE = r"thousand|millions?|billions?|trillions?|crores?|lakhs?|[Mm]n|[Bb]n|[Tt]n|trn|mio|MM|[MBTK](?![\w-])|[mb](?=[\s.,;)]|$)|MILLION|BILLION|Million|Billion|Trillion|Thousand"
+_UNIT = r"(?:metric |short |long )?(?:tons?|tonnes?)|MT|kilotons?|kt|kg|kilograms?|units?|litres?|liters?|gallons?|barrels?|devices|vehicles|cubic met(?:er|re)s|square met(?:er|re)s|GWh?|MWh?|TWh"
+_QUALIFIED = r"(?P<about>~|≈)?"
+_MONEY = re.compile(
+    rf"(?<![\w.,$]){_QUALIFIED}(?:"
+    rf"(?P<cur>{_BEFORE}) ?(?P<n1>{NUMBER})(?: ?(?:-|to|and) ?(?:{_BEFORE})? ?(?P<high>{NUMBER}))?(?: ?-?(?P<s1>{_SCALE})\b\.?(?P<off>))?"
+    rf"|(?P<cur2>{_BEFORE}) ?\(?(?P<s2>{_SCALE})\)?[ :]+(?P<n2>{NUMBER})"
+    rf"|(?!(?:19|20)\d\d (?:{_AFTER})(?!\w))(?P<n3>{NUMBER}) ?-?(?:(?P<s3>{_SCALE}) )?\(?(?P<cur3>{_AFTER})(?![\w$])"
+    rf"|(?P<n4>{NUMBER}) ?-?(?P<s4>{_SCALE})\b(?! ?(?:users|people|patients|births|devices|smartphone))(?: (?P<unit>{_UNIT})\b)?"
+    rf"|(?P<n5>{NUMBER}) (?P<unit5>{_UNIT})\b)(?![\d%])"
+)
+_POWER = {
+    name: Decimal(10) ** power
+    for name, power in {"thousand": 3, "lakh": 5, "million": 6, "crore": 7, "billion": 9, "trillion": 12}.items()
+}
+_MAGNITUDES = {
+    "k": "thousand", "thousand": "thousand", "lakh": "lakh", "m": "million", "mn": "million", "mm": "million", "mio": "million", "million": "million",
+    "crore": "crore", "b": "billion", "bn": "billion", "billion": "billion", "t": "trillion", "tn": "trillion", "trn": "trillion", "trillion": "trillion",
+}  # fmt: skip
+_PLACEHOLDER = re.compile(
+    rf"(?:{_BEFORE}) ?(?:X+(?:[.,]X+)?|x{{2,}}(?:\.x+)?|TBD|__+)(?: ?(?:{_SCALE}))?|\b[Xx]{{2,}}(?:\.[Xx]+)? ?(?:%|{_SCALE}\b)"
+)
+_PERCENT = re.compile(
+    rf"(?<![\w.,])(?P<n>{NUMBER})(?: ?(?:-|to) ?(?P<high>{NUMBER}))? ?(?:%|percent\b|per cent\b|pct\b)"
+)
+_YEAR = r"(?:FY ?'?|CY ?)?(?P<{}>(?:19|20)\d\d)(?:[EFPef](?!\w))?"
+_PERIOD = re.compile(
+    rf"(?<![\w.,$/-]){_YEAR.format('first')}(?: ?(?:-|to|through|until|till) ?(?:the year )?|(?<=etween \d\d\d\d) and )(?:{_YEAR.format('last')}|(?P<short>\d\d))(?![\w%]|[.,]\d| ?(?:{_SCALE})\b)"
+)
+_SINGLE = re.compile(
+    rf"(?<![\w.,$€£₹¥/])(?:{_YEAR.format('year')})(?![\w%]|[.,/]\d|-\d\d?(?!\d)| ?(?:{_SCALE}|dollars)\b)"
+)
+_MONTH = "|".join([*MONTHS, "Jan", "Feb", "Mar", "Apr", "Jun", "Jul", "Aug", "Sept?", "Oct", "Nov", "Dec"])
+DATE = re.compile(
+    rf"\b(?:(?P<d1>\d{{1,2}})(?:st|nd|rd|th)? (?:of )?)?(?P<month>{_MONTH})\b\.?,? ?(?:(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?,? )?(?:of )?(?P<year>(?:19|20)\d\d)\b"
+    r"|\b(?P<iso>(?:19|20)\d\d)-(?P<im>\d\d)-(?P<id>\d\d)\b"
+)
+_WORDS = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred"
+_COUNT = re.compile(
+    rf"(?<![\w.,$/-])(?P<n>\d{{1,3}}(?:[, ]\d{{3}})+|\d{{1,9}})(?![\d/%]|[.,]\d|-\d)|\b(?P<w>(?:{_WORDS})(?:[- ](?:{_WORDS}))?)\b",
+    re.IGNORECASE,
+)
+
+
+def money(text: str) -> list[Mention]:
+    """Sums of money, and volumes (`kind` volume). A number with a scale and no currency is money of no `unit`."""
+    found = []
+    for match in _MONEY.finditer(text):
+        number = next(value for value in (match["n1"], match["n2"], match["n3"], match["n4"], match["n5"]) if value)
+        word = next((value for value in (match["s1"], match["s2"], match["s3"], match["s4"]) if value), "")
+        sign = next((value for value in (match["cur"], match["cur2"], match["cur3"]) if value), "")
+        unit = match["unit"] or match["unit5"] or ""
+        if (
+            match["s1"] is None
+            and match["cur"]
+            and not word
+            and _is_year(number)
+            and match["cur"].strip() in {"USD", "EUR"}
+        ):
+            continue
+        end = match.end() - (1 if text[match.end() - 1] == "." else 0)
+        kind = "volume" if unit else "money"
+        scale = _MAGNITUDES.get(word.lower().rstrip("s") or "", "")
+        found.append(Mention(kind, match.start(), end, number.replace(",", ""), scale, unit or _code(sign)))
+    return found
+
+
+def _code(sign: str) -> str:
+    bare = sign.strip().lower()
+    return _CODES.get(bare) or _CODES.get(bare.rstrip("s"), "")
+
+
+def _is_year(number: str) -> bool:
+    return len(number) == 4 and number[:2] in {"19", "20"}
+
+
+def placeholders(text: str) -> list[tuple[int, int]]:
+    """Where a publisher left the figure out: `US$ XX billion`."""
+    return [match.span() for match in _PLACEHOLDER.finditer(text)]
+
+
+def percents(text: str) -> list[Mention]:
+    return [
+        Mention("percent", match.start(), match.end(), match["n"].replace(",", ""), "", "%")
+        for match in _PERCENT.finditer(text)
+    ]
+
+
+def periods(text: str) -> list[Mention]:
+    """Pairs of years: `2024-2030`, `from 2022 to 2030`, `2017-23`."""
+    found = []
+    for match in _PERIOD.finditer(text):
+        first = int(match["first"])
+        last = int(match["last"]) if match["last"] else first // 100 * 100 + int(match["short"])
+        if first < last <= first + 60:
+            found.append(Mention("period", match.start(), match.end(), first=first, last=last))
+    return found
+
+
+def years(text: str) -> list[Mention]:
+    """Years that are no part of a period or a date of day and month."""
+    taken = [(item.start, item.end) for item in periods(text)]
+    return [
+        Mention("year", match.start(), match.end(), first=int(match["year"]), last=int(match["year"]))
+        for match in _SINGLE.finditer(text)
+        if not any(start <= match.start() < end for start, end in taken)
+    ]
+
+
+def dates(text: str) -> list[Mention]:
+    """Months and days: `March 05, 2024`, `5 March 2024`, `Feb. 2018`, `2024-03-05`."""
+    found = []
+    for match in DATE.finditer(text):
+        if match["iso"]:
+            year, month, day = int(match["iso"]), int(match["im"]), int(match["id"])
+        else:
+            year, day = int(match["year"]), int(match["d1"] or match["d2"] or 0)
+            month = next(number for name, number in MONTHS.items() if name.startswith(match["month"][:3]))
+        if 1 <= month <= 12 and day <= 31:
+            found.append(Mention("date", match.start(), match.end(), first=year, last=year, month=month, day=day))
+    return found
+
+
+def counts(text: str) -> list[Mention]:
+    """Whole numbers in figures or words, years excepted."""
+    found = []
+    for match in _COUNT.finditer(text):
+        number = _whole(match)
+        if number is not None and not (
+            match["n"] and _is_year(match["n"]) and not text[match.end() : match.end() + 12].strip()[:1].isalpha()
+        ):
+            found.append(Mention("count", match.start(), match.end(), str(number)))
+    return found
+
+
+def _whole(match: re.Match[str]) -> int | None:
+    if match["n"]:
+        return int(re.sub(r"[, ]", "", match["n"]))
+    parts = [number_in_words(word) for word in re.split(r"[- ]", match["w"])]
+    if len(parts) == 1:
+        return parts[0]
+    tens, ones = parts
+    return tens + ones if tens is not None and ones is not None and tens >= 20 and ones < 10 and tens < 100 else None

@@ -1,0 +1,76 @@
+"""What the stages of extraction hand on: the document as read, and what recognisers found in it.
+
+Comes in: nothing. Goes out: frozen values. Apart, so that every stage can import it and it imports no recogniser.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from sitegen.extract.layout import Clause
+from sitegen.extract.mentions import Mention
+from sitegen.extract.normal import Normal
+
+__all__ = ["Document", "Found", "Frame", "Kind", "Subject"]
+
+Kind = Literal["market", "review", "none"]
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What something found is about: `kind` is market, place, segment, company, study or other."""
+
+    kind: str = "market"
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What the whole document is: read first, because a sentence alone does not say which market it means."""
+
+    kind: Kind = "none"
+    title: tuple[int, int] | None = None
+    market: str = ""
+    geography: str = ""
+    publisher: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """The text in its forms. `frame` is empty until the document as a whole was read."""
+
+    normal: Normal
+    clauses: tuple[Clause, ...]
+    frame: Frame = field(default_factory=Frame)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One relation that a recogniser saw.
+
+    `measure` is a measure's plain name. `spans` (of the normal text) hold all that must be quoted, the value first.
+    `first`, `last` are the years that it speaks of, 0 where it gives none; `when` is where it says so, or
+    `defined_by` the span of the thing found that does. `confidence` is
+    between 0 and 1: how sure the pattern is, a judgement of ours and no probability.
+    """
+
+    measure: str
+    spans: tuple[tuple[int, int], ...]
+    value: tuple[int, int] | None = None
+    members: tuple[tuple[int, int], ...] = ()
+    mention: Mention | None = None
+    when: tuple[int, int] | None = None
+    first: int = 0
+    last: int = 0
+    about: Subject = Subject()
+    by: str = ""
+    of: str = ""
+    defined_by: tuple[int, int] | None = None
+    confidence: float = 0.8
+    doubts: tuple[str, ...] = ()
+    recogniser: str = ""
+
+    @property
+    def start(self) -> int:
+        return self.spans[0][0]

@@ -1,0 +1,339 @@
+"""Names that a text gives: markets, publishers, companies.
+
+Comes in: text. Goes out: names as printed, with their spans. Apart, because names are found by their company, not by a list.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from sitegen.extract.places import GLOBAL, find_places
+
+__all__ = ["LEGAL", "companies_by_form", "market_phrases", "publisher", "settle_market"]
+
+LEGAL = r"(?:Inc\.?|Incorporated|Ltd\.?|Limited|LLC|L\.L\.C\.|Corp\.?|Corporation|Co\.,? Ltd\.?|Co\.|Company|PLC|plc|Plc|GmbH(?: & Co\. KG(?:aA)?)?|AG|S\.p\.A\.?|SpA|S\.A\.?|SA|N\.V\.|NV|KGaA|SE|AB|A/S|ASA|Oyj?|Pty\.? Ltd\.?|Pvt\.? Ltd\.?|B\.V\.|BV|LLP|L\.P\.|Holdings?)"
+_MARKET = re.compile(r"\b(?:[Mm]arkets?|MARKET|[Ii]ndustry|[Ss]ector)\b(?! (?:share|player|leader)s?\b(?=[^:]*\bof\b))")
+_MARKET_FOR = re.compile(
+    r"[Mm]arket (?:size )?(?:for|of) (?:the )?(?P<name>(?!this|these|it\b|its|our|such|which|over|more|about|all)[a-z][\w/+'-]*(?: (?!is|was|are|were|will|has|had|have|in|by|at|of|for|to|from|with|on|grew|should|would|could|can|may|stood|reached|worldwide|globally|during)[\w/+'-]+){0,5})"
+)
+_WORD = re.compile(r"[\w&/+'.®()-]+,?")
+# Words before which a market's name cannot reach back.
+_STOP = frozenset(
+    [
+        "the",
+        "a",
+        "an",
+        "this",
+        "that",
+        "these",
+        "its",
+        "their",
+        "our",
+        "your",
+        "his",
+        "her",
+        "any",
+        "each",
+        "every",
+        "overall",
+        "entire",
+        "whole",
+        "same",
+        "said",
+        "such",
+        "other",
+        "is",
+        "are",
+        "was",
+        "were",
+        "be",
+        "been",
+        "being",
+        "has",
+        "have",
+        "had",
+        "will",
+        "would",
+        "should",
+        "could",
+        "may",
+        "might",
+        "can",
+        "do",
+        "does",
+        "did",
+        "of",
+        "in",
+        "on",
+        "for",
+        "to",
+        "from",
+        "by",
+        "with",
+        "at",
+        "as",
+        "into",
+        "than",
+        "about",
+        "over",
+        "under",
+        "between",
+        "through",
+        "during",
+        "says",
+        "said",
+        "according",
+        "report",
+        "reports",
+        "study",
+        "studies",
+        "research",
+        "new",
+        "latest",
+        "global",
+        "globally",
+        "world",
+        "worldwide",
+        "world's",
+        "international",
+        "current",
+        "growing",
+        "emerging",
+        "key",
+        "major",
+        "top",
+        "expected",
+        "projected",
+        "estimated",
+        "which",
+        "where",
+        "while",
+        "when",
+        "what",
+        "how",
+        "why",
+        "who",
+        "and",
+        "but",
+        "or",
+        "so",
+        "that",
+        "it",
+        "they",
+        "we",
+        "you",
+        "he",
+        "she",
+        "not",
+        "no",
+        "also",
+        "both",
+        "total",
+        "valued",
+        "worth",
+        "today",
+        "annual",
+        "analysis",
+        "insights",
+        "overview",
+        "outlook",
+        "free",
+        "see",
+        "more",
+        "read",
+        "related",
+        "home",
+        "covers",
+        "covering",
+        "covered",
+        "describes",
+        "calls",
+        "call",
+        "puts",
+        "values",
+        "sees",
+        "forecasts",
+        "estimates",
+        "per",
+        "including",
+        "within",
+        "across",
+        "it's",
+        "there",
+        "here",
+        "stock",
+        "labour",
+        "labor",
+        "job",
+        "housing",
+        "farmers'",
+        "farmers",
+        "flea",
+        "target",
+        "real-estate",
+        "local",
+        "black",
+        "free",
+        "free-trade",
+        "super",
+        "open",
+        "common",
+        "single",
+        "money",
+        "capital",
+        "financial",
+        "bond",
+        "press",
+        "release",
+    ]
+)
+_JOIN = frozenset({"and", "&", "for", "of", "in"})
+_NOISE = re.compile(r"^(?:market|markets|size|industry|sector|trends?|growth|share|forecast)$", re.IGNORECASE)
+
+
+def market_phrases(text: str) -> list[tuple[int, int]]:
+    """Spans of what stands before `market`, `industry`, `sector`: the names that markets go by."""
+    found = []
+    for match in _MARKET.finditer(text):
+        world = re.search(
+            r"(?:[Gg]lobal|[Ww]orldwide|[Ii]nternational) $", text[max(0, match.start() - 14) : match.start()]
+        )
+        end = match.start() - len(world.group()) if world else match.start()
+        start = _reach_back(text, end)
+        if start is not None:
+            found.append((start, end - 1))
+        elif after := _MARKET_FOR.match(text, match.start()):
+            found.append(after.span("name"))
+    return found
+
+
+def _reach_back(text: str, end: int) -> int | None:
+    window = text[max(0, end - 110) : end]
+    window = window[
+        max(window.rfind("\n"), window.rfind(". "), window.rfind("|"), window.rfind('"'), window.rfind(": ")) + 1 :
+    ]
+    offset = end - len(window)
+    words = [(match.group(), offset + match.start()) for match in _WORD.finditer(window)]
+    start: int | None = None
+    taken = 0
+    for index in range(len(words) - 1, -1, -1):
+        word, place = words[index]
+        bare = word.strip(".,()'").lower()
+        if taken >= 8 or (word.endswith(",") and taken):
+            # A list before the noun ("drugs, devices and services market") belongs to it only after an "and".
+            break
+        if bare in _JOIN and start is not None and index > 0 and bare in {"and", "&"}:
+            before = words[index - 1][0].strip(".,()'").lower()
+            if before in _STOP or not before:
+                break
+            taken += 1
+            continue
+        if bare in _STOP or not bare or not re.search(r"[A-Za-z]", bare) or (taken and _NOISE.match(bare)):
+            break
+        start, taken = place, taken + 1
+    return start
+
+
+def settle_market(title: str, weighted: list[tuple[str, int]]) -> str:
+    """The name that a document's market goes by, from phrases of its title and its sentences with their weights."""
+    votes: Counter[str] = Counter()
+    printed: dict[str, str] = {}
+    for phrase, weight in weighted:
+        name = _without_places(phrase)
+        key = re.sub(r"[^a-z0-9]+", " ", name.lower()).strip()
+        if not key or key in {"market", "consumer", "regional", "domestic", "overseas", "end user", "mass", "product"}:
+            continue
+        votes[key] += weight
+        printed.setdefault(key, name)
+    if not votes:
+        head = re.sub(r"^(?:Table|Figure|Exhibit|Chart) \d+[.:]?\s*", "", title.strip(" #*"))
+        head = re.split(r"\s*[:(|,?]| - | — ", head, maxsplit=1)[0]
+        head = re.sub(
+            r"\b(?:at a glance|in brief|in figures|overview|outlook|key figures|snapshot|report|statistics|facts|forecast)\b.*$",
+            "",
+            head,
+            flags=re.IGNORECASE,
+        ).strip()
+        return _without_places(head) if 0 < len(head.split()) <= 6 else ""
+    best = max(votes.items(), key=lambda item: (item[1], len(item[0])))[0]
+    return printed[best]
+
+
+def _without_places(phrase: str) -> str:
+    name = GLOBAL.sub(" ", phrase)
+    for start, end, _ in reversed(find_places(name)):
+        if not name[:start].strip(" ,.'s") or not name[end:].strip():
+            name = name[:start] + name[end:]
+    return re.sub(r"\s+", " ", re.sub(r"^\s*'s\b", "", name)).strip(" ,.'-&:()")
+
+
+_PUBLISHER_END = r"(?:Research Reports|Market Research(?: Future)?|Business Insights|Market Insights|Research and Markets|Market Reports?|Research|Insights?|Intelligence|Analytics|Consulting|Advisors?|Advisory|Reports|Consultants|Future|Statistics|Markets|Data|Group|Partners|Study)"
+_KNOWN = r"(?:MarketsandMarkets|Technavio|Statista|TechSci Research|IMARC(?: Group)?|Mordor Intelligence|Gartner|IDC|Frost & Sullivan|Euromonitor(?: International)?|GlobeNewswire Research|Arizton|Fact\.MR|IBISWorld|Persistence Market Research|BIS Research|Research Nester|ReportLinker|BCC Research|The Insight Partners|Precedence Research|DelveInsight|GlobalData|Freedonia|Roots Analysis|MarketResearch\.biz|Market\.us|SkyQuest|HTF MI|QYResearch|SNS Insider|Zion Market Research|Kalorama Information|Grand View Research|Emergen Research|Polaris Market Research|Verified Market Research|Coherent Market Insights|Future Market Insights|Transparency Market Research|Data Bridge Market Research|Allied Market Research|Fortune Business Insights|P&S Intelligence|Vision Research Reports|6Wresearch|Reports and Data|Research and Markets|ResearchAndMarkets(?:\.com)?|Data Bridge|Facts & Factors|Global Market Insights|Maximize Market Research|Knowledge Sourcing Intelligence|Ken Research|Custom Market Insights|Spherical Insights|Strategic Market Research|Bonafide Research|Expert Market Research|Business Research Company|The Business Research Company|Straits Research|Acumen Research and Consulting|Stratistics MRC|Meticulous Research|Astute Analytica|Infinium Global Research|Market Research Future|UnivDatos|Inkwood Research|Global Industry Analysts|Credence Research|Industry Research|Value Market Research|Adroit Market Research)"
+_NAME = r"[A-Z][\w&.'-]*(?:(?: (?:&|and|of) | )[A-Z][\w&.'-]*){0,4}"
+_KNOWN_RE = re.compile(rf"(?<![\w]){_KNOWN}(?![\w])")
+_CUES = (
+    re.compile(
+        rf"\b(?:according to|says|said|by|from|of|numbers of|figures of|estimates? of|published by|analysts at|view of|for) (?:the |a (?:new )?(?:report|study) (?:by|from) )?((?:{_NAME} )?{_PUBLISHER_END})(?![\w])"
+    ),
+    re.compile(
+        rf"\b((?:{_NAME} )?{_PUBLISHER_END}),? (?:says|said|gives|estimates|expects|forecasts|projects|puts|reports|values|predicts|sees|has|published|finds|notes|states|analysts?)\b"
+    ),
+    re.compile(rf"[:(|-] ?((?:{_NAME} )?{_PUBLISHER_END})\)?(?: Says)?$", re.MULTILINE),
+    re.compile(
+        rf"\baccording to (?:a (?:new |recent |latest )?(?:market )?(?:research )?(?:report|study) (?:by|from|published by) )?(?:the )?({_NAME})"
+    ),
+    re.compile(rf"\b({_NAME}),? (?:says|estimates|forecasts|projects|predicts|reckons|calculates)\b"),
+    re.compile(rf"\b(?:report|study|forecast|survey|analysis) (?:by|from|of|published by) ({_NAME})"),
+)
+
+
+def publisher(text: str, title: str) -> str:
+    """Who published the figures, as the text names it, or nothing."""
+    head = text[:60_000]
+    for source in (title, head):
+        known = _KNOWN_RE.search(source)
+        if known:
+            return known.group()
+    branded = re.search(rf" [|\u2013\u2014-] ({_NAME})$", title)
+    if (
+        branded
+        and not re.search(
+            r"\b(?:Market|Industry|Forecast|Report|Size|Analysis|Outlook|Growth|Global|Trends|Share|Review|Trial|Study)\b",
+            branded[1],
+        )
+        and not find_places(branded[1])
+    ):
+        return branded[1]
+    for cue in _CUES:
+        match = cue.search(title) or cue.search(head)
+        if (
+            match
+            and len(match[1].split()) >= 1
+            and not find_places(match[1])
+            and "market" not in match[1].lower().split()[-1:]
+        ):
+            name = re.sub(r"^(?:The|According|In|A|An|This|Our) ", "", match[1]).strip(" .,")
+            if len(name) > 3 and name not in {
+                "Research",
+                "Group",
+                "Data",
+                "Markets",
+                "Reports",
+                "Report",
+                "Insights",
+                "Study",
+                "Partners",
+                "Future",
+                "Market",
+            }:
+                return name
+    return ""
+
+
+_FORMED = re.compile(rf"(?<![\w.])((?:[A-Z0-9][\w&.'+/-]*(?:,? (?:&|and|of|de) | )){{1,5}}(?<=[ ])(?:{LEGAL}))(?![\w])")
+
+
+def companies_by_form(text: str) -> list[tuple[int, int]]:
+    """Names that end in a legal form: `Acme S.A.`, `Bolt Co., Ltd.`"""
+    return [match.span(1) for match in _FORMED.finditer(text)]

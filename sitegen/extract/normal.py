@@ -1,0 +1,94 @@
+"""A document's text in one plain form, with a map back to where each character came from.
+
+Comes in: any text. Goes out: `Normal`, in which dashes, quotes, spaces and look-alike letters have one form and markup
+is gone, so that recognisers need to know one spelling. Apart, because only the map keeps quotes true to the original.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_left
+from dataclasses import dataclass
+
+from sitegen.tokens import words
+
+__all__ = ["Normal", "normalise"]
+
+_FOLD = {
+    **dict.fromkeys("‐‑‒–−﹣－", "-"), **dict.fromkeys("‘’‚‛ʼ′", "'"), **dict.fromkeys("“”„‟«»″", '"'),
+    **dict.fromkeys("\u00a0\u2009\u202f\u2008\u2006\u2007\u3000\f\v", " "), **dict.fromkeys("•●▪■◦‣", "-"),
+    **dict.fromkeys("™®©\u00ad\u200b\u200c\u200d\u2060\ufeff\r", ""), **dict.fromkeys("·∙⋅", "."),
+}  # fmt: skip
+_SPECIAL = re.compile(
+    r"(?P<drop><su[pb]>[^<>]{0,40}</su[pb]>|</?(?:b|i|em|strong|u|span|br ?/?)>|\*{1,3}(?=\S)|(?<=\S)\*{1,3}|__|\\(?=[^\w\s]))"
+    r"|(?P<group>(?<=\d)[\u2009\u202f](?=\d{3}(?!\d)))"
+    r"|(?P<word>\b(?=[^\W\d_]*[A-Za-z])(?=[^\W\d_]*[\u0370-\u04ff])[^\W\d_]+)"
+    r"|(?P<char>[^\x00-\x7f]|\r)",
+)
+# A line's end inside a sentence, as PDF and wrapped texts have it: a long line, and a next one that goes on.
+_WRAPPED = re.compile(
+    r"(?<=[^\n|\t]{45})(?:(?<![.!?:;|])\n(?=[a-z(])|(?:(?<= in| by| of| at| to| is|USD)|(?<= the| and| for| was|from|with)|(?<=,))\n(?=[A-Z0-9$]))(?![^\n]*[\t|])"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Normal:
+    """`text[i]` was read from `original[origin[i]]`; `origin` never falls."""
+
+    original: str
+    text: str
+    origin: tuple[int, ...] | range
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The span of the original from which `text[start:end]` was read."""
+        if end <= start:
+            place = self.origin[start] if start < len(self.origin) else len(self.original)
+            return place, place
+        return self.origin[start], self.origin[end - 1] + 1
+
+    def printed(self, start: int, end: int) -> str:
+        """What the original prints there, as one line."""
+        first, last = self.span(start, end)
+        return re.sub(r"\s+", " ", self.original[first:last]).strip()
+
+    def at(self, place: int) -> int:
+        """The position in `text` of a place in the original, or of the next that was kept."""
+        return bisect_left(self.origin, place)
+
+
+def normalise(original: str) -> Normal:
+    """The text in its normal form. Never longer than about the original; letters keep their case."""
+    if original.isascii() and not _SPECIAL.search(original):
+        return Normal(original, _WRAPPED.sub(" ", original), range(len(original)))
+    pieces: list[str] = []
+    origin: list[int] = []
+    position = 0
+    for match in _SPECIAL.finditer(original):
+        start, end = match.span()
+        pieces.append(original[position:start])
+        origin.extend(range(position, start))
+        kept = _form(match)
+        pieces.append(kept)
+        # A character that becomes several, or a word that becomes another of its length: each to its own place.
+        origin.extend(range(start, end) if len(kept) == end - start else [start] * len(kept))
+        position = end
+    pieces.append(original[position:])
+    origin.extend(range(position, len(original)))
+    return Normal(original, _WRAPPED.sub(" ", "".join(pieces)), tuple(origin))
+
+
+def _form(match: re.Match[str]) -> str:
+    if match.lastgroup in {"drop", "group"}:
+        return ""
+    found = match.group()
+    if match.lastgroup == "word":
+        unmasked = words(found)
+        return unmasked[0] if len(unmasked) == 1 and len(unmasked[0]) == len(found) else found
+    if found in _FOLD:
+        return _FOLD[found]
+    if found.isalpha() and len(unicodedata.normalize("NFKC", found)) == 1:
+        return found  # letters of other alphabets and accents are names: they stay
+    return (
+        "".join(_FOLD.get(char, char) for char in unicodedata.normalize("NFKC", found)) if found.isprintable() else ""
+    )

@@ -1,0 +1,99 @@
+"""Extraction, one call a stage, in the order of the picture.
+
+Comes in: a text. Goes out: an `Extraction`: the document as read, what was found, and what was refused. Apart, because it
+is the only module that knows all stages.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from sitegen.extract.frame import read_frame
+from sitegen.extract.layout import clauses
+from sitegen.extract.links import tie_periods
+from sitegen.extract.mentions import placeholders
+from sitegen.extract.model import Document, Found, Kind
+from sitegen.extract.normal import normalise
+from sitegen.extract.reviews import looks_like_review
+from sitegen.extract.table import MARKET, REVIEW
+
+__all__ = ["Extraction", "extract"]
+
+_MARKET = re.compile(r"\b(?:markets?|industry|sector|business)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """`refused` are the spans of placeholders: figures that the publisher left out."""
+
+    document: Document
+    found: tuple[Found, ...] = ()
+    refused: tuple[tuple[int, int], ...] = ()
+
+    def of(self, measure: str) -> list[Found]:
+        return [item for item in self.found if item.measure == measure]
+
+
+def extract(text: str) -> Extraction:
+    """Everything that the recognisers see in a text. A text that is no report yields nothing; no text raises."""
+    normal = normalise(text)
+    read = Document(normal, clauses(normal.text))
+    document = replace(read, frame=read_frame(read))
+    review = looks_like_review(document)
+    rows = REVIEW if review else MARKET
+    found: list[Found] = []
+    for row in rows:
+        found += [replace(item, recogniser=row.name) for item in row.find(document)]
+    found = tie_periods(document, found)
+    kind: Kind = "review" if review else "market" if _is_market(document, found) else "none"
+    document = replace(document, frame=replace(document.frame, kind=kind))
+    if kind == "none":
+        return Extraction(document)
+    found.sort(key=lambda item: (item.start, item.measure))
+    return Extraction(document, tuple(found), tuple(placeholders(normal.text)))
+
+
+def _is_market(document: Document, found: list[Found]) -> bool:
+    """A market report states sizes of more than one year, or a size or increment with a rate, of something sold."""
+    own = [item for item in found if item.measure == "market size" and item.confidence >= 0.7 and item.first]
+    rates = [item for item in found if item.measure == "CAGR" and item.confidence >= 0.75]
+    grown = [item for item in found if item.measure == "increment"]
+    if len({item.first for item in own}) >= 2 and rates:
+        return True
+    if not document.frame.market:
+        return False
+    if not _MARKET.search(document.normal.text):
+        return False
+    ahead = any(_foretells(document, item) for item in own)
+    return bool(
+        (own and rates)
+        or (grown and rates)
+        or (len({item.first for item in own}) >= 2 and ahead)
+        or (rates and _report(document))
+        or (own and ahead and _report(document))
+        or (own and _report(document))
+    )
+
+
+def _foretells(document: Document, item: Found) -> bool:
+    text = document.normal.text
+    around = text[max(0, item.spans[0][0] - 120) : item.spans[0][1] + 60]
+    return bool(
+        re.search(
+            r"\b(?:by|reach|projected|expect(?:s|ed)|forecasts?|anticipated|will|poised|predicted|set to|estimated|should)\b",
+            around,
+            re.IGNORECASE,
+        )
+    )
+
+
+def _report(document: Document) -> bool:
+    head = document.normal.text[:20_000]
+    return len(re.findall(r"\bmarket\b", head, re.IGNORECASE)) >= 2 and bool(
+        re.search(
+            r"\bmarket (?:size|research|share|report|analysis|overview|value|was valued|is valued|outlook|growth|forecast)|\bglobal [\w -]{2,60}market\b|\bsegment",
+            head,
+            re.IGNORECASE,
+        )
+    )

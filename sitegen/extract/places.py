@@ -1,0 +1,82 @@
+"""Names of regions and countries, as documents print them.
+
+Comes in: text. Goes out: places with their plain names. Apart, because it is a list of data, and grows.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+__all__ = ["GLOBAL", "WORLD", "find_places", "is_region", "place_name", "same_place"]
+
+WORLD = "Global"
+GLOBAL = re.compile(r"\b(?:global(?:ly)?|world(?:wide)?|international (?=market)|across the world)\b", re.IGNORECASE)
+
+_REGIONS = (
+    "North America|South America|Latin America|Central America|Central and South America|Europe|Western Europe|Eastern Europe|Central Europe|Asia Pacific|Asia-Pacific|"
+    "APAC|Asia|East Asia|South Asia|Southeast Asia|South-East Asia|Central Asia|Middle East and Africa|Middle East & Africa|MEA|"
+    "Middle East|Africa|LAMEA|LATAM|Oceania|Rest of the World|Rest of World|RoW|EMEA|GCC|ASEAN|Nordics|Nordic|Benelux|Scandinavia|"
+    "Sub-Saharan Africa|North Africa|Latin America, Middle East and Africa|Caribbean|Americas|European Union|EU|Pacific|MENA"
+)
+_COUNTRIES = (
+    "United States of America|United States|U.S.A.|USA|U.S.|US|America|Canada|Mexico|Brazil|Argentina|Chile|Colombia|Peru|Venezuela|"
+    "United Kingdom|U.K.|UK|Great Britain|England|Scotland|Wales|Ireland|Germany|France|Italy|Spain|Portugal|Netherlands|Belgium|Luxembourg|Switzerland|"
+    "Austria|Sweden|Norway|Denmark|Finland|Iceland|Poland|Czech Republic|Czechia|Slovakia|Hungary|Romania|Bulgaria|Greece|Turkey|Türkiye|"
+    "Russia|Ukraine|Belarus|Serbia|Croatia|Slovenia|Estonia|Latvia|Lithuania|China|Japan|India|South Korea|North Korea|Korea|Taiwan|Hong Kong|"
+    "Singapore|Malaysia|Indonesia|Thailand|Vietnam|Philippines|Australia|New Zealand|Pakistan|Bangladesh|Sri Lanka|Nepal|Myanmar|Kazakhstan|"
+    "Saudi Arabia|United Arab Emirates|UAE|U.A.E.|Qatar|Kuwait|Oman|Bahrain|Israel|Iran|Iraq|Jordan|Lebanon|Egypt|South Africa|Nigeria|Kenya|"
+    "Uganda|Ghana|Ethiopia|Morocco|Algeria|Tunisia|Tanzania|Cuba|Ecuador|Uruguay|Paraguay|Bolivia|Australia & New Zealand|ANZ|California|Texas"
+)
+_REGION_NAMES = frozenset(name.lower() for name in _REGIONS.split("|"))
+_ADJECTIVES = {
+    "american": "United States", "canadian": "Canada", "indian": "India", "chinese": "China", "japanese": "Japan", "german": "Germany",
+    "british": "United Kingdom", "french": "France", "italian": "Italy", "spanish": "Spain", "brazilian": "Brazil", "mexican": "Mexico",
+    "korean": "South Korea", "australian": "Australia", "european": "Europe", "asian": "Asia", "african": "Africa", "russian": "Russia",
+    "north american": "North America", "latin american": "Latin America", "turkish": "Turkey", "saudi": "Saudi Arabia", "indonesian": "Indonesia",
+}  # fmt: skip
+_SAME = {
+    "us": "united states", "usa": "united states", "america": "united states", "united states of america": "united states",
+    "uk": "united kingdom", "great britain": "united kingdom", "apac": "asia pacific", "uae": "united arab emirates",
+    "mea": "middle east and africa", "middle east & africa": "middle east and africa", "latam": "latin america", "row": "rest of the world",
+    "rest of world": "rest of the world", "korea": "south korea", "european union": "europe", "eu": "europe", "czechia": "czech republic",
+}  # fmt: skip
+
+
+def _pattern() -> re.Pattern[str]:
+    names = sorted({*_REGIONS.split("|"), *_COUNTRIES.split("|")}, key=len, reverse=True)
+    body = "|".join(re.escape(name).replace(r"\ ", r"[ \n]") for name in names)
+    rest = r"(?:[Rr]est of (?:the )?(?=[A-Z])|(?:South|North|East|West|Central|Southern|Northern|Eastern|Western) (?=[A-Z]))?"
+    return re.compile(rf"(?<![\w.$-])(?:[Tt]he )?({rest}(?:{body}))(?![\w$])(?!-\w*[a-z])")
+
+
+_PLACE = _pattern()
+_ADJECTIVE = re.compile(rf"\b({'|'.join(sorted(_ADJECTIVES, key=len, reverse=True))})\b", re.IGNORECASE)
+
+
+def find_places(text: str, *, adjectives: bool = False) -> list[tuple[int, int, str]]:
+    """(start, end, name as printed) of every place, in order; adjectives give the name of their country."""
+    found = [(match.start(1), match.end(1), match[1].replace("\n", " ")) for match in _PLACE.finditer(text)]
+    found = [
+        item for item in found if item[2] != "US" or not text[item[1] : item[1] + 2].strip().startswith(("$", "D"))
+    ]
+    if adjectives:
+        found += [(match.start(), match.end(), _ADJECTIVES[match[1].lower()]) for match in _ADJECTIVE.finditer(text)]
+    return sorted(found)
+
+
+@lru_cache(maxsize=2048)
+def place_name(name: str) -> str:
+    """One spelling of each place, in lower case: `U.S.` → `united states`."""
+    bare = re.sub(r"\s+", " ", name.replace(".", "").replace("-", " ")).strip().lower().removeprefix("the ")
+    return _SAME.get(bare, bare)
+
+
+def same_place(left: str, right: str) -> bool:
+    return place_name(left) == place_name(right)
+
+
+def is_region(name: str) -> bool:
+    """Whether a place is larger than a country."""
+    bare = name.lower().removeprefix("the ")
+    return bare in _REGION_NAMES or place_name(name) in {"asia pacific", "middle east and africa", "latin america"}

@@ -1,0 +1,160 @@
+"""Growth rates with their periods, and shares.
+
+Comes in: a document with its frame. Goes out: `Found`s of measure `CAGR` (of the market or of a part) and `market
+share`. Apart from sizes, because a rate's period and its being forecast or past decide which rate it is.
+"""
+
+from __future__ import annotations
+
+import re
+
+from sitegen.extract.layout import Clause
+from sitegen.extract.mentions import Mention, percents, periods, years
+from sitegen.extract.model import Document, Found, Subject
+from sitegen.extract.subjects import OTHER, subject_at
+
+__all__ = ["growth_rates", "shares"]
+
+_CAGR = re.compile(
+    r"\bCAGR\b|\bcompound(?:ed)?(?: annual(?:ized)?)?(?: rate of)? growth|\bannual(?:ized)? growth|\bgrowth rate|\bannual rate|\bcompound(?:ed)? (?:annual )?rate|"
+    r"\b(?:grow|growing|grows|grew|expand\w*|increas\w+|advanc\w+|rise|rising|progress\w*) (?:\w+ ){0,4}?(?:at|by)\b|\b(?:a year|per year|annually|yearly|per annum|p\.a\.|each year|year[- ]on[- ]year)\b",
+    re.IGNORECASE,
+)
+_STRONG = re.compile(r"\bCAGR\b|\bcompound", re.IGNORECASE)
+_NOT_GROWTH = re.compile(
+    r"^ ?(?:of (?:the|all|patients|people|adults|its|their|users|respondents|total)|share|by value|market share|increase in (?:cases|patients))",
+    re.IGNORECASE,
+)
+_SHARE = re.compile(
+    r"\b(?:shares?|accounted for|accounts? for|accounting for|held|holds?|represent\w*|contribut\w+|captured?|captures|made up|constitut\w+|with)\b|by value|of the market|of (?:total |global )?(?:revenues?|sales)",
+    re.IGNORECASE,
+)
+_PAST = re.compile(
+    r"\b(?:grew|has grown|had grown|historical(?:ly)?|registered|recorded|witnessed|past|previous(?:ly)?|last (?:five|few|several) years)\b",
+    re.IGNORECASE,
+)
+_LEAD = re.compile(r"\b(?:about|around|nearly|almost|approximately|over|more than|roughly|some)\s+$", re.IGNORECASE)
+
+
+def growth_rates(document: Document) -> list[Found]:
+    """Every rate of growth a year, the market's and its parts'."""
+    found: list[Found] = []
+    for clause in document.clauses:
+        rates = percents(clause.text)
+        if not rates or not _CAGR.search(clause.text):
+            continue
+        stated = periods(clause.text)
+        for order, rate in enumerate(rates):
+            if _NOT_GROWTH.match(clause.text[rate.end :]):
+                continue
+            sure = _sure(clause.text, rate)
+            if sure == 0:
+                continue
+            subject = subject_at(clause, rate.start, document.frame)
+            if subject is OTHER:
+                subject, sure = Subject(), sure - 0.15
+            when = _period(clause.text, rate, stated, rates, order)
+            # A span of years beside "a year" makes a rate of growth of it.
+            sure = 0.8 if sure == 0.6 and when is not None and when.kind == "period" else sure
+            found.append(_rate(clause, rate, when, subject, sure))
+    return found
+
+
+def _sure(text: str, rate: Mention) -> float:
+    """How surely a percentage is a rate of growth: the words near it say."""
+    near = text[max(0, rate.start - 110) : rate.start].rsplit(". ", 1)[-1]
+    after = text[rate.end : rate.end + 60]
+    if _STRONG.search(near):
+        between = near[[match.end() for match in _STRONG.finditer(near)][-1] :]
+        return 0.95 if not re.search(r"\d ?%", between) else 0.55
+    if _STRONG.search(after[:40]) and "%" not in after[:40].split("CAGR")[0]:
+        return 0.9
+    if re.search(
+        r"\b(?:growth rate|annual growth|annual rate|yearly rate|rate of growth)\b", near + after[:30], re.IGNORECASE
+    ):
+        return 0.75
+    return (
+        0.6
+        if _CAGR.search(near[-60:])
+        or re.match(r" ?(?:a year|per year|annually|yearly|per annum|each year|annual)", after, re.IGNORECASE)
+        else 0.0
+    )
+
+
+def _period(text: str, rate: Mention, stated: list[Mention], rates: list[Mention], order: int) -> Mention | None:
+    """The period of a rate: the nearest that is no other rate's; `through 2028` gives only its end."""
+    low = rates[order - 1].end if order else 0
+    high = rates[order + 1].start if order + 1 < len(rates) else len(text)
+    own = [item for item in stated if low <= item.start and item.end <= high] or ([] if len(rates) > 1 else stated)
+    after = [item for item in own if item.start >= rate.end]
+    before = [item for item in own if item.end <= rate.start]
+    if after and (not before or after[0].start - rate.end <= rate.start - before[-1].end):
+        return after[0]
+    if before:
+        return before[-1]
+    until = re.match(r"\s*(?:CAGR )?(?:through|until|till|to|by|up to)\s+(?:the (?:end of|year) )?", text[rate.end :])
+    if until:
+        place = rate.end + until.end()
+        return next((year for year in years(text) if year.start == place), None)
+    return None
+
+
+def _rate(clause: Clause, rate: Mention, when: Mention | None, subject: Subject, sure: float) -> Found:
+    start, end = clause.start + rate.start, clause.start + rate.end
+    span = (clause.start + when.start, clause.start + when.end) if when else None
+    first = when.first if when and when.kind == "period" else 0
+    if when is not None and not first:
+        span = None  # "through 2028" gives the end of a period, which is no time by itself
+    past = bool(_PAST.search(clause.text[: rate.start]))
+    return Found(
+        "CAGR", ((start, end), *((span,) if span else ())), value=(start, end), mention=rate, when=span, first=first, last=when.last if when else 0,
+        about=subject, by="past" if past else "", confidence=round(sure, 2), doubts=() if when else ("no period stands beside this rate",),
+    )  # fmt: skip
+
+
+def shares(document: Document) -> list[Found]:
+    """Shares of the market that a place, a segment or a company holds."""
+    found = []
+    for clause in document.clauses:
+        for rate in percents(clause.text):
+            near = clause.text[max(0, rate.start - 60) : rate.start]
+            after = clause.text[rate.end : rate.end + 50]
+            if not re.search(r"\b(?:market|revenue|sales|share|value)\b", near + after, re.IGNORECASE) or _sure(
+                clause.text, rate
+            ):
+                continue
+            if not _SHARE.search(near + after):
+                continue
+            subject = subject_at(clause, rate.start, document.frame)
+            if subject.kind in {"market", "other"}:
+                subject = _holder(clause.text, rate.start)
+            if not subject.name:
+                continue
+            year = next((item for item in years(clause.text) if abs(item.start - rate.start) < 90), None)
+            lead = _LEAD.search(clause.text[: rate.start])
+            start, end = clause.start + (lead.start() if lead else rate.start), clause.start + rate.end
+            span = (clause.start + year.start, clause.start + year.end) if year else None
+            found.append(
+                Found(
+                    "market share",
+                    ((start, end), *((span,) if span else ())),
+                    value=(start, end),
+                    mention=rate,
+                    when=span,
+                    first=year.first if year else 0,
+                    last=year.last if year else 0,
+                    about=subject,
+                    confidence=0.7,
+                )
+            )
+    return found
+
+
+def _holder(text: str, end: int) -> Subject:
+    """The subject of `X accounts for 42%`, by the words before its verb."""
+    match = re.search(
+        r"(?:^|[.,;] ?)(?:the )?((?:[\w&/+'-]+ ){0,5}[\w&/+'-]+) (?:accounts? for|accounted for|held|holds|represents?|represented|captured|contributed|made up|constituted?)\b[^.;]*$",
+        text[:end],
+        re.IGNORECASE,
+    )
+    return Subject("segment", match[1].strip()) if match else Subject()

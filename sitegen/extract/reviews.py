@@ -1,0 +1,212 @@
+"""What a systematic review says of itself: databases, dates, registration, outcome, participants.
+
+Comes in: a document. Goes out: `Found`s of the measures of a review. Apart from `flow`, which counts its records.
+"""
+
+from __future__ import annotations
+
+import re
+
+from sitegen.extract.lists import list_end, members
+from sitegen.extract.mentions import counts, dates, years
+from sitegen.extract.model import Document, Found
+
+__all__ = [
+    "databases",
+    "journals",
+    "looks_like_review",
+    "participants",
+    "primary_outcomes",
+    "registrations",
+    "search_dates",
+]
+
+_KNOWN = re.compile(
+    r"\b(?:PubMed(?: Central)?|MEDLINE|Medline|E[Mm][Bb][Aa][Ss][Ee]|Cochrane(?: [A-Z][\w-]+)*(?: of (?:Systematic|Controlled)(?: [A-Z]\w+)+)?|CENTRAL|Scopus|SCOPUS|Web of (?:Science|Knowledge)|WoS|CINAHL(?: \w+)?|PsycINFO|PsycInfo|PSYCINFO|"
+    r"PsycARTICLES|Google Scholar|ClinicalTrials\.gov|LILACS|SciELO|ProQuest|ERIC|AMED|Ovid|OVID|EBSCO\w*|ICTRP|International Clinical Trials Registry Platform|CNKI|China National Knowledge Infrastructure|Wanfang|WanFang|VIP|CBM|SinoMed|"
+    r"IEEE Xplore|IEEE|ACM Digital Library|ScienceDirect|Science Direct|SpringerLink|Springer|DOAJ|OpenGrey|Open Grey|BIOSIS|Global Health|Global Index Medicus|TRIP|HTA|DARE|NHS EED|SPORTDiscus|PEDro|JSTOR|EconLit|Dimensions|medRxiv|bioRxiv|arXiv|WHO ICTRP|African Index Medicus|KoreaMed|IndMED|Sociological Abstracts|Academic Search \w+|Health Technology Assessment|ASSIA|Epistemonikos|CAB Abstracts|AGRICOLA|Inspec|INSPEC|Compendex|ISI)\b"
+)
+_SEARCHED = re.compile(
+    r"\b(?:search(?:ed|es|ing)?|databases?|sources?|sought|queried|consulted|screened|retrieved from|looked (?:in|through)|literature)\b",
+    re.IGNORECASE,
+)
+_REVIEW = re.compile(
+    r"\b(?:systematic(?:ally)? (?:literature )?review(?:ed)?|scoping review|meta-?analys[ie]s|umbrella review|literature (?:flow|search)|PRISMA|PROSPERO)\b",
+    re.IGNORECASE,
+)
+_STUDIES = re.compile(
+    r"\b(?:citations|records|full[- ]texts?|articles|abstracts|duplicates|randomi[sz]ed|trials|studies|eligib\w+|inclusion criteria)\b",
+    re.IGNORECASE,
+)
+_REGISTERED = re.compile(
+    r"\b(CRD ?4\d{10}|CRD\d{8,12}|INPLASY\d{6,}|10\.17605/OSF\.IO/\w+|osf\.io/\w+|NCT\d{8}|ISRCTN\d+|UMIN\d+)\b",
+    re.IGNORECASE,
+)
+_OUTCOME = re.compile(
+    r"\b(?:(?:primary|main|principal) (?:outcomes?|end ?points?)(?: measures?| of interest)?(?: (?:we )?(?:looked for|assessed|considered|studied|analy[sz]ed|chosen))?\s*(?:was|were|is|are|:|\)|=|included)\s*(?:the |defined as |:)?\s*)(?P<what>[^.;:]{3,160}?)(?=[.;:]|,? (?:and (?:the )?secondary|while|which|whereas|secondary|with secondary|measured|defined)|$)",
+    re.IGNORECASE,
+)
+_OUTCOME_AFTER = re.compile(
+    r"(?:^|[.;,] |\band )(?:the )?(?P<what>[\w ,/-]{3,80}?),? (?:was|were|being|as) (?:the |our |a )?(?:primary|main|principal) (?:outcomes?|end ?points?)\b",
+    re.IGNORECASE,
+)
+_PEOPLE = r"(?:patients|participants|subjects|individuals|children|adults|women|men|people|persons|infants|pregnancies|respondents|volunteers|cases|students|workers|adolescents|older adults|veterans|athletes|smokers|users|nurses|births|survivors|mothers|neonates|newborns|births|elderly people|pupils|learners)"
+_JOURNAL = re.compile(
+    r"^(?P<name>(?:[A-Z][\w.&:'-]*|of|the|and|in|for|&)(?: (?:[A-Z][\w.&:'-]*|of|the|and|in|for|&)){0,8}?)(?:\.|,)? ?(?:\((?:19|20)\d\d\)|(?:19|20)\d\d\b|Vol(?:\.|ume)\b|,? ?\d+ ?\()"
+)
+
+
+def looks_like_review(document: Document) -> bool:
+    """Whether the text reports a review of studies, not merely names one."""
+    head = document.normal.text[:60_000]
+    told = len({match.group().lower() for match in _KNOWN.finditer(head)})
+    counted = sum(bool(counts(clause.text)) and bool(_STUDIES.search(clause.text)) for clause in document.clauses[:400])
+    said = len(_REVIEW.findall(head))
+    return (
+        (said >= 1 and counted >= 1 and (told >= 1 or counted >= 2 or said >= 2))
+        or (told >= 2 and counted >= 2)
+        or (said >= 2 and told >= 2)
+    )
+
+
+def databases(document: Document) -> list[Found]:
+    """Lists of the databases that were searched."""
+    found = []
+    text = document.normal.text
+    for clause in document.clauses:
+        known = list(_KNOWN.finditer(clause.body))
+        if not known or not (_SEARCHED.search(clause.text) or _SEARCHED.search(clause.section)) or clause.kind == "row":
+            continue
+        offset = clause.end - len(clause.body)
+        start, last = offset + known[0].start(), offset + known[-1].end()
+        begin = max(
+            (
+                text.rfind(mark, offset, start) + len(mark)
+                for mark in (":", "(", "searched ", "databases ", " in ", " of ")
+                if text.rfind(mark, offset, start) >= 0
+            ),
+            default=start,
+        )
+        begin = begin if re.fullmatch(r"\s*(?:the )?(?:[A-Z][\w .-]*, )*", text[begin:start]) else start
+        end = min(list_end(text, last), clause.end)
+        stop = re.search(
+            r"\)?,? (?:from|until|up to|for|through|between|on|to|in (?:January|February|March|April|May|June|July|August|September|October|November|December|20)|were|was|as well|without|with|using|databases?|and six|and other)\b|\(inception|;|\) ",
+            text[last:end],
+        )
+        end = last + stop.start() if stop else min(end, last + 60)
+        spans = [span for span in members(text, begin, end) if _is_database(text[span[0] : span[1]])]
+        if spans and (len(spans) > 1 or "search" in clause.text.lower()):
+            found.append(
+                Found("databases", ((clause.start, clause.start + 40), *spans), members=tuple(spans), confidence=0.85)
+            )
+    return found
+
+
+def _is_database(name: str) -> bool:
+    lower = re.search(
+        r"\b(?:grey|literature|reference lists?|hand|websites?|journals|citations?|six|other)\b", name, re.IGNORECASE
+    )
+    return bool(_KNOWN.search(name)) or (bool(re.match(r"[A-Z]", name)) and not lower and len(name.split()) <= 7)
+
+
+def search_dates(document: Document) -> list[Found]:
+    """The day, month or year up to which a search reached."""
+    found = []
+    for clause in document.clauses:
+        if not re.search(
+            r"\b(?:search\w*|databases?|published|sought|inception|literature)\b", clause.text, re.IGNORECASE
+        ):
+            continue
+        stated = dates(clause.text) or [
+            item
+            for item in years(clause.text)
+            if re.search(r"\b(?:until|up to|through|to|till|in|and|of)(?: the end of)? $", clause.text[: item.start])
+        ]
+        told = re.search(r"\b(?:search\w*|sought|inception|databases)\b", clause.text, re.IGNORECASE)
+        if not stated or not told or re.search(r"\b(?:PROSPERO|registered)\b", clause.text):
+            continue
+        last = max(stated, key=lambda item: (item.first, item.month, item.day))
+        span = (clause.start + last.start, clause.start + last.end)
+        found.append(
+            Found("search date", (span,), value=span, mention=last, first=last.first, last=last.last, confidence=0.75)
+        )
+    return found
+
+
+def registrations(document: Document) -> list[Found]:
+    found = []
+    for match in _REGISTERED.finditer(document.normal.text[:200_000]):
+        around = document.normal.text[max(0, match.start() - 160) : match.end() + 80]
+        if match[1].upper().startswith(("CRD", "INPLASY")) or re.search(r"\bregist|protocol", around, re.IGNORECASE):
+            found.append(
+                Found("registration", (match.span(1),), value=match.span(1), members=(match.span(1),), confidence=0.9)
+            )
+    return found[:3]
+
+
+def primary_outcomes(document: Document) -> list[Found]:
+    found = []
+    for clause in document.clauses:
+        for pattern in (_OUTCOME, _OUTCOME_AFTER):
+            match = pattern.search(clause.text)
+            if match:
+                span = (clause.start + match.start("what"), clause.start + match.end("what"))
+                found.append(
+                    Found(
+                        "primary outcome", (span, (clause.start + match.start(), span[1])), value=span, confidence=0.7
+                    )
+                )
+                break
+    return found
+
+
+def participants(document: Document) -> list[Found]:
+    """How many people the included studies had together."""
+    found = []
+    for clause in document.clauses:
+        for item in counts(clause.text):
+            after = re.match(rf" (?:[\w-]+ ){{0,3}}?{_PEOPLE}\b", clause.text[item.end :])
+            before = re.search(
+                rf"\b(?:{_PEOPLE})\W*(?:\(?n ?= ?|numbered |totall?ed |: ?)$", clause.text[: item.start], re.IGNORECASE
+            )
+            if not after and not before:
+                continue
+            near = clause.text[max(0, item.start - 90) : item.end + 60]
+            total = re.search(
+                r"\btotal|altogether|overall|involv\w+|compris\w+|pooled|together|all in all|in all|included|with|enrol\w+|data (?:of|from|on)|cover\w*|representing|randomi[sz]ed|combined|report\w*",
+                near,
+                re.IGNORECASE,
+            )
+            total = total or re.search(r"\($", clause.text[: item.start])
+            if not total or int(item.amount) < 2:
+                continue
+            whole = re.search(r"\btotal|altogether|pooled|together|in all|overall", near, re.IGNORECASE)
+            plenty = re.search(r"\b(?:studies|trials|RCTs|articles|papers|reports)\b", clause.text, re.IGNORECASE)
+            sure = 0.5 + (0.2 if whole else 0) + (0.15 if plenty else 0)
+            span = (clause.start + item.start, clause.start + item.end)
+            # The noun that was counted belongs to the value, where it follows at once.
+            noun = re.match(rf" {_PEOPLE}\b", clause.text[item.end :])
+            value = (span[0], span[1] + noun.end()) if noun else span
+            found.append(Found("participants", (value,), value=value, mention=item, confidence=round(sure, 2)))
+    return found
+
+
+def journals(document: Document) -> list[Found]:
+    """The journal, from a line such as `Rev. Neurol. Vol. 35, N° 1, 2026` or `BMC Imaging (2022).`"""
+    for clause in [*document.clauses[:12], *[item for item in document.clauses[12:80] if len(item.text) < 90]]:
+        bare = clause.text.strip(" *#_")
+        match = _JOURNAL.match(bare)
+        if (
+            match
+            and 1 <= len(match["name"].split()) <= 8
+            and len(match["name"]) > 4
+            and not re.search(
+                r"\b(?:Table|Figure|Published|January|February|March|April|May|June|July|August|September|October|November|December|PROSPERO|Search)\b",
+                match["name"],
+            )
+        ):
+            at = clause.start + clause.text.index(bare)
+            return [
+                Found("journal", ((at, at + match.end("name")),), value=(at, at + match.end("name")), confidence=0.6)
+            ]
+    return []

@@ -1,0 +1,306 @@
+"""Segmentations: dimensions with their members.
+
+Comes in: a document. Goes out: `Found`s of measure `segments`, `regions` or `countries`. Apart, because documents list
+dimensions in half a dozen layouts that share nothing but the word "by".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from sitegen.extract.layout import Clause
+from sitegen.extract.lists import list_end, members
+from sitegen.extract.model import Document, Found
+from sitegen.extract.places import find_places, is_region, place_name
+
+__all__ = ["compared_places", "place_lists", "segmentations"]
+
+_WORDS = (
+    r"Types?|Class(?:es)?|Channels?|Administration|Users?|Use|Applications?|Form|Nature|Source|Technolog(?:y|ies)|Components?|Deployment(?: Mode| Model)?|Industry(?: Vertical)?|Verticals?|"
+    r"Size|Materials?|Modes?|Products?|Category|Grade|Process|Function|Services?|Platform|Offering|Solution|Indication|Disease|Treatment|Age(?: Group)?|Gender|Crop|Price(?: Range)?|Packaging|"
+    r"Ingredients?|Capacity|Power|Voltage|Vehicle|Propulsion|Chemistry|Distribution|Sales|Model|System|Method|Design|Purpose|Animal|Sector|Enterprise|Organization Size|Device|Delivery|Consumer|Therapy|Drug|Route|Flavou?r|Fuel|Equipment|Species|Connectivity|Format|Business Model|Pathology|Specialty|Modality|Phase|Purity|Fabric|Installation|Design"
+)
+_DIMENSION = rf"(?:[A-Z][\w/-]*[ -](?:of |and |& )?){{0,3}}(?:{_WORDS})(?: (?:{_WORDS}))?"
+_BY = re.compile(
+    r"^\s*(?:segments? |market |breakdown |segmentation |split |analysis |outlook )*(?:by|based on)\s+(?P<name>[^:|(;,.]{2,50}?)\s*(?:outlook|segment(?:ation)?|insights?|analysis)?\s*(?:\((?:[^)]*(?:USD|20\d\d|Mn|revenue)[^)]*)\))?\s*$",
+    re.IGNORECASE,
+)
+_SECTION = re.compile(r"\bsegment(?:s|ed|ation)?\b|\bscope\b|\bbreakdown\b|\bcategories\b|\bsplit\b", re.IGNORECASE)
+_SPLIT = r"(?:divides?|splits|segments|breaks? down|segmented|divided|categori[sz]ed|classified|bifurcated|split|broken down|segregated|sub-?divided|fragmented|grouped|separated|trifurcated|sorted|falls|cut)"
+_INTO = re.compile(
+    rf"\b(?:[Oo]n the basis of|[Bb]ased on|[Bb]y|[Ii]n terms of|[Aa]ccording to|[Dd]epending on)\s+(?:the )?(?P<name>[\w/ &-]{{2,40}}?),?\s+(?:the |this )?(?:[\w,&/ -]{{0,70}}?) ?\b(?:(?:is|are|has been|can be|was|has also been) )?(?:further |also |mainly |broadly )?{_SPLIT}\s+(?:in)?to\s+(?:the )?(?:following:?\s*)?(?P<list>)",
+)
+_SPLITS = re.compile(rf"\b{_SPLIT}\b")
+_INTO_BY = re.compile(
+    rf"\b(?:is|are|has been)\s+(?:further )?{_SPLIT}\s+(?:on the basis of|based on|by)\s+(?P<name>[\w/ -]{{2,30}}?)\s+into\s+(?P<list>)"
+)
+_BRACKETED = re.compile(
+    r"(?:^|[;,.:(]|\band\b|\bby\b|\bon\b|\bbased\b|\binto\b)\s*(?:and )?(?:by )?(?P<name>[A-Z]?[\w/ -]{2,40}?)\s*[(\[](?P<list>[^()\[\]]*(?:[(\[][^()\[\]]*[)\]][^()\[\]]*)*,[^()\[\]]*(?:[(\[][^()\[\]]*[)\]][^()\[\]]*)*)[)\]]",
+    re.IGNORECASE,
+)
+_INLINE = re.compile(rf"\b[Bb]y (?P<name>{_DIMENSION})\b\s*(?P<colon>[:(-]|\s-\s)?\s*(?P<list>)(?=[A-Z0-9])")
+_INLINE_LOWER = re.compile(r"\b[Bb]y (?P<name>[a-z][\w /-]{2,30}?)(?P<colon>:| -) (?P<list>)")
+_ALONE = re.compile(rf"(?:[A-Z][\w-]+ )?(?:{_WORDS})s?")
+_FIELD_NOISE = re.compile(
+    r"\b(?:report|published?|date|pages?|id|contact|tel|phone|email|currency|unit|author|updated?|note|figure|table|price|cagr|size|value|period|year|players?|compan(?:y|ies)|drivers?|restraints?|why|what|how|who|when|keywords?|key|about|background|methods?|results?|conclusions?)\b",
+    re.IGNORECASE,
+)
+_PLAIN = re.compile(
+    r"^(?:key |main |major |market |covered |by )*segments?(?: covered| analy[sz]ed| included)?$", re.IGNORECASE
+)
+_REGIONAL = re.compile(r"\b(?:region(?:s|al)?|geograph(?:y|ic|ical|ies)|countr(?:y|ies))\b", re.IGNORECASE)
+_GROUPS = frozenset({"asean", "benelux", "nordic", "nordics", "gcc", "scandinavia"})
+_COMPARED_WORDS = re.compile(
+    r"\b(?:came next|second|third|followed|was last|smallest|came last|more than any|behind)\b", re.IGNORECASE
+)
+_COMPARED = re.compile(
+    r"\d ?%|\b(?:came next|second|third|followed|was last|smallest|came last|more than any|behind)\b", re.IGNORECASE
+)
+_LARGEST = re.compile(r"\b(?:largest|fastest|leading|biggest|dominant|highest)\b", re.IGNORECASE)
+Lists = Iterator[tuple[str, tuple[int, int], list[tuple[int, int]], float]]
+
+
+def segmentations(document: Document) -> list[Found]:
+    """Each dimension of each list in the document; one that is stated twice is found twice."""
+    found = []
+    text = document.normal.text
+    for name, label, spans, sure in _all(document):
+        dimension = re.sub(r"^(?:the|by|and|its|their)\s+", "", re.sub(r"\s+", " ", name).strip(" -:").lower())
+        if not dimension or len(dimension.split()) > 5 or len(spans) < 2 or not _plausible(text, spans):
+            continue
+        if _REGIONAL.search(dimension):
+            continue
+        found.append(Found("segments", (label, *spans), members=tuple(spans), by=dimension, confidence=sure))
+    return found
+
+
+def _plausible(text: str, spans: list[tuple[int, int]]) -> bool:
+    shorts = [text[start:end] for start, end in spans]
+    if any(len(item.split()) > 9 for item in shorts) or sum(bool(re.search(r"\d{3}", item)) for item in shorts) > 1:
+        return False
+    return sum(bool(re.search(r"\b(?:is|are|was|were|has|have|will|expected|because)\b", item)) for item in shorts) == 0
+
+
+def _all(document: Document) -> Lists:
+    for index, clause in enumerate(document.clauses):
+        if clause.kind in {"field", "row"}:
+            yield from _fields(document, clause)
+        if clause.kind in {"heading", "field"}:
+            yield from _headed(document, index)
+        if clause.kind == "sentence" or len(clause.text) > 120:
+            yield from _sentences(document, clause)
+        if " by " in clause.text.lower() or "By " in clause.text:
+            yield from _inline(document, clause)
+
+
+def _fields(document: Document, clause: Clause) -> Lists:
+    """`By Nature: Organic, Conventional`; under a heading of segments the word "by" may be missing."""
+    if clause.kind != "field":
+        return
+    label = clause.label
+    by = _BY.match(label)
+    listed = _SECTION.search(clause.section)
+    if _PLAIN.match(label) and not re.search(r"\([^)]*,", clause.body):
+        spans = members(document.normal.text, clause.start + clause.cut, clause.end)
+        dimensions = sum(
+            bool(re.search(rf"\b(?:{_WORDS})$", document.normal.text[a:b], re.IGNORECASE)) for a, b in spans
+        )
+        if dimensions * 2 <= len(spans):
+            yield "type", (clause.start, clause.start + clause.cut), spans, 0.6
+        return
+    if (
+        not by
+        and _ALONE.fullmatch(label)
+        and not _FIELD_NOISE.search(label)
+        and ". " not in clause.body.strip().rstrip(".")
+    ):
+        spans = members(document.normal.text, clause.start + clause.cut, clause.end)
+        yield label, (clause.start, clause.start + len(label)), spans, 0.6
+        return
+    if not by and (not listed or _FIELD_NOISE.search(label) or len(label.split()) > 4 or not label[:1].isupper()):
+        return
+    if ". " in clause.body.strip().rstrip(".") or not re.search(r"[,;|]| and ", clause.body) or _LARGEST.search(label):
+        return
+    start, end = clause.start + clause.cut, clause.end
+    spans = members(document.normal.text, start, end)
+    yield (
+        (by["name"] if by else label),
+        (clause.start, clause.start + max(1, len(clause.text[: clause.cut].rstrip(" :|\t\n")))),
+        spans,
+        0.9 if by else 0.75,
+    )
+
+
+def _headed(document: Document, index: int) -> Lists:
+    """`By Product Type` with its members as items, one a line."""
+    clause = document.clauses[index]
+    by = _BY.match(clause.text.strip(" #*:"))
+    if not by:
+        return
+    spans = []
+    for item in document.clauses[index + 1 : index + 40]:
+        if item.kind != "item":
+            break
+        bare = item.text.strip(" .,;")
+        spans.append((item.start, item.start + len(bare)))
+    yield by["name"], (clause.start, clause.end), spans, 0.9
+
+
+def _sentences(document: Document, clause: Clause) -> Lists:
+    text, normal = clause.text, document.normal.text
+    for pattern in (_INTO, _INTO_BY) if _SPLITS.search(text) else ():
+        for match in pattern.finditer(text):
+            start = clause.start + match.start("list")
+            end = min(list_end(normal, start), clause.end)
+            yield (
+                match["name"],
+                (clause.start + match.start("name"), clause.start + match.end("name")),
+                members(normal, start, end),
+                0.85,
+            )
+    cue = re.search(rf"\b{_SPLIT}\b|\bsegment(?:s|ation)\b|\bby\b", text)
+    if cue is None or "(" not in text:
+        return
+    for match in _BRACKETED.finditer(text):
+        name = re.split(r"\b(?:based on|on the basis of|into|by|segmented)\b", match["name"])[-1]
+        by = re.search(
+            r"\bby\s*$", text[: match.start("name")] + match["name"][: len(match["name"]) - len(name)], re.IGNORECASE
+        )
+        if _FIELD_NOISE.search(name) or not (by or re.search(rf"(?:{_WORDS})\b", name.title())):
+            continue
+        start, end = clause.start + match.start("list"), clause.start + match.end("list")
+        at = clause.start + match.end("name") - len(name.lstrip())
+        yield name, (at, at + len(name.strip())), members(normal, start, end), 0.85
+
+
+def _inline(document: Document, clause: Clause) -> Lists:
+    """`By Drug Class A, B, C By Route of Administration D, E`: lists that only the next "By" ends."""
+    normal = document.normal.text
+    found = list(_INLINE.finditer(clause.text))
+    if clause.kind == "field" and clause.text.lower().startswith("by ") and len(found) <= 1:
+        return
+    found += [
+        match
+        for match in _INLINE_LOWER.finditer(clause.text)
+        if not any(match.start() <= other.start() < match.end() for other in found)
+    ]
+    found.sort(key=lambda match: match.start())
+    for order, match in enumerate(found):
+        start = clause.start + match.start("list")
+        limit = clause.start + found[order + 1].start() if order + 1 < len(found) else clause.end
+        stop = re.search(
+            r"[;.)]|\s(?:By|Country|Market|Regional|Key|Competitive|Report|Geograph\w+|Regions?|Historical|Forecast|Table|Chapter|\d+\.)\s",
+            normal[start:limit],
+        )
+        end = start + stop.start() if stop else limit
+        if end - start > 300 or "," not in normal[start:end]:
+            continue
+        if not match["colon"] and any(len(normal[a:b].split()) > 6 for a, b in members(normal, start, end)):
+            continue
+        yield (
+            match["name"],
+            (clause.start + match.start("name"), clause.start + match.end("name")),
+            members(normal, start, end),
+            0.7,
+        )
+
+
+def place_lists(document: Document) -> list[Found]:
+    """Lists of regions, and of countries by the region that they are listed under."""
+    found = []
+    for index, clause in enumerate(document.clauses):
+        # A place in brackets behind a name says where a company is.
+        named = [
+            item
+            for item in find_places(clause.body)
+            if not re.match(r"\w[^,;(]*\($", clause.body[max(0, item[0] - 30) : item[0]][-30:].split(",")[-1].strip())
+            or clause.body[item[1] : item[1] + 1] != ")"
+        ]
+        offset = clause.start + (clause.cut if clause.kind == "field" else 0)
+        placed = [(offset + start, offset + end, name) for start, end, name in named]
+        if clause.kind in {"heading", "field"} and _REGIONAL.search(clause.text[: clause.cut or None]) and not named:
+            placed = _items(document, index)
+        announced = bool(_REGIONAL.search(clause.label or clause.text[:90]) and not _LARGEST.search(clause.label))
+        if clause.kind == "field" and _REGIONAL.search(clause.label) and len(placed) == 1:
+            found.append(Found("regions", (placed[0][:2],), members=(placed[0][:2],), confidence=0.7))
+        found += _grouped(placed, announced=announced)
+    return found
+
+
+def _grouped(placed: list[tuple[int, int, str]], *, announced: bool) -> list[Found]:
+    """`North America: U.S., Canada; Europe: Germany, France` is a list of regions and a list of countries in each."""
+    wide = [
+        item
+        for item in placed
+        if is_region(item[2]) and not item[2].lower().startswith("rest") and item[2].lower() not in _GROUPS
+    ]
+    found = []
+    if len(wide) >= 2 and (announced or len(wide) >= 3) and (_close(placed) or announced):
+        found.append(Found("regions", (wide[0][:2],), members=_distinct(wide), confidence=0.8 if announced else 0.6))
+    groups: list[tuple[str, list[tuple[int, int, str]]]] = [("", [])]
+    for item in placed:
+        if item in wide:
+            groups.append((item[2], []))
+        else:
+            groups[-1][1].append(item)
+    nested = len(groups) > 2 and sum(bool(group) for _, group in groups[1:]) * 2 >= len(groups) - 1
+    lists = (
+        groups
+        if nested
+        else [("", [item for item in placed if item not in wide and not item[2].lower().startswith("rest")])]
+    )
+    for region, group in lists:
+        if len(_distinct(group)) >= 2 and (announced or len(group) >= 3 or nested) and (_close(group) or announced):
+            found.append(
+                Found(
+                    "countries", (group[0][:2],), members=_distinct(group), of=region, confidence=0.7 if nested else 0.6
+                )
+            )
+    return found
+
+
+def compared_places(document: Document) -> list[Found]:
+    """Places that neighbouring sentences hold against one another: X took 35%, Y came next, Z was last."""
+    found: list[Found] = []
+    run: list[tuple[int, int, str]] = []
+    told, said = 0, False
+    for clause in (*document.clauses, None):
+        named = find_places(clause.text) if clause is not None and _COMPARED.search(clause.text) else []
+        if clause is not None and named:
+            run += [(clause.start + start, clause.start + end, name) for start, end, name in named]
+            told += 1
+            said = said or bool(_COMPARED_WORDS.search(clause.text))
+            continue
+        names = _distinct(run)
+        if len(names) >= 2 and told >= 2 and said:
+            found.append(Found("regions", (run[0][:2],), members=names, confidence=0.55))
+        run, told, said = [], 0, False
+    return found
+
+
+def _items(document: Document, index: int) -> list[tuple[int, int, str]]:
+    """Places that stand alone, one a line, below a heading `By Region`."""
+    placed = []
+    for clause in document.clauses[index + 1 : index + 80]:
+        if clause.kind not in {"item", "heading"}:
+            break
+        here = find_places(clause.text)
+        if not here or len(clause.text.strip(" .-:")) > here[-1][1] - here[0][0] + 6:
+            break
+        placed.append((clause.start + here[0][0], clause.start + here[-1][1], clause.text[here[0][0] : here[-1][1]]))
+    return placed
+
+
+def _close(placed: list[tuple[int, int, str]]) -> bool:
+    """Whether the places follow one another as in a list."""
+    gaps = [after[0] - before[1] for before, after in pairwise(placed)]
+    return sum(gap < 40 for gap in gaps) * 2 >= len(gaps)
+
+
+def _distinct(placed: list[tuple[int, int, str]]) -> tuple[tuple[int, int], ...]:
+    seen: dict[str, tuple[int, int]] = {}
+    for start, end, name in placed:
+        seen.setdefault(place_name(name), (start, end))
+    return tuple(seen.values())

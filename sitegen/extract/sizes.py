@@ -1,0 +1,203 @@
+"""Sizes: sums of money or volumes that a market has, had or will have in a year, and increments, kept apart.
+
+Comes in: a document with its frame. Goes out: `Found`s of measure `market size` or `increment`. Apart, because binding a
+sum to its year and its subject is the heart of extraction.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from sitegen.extract.layout import Clause
+from sitegen.extract.mentions import Mention, money, periods, years
+from sitegen.extract.model import Document, Found, Subject
+from sitegen.extract.subjects import OTHER, subject_at
+
+__all__ = ["increments", "nearest_year", "sizes"]
+
+_CUE = re.compile(
+    r"\b(?:markets?|industry|sector|business|revenues?|sales|turnover|size|valu(?:e|ed|es|ation)|worth|spending|demand|consumption|production|shipments|output|"
+    r"trade|reach|generat\w+|account\w* for|stood at|amount\w* to|totall?ed|exceed|surpass|cross|climb|touch|hit|estimated|projected|anticipated|expected|forecast\w*|"
+    r"billion (?:in|by)|estimates?)\b",
+    re.IGNORECASE,
+)
+_MARKET_CUE = re.compile(
+    r"\b(?:markets?|industry|sector|revenues?|sales|valued|valuation|worth|size|value)\b", re.IGNORECASE
+)
+_INCREMENT = re.compile(
+    r"\b(?:(?:grow|increase|expand|rise|climb|swell|gain|widen|progress|go up)(?:s|ing|n)? (?:in (?:size|value) )?by|adding|adds?|add up|increment(?:al|s)?|growth of|an increase of|increase of|gain of|"
+    r"opportunit(?:y|ies) (?:of|worth)|by another|absolute (?:dollar )?(?:growth|opportunity)|growth in money)\W*(?:of |worth |about |around |over |nearly |approximately |an? |at |to |is |another |some |opportunity |estimated |market |growth |revenue |more than )*$",
+    re.IGNORECASE,
+)
+# The line that sells the report.
+_PRICE = re.compile(
+    r"\b\d+ pages\b|\bpages? ?[:|]|\b(?:single|multi|corporate|enterprise)[- ]user|\bprice ?[:|(]|\blicen[cs]e\b|\bbuy now\b|\badd to cart\b",
+    re.IGNORECASE,
+)
+_GLUE = frozenset(
+    [
+        "in",
+        "by",
+        "the",
+        "end",
+        "of",
+        "year",
+        "during",
+        "for",
+        "at",
+        "as",
+        "until",
+        "till",
+        "through",
+        "fy",
+        "cy",
+        "around",
+        "and",
+        "a",
+    ]
+)
+_AHEAD = re.compile(
+    r"^[\s,(:;|-]*(?:(?:in|by|for|during|until|till|at|the|end|of|as|year|fy|USD|forecast)\b[\s,(]*)*$", re.IGNORECASE
+)
+
+
+def sizes(document: Document) -> list[Found]:
+    """Every sum that is the size of a market or of a part of it."""
+    found: list[Found] = []
+    for clause in document.clauses:
+        if not any(char.isdigit() for char in clause.text) or _PRICE.search(clause.text):
+            continue
+        found += _in_clause(document, clause)
+    return found
+
+
+def increments(document: Document) -> list[Found]:
+    """Sums by which a market grows over a period: `will grow by USD 2.1 billion during 2024-2028`."""
+    found = []
+    for clause in document.clauses:
+        for item in money(clause.text):
+            if not _INCREMENT.search(clause.text[: item.start]) or not item.amount:
+                continue
+            span = next((period for period in periods(clause.text)), None)
+            subject = subject_at(clause, item.start, document.frame)
+            found.append(_found(clause, item, "increment", subject, span, 0.8, ()))
+    return found
+
+
+def _in_clause(document: Document, clause: Clause) -> list[Found]:
+    sums = [item for item in money(clause.text) if not _INCREMENT.search(clause.text[: item.start])]
+    sums = [_with_currency(item, clause) for item in sums]
+    if not sums:
+        return []
+    told = bool(_CUE.search(clause.text)) or bool(_CUE.search(clause.section))
+    bound = _bind(clause.text, sums)
+    found = []
+    for item, year in zip(sums, bound, strict=True):
+        if item.kind == "money" and not item.unit and not _bare_is_money(clause, item):
+            continue
+        bare = _only_figures(clause.text) or (clause.kind == "field" and year is not None)
+        if not told and not bare:
+            continue
+        subject = subject_at(clause, item.start, document.frame)
+        if subject is OTHER:
+            continue
+        sure = (
+            0.55 + (0.2 if year else 0) + (0.15 if _MARKET_CUE.search(clause.text) else 0) + (0.05 if item.unit else 0)
+        )
+        doubts = () if year else ("no year stands beside this sum",)
+        if item.kind == "volume" and not year:
+            continue
+        found.append(_found(clause, item, "market size", subject, year, sure, doubts))
+    return found
+
+
+def _found(
+    clause: Clause,
+    item: Mention,
+    measure: str,
+    subject: Subject,
+    when: Mention | None,
+    sure: float,
+    doubts: tuple[str, ...],
+) -> Found:
+    start, end = clause.start + item.start, clause.start + item.end
+    span = (clause.start + when.start, clause.start + when.end) if when else None
+    return Found(
+        measure, ((start, end), *((span,) if span else ())), value=(start, end), mention=item, when=span,
+        first=when.first if when else 0, last=when.last if when else 0, about=subject, confidence=round(sure, 2), doubts=doubts,
+    )  # fmt: skip
+
+
+def _with_currency(item: Mention, clause: Clause) -> Mention:
+    """A bare `36.1 Billion` takes the currency that stands beside it: `USD, 2024`, `(USD billion)`."""
+    if item.unit or item.kind != "money":
+        return item
+    beside = re.search(r"\b(USD|EUR|GBP|INR|JPY|CNY)\b|(US\$|[$€£₹¥])(?! ?\d)|\b(dollars|euros)\b", clause.text)
+    if beside is None:
+        return item
+    code = {"US$": "USD", "$": "USD", "€": "EUR", "£": "GBP", "₹": "INR", "¥": "JPY", "dollars": "USD", "euros": "EUR"}
+    return replace(item, unit=code.get(beside.group(), beside.group()))
+
+
+def _bare_is_money(clause: Clause, item: Mention) -> bool:
+    return bool(
+        re.search(
+            r"market size|value|revenue|\bsales\b", (clause.label or clause.text[: item.start])[-60:], re.IGNORECASE
+        )
+    )
+
+
+def _only_figures(text: str) -> bool:
+    """`2022: around USD 31.4 billion.`: next to nothing but a year and a sum."""
+    rest = re.sub(
+        r"[\d.,:$€£%()|-]+|\b(?:USD|US|EUR|GBP|million|billion|trillion|around|about|over|nearly|bn|mn)\b",
+        " ",
+        text,
+        flags=re.IGNORECASE,
+    )
+    return len(rest.split()) <= 2
+
+
+def nearest_year(text: str, item: Mention) -> Mention | None:
+    """The year that a figure speaks of, where one stands by it."""
+    return _bind(text, [item])[0]
+
+
+def _bind(text: str, sums: list[Mention]) -> list[Mention | None]:
+    """One year for each sum: the one with the fewest words between them; a year serves its nearest sum first."""
+    spans = [(item.start, item.end) for item in sums]
+    stated = years(text)
+    ranked = sorted(
+        (gap, index, order)
+        for index, (start, end) in enumerate(spans)
+        for order, year in enumerate(stated)
+        if (gap := _gap(text, start, end, year, spans)) is not None
+    )
+    chosen: dict[int, Mention] = {}
+    used: set[int] = set()
+    for _, index, order in ranked:
+        if index not in chosen and order not in used:
+            chosen[index] = stated[order]
+            used.add(order)
+    for _, index, order in ranked:
+        chosen.setdefault(index, stated[order])
+    return [chosen.get(index) for index in range(len(sums))]
+
+
+def _gap(text: str, start: int, end: int, year: Mention, others: list[tuple[int, int]]) -> float | None:
+    """How far a year stands from a sum, in words that mean something; None where another sum stands between."""
+    low, high = (end, year.start) if year.start >= end else (year.end, start)
+    if high < low or high - low > 220:
+        return None
+    between = text[low:high]
+    crossed = sum(low <= at < high for at, _ in others)
+    if re.search(r"[;]\s|\.\s[A-Z]", between):
+        return None
+    words = [word for word in re.findall(r"[A-Za-z]+", between.lower()) if word not in _GLUE]
+    commas = between.count(",") + between.count(" while ")
+    if year.start >= end:
+        if _AHEAD.match(between):
+            return 0.0 + 20 * crossed
+        return len(words) + 1.5 + 3 * commas + 20 * crossed
+    return len(words) * 0.9 + 0.4 + commas * 0.5 + 20 * crossed

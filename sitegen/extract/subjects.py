@@ -1,0 +1,140 @@
+"""What a figure in a clause is about: the whole market, a place, a segment, or nothing of ours.
+
+Comes in: a clause, the place of the figure in it, the frame. Goes out: a `Subject`. Apart, because mistaking a
+country's figure for the market's is the commonest error of all.
+"""
+
+from __future__ import annotations
+
+import re
+
+from sitegen.extract.layout import Clause
+from sitegen.extract.model import Frame, Subject
+from sitegen.extract.names import market_phrases
+from sitegen.extract.places import GLOBAL, find_places, same_place
+
+__all__ = ["OTHER", "STAGE", "subject_at"]
+
+OTHER = Subject("other")
+STAGE = re.compile(r";\s|(?<!\b[A-Z])\.\s(?=[A-Z])|\bwhile\b|\bwhereas\b|,? but\b", re.IGNORECASE)
+_SEGMENT = re.compile(
+    r"\b(?:the |by )?((?:[\w&/+'-]+ ){0,5}?[\w&/+'-]+) (?:segment|sub-?segment|category|sub-?market|vertical|channel)\b(?!s)(?! (?:size|share))",
+    re.IGNORECASE,
+)
+# A sum that follows "the market was worth" is the market's, whatever is said before or after.
+_TOLD = re.compile(
+    r"\b(?:market|industry|sector|business)(?: (?:size|value|revenue))? (?:is|was|will|to|had|has|stood|reached|generated|accounted|amounted|size|value|revenue|could|should|would|may|might)\b",
+    re.IGNORECASE,
+)
+_LEADING_RANK = re.compile(
+    r"^(?:type|segment|product|application|region|country|crop type|mode|category|company)\b.*\b(?:largest|fastest|grows|leading)",
+    re.IGNORECASE,
+)
+# Money that is in a market report without being the size of a market.
+_UNRELATED = re.compile(
+    r"\b(?:invest(?:s|ed|ing|ments?)?|fund(?:s|ed|ing)?|rais(?:ed|es|ing)|acquir\w+|acquisition|merger|takeover|deal|set aside|grants?|contracts?|budget|subsid\w+|"
+    r"donat\w+|loans?|fines?|penalt\w+|damages|saves?|savings?|costs?|priced?|prices?|per (?:unit|year per|person|patient|head|capita|tonne|ton|kg|litre|barrel|day|hour)|salary|wages?|"
+    r"allocat\w+|appropriat\w+|pledg\w+|stimulus|relief|bought|sold for|paid|pays?|net income|profits?|earnings|shares? (?:rose|fell)|dividend|debt|IPO|valuation of the company|GDP|"
+    r"(?:its|the company's|the firm's|group's|quarterly|annual|fourth-quarter|third-quarter|second-quarter|first-quarter) (?:revenues?|sales|turnover)|exports?|imports?|losses|tax(?:es)?)\b",
+    re.IGNORECASE,
+)
+
+
+def subject_at(clause: Clause, place: int, frame: Frame) -> Subject:
+    """The subject of a figure that begins at `place` of the clause's text."""
+    text = clause.text
+    start = 0
+    for match in STAGE.finditer(text, 0, place):
+        start = match.end()
+    before = text[start:place]
+    stop = STAGE.search(text, place)
+    after = text[place : stop.start() if stop else len(text)]
+    told = [match.end() for match in _TOLD.finditer(before)]
+    near = before[max(len(before) - 90, told[-1] if told else 0, 0) :]
+    if _UNRELATED.search(near) or (not told and _UNRELATED.search(after[:70])):
+        return OTHER
+    if clause.kind == "field" and _LEADING_RANK.search(clause.label):
+        return Subject("segment", re.split(r"[,(]", clause.body)[0].strip())
+    segment = _SEGMENT.search(before) or (_SEGMENT.search(after[:80]) if not re.search(r"\bmarket\b", before) else None)
+    if segment and not re.search(r"\b(?:by|each|every|per|which)$", segment[1].strip(), re.IGNORECASE):
+        return Subject("segment", segment[1].strip())
+    other = _other_market(clause, before, frame)
+    if other:
+        return Subject("other market", other)
+    if GLOBAL.search(before):
+        return Subject()
+    named = [name for _, _, name in find_places(before) if not _of_the_frame(name, frame)]
+    if not named and not re.search(r"\bmarket\b", before):
+        named = [
+            name
+            for at, _, name in find_places(after[:60])
+            if re.search(r"\bin (?:the )?$", after[:at]) and not _of_the_frame(name, frame)
+        ]
+    if named:
+        return Subject("place", named[-1])
+    heading = [name for _, _, name in find_places(clause.section.title()) if not _of_the_frame(name, frame)]
+    if heading and "market" in clause.section and not GLOBAL.search(clause.section + before):
+        return Subject("place", heading[0])
+    return Subject()
+
+
+def _other_market(clause: Clause, before: str, frame: Frame) -> str:
+    """The name of a market that shares no word with the document's own."""
+    said = clause.label + " " if clause.kind == "field" else ""
+    phrases = market_phrases(said + before)
+    if not phrases or not frame.market:
+        return ""
+    name = (said + before)[slice(*phrases[-1])]
+    words, own = _stems(name), _stems(frame.market)
+    generic = words <= frozenset(word.rstrip("s")[:6] for word in _GENERIC) or any(
+        same_place(name, place) for _, _, place in find_places(name)
+    )
+    return "" if not words or words & own or generic else name
+
+
+_GENERIC = frozenset(
+    [
+        "regional",
+        "domestic",
+        "local",
+        "overall",
+        "total",
+        "whole",
+        "end",
+        "user",
+        "target",
+        "parent",
+        "mass",
+        "retail",
+        "consumer",
+        "market",
+        "product",
+        "service",
+        "segment",
+        "country",
+        "north",
+        "south",
+        "east",
+        "west",
+        "latin",
+        "central",
+        "asia",
+        "pacific",
+        "europe",
+        "european",
+        "american",
+        "african",
+        "national",
+        "niche",
+        "growing",
+        "emerging",
+    ]
+)
+
+
+def _stems(name: str) -> frozenset[str]:
+    return frozenset(word.rstrip("s")[:6] for word in re.findall(r"[a-z]{3,}", name.lower()))
+
+
+def _of_the_frame(name: str, frame: Frame) -> bool:
+    return bool(frame.geography) and same_place(name, frame.geography)

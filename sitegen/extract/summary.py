@@ -1,0 +1,221 @@
+"""One row for the whole document: the market's size, growth and period, or the review's flow.
+
+Comes in: an `Extraction`. Goes out: a plain mapping, empty where the document says nothing. Apart from the draft,
+because a summary chooses among statements, and a draft keeps them all.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from sitegen.extract.choice import Chosen, choose
+from sitegen.extract.flow import FLOW
+from sitegen.extract.mentions import Mention
+from sitegen.extract.model import Found
+from sitegen.extract.pipeline import Extraction
+from sitegen.extract.places import find_places
+
+__all__ = ["summary"]
+
+Row = dict[str, Any]
+_EMPTY: Row = {"kind": "none", "title": None, "publisher": None, "market": None, "geography": None}
+
+
+def summary(extraction: Extraction) -> Row:
+    """The fields of one row; what the document does not state is null or empty."""
+    frame = extraction.document.frame
+    if frame.kind == "none":
+        return dict(_EMPTY)
+    text = extraction.document.normal
+    row: Row = {**_EMPTY, "kind": frame.kind, "title": text.printed(*frame.title) if frame.title else None}
+    if frame.kind == "review":
+        return {**row, **_review(extraction)}
+    row |= {"publisher": frame.publisher or None, "market": frame.market or None, "geography": frame.geography or None}
+    return {**row, **_market(extraction)}
+
+
+def _market(extraction: Extraction) -> Row:
+    chosen = choose(extraction)
+    return {
+        "base_year": chosen.base_year or None,
+        "base_value": _value(chosen.base), "start_value": _value(chosen.start), "forecast_value": _value(chosen.forecast),
+        "incremental_value": _increment(chosen),
+        "cagr": _rate(chosen),
+        **_ranks(extraction),
+        "segments": _segments(extraction), "regions": _regions(extraction), "companies": _companies(extraction),
+        "developments": _developments(extraction),
+        "qualifiers": [doubt for item in (chosen.base, chosen.forecast, chosen.rate) if item for doubt in item.doubts],
+        "checks": {"implied_cagr": chosen.implied, "stated_cagr_consistent": chosen.consistent},
+        "quotes": {name: _around(extraction, item) for name, item in chosen.named if item is not None},
+    }  # fmt: skip
+
+
+def _around(extraction: Extraction, item: Found) -> str:
+    spans = item.spans
+    return extraction.document.normal.printed(min(span[0] for span in spans), max(span[1] for span in spans))
+
+
+def _number(amount: str) -> float | int:
+    return float(amount) if "." in amount else int(amount)
+
+
+def _value(item: Found | None) -> Row | None:
+    if item is None or item.mention is None:
+        return None
+    mention: Mention = item.mention
+    row: Row = {"amount": _number(mention.amount), "magnitude": mention.magnitude or None, "year": item.last or None}
+    return row | ({"unit": mention.unit} if mention.kind == "volume" else {"currency": mention.unit or None})
+
+
+def _increment(chosen: Chosen) -> Row | None:
+    item = chosen.increment
+    if item is None or item.mention is None:
+        return None
+    return {
+        "amount": _number(item.mention.amount),
+        "currency": item.mention.unit or None,
+        "magnitude": item.mention.magnitude or None,
+        "start": item.first or None,
+        "end": item.last or None,
+    }
+
+
+def _rate(chosen: Chosen) -> Row | None:
+    if chosen.rate is None or chosen.rate.mention is None:
+        return None
+    return {"percent": _number(chosen.rate.mention.amount), "start": chosen.first or None, "end": chosen.last or None}
+
+
+def _ranks(extraction: Extraction) -> Row:
+    row: Row = {}
+    for by, word in (("size", "largest"), ("growth", "fastest")):
+        for kind, noun in (("place", "region"), ("segment", "segment")):
+            names = [
+                item.about.name
+                for item in extraction.of("rank")
+                if item.by == by and item.about.kind == kind and not item.of
+            ]
+            names = list(dict.fromkeys(names))
+            row[f"{word}_{noun}"] = (
+                (names[0] if len(names) == 1 else names or None) if noun == "region" else names or None
+            )
+    return row
+
+
+def _printed(extraction: Extraction, spans: tuple[tuple[int, int], ...]) -> list[str]:
+    return [extraction.document.normal.printed(*span) for span in spans]
+
+
+def _segments(extraction: Extraction) -> dict[str, list[str]]:
+    rows: dict[str, list[str]] = {}
+    for item in extraction.of("segments"):
+        rows.setdefault(item.by, _printed(extraction, item.members))
+    return rows
+
+
+def _regions(extraction: Extraction) -> list[str]:
+    names: dict[str, str] = {}
+    for item in (*extraction.of("regions"), *extraction.of("countries")):
+        for name in _printed(extraction, item.members):
+            names.setdefault(name.lower().removeprefix("the "), name)
+    compared = [
+        item.about.name
+        for item in (*extraction.of("market share"), *extraction.of("rank"))
+        if item.about.kind == "place"
+    ]
+    if len(set(compared)) >= 2:
+        # Places that the document holds against each other, one by one, are its regions as much as a list is.
+        for name in compared:
+            names.setdefault(name.lower().removeprefix("the "), name)
+    return list(names.values())
+
+
+def _companies(extraction: Extraction) -> list[str]:
+    listed = [name for item in extraction.of("companies") for name in _printed(extraction, item.members)]
+    names: dict[str, str] = {}
+    for name in listed:
+        if not find_places(re.sub(r"\([^)]*\)", "", name)) or len(name.split()) > 2:
+            names.setdefault(name.lower().rstrip("."), name)
+    return list(names.values())
+
+
+def _developments(extraction: Extraction) -> list[Row]:
+    rows = []
+    for item in extraction.of("development"):
+        mention = item.mention
+        if mention is None:
+            continue
+        date = (
+            str(mention.first)
+            + (f"-{mention.month:02}" if mention.month else "")
+            + (f"-{mention.day:02}" if mention.day else "")
+        )
+        rows.append({"date": date, "what": _deed(extraction.document.normal.printed(*item.spans[1]))})
+    return rows
+
+
+def _deed(sentence: str) -> str:
+    """What was done, without the date before it and the reasons after it."""
+    bare = re.sub(
+        r"^\W*(?:in|on|during|as of)?\s*(?:early |late |mid-?)?(?:[A-Z][a-z]{2,8}\.?,? )?(?:\d{1,2},? )?(?:of )?(?:19|20)\d\d\s*[,:.-]*\s*(?:for example,? )?",
+        "",
+        sentence,
+        flags=re.IGNORECASE,
+    )
+    head = re.split(
+        r",? (?:which|meant|aiming|aimed|in order to|thereby|that (?:will|would))\b|, (?:the first|an? |to \w+|with|designed|enabling|helping|following|as part)\b",
+        bare,
+    )[0]
+    return " ".join(head.split()[:24]).strip(" .,;")
+
+
+def _review(extraction: Extraction) -> Row:
+    flow: dict[str, int | None] = dict.fromkeys([name for name in FLOW.values() if name != "excluded_screening"])
+    for item in extraction.found:
+        box = FLOW.get(item.measure, "")
+        if box in flow and flow[box] is None and item.mention is not None:
+            flow[box] = int(item.mention.amount)
+    people = sorted(extraction.of("participants"), key=lambda item: -item.confidence)[:1]
+    date = extraction.of("search date")[:1]
+    first = {measure: extraction.of(measure)[:1] for measure in ("registration", "primary outcome", "journal")}
+    says = extraction.document.normal.printed
+    return {
+        "publisher": next((says(*item.spans[0]) for item in first["journal"]), None),
+        "databases": list(
+            dict.fromkeys(
+                name for item in extraction.of("databases")[:1] for name in _printed(extraction, item.members)
+            )
+        ),
+        "search_date": next((_date(item) for item in date), None),
+        "prisma": flow,
+        "participants": next((int(item.mention.amount) for item in people if item.mention), None),
+        "primary_outcome": next((says(*item.spans[0]) for item in first["primary outcome"]), None),
+        "registration": next((says(*item.spans[0]) for item in first["registration"]), None),
+        "checks": {"prisma_consistent": _consistent(flow)},
+    }
+
+
+def _date(item: Found) -> str:
+    mention = item.mention
+    if mention is None:
+        return ""
+    return (
+        str(mention.first)
+        + (f"-{mention.month:02}" if mention.month else "")
+        + (f"-{mention.day:02}" if mention.day else "")
+    )
+
+
+def _consistent(flow: dict[str, int | None]) -> bool | None:
+    """Whether the flow's numbers add up, as far as they are stated."""
+    told = [
+        (flow[left] or 0) + (flow["other_sources"] or 0 if left == "identified" else 0) - (flow[less] or 0)
+        == flow[right]
+        for left, less, right in (
+            ("identified", "duplicates_removed", "screened"),
+            ("full_text", "excluded_full_text", "included"),
+        )
+        if flow[left] is not None and flow[less] is not None and flow[right] is not None
+    ]
+    return all(told) if told else None

@@ -1,0 +1,67 @@
+"""The recognisers: what is looked for, and by which function. To add one, write a function and a row.
+
+Comes in: nothing. Goes out: the rows. Apart, so that all that extraction knows can be seen at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from sitegen.extract.attributes import base_years, declared_periods
+from sitegen.extract.claims import claims, questions
+from sitegen.extract.companies import company_lists, company_mentions
+from sitegen.extract.events import developments
+from sitegen.extract.evidence import bias_judgements, certainty_ratings, outcomes, references, sample_sizes
+from sitegen.extract.flow import flow_counts
+from sitegen.extract.model import Document, Found
+from sitegen.extract.ranks import ranks
+from sitegen.extract.rates import growth_rates, shares
+from sitegen.extract.reviews import databases, journals, participants, primary_outcomes, registrations, search_dates
+from sitegen.extract.segments import compared_places, place_lists, segmentations
+from sitegen.extract.sizes import increments, sizes
+
+__all__ = ["MARKET", "REVIEW", "Recogniser"]
+
+
+@dataclass(frozen=True, slots=True)
+class Recogniser:
+    """`find` sees the whole document and returns what it found, in the order of the text."""
+
+    name: str
+    find: Callable[[Document], list[Found]]
+    example: str
+
+
+MARKET = (
+    Recogniser("sizes", sizes, "was valued at USD 5.2 billion in 2023"),
+    Recogniser("increments", increments, "will grow by USD 2.1 billion during 2024-2028"),
+    Recogniser("growth-rates", growth_rates, "at a CAGR of 6.1% from 2024 to 2030"),
+    Recogniser("shares", shares, "hospitals accounted for 42% of the market"),
+    Recogniser("base-years", base_years, "Base Year | 2023"),
+    Recogniser("periods", declared_periods, "Historical Data 2019-2023"),
+    Recogniser("ranks", ranks, "North America held the largest share"),
+    Recogniser("segmentations", segmentations, "By Form: Powder, Liquid"),
+    Recogniser("place-lists", place_lists, "Regions covered: Europe, Asia, Africa"),
+    Recogniser("compared-places", compared_places, "Europe took 35% of sales. Asia came next"),
+    Recogniser("company-lists", company_lists, "Key players include A Corp., B Ltd. and C"),
+    Recogniser("company-mentions", company_mentions, "Acme Pumps Inc."),
+    Recogniser("developments", developments, "In May 2023, Acme launched a pump"),
+    Recogniser("claims", claims, "Rising demand for X drives the market"),
+    Recogniser("questions", questions, "How big is the market?"),
+)
+
+REVIEW = (
+    Recogniser("databases", databases, "We searched PubMed, Embase and Scopus"),
+    Recogniser("search-dates", search_dates, "from inception until 5 March 2024"),
+    Recogniser("registrations", registrations, "registered in PROSPERO (CRD42020123456)"),
+    Recogniser("primary-outcomes", primary_outcomes, "The primary outcome was survival"),
+    Recogniser("participants", participants, "a total of 4,120 patients"),
+    Recogniser("flow", flow_counts, "of 940 records, 118 were duplicates"),
+    Recogniser("outcomes", outcomes, "Free of pain at 4 weeks | 9/46 (19.6%)"),
+    Recogniser("bias-judgements", bias_judgements, "Missing outcome data | Low"),
+    Recogniser("certainty-ratings", certainty_ratings, "Imprecision | Serious"),
+    Recogniser("sample-sizes", sample_sizes, "a study of 78 patients"),
+    Recogniser("references", references, "Doe J. A trial. J Pain. 2020;4(1):1-9. https://doi.org/…"),
+    Recogniser("journals", journals, "J Imaging (2022)"),
+)

@@ -1,0 +1,101 @@
+"""Drafts as an editor reads them: YAML with confidence and doubts as comments, or JSON.
+
+Comes in: a `Draft`. Goes out: text. Apart, because a scalar that YAML would misread is a mistake that no reader sees.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from sitegen.extract.draft import Draft, Entry
+
+__all__ = ["as_rows", "as_yaml", "scalar"]
+
+_PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9 ./()%$€£&'+–-]*[A-Za-z0-9%)]|[A-Za-z0-9]{2,}|\d[\d.,]*( ?[A-Za-z%]+)*")
+_WORDS = frozenset({"true", "false", "yes", "no", "on", "off", "null", "none", "y", "n"})
+
+
+def scalar(text: str) -> str:
+    """A text as a YAML scalar that is read back as itself: plain where that is safe, else in double quotes."""
+    if _PLAIN.fullmatch(text) and text.lower() not in _WORDS and " #" not in text and ": " not in text:
+        return text
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return (
+        '"'
+        + "".join(
+            char if char.isprintable() else f"\\u{ord(char):04x}" if ord(char) < 0x10000 else f"\\U{ord(char):08x}"
+            for char in escaped
+        )
+        + '"'
+    )
+
+
+def as_yaml(made: Draft, seed: str = "", *, status: bool = True) -> str:
+    """A facts file in block style. Claims stand as comments until somebody writes their statement."""
+    lines = [
+        _comment(
+            f"Draft of {seed or 'a text'} by `sitegen extract`: accept, correct or delete each fact, then remove the line `status: draft`."
+        )
+    ]
+    lines += ["status: draft"] if status else []
+    lines += [_comment(f"no topic yet: {topic}") for topic in made.unknown]
+    lines += [_comment(f"left out: {reason}") for reason in made.left_out]
+    entries = [line for entry in made.entries for line in _entry(entry)]
+    facts = any(not entry.claim for entry in made.entries)
+    return "\n".join([*lines, "facts:" if facts else "facts: []", *entries]) + "\n"
+
+
+def _comment(text: str) -> str:
+    return "# " + "".join(char if char.isprintable() else " " for char in text)
+
+
+def _entry(entry: Entry) -> list[str]:
+    note = f"confidence {entry.confidence:.2f}, {entry.recogniser}" + "".join(f"; {doubt}" for doubt in entry.doubts)
+    lines = [_comment(note), f"- id: {entry.id}", f"  about: {entry.about}", f"  measure: {scalar(entry.measure)}"]
+    for key, text in (("when", entry.when), ("value", entry.value)):
+        lines += [f"  {key}: {scalar(text)}"] if text else []
+    lines += ["  statement: (in your own words)"] if entry.claim else []
+    if entry.members:
+        lines += ["  members:", *(f"  - {scalar(member)}" for member in entry.members)]
+    if entry.record:
+        lines += ["  record:", *(f"    {key}: {scalar(text)}" for key, text in entry.record)]
+    texts = [quote.text for quote in entry.quotes]
+    lines += (
+        [f"  quote: {scalar(texts[0])}"]
+        if len(texts) == 1
+        else ["  quote:", *(f"  - {scalar(text)}" for text in texts)]
+    )
+    places = [str(quote.place or 1) for quote in entry.quotes]
+    if any(quote.place for quote in entry.quotes):
+        lines += [f"  place: {places[0]}"] if len(places) == 1 else ["  place:", *(f"  - {place}" for place in places)]
+    for key, text in (("where", entry.where), ("by", entry.by), ("of", entry.of)):
+        lines += [f"  {key}: {scalar(text)}"] if text else []
+    return [_comment(line) for line in lines] if entry.claim else lines
+
+
+def as_rows(made: Draft) -> list[dict[str, Any]]:
+    """The draft's facts as plain mappings; a claim says that its statement is still to be written."""
+    rows = []
+    for entry in made.entries:
+        row: dict[str, Any] = {"id": entry.id, "about": entry.about, "measure": entry.measure}
+        optional = {
+            "when": entry.when, "value": entry.value, "members": list(entry.members), "record": dict(entry.record), "where": entry.where, "by": entry.by, "of": entry.of,
+        }  # fmt: skip
+        row |= {key: value for key, value in optional.items() if value}
+        texts = [quote.text for quote in entry.quotes]
+        row["quote"] = texts[0] if len(texts) == 1 else texts
+        row |= (
+            {"place": [quote.place or 1 for quote in entry.quotes]}
+            if any(quote.place for quote in entry.quotes)
+            else {}
+        )
+        row |= {
+            "position": entry.quotes[0].token,
+            "confidence": entry.confidence,
+            "doubts": list(entry.doubts),
+            "recogniser": entry.recogniser,
+        }
+        row |= {"needs": "a statement in your own words"} if entry.claim else {}
+        rows.append(row)
+    return rows

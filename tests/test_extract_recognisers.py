@@ -1,0 +1,227 @@
+"""Each recogniser alone, on sentences of ours: what it must find, and the traps it must not fall into."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from sitegen.extract.layout import clauses
+from sitegen.extract.model import Document, Found, Frame
+from sitegen.extract.normal import normalise
+from sitegen.extract.table import MARKET, REVIEW
+
+ROWS = {row.name: row for row in (*MARKET, *REVIEW)}
+
+
+def read(text: str, geography: str = "Global") -> Document:
+    normal = normalise(text)
+    document = Document(normal, clauses(normal.text))
+    return replace(document, frame=Frame("market", None, "Heat Pumps", geography, ""))
+
+
+def found(name: str, text: str, geography: str = "Global") -> list[Found]:
+    return ROWS[name].find(read(text, geography))
+
+
+def shown(text: str, items: list[Found]) -> list[str]:
+    normal = normalise(text)
+    return [normal.printed(*(item.value or item.spans[0])) for item in items]
+
+
+def test_every_recogniser_has_a_name_of_its_own_and_an_example() -> None:
+    assert len(ROWS) == len(MARKET) + len(REVIEW)
+    assert all(row.example for row in ROWS.values())
+
+
+@pytest.mark.parametrize(
+    ("text", "years"),
+    [
+        ("The market was valued at USD 5.2 billion in 2023 and will reach USD 9 billion by 2030.", [2023, 2030]),
+        (
+            "In 2023 the market stood at USD 5.2 billion. For 2024 it shows USD 6 billion, and by 2032 it should exceed USD 9 billion.",
+            [2023, 2024, 2032],
+        ),
+        ("Sales should climb from USD 611 million in 2019 to USD 702 million by 2025.", [2019, 2025]),
+        ("Value in 2024 USD 257.5 Million Revenue Forecast in 2030 USD 381.2 Million Base Year 2024", [2024, 2030]),
+        ("2022: around USD 31.4 billion.", [2022]),
+        ("| 2026E | US$ 71.4 Bn |\n| 2033F | US$ 99.3 Bn |", [2026, 2033]),
+    ],
+)
+def test_sums_are_bound_to_their_years(text: str, years: list[int]) -> None:
+    assert [item.first for item in found("sizes", text)] == years
+
+
+def test_whose_size_it_is() -> None:
+    text = "The global market was worth USD 9 billion in 2023. The U.S. market was worth USD 3 billion in 2023. The residential segment was valued at USD 4 billion in 2023."
+    assert [(item.about.kind, item.about.name) for item in found("sizes", text)] == [
+        ("market", ""),
+        ("place", "U.S."),
+        ("segment", "residential"),
+    ]
+
+
+def test_another_market_in_the_same_text_keeps_its_own_figures() -> None:
+    (item,) = found("sizes", "The solar panel market was valued at USD 70 billion in 2023.")
+    assert (item.about.kind, item.about.name) == ("other market", "solar panel")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The government set aside USD 200 million for the market in 2021.",
+        "The company invested USD 3 billion in 2022 in the industry.",
+        "Price: US$ 4,950 in 2023",
+        "The market will grow by USD 2.1 billion during 2024-2028.",
+        "The market was worth US$ XX billion in 2023.",
+    ],
+)
+def test_sums_that_are_no_sizes(text: str) -> None:
+    assert found("sizes", text) == []
+
+
+def test_an_increment_is_kept_apart() -> None:
+    (item,) = found("increments", "The market is set to grow by USD 2.1 billion during 2024-2028.")
+    assert (item.first, item.last) == (2024, 2028)
+
+
+@pytest.mark.parametrize(
+    ("text", "period"),
+    [
+        ("at a CAGR of 6.1% from 2024 to 2030", (2024, 2030)),
+        ("the CAGR (2021-2029) is 11.4%", (2021, 2029)),
+        ("its compound annual growth rate (CAGR) is 9.4%", (0, 0)),
+        ("a CAGR of 3.90% through 2028", (0, 2028)),
+        ("2.71 %\nCAGR (2017-2023)", (2017, 2023)),
+        ("CAGR (%) | 18.3 %", (0, 0)),
+    ],
+)
+def test_rates_with_their_periods(text: str, period: tuple[int, int]) -> None:
+    (item,) = found("growth-rates", text)
+    assert (item.first, item.last) == period
+
+
+def test_a_past_rate_says_so_and_a_share_is_no_rate() -> None:
+    past, ahead = found(
+        "growth-rates",
+        "The market grew at a CAGR of 4.2% from 2019 to 2023. It will grow at a CAGR of 5.5% from 2024 to 2030.",
+    )
+    assert (past.by, ahead.by) == ("past", "")
+    assert found("growth-rates", "Hospitals accounted for 42% of the market.") == []
+
+
+def test_shares() -> None:
+    (item,) = found("shares", "In 2024, the hospital segment accounted for nearly 42% of the market.")
+    assert (item.first, item.about.kind) == (2024, "segment")
+
+
+def test_periods_by_their_words() -> None:
+    text = "Base Year | 2023\nHistorical Data | 2019-2022\nForecast Period | 2024-2030\nYears studied | 2019 - 2030"
+    assert [item.first for item in found("base-years", text)] == [2023]
+    assert [(item.measure, item.first, item.last) for item in found("periods", text)] == [
+        ("historical period", 2019, 2022), ("forecast period", 2024, 2030), ("reporting period", 2019, 2030),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("North America held the largest share of the market.", [("size", "place", "North America")]),
+        ("Asia Pacific is the fastest-growing region of the market.", [("growth", "place", "Asia Pacific")]),
+        ("Largest Market | Europe", [("size", "place", "Europe")]),
+        ("Fastest Growing Segment | Ground source", [("growth", "segment", "Ground source")]),
+        ("The residential segment accounted for the largest share.", [("size", "segment", "residential")]),
+        ("Stroke is the leading cause of death.", []),
+        ("Its fleet is the largest in the world.", []),
+    ],
+)
+def test_ranks(text: str, expected: list[tuple[str, str, str]]) -> None:
+    assert [(item.by, item.about.kind, item.about.name) for item in found("ranks", text)] == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "By Form: Powder, Liquid, Gel",
+        "By Form\n- Powder\n- Liquid\n- Gel",
+        "Based on form, the market is segmented into powder, liquid, and gel.",
+        "The market is segmented by form (powder, liquid, and gel).",
+        "(By Form: Powder, Liquid, Gel; By Region)",
+        "Segments\n  Form: powder; liquid; gel",
+    ],
+)
+def test_segmentations_in_all_layouts(text: str) -> None:
+    (item,) = found("segmentations", text)
+    assert item.by == "form"
+    assert [name.lower() for name in shown_members(text, item)] == ["powder", "liquid", "gel"]
+
+
+def shown_members(text: str, item: Found) -> list[str]:
+    return [normalise(text).printed(*span) for span in item.members]
+
+
+def test_countries_stand_under_their_regions() -> None:
+    text = "Regions covered: North America: U.S., Canada; Europe: Germany, France, Rest of Europe; Asia Pacific: China, Japan"
+    items = found("place-lists", text)
+    assert [(item.measure, item.of, shown_members(text, item)) for item in items] == [
+        ("regions", "", ["North America", "Europe", "Asia Pacific"]),
+        ("countries", "North America", ["U.S.", "Canada"]),
+        ("countries", "Europe", ["Germany", "France", "Rest of Europe"]),
+        ("countries", "Asia Pacific", ["China", "Japan"]),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Key players include Acme Corp., Bolt Ltd. and Zeta.",
+        "Key Players | Acme Corp., Bolt Ltd., Zeta",
+        "The top manufacturers\n1. Acme Corp.\n2. Bolt Ltd.\n3. Zeta",
+        "The leading vendors in the heat pump market are Acme Corp., Bolt Ltd., Zeta, among others.",
+    ],
+)
+def test_companies_in_all_layouts(text: str) -> None:
+    (item,) = found("company-lists", text)
+    assert shown_members(text, item) == ["Acme Corp.", "Bolt Ltd.", "Zeta"]
+
+
+def test_developments_are_dated_deeds() -> None:
+    text = "In May 2023, Acme launched a pump. Published May, 2024. The market grew in May 2023."
+    assert shown(text, found("developments", text)) == ["May 2023"]
+
+
+def test_the_flow_of_a_review() -> None:
+    text = (
+        "The search retrieved 3,412 records; after removal of 812 duplicates, 2,600 titles and abstracts were screened. "
+        "We assessed 143 full texts, of which 112 were excluded, and 31 trials met the inclusion criteria."
+    )
+    assert [(item.measure, item.mention.amount if item.mention else "") for item in found("flow", text)] == [
+        ("records identified", "3412"), ("duplicates removed", "812"), ("records screened", "2600"),
+        ("full texts assessed", "143"), ("full texts excluded", "112"), ("studies included", "31"),
+    ]  # fmt: skip
+
+
+def test_what_a_review_says_of_itself() -> None:
+    text = "We searched MEDLINE, Embase and CENTRAL from inception to 12 January 2019 (PROSPERO CRD42018094567). The primary outcome was sleep quality. A total of 2,834 participants took part in 31 trials."
+    assert shown_members(text, found("databases", text)[0]) == ["MEDLINE", "Embase", "CENTRAL"]
+    assert shown(text, found("registrations", text)) == ["CRD42018094567"]
+    assert shown(text, found("primary-outcomes", text)) == ["sleep quality"]
+    assert shown(text, found("participants", text)) == ["2,834 participants"]
+
+
+def test_tables_of_evidence() -> None:
+    text = "Outcome\tDiet\tControl\nFree of pain\t9/46 (19.6%)\t0/45 (0.0%)\nDays to relief\t46\t45"
+    items = found("outcomes", text)
+    assert list(zip(shown(text, items), [item.of for item in items], strict=True)) == [
+        ("9/46", "Diet"), ("19.6%", "Diet"), ("0/45", "Control"), ("0.0%", "Control"), ("46", "Diet"), ("45", "Control"),
+    ]  # fmt: skip
+    text = "Study\tDomain\tRisk of bias\nDoe et al. (2020)\tMissing outcome data\tLow\n\tOverall\tSome concerns"
+    assert shown(text, found("bias-judgements", text)) == ["Low", "Some concerns"]
+
+
+def test_a_rank_that_is_denied_is_none_and_a_setting_is_no_subject() -> None:
+    assert found("ranks", "Asia Pacific may not lead the market.") == []
+    assert [item.about.name for item in found("ranks", "In Asia Pacific, Japan and China are leading markets.")] == [
+        "Japan",
+        "China",
+    ]
