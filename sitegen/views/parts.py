@@ -42,7 +42,6 @@ class MarkView:
     sign: str
     text: str
     href: str
-    facts: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,7 +225,7 @@ def finding_marks(fact: Fact, here: Here) -> tuple[MarkView, ...]:
     return tuple(
         MarkView(
             one.state.replace(" ", "-"), _SIGNS[one.state][0], f"{one.rule}: {_SIGNS[one.state][1]}",
-            here.to(f"rules/{one.rule}/#{one.id}"), fact.id,
+            here.to(f"rules/{one.rule}/#{one.id}"),
         )
         for one in reversed(by_rule.values())
     )  # fmt: skip
