@@ -6,7 +6,7 @@ Comes in: facts, estimates and derived values. Goes out: frozen parts, in the wo
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup, escape
 
@@ -56,6 +56,16 @@ class RelationView:
 
 
 @dataclass(frozen=True, slots=True)
+class Again:
+    """A place where the same document states the same again."""
+
+    fact: str
+    href: str
+    at: str
+    quotes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class FactView:
     """A fact as a reader meets it. Exactly one of value, members, statement, record says something, or `empty`."""
 
@@ -85,6 +95,7 @@ class FactView:
     mark: str
     edit: str
     report: str
+    again: tuple[Again, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,12 +286,39 @@ def _section(
     shown = tuple(
         Group(
             None if topic == page_topic else here.topic(topic),
-            tuple(fact_view(fact, here, explain, marks, page_topic) for fact in found),
+            tuple(
+                replace(
+                    fact_view(first, here, explain, marks, page_topic), again=tuple(_again(one, here) for one in others)
+                )
+                for first, *others in _restated(found)
+            ),
         )
         for topic, found in groups.items()
         if found
     )
     return Section(title, _anchor(title), shown, len(facts), timeline)
+
+
+def _restated(facts: Iterable[Fact]) -> list[list[Fact]]:
+    """Facts in their order; those that a document states again in the same way stand behind the first."""
+    found: dict[tuple[object, ...], list[Fact]] = {}
+    for fact in facts:
+        when = (fact.when.first, fact.when.last, fact.when.month) if fact.when else None
+        key: tuple[object, ...] = (fact.seed, fact.about, fact.measure, fact.by, fact.of, fact.where, when, fact.note)
+        if fact.quantity is not None:
+            q = fact.quantity
+            key = (*key, q.low, q.high, q.step, q.total, q.unit, q.qualifier)
+        elif fact.members:
+            key = (*key, *(member.casefold() for member in fact.members))
+        else:
+            key = (fact.id,)
+        found.setdefault(key, []).append(fact)
+    return list(found.values())
+
+
+def _again(fact: Fact, here: Here) -> Again:
+    first, last = fact.start + 1, fact.proofs[-1].spans[-1].end
+    return Again(fact.id, here.fact(fact), f"{first}–{max(last, first)}", tuple(proof.quote for proof in fact.proofs))
 
 
 def _moment(fact: Fact) -> tuple[int, int, int]:
