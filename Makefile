@@ -17,7 +17,7 @@ site: $(SITE) $(JS) ## build the site into public/
 	$(BIN)/sitegen build
 
 test: $(DEV) $(JS) ## run the tests
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto
 
 check: $(DEV) ## lint, types, and the content
 	$(BIN)/ruff check sitegen tests
