@@ -125,7 +125,11 @@ def examine(
     derived = (*derive(stated), *compared(stated), *unallocated(graph))
     dossier = Dossier(graph, stated, derived, int(built[:4]) if built != history.UNKNOWN else None)
     findings = audit(dossier)
-    found += [*unresolved, *prose_problems(graph), *unanswered_decisions(findings, graph.corpus.decisions)]
+    found += [*unresolved, *prose_problems(graph)]
+    if any(problem.severity == "error" for problem in found):
+        # With facts missing, the audit would accuse documents of what an editor's slip made: it waits.
+        return Loaded(dossier, sort_problems(found), findings, built)
+    found += unanswered_decisions(findings, graph.corpus.decisions)
     found += [
         Problem(
             one.rule,
