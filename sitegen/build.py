@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from sitegen import history, revisions, sources
 from sitegen.align import compared
 from sitegen.audit.model import Dossier, Finding
+from sitegen.audit.model import addresses as addresses_of
 from sitegen.audit.prose import prose_problems
 from sitegen.audit.table import audit, unanswered_decisions
 from sitegen.corrections import corrections, missing_reasons
@@ -215,7 +216,17 @@ def prepare(root: Path, loaded: Loaded, base_url: str | None = None, templates: 
     corrected = None if past is None else corrections(past, dossier.graph.corpus.changes)
     compared = compared_charts(dossier.graph, dossier.estimates, dossier.derived)
     material = Material(
-        dossier, loaded.findings, marks, drawn, judged, addresses, loaded.built, url, corrected, compared
+        dossier,
+        loaded.findings,
+        marks,
+        addresses_of(loaded.findings),
+        drawn,
+        judged,
+        addresses,
+        loaded.built,
+        url,
+        corrected,
+        compared,
     )
     return Prepared(material, templates or render.environment(folders), shared)
 

@@ -130,9 +130,9 @@ def check(root: Path, strict: bool, form: str, baseline: Path | None, accept: bo
         return 1 if failing else 0
     extra = {}
     if form == "json":
-        from sitegen.exports import finding_row
+        from sitegen.exports import finding_rows
 
-        extra = {"findings": [finding_row(one) for one in loaded.findings if one.state != "exact"]}
+        extra = {"findings": finding_rows(loaded.findings)}
     click.echo(render(form, shown, {}, summary, colour=False, extra=extra))
     return 1 if failing else 0
 

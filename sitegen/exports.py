@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
-from sitegen.audit.model import Dossier, Finding
+from sitegen.audit.model import Dossier, Finding, addresses
 from sitegen.derive import Derived
 from sitegen.facts import Decision, Fact
 from sitegen.graph import Graph
@@ -19,7 +19,7 @@ from sitegen.outputs import Output, json_output
 from sitegen.quantities import Quantity
 from sitegen.views.frame import address_of
 
-__all__ = ["SCHEMA_VERSION", "csv_cell", "exports", "fact_rows", "finding_row"]
+__all__ = ["SCHEMA_VERSION", "csv_cell", "exports", "fact_rows", "finding_row", "finding_rows"]
 
 SCHEMA_VERSION = "1"
 
@@ -37,7 +37,9 @@ def exports(dossier: Dossier, findings: Iterable[Finding]) -> tuple[Output, ...]
     graph = dossier.graph
     rows = [_fact_row(fact, graph) for fact in graph.facts.values()]
     rows += [_derived_row(value, graph) for value in dossier.derived]
-    checks = [finding_row(one) for one in findings]
+    checked = tuple(findings)
+    told = addresses(checked)
+    checks = [finding_row(one, told) for one in checked]
     return (
         json_output("data/facts.json", rows),
         _csv("data/facts.csv", rows),
@@ -79,7 +81,14 @@ def _package(graph: Graph) -> Row:
     }  # fmt: skip
 
 
-def finding_row(one: Finding) -> Row:
+def finding_rows(findings: Iterable[Finding]) -> list[Row]:
+    """Every finding as data; checks that agree within rounding are none."""
+    several = tuple(findings)
+    told = addresses(several)
+    return [finding_row(one, told) for one in several if one.state != "exact"]
+
+
+def finding_row(one: Finding, told: Mapping[str, str]) -> Row:
     """A finding for machines: the facts that take part, the numbers compared, the decision or null."""
     numbers = []
     for number in one.numbers:
@@ -92,7 +101,7 @@ def finding_row(one: Finding) -> Row:
     return {
         "id": one.id, "rule": one.rule, "severity": one.severity, "state": one.state, "about": one.about, "message": one.message,
         "facts": list(one.facts), "numbers": numbers, "convention": one.convention, "decision": _decision(one.decision),
-        "page": f"rules/{one.rule}/#{one.id}",
+        "page": told.get(one.id, f"rules/{one.rule}/"),
     }  # fmt: skip
 
 

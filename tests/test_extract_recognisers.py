@@ -221,7 +221,9 @@ def test_tables_of_evidence() -> None:
 
 def test_a_rank_that_is_denied_is_none_and_a_setting_is_no_subject() -> None:
     assert found("ranks", "Asia Pacific may not lead the market.") == []
-    assert [item.about.name for item in found("ranks", "In Latin America, Brazil and Mexico are the leading buyers.")] == [
+    assert [
+        item.about.name for item in found("ranks", "In Latin America, Brazil and Mexico are the leading buyers.")
+    ] == [
         "Brazil",
         "Mexico",
     ]

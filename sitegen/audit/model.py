@@ -16,7 +16,7 @@ from sitegen.facts import Decision, Fact
 from sitegen.graph import Graph
 from sitegen.problems import Place
 
-__all__ = ["Check", "Dossier", "Finding", "Number", "Rule", "Severity", "State", "finding"]
+__all__ = ["PER_PAGE", "Check", "Dossier", "Finding", "Number", "Rule", "Severity", "State", "addresses", "finding"]
 
 State = Literal["exact", "near", "fails", "not checked"]
 Severity = Literal["error", "warning", "note"]
@@ -109,3 +109,20 @@ def finding(
     return Finding(
         rule, severity, state, about or listed[0].about, message, ids, tuple(numbers), convention, listed[0].source
     )
+
+
+PER_PAGE = 100
+"""Findings on one page of a list."""
+
+
+def addresses(findings: Iterable[Finding]) -> dict[str, str]:
+    """Where each finding is told, by its id: its rule's page, or the page of that list on which it stands."""
+    found: dict[str, str] = {}
+    seen: dict[str, int] = {}
+    for one in findings:
+        if one.state == "exact":
+            continue
+        page = seen.get(one.rule, 0) // PER_PAGE + 1
+        seen[one.rule] = seen.get(one.rule, 0) + 1
+        found[one.id] = f"rules/{one.rule}/{f'{page}/' if page > 1 else ''}#{one.id}"
+    return found

@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from sitegen import markup
 from sitegen.align import Aligned, align
-from sitegen.audit.model import Finding, Rule
+from sitegen.audit.model import PER_PAGE, Finding, Rule
 from sitegen.audit.table import RULES
 from sitegen.charts.dots import DotPlot, dot_plot
 from sitegen.estimates import Estimate, estimates_of
@@ -23,7 +23,7 @@ from sitegen.views.parts import show_fact
 
 __all__ = [
     "AlignedRow", "ConflictsView", "DecisionView", "FindingView", "FindingsView", "NumberView", "PageLink", "RuleRow", "RuleView",
-    "conflicts_page", "finding_view", "findings_pages", "rule_page",
+    "conflicts_page", "finding_view", "findings_pages", "rule_pages",
 ]  # fmt: skip
 
 STATES = {
@@ -102,6 +102,7 @@ class RuleView:
     rule: Rule
     findings: tuple[FindingView, ...]
     exact: int
+    pages: tuple[PageLink, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,10 +217,6 @@ def _independence(own: Sequence[Estimate], graph: Graph) -> str:
     return f"Different origins, as far as the documents say: {named}."
 
 
-PER_PAGE = 100
-"""Findings on one page of the list."""
-
-
 def findings_pages(material: Material) -> list[FindingsView]:
     """/findings/ and, where there are many, the pages that follow it: what is open first, then by rule."""
     shown = sorted((one for one in material.findings if one.state != "exact"), key=_weight)
@@ -231,11 +228,7 @@ def findings_pages(material: Material) -> list[FindingsView]:
         title = "Findings" if number == 1 else f"Findings, page {number}"
         rows = tuple(_rule_row(material, rule, here) for rule in RULES if rule.check is not None)
         part = shown[(number - 1) * PER_PAGE : number * PER_PAGE]
-        links = tuple(
-            PageLink(str(index), here.to(other), index == number)
-            for index, other in enumerate(addresses, 1)
-            if count > 1
-        )
+        links = _pages(addresses, number, here)
         description = (
             "What arithmetic and comparison say of the documents, with the numbers side by side and our decisions."
         )
@@ -257,13 +250,31 @@ def _rule_row(material: Material, rule: Rule, here: Here) -> RuleRow:
     return RuleRow(link, rule.severity, rule.compares, len(own), sum(one.open for one in own))
 
 
-def rule_page(material: Material, rule: Rule) -> RuleView:
-    here = material.here(f"rules/{rule.name}/")
+def rule_pages(material: Material, rule: Rule) -> list[RuleView]:
+    """/rules/<rule>/ and, where it found much, the pages that follow it."""
     own = [one for one in material.findings if one.rule == rule.name]
-    crumb = Link("Findings", here.to("findings/"))
-    frame = page_frame(material, here, rule.name, f"What the rule {rule.name} means: {rule.compares}.", crumb)
-    views = tuple(finding_view(one, here) for one in own if one.state != "exact")
-    return RuleView(frame, rule, views, sum(one.state == "exact" for one in own))
+    shown = [one for one in own if one.state != "exact"]
+    first = f"rules/{rule.name}/"
+    addresses = [first, *(f"{first}{number}/" for number in range(2, -(-len(shown) // PER_PAGE) + 1))]
+    pages = []
+    for number, address in enumerate(addresses, 1):
+        here = material.here(address)
+        title = rule.name if number == 1 else f"{rule.name}, page {number}"
+        crumb = Link("Findings", here.to("findings/"))
+        frame = page_frame(material, here, title, f"What the rule {rule.name} means: {rule.compares}.", crumb)
+        part = shown[(number - 1) * PER_PAGE : number * PER_PAGE]
+        views = tuple(finding_view(one, here) for one in part)
+        pages.append(
+            RuleView(frame, rule, views, sum(one.state == "exact" for one in own), _pages(addresses, number, here))
+        )
+    return pages
+
+
+def _pages(addresses: Sequence[str], number: int, here: Here) -> tuple[PageLink, ...]:
+    """Links to all pages of a list; none where there is only one."""
+    if len(addresses) == 1:
+        return ()
+    return tuple(PageLink(str(index), here.to(other), index == number) for index, other in enumerate(addresses, 1))
 
 
 def conflicts_page(material: Material, market: str) -> ConflictsView:

@@ -98,13 +98,14 @@ def address_of(graph: Graph, topic_id: str) -> str:
 class Here:
     """A page's place in the site: everything it links to is said relative to `path` (a folder with a slash).
 
-    `marks` are the findings of each fact that has some.
+    `marks` are the findings of each fact that has some, `told` the addresses at which findings are told.
     """
 
     graph: Graph
     path: str
     absolute: str = ""
     marks: Mapping[str, tuple[Finding, ...]] = field(default_factory=dict)
+    told: Mapping[str, str] = field(default_factory=dict)
 
     def to(self, address: str) -> str:
         """The relative address of a page, an asset or a fragment; absolute where the page has no fixed place."""
@@ -123,6 +124,10 @@ class Here:
         """A link to the topic of a name, or the name alone."""
         topic = self.graph.topic_of(name)
         return self.topic(topic.id, name) if topic else Link(name, "", plain_name(name))
+
+    def disputed(self, fact_id: str) -> str:
+        """The rule by which a fact does not agree with others, or nothing."""
+        return next((one.rule for one in self.marks.get(fact_id, ()) if one.state in {"fails", "near"}), "")
 
     def fact(self, fact: Fact) -> str:
         return self.to(f"sources/{fact.seed}/#{fact.name}")

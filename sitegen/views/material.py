@@ -30,6 +30,7 @@ class Material:
     dossier: Dossier
     findings: tuple[Finding, ...]
     marks: Mapping[str, tuple[Finding, ...]]
+    told: Mapping[str, str]
     charts: Mapping[str, tuple[Chart, ...]]
     evidence: Mapping[str, Evidence]
     assets: Assets
@@ -51,7 +52,7 @@ class Material:
         return self.dossier.derived
 
     def here(self, path: str, absolute: str = "") -> Here:
-        return Here(self.graph, path, absolute, self.marks)
+        return Here(self.graph, path, absolute, self.marks, self.told)
 
 
 def marks_of(findings: tuple[Finding, ...]) -> dict[str, tuple[Finding, ...]]:

@@ -30,7 +30,7 @@ from sitegen.views.findings import (
     conflicts_page,
     finding_view,
     findings_pages,
-    rule_page,
+    rule_pages,
 )  # fmt: skip
 from sitegen.views.frame import Frame, Here, Link, address_of, plain_name
 from sitegen.views.glossary import GlossaryView, glossary_pages
@@ -174,7 +174,7 @@ def views(material: Material) -> tuple[View, ...]:
     found += [topic_page(material, topic) for topic in graph.topics.values()]
     found += [conflicts_page(material, market) for market in dict.fromkeys(one.market for one in material.estimates)]
     found += findings_pages(material)
-    found += [rule_page(material, rule) for rule in RULES]
+    found += [page for rule in RULES for page in rule_pages(material, rule)]
     found += [source_page(material, seed) for seed in graph.seeds.values()]
     found += [*embed_pages(material), *compare_pages(material), *glossary_pages(material)]
     found += [changes_page(material), reference_page(material)]

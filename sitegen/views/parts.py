@@ -236,7 +236,7 @@ def finding_marks(fact: Fact, here: Here) -> tuple[MarkView, ...]:
     return tuple(
         MarkView(
             one.state.replace(" ", "-"), _SIGNS[one.state][0], f"{one.rule}: {_SIGNS[one.state][1]}",
-            here.to(f"rules/{one.rule}/#{one.id}"),
+            here.to(here.told[one.id]),
         )
         for one in reversed(by_rule.values())
     )  # fmt: skip
@@ -372,7 +372,7 @@ def show_fact(here: Here) -> markup.ShowFact:
     def show(fact_id: str) -> Markup:
         fact = here.graph.facts[fact_id]
         text = fact.value or ", ".join(fact.members) or fact.statement
-        disputed = next((one.rule for one in here.marks.get(fact_id, ()) if one.state in {"fails", "near"}), "")
+        disputed = here.disputed(fact_id)
         kind = Markup('value disputed" title="{}: see the finding').format(disputed) if disputed else "value"
         link = Markup('<a class="{}" data-fact="{}" href="{}">{}</a>')
         return link.format(kind, fact.id, here.fact(fact), text)

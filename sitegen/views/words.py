@@ -22,13 +22,17 @@ __all__ = ["CheckView", "SketchView", "Words", "check_view", "computed", "said",
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """`fact` for what a document states, `formula` for what is computed, `plain` for names and counters."""
+    """`fact` for what a document states, `formula` for what is computed, `plain` for names and counters.
+
+    `disputed` is the rule whose finding the stated value takes part in, or empty.
+    """
 
     text: str
     fact: str = ""
     formula: str = ""
     plain: str = ""
     href: str = ""
+    disputed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +57,8 @@ class SketchView:
 
 
 def stated(fact: Fact, here: Here, text: str = "") -> Words:
-    return Words(text or fact.value or fact.statement, fact=fact.id, href=here.fact(fact))
+    disputed = here.disputed(fact.id)
+    return Words(text or fact.value or fact.statement, fact=fact.id, href=here.fact(fact), disputed=disputed)
 
 
 def computed(text: str, formula: str) -> Words:
