@@ -35,7 +35,7 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 def exports(dossier: Dossier, findings: Iterable[Finding]) -> tuple[Output, ...]:
     """Every output below data/."""
     graph = dossier.graph
-    rows = [_fact_row(fact, graph) for fact in graph.facts.values()]
+    rows = fact_rows(graph)
     rows += [_derived_row(value, graph) for value in dossier.derived]
     checked = tuple(findings)
     told = addresses(checked)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from decimal import ROUND_HALF_EVEN, Decimal
 
-__all__ = ["compact", "money", "percent", "rounded", "share_of"]
+__all__ = ["compact", "money", "percent", "rounded"]
 
 _SCALES = ((12, "trillion"), (9, "billion"), (6, "million"), (3, "thousand"))
 
@@ -36,8 +36,3 @@ def compact(number: Decimal, figures: int = 4) -> str:
 def money(number: Decimal, currency: str) -> str:
     """`USD 4.026 billion`."""
     return f"{currency} {compact(number)}".strip()
-
-
-def share_of(part: int, whole: int) -> str:
-    """A position in a document in whole per cent: `12 %` of it stands before."""
-    return f"{round(100 * part / whole)}%" if whole else "0%"

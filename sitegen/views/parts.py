@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from markupsafe import Markup, escape
 
-from sitegen import formats, markup
+from sitegen import markup
 from sitegen.charts.comparison import seed_of
 from sitegen.charts.model import Chart
 from sitegen.derive import Derived
@@ -389,7 +389,3 @@ def chart_view(chart: Chart, here: Here) -> ChartView:
 
 def chart_sources(chart: Chart, here: Here) -> tuple[Link, ...]:
     return tuple(here.source(seed) for seed in dict.fromkeys(seed_of(one.seed) for one in chart.series))
-
-
-def position_percent(fact: Fact, here: Here) -> str:
-    return formats.share_of(fact.start, here.graph.seeds[fact.seed].print.tokens)
