@@ -41,7 +41,7 @@ def responses_sketch(sketch_id: str, title: str, groups: Groups, name: Name) -> 
     return Sketch(
         sketch_id, title, "Share of people with the result named, with Wilson’s 95% interval where the number of people is known",
         _sentence(rows, name), WIDTH, y + 24, (*grid, *marks, *ticks),
-        ("Treatment", "Response", "Counted", "Share", "Interval, derived", "Study"),
+        ("Treatment", "Response", "Counted", "Share", "Interval, derived", "Study cited"),
         tuple(_cells(row, name) for row in rows), tuple(dict.fromkeys(fact for row in rows for fact in _facts(row))), _figure(rows, name),
         "A filled dot is a stated count, a hollow one a count inferred from a percentage, a diamond a percentage of an unknown number "
         "of people, a broad bar a stated range; thin bars are intervals derived by us.",

@@ -16,6 +16,7 @@ from sitegen.audit.table import RULES
 from sitegen.budget import quoted_words
 from sitegen.estimates import estimates_of
 from sitegen.evidence.gather import Evidence
+from sitegen.evidence.shown import shown
 from sitegen.facts import Fact, Seed, Topic
 from sitegen.graph import Graph
 from sitegen.views.changes import ChangesView, changes_page
@@ -244,7 +245,7 @@ def topic_page(material: Material, topic: Topic) -> TopicView:
         worlds=worlds_view(topic.id, here, tell) if between else None,
         evidence=evidence_view(found, here, tell) if found is not None else None,
         sections=sections(_not_told(own, found), here, topic.id, explain, marks),
-        mentions=sections(mentions, here, topic.id, explain, marks),
+        mentions=sections(_not_told(mentions, found), here, topic.id, explain, marks),
         sources=tuple(source_row(graph.seeds[seed], graph, here) for seed in used),
         conflicts=here.to(f"{here.path}conflicts/")
         if any(one.market == topic.id for one in material.estimates)
@@ -269,12 +270,14 @@ def _facts_of_page(graph: Graph, topic: Topic) -> tuple[list[Fact], list[Fact]]:
 
 
 def _not_told(facts: Sequence[Fact], found: Evidence | None) -> list[Fact]:
-    """The facts without the records that the page's evidence shows whole, each with a link to its proof."""
+    """The facts without those that the page's synthesis shows, unless a note or a judged relation says more of them."""
     if found is None:
         return list(facts)
-    told = {row.fact.id for row in found.references}
-    told |= {one.fact.id for one in found.search.strategies} if found.search is not None else set()
-    return [fact for fact in facts if fact.id not in told]
+    told, related = (
+        shown(found),
+        {fact for one in found.scope.graph.corpus.relations for fact in (one.entry.claim, one.entry.evidence)},
+    )
+    return [fact for fact in facts if fact.id not in told or fact.note or fact.id in related]
 
 
 def source_page(material: Material, seed: Seed) -> SourceView:
