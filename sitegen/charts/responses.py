@@ -89,8 +89,12 @@ def _row(row: Response, y: float, name: Name) -> list[Mark]:
 
 def _value(row: Response) -> str:
     """The value as printed, for a bare count with the size of the sample that another fact states."""
-    counted = row.fact.role == "response-count" and row.size is not None
-    return f"{row.fact.value} of {row.size.value}" if counted and row.size is not None else row.fact.value
+    if row.fact.role != "response-count" or row.size is None:
+        return row.fact.value
+    first, *others = row.fact.value.split()
+    # `no clinical response` names what stands beside it already: `no … of 78 patients`.
+    count = f"{first} …" if len(others) > 1 else row.fact.value
+    return f"{count} of {row.size.value}"
 
 
 def _facts(row: Response) -> tuple[str, ...]:
