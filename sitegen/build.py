@@ -21,7 +21,7 @@ from sitegen.audit.table import audit, unanswered_decisions
 from sitegen.corrections import corrections, missing_reasons
 from sitegen.derive import derive, unallocated
 from sitegen.estimates import estimates
-from sitegen.graph import Graph, build_graph
+from sitegen.graph import Graph, build_graph, grouped
 from sitegen.memory import Memory
 from sitegen.problems import Problem, sort_problems
 from sitegen.validate import validate
@@ -200,7 +200,7 @@ def prepare(root: Path, loaded: Loaded, base_url: str | None = None, templates: 
     from sitegen import assets, instruments, render
     from sitegen.charts.table import charts, compared_charts
     from sitegen.evidence.gather import evidence
-    from sitegen.views.material import Material, marks_of
+    from sitegen.views.material import Listed, Material, marks_of
 
     dossier = loaded.dossier
     assert dossier is not None
@@ -219,6 +219,8 @@ def prepare(root: Path, loaded: Loaded, base_url: str | None = None, templates: 
         dossier,
         loaded.findings,
         marks,
+        Listed.of(loaded.findings),
+        grouped((value.about, value) for value in dossier.derived),
         addresses_of(loaded.findings),
         drawn,
         judged,

@@ -8,8 +8,10 @@ promise of the whole site rests on this file and on `tokens`.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from sitegen.tokens import words
 
@@ -23,6 +25,7 @@ NEAR = 80
 
 _HEX = 8
 _PER_LINE = 12
+_IS_HASH = re.compile(rf"[0-9a-f]{{{_HEX}}}").fullmatch
 _HEADER = "sitegen-fingerprint 1"
 # What may stand between two members of a list without being part of either.
 _CONNECTIVES = ("and", "or", "The", "the")
@@ -54,10 +57,10 @@ class Fingerprint:
 
     @classmethod
     def of(cls, hashes: Sequence[str]) -> Fingerprint:
-        where: dict[str, list[int]] = {}
+        where: dict[str, tuple[int, ...]] = {}
         for index, value in enumerate(hashes):
-            where.setdefault(value, []).append(index)
-        return cls(tuple(hashes), {value: tuple(places) for value, places in where.items()})
+            where[value] = (*where[value], index) if value in where else (index,)
+        return cls(tuple(hashes), where)
 
     @classmethod
     def loads(cls, text: str) -> Fingerprint:
@@ -66,7 +69,7 @@ class Fingerprint:
         if not lines or lines[0] != _HEADER:
             raise FingerprintError(f"the first line is not `{_HEADER}`")
         hashes = " ".join(lines[1:]).split()
-        if any(len(value) != _HEX or set(value) - set("0123456789abcdef") for value in hashes):
+        if not all(map(_IS_HASH, hashes)):
             raise FingerprintError(f"it holds something other than hashes of {_HEX} hexadecimal digits")
         return cls.of(hashes)
 
@@ -76,27 +79,30 @@ class Fingerprint:
 
     def holds_at(self, start: int, tokens: Sequence[str]) -> bool:
         """Whether the tokens (three or more) stand at `start`."""
-        count = len(tokens) - RUN + 1
-        return (
-            count > 0
-            and 0 <= start <= len(self.hashes) - count
-            and all(self.hashes[start + index] == _hash(tokens[index : index + RUN]) for index in range(count))
-        )
+        runs = _hashes(tuple(tokens))
+        return bool(runs) and start >= 0 and self.hashes[start : start + len(runs)] == runs
 
     def find(self, tokens: Sequence[str]) -> tuple[Span, ...]:
         """Every place where the tokens stand as one run, in order. Fewer than three tokens stand nowhere."""
-        if len(tokens) < RUN:
-            return ()
-        starts = self._where.get(_hash(tokens[:RUN]), ())
-        return tuple(Span(start, start + len(tokens)) for start in starts if self.holds_at(start, tokens))
+        runs = _hashes(tuple(tokens))
+        starts = self._where.get(runs[0], ()) if runs else ()
+        return tuple(
+            Span(start, start + len(tokens)) for start in starts if self.hashes[start : start + len(runs)] == runs
+        )
 
 
 def fingerprint(tokens: Sequence[str]) -> Fingerprint:
     """The fingerprint of a document's tokens."""
-    return Fingerprint.of([_hash(tokens[index : index + RUN]) for index in range(len(tokens) - RUN + 1)])
+    return Fingerprint.of(_hashes(tuple(tokens)))
 
 
-def _hash(run: Sequence[str]) -> str:
+def _hashes(tokens: tuple[str, ...]) -> tuple[str, ...]:
+    """The hash of each run of the tokens, in order."""
+    return tuple([_hash(tokens[index : index + RUN]) for index in range(len(tokens) - RUN + 1)])
+
+
+@lru_cache(maxsize=16_384)
+def _hash(run: tuple[str, ...]) -> str:
     data = "\x1f".join(run).encode("utf-8", "surrogatepass")
     return hashlib.blake2b(data, digest_size=_HEX // 2, person=b"sitegen-run-1").hexdigest()
 

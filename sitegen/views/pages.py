@@ -239,7 +239,8 @@ def topic_page(material: Material, topic: Topic) -> TopicView:
         summary=summary,
         headline=headline(topic.id, material, here),
         estimates=tuple(
-            estimate_view(estimate, material.derived, here) for estimate in estimates_of(topic.id, material.estimates)
+            estimate_view(estimate, material.values.get(topic.id, ()), here)
+            for estimate in estimates_of(topic.id, material.estimates)
         ),
         charts=tuple(chart_view(chart, here) for chart in charts),
         worlds=worlds_view(topic.id, here, tell) if between else None,
@@ -247,9 +248,7 @@ def topic_page(material: Material, topic: Topic) -> TopicView:
         sections=sections(_not_told(own, found), here, topic.id, explain, marks),
         mentions=sections(_not_told(mentions, found), here, topic.id, explain, marks),
         sources=tuple(source_row(graph.seeds[seed], graph, here) for seed in used),
-        conflicts=here.to(f"{here.path}conflicts/")
-        if any(one.market == topic.id for one in material.estimates)
-        else "",
+        conflicts=here.to(f"{here.path}conflicts/") if estimates_of(topic.id, material.estimates) else "",
     )
 
 
@@ -258,13 +257,12 @@ def _facts_of_page(graph: Graph, topic: Topic) -> tuple[list[Fact], list[Fact]]:
 
     The subject of a document tells all of the document, but for what is about another subject.
     """
-    told = [seed.id for seed in graph.seeds.values() if seed.record.subject == topic.id]
+    told = graph.told_by.get(topic.id, ())
     children = {child.id for child in graph.children.get(topic.id, ()) if child.kind == topic.kind}
-    own = [
-        fact
-        for fact in graph.facts.values()
-        if fact.about == topic.id or (fact.seed in told and fact.about not in children)
-    ]
+    own = [fact for fact in graph.facts_about.get(topic.id, ()) if fact.seed not in told]
+    for seed in told:
+        own += [fact for fact in graph.facts_of(seed) if fact.about == topic.id or fact.about not in children]
+    own.sort(key=lambda fact: (fact.seed, fact.start, fact.name))
     ids = {fact.id for fact in own}
     return own, [fact for fact in graph.facts_touching.get(topic.id, ()) if fact.id not in ids]
 
@@ -311,12 +309,7 @@ def source_page(material: Material, seed: Seed) -> SourceView:
 
 def _findings_of(material: Material, seed: str) -> list[Finding]:
     """What rules say of one document's facts; ranks without numbers are many and say little, so they stand last."""
-    own = [
-        one
-        for one in material.findings
-        if one.state != "exact" and any(fact.startswith(f"{seed}/") for fact in one.facts)
-    ]
-    return sorted(own, key=lambda one: one.state == "not checked")
+    return sorted(material.listed.by_seed.get(seed, ()), key=lambda one: one.state == "not checked")
 
 
 def _percent(part: int, whole: int) -> str:
