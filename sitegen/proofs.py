@@ -44,10 +44,11 @@ Locate = Callable[..., Place]
 Parts = tuple[tuple[str, ...], ...]
 
 _PLACEHOLDER = re.compile(r"X{1,4}|TBD|TBA|NA|XXX+|x{2,}")
-_TIME_UNITS = frozenset(
-    "day days week weeks month months year years hour hours minute minutes second seconds s h min".split()
-)
-_NOT_QUITE = frozenset("almost hardly nearly practically scarcely virtually".split())
+_TIME_UNITS = frozenset({
+    "day", "days", "week", "weeks", "month", "months", "year", "years", "hour", "hours", "minute", "minutes", "second", "seconds",
+    "s", "h", "min",
+})  # fmt: skip
+_NOT_QUITE = frozenset({"almost", "hardly", "nearly", "practically", "scarcely", "virtually"})
 _TAKES = {
     "money": ("money", "count"),
     "percent": ("percent",),

@@ -66,9 +66,10 @@ MONTHS = {
     )
 }
 # After `no` these say that nothing is known, not that nothing was counted.
-UNSAID = frozenset(
-    "answer data detail details estimate estimates evidence figure figures information number numbers value".split()
-)
+UNSAID = frozenset({
+    "answer", "data", "detail", "details", "estimate", "estimates", "evidence", "figure", "figures", "information", "number",
+    "numbers", "value",
+})  # fmt: skip
 # What a qualifier does to the value: the bound that it leaves open.
 QUALIFIERS = {
     "nearly": "about", "almost": "about", "about": "about", "around": "about", "approximately": "about", "roughly": "about",

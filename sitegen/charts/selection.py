@@ -104,7 +104,10 @@ def _said(step: CountOf) -> list[tuple[str, dict[str, str]]]:
         head.append(("not reported", {"style": "muted"}))
         if step.computed is not None:
             head.append((f"arithmetic leaves {step.computed}", {"style": "computed", "formula": step.formula}))
-    head += [(f"{part.by}: {part.value}", {"style": "part", "fact": part.id, "href": part.id}) for part in step.parts]
+    head += [
+        (f"{part.by}: {part.value}" if part.by else part.value, {"style": "part", "fact": part.id, "href": part.id})
+        for part in step.parts
+    ]
     return head
 
 

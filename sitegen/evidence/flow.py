@@ -44,6 +44,9 @@ def _step(
     own = [fact for fact in facts if fact.measure == measure and whole(fact) is not None]
     totals = [fact for fact in own if not fact.by]
     parts = tuple(fact for fact in own if fact.by)
+    if not parts and totals and totals[0].role == "flow-excluded" and len({_number(fact) for fact in totals}) > 1:
+        # Two different counts of one kind that left are two groups of what left; the same count twice is one.
+        parts, totals = tuple({_number(fact): fact for fact in reversed(totals)}.values())[::-1], []
     if totals or not parts:
         return measure, totals[0] if totals else None, None, "", (), parts, tuple(totals[1:])
     return measure, None, sum(_number(part) for part in parts), _sum(parts), tuple(part.id for part in parts), parts, ()
@@ -116,7 +119,13 @@ def _remainder(before: Stage, group: Sequence[Exclusion]) -> tuple[str, tuple[st
     """`15197 − 9469` and the ids of the facts that it rests on."""
     steps = (before, *group)
     ids = [fact for step in steps for fact in ((step.fact.id,) if step.fact is not None else step.inputs)]
-    return " − ".join(str(step.number) for step in steps), tuple(ids)
+    return " − ".join(map(_printed, steps)), tuple(ids)
+
+
+def _printed(step: CountOf) -> str:
+    """The number of a step; of what left in groups their sum: `(60 + 30)`."""
+    grouped = isinstance(step, Exclusion) and step.fact is None and " + " in step.formula
+    return f"({step.formula})" if grouped else str(step.number)
 
 
 def _ids(step: CountOf) -> tuple[str, ...]:
