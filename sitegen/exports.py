@@ -136,6 +136,8 @@ def _fact_row(fact: Fact, graph: Graph) -> Row:
         row |= _quantity(fact.quantity)
     if fact.topics:
         row["topics"] = list(fact.topics)
+    if fact.cites:
+        row["cites"] = [f"{fact.seed}/{name}" for name in fact.cites]
     if fact.note:
         row["note"] = fact.note
     quotes = [proof.quote for proof in fact.proofs]

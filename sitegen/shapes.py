@@ -89,6 +89,10 @@ class FactEntry(_Shape):
     )
     of: Id | None = Field(None, description="The topic within which a share or a rank holds.")
     topics: tuple[Id, ...] | None = Field(None, min_length=1, description="Further topics that the fact touches.")
+    cites: tuple[Id, ...] | None = Field(
+        None, min_length=1, description="The references that the document gives for it: ids of facts of this file.",
+        examples=[["reference-01-ramantani"]],
+    )  # fmt: skip
     language: Language | None = Field(None, description="Of the quote, where it is not the document's main one.")
     note: Text | None = Field(None, description="A remark for readers, in our words.")
     checked_by: Line | None = Field(None, description="Who compared the fact with the document.")

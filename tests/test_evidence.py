@@ -415,6 +415,16 @@ def test_references_that_stand_twice_or_have_no_doi_are_found(found: dict[str, E
     assert {fact.about for fact in first.cited_by} == {"alder-2015"}
 
 
+def test_a_reference_is_cited_by_what_rests_on_it_and_by_what_names_it(real: dict[str, Evidence], graph: Graph) -> None:
+    rows = {row.key: row for row in real["refractory-spasms-review"].references}
+    assert all(row.cited_by for row in rows.values())
+    # Of no study of its own: only the facts that name it.
+    assert [fact.name for fact in rows["page2021"].cited_by] == ["reporting-guideline"]
+    # Of a study of its own: what is about it, and what names it without being about it.
+    assert {"trial-sample-size", "one-article"} <= {fact.name for fact in rows["sharma2021"].cited_by}
+    assert not next(row for row in references(graph, "winter-review") if row.fact.name == "reference-reprint").cited_by
+
+
 def test_references_leave_as_bibtex_ris_and_csl(graph: Graph) -> None:
     rows = references(graph, "winter-review")
     assert bibtex(rows).startswith(

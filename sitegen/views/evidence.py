@@ -271,7 +271,7 @@ def _reference(row: Reference, here: Here) -> ReferenceView:
     return ReferenceView(
         row.fact.id, here.fact(row.fact), pieces, Link(row.doi, f"https://doi.org/{row.doi}") if row.doi else None,
         tuple(Link(fact.measure, here.fact(fact)) for fact in row.cited_by),
-        computed(str(len(row.cited_by)), "count of the facts about or touching the cited study"), row.problem,
+        computed(str(len(row.cited_by)), "count of the facts that cite it, or are about the cited study or touch it"), row.problem,
         here.fact(here.graph.facts[row.duplicate_of]) if row.duplicate_of else "",
     )  # fmt: skip
 
