@@ -364,6 +364,17 @@ def test_who_was_compared_with_whom(found: dict[str, Evidence]) -> None:
     }  # fmt: skip
 
 
+def test_a_network_counts_people_once_a_study_and_keeps_apart_what_nothing_joins(found: dict[str, Evidence]) -> None:
+    made = found["winter-review"].network
+    assert made is not None
+    assert [[node.topic for node in part] for part in made.parts] == [
+        ["honey", "placebo", "thyme"],
+        ["steam", "waiting"],
+    ]
+    # Alder counts two outcomes in the same arms.
+    assert [(node.people, node.formula) for node in made.parts[0]] == [(90, "50 + 40"), (91, "52 + 39"), (41, "41")]
+
+
 def test_responses_stand_by_kind_of_study_and_size(found: dict[str, Evidence]) -> None:
     rows = found["winter-review"].responses
     kinds = [row.design.id if row.design else "" for row in rows]

@@ -19,11 +19,10 @@ from sitegen.views.frame import Here, Link
 from sitegen.views.parts import FactView, Tell
 from sitegen.views.results import (
     OutcomeView,
-    PairView,
     ResponsesView,
     forests,
+    network_view,
     outcome_views,
-    pair_views,
     responses_view,
 )  # fmt: skip
 from sitegen.views.words import CheckView, SketchView, Words, check_view, computed, sketch_view, stated
@@ -144,7 +143,7 @@ class EvidenceView:
     outcomes: tuple[OutcomeView, ...]
     forests: tuple[SketchView, ...]
     responses: ResponsesView | None
-    pairs: tuple[PairView, ...]
+    network: SketchView | None
     twins: tuple[TwinView, ...]
     references: tuple[ReferenceView, ...]
     downloads: tuple[Link, ...]
@@ -166,7 +165,7 @@ def evidence_view(one: Evidence, here: Here, tell: Tell) -> EvidenceView:
         outcomes=outcome_views(one, here),
         forests=forests(one, here, _lights(one.bias)),
         responses=responses_view(one, here, tell),
-        pairs=pair_views(one.pairs, here),
+        network=network_view(one, here),
         twins=tuple(_twin(twin, here, tell) for twin in one.twins),
         references=tuple(_reference(row, here) for row in one.references),
         downloads=_downloads(one.references, here),
