@@ -38,7 +38,9 @@ Role = Literal[
     # markets
     "size", "growth", "share", "rank", "base-year", "forecast-period", "historical-period", "part",
     # studies: the flow of records, in its order; what was searched; who took part
-    "flow-identified", "flow-excluded", "flow-assessed", "flow-included", "strategy", "sample-size", "arm-size", "study-design",
+    "flow-identified", "flow-excluded", "flow-assessed", "flow-included",
+    # the same of what was found otherwise than in databases and registers; `flow-other` says that it was looked for
+    "flow-other", "flow-other-identified", "flow-other-excluded", "flow-other-assessed", "strategy", "sample-size", "arm-size", "study-design",
     # results and judgements; `certainty-rating` is one reason for a certainty
     "outcome", "outcome-rate", "outcome-effect", "response", "response-rate", "response-count", "threshold",
     "risk-of-bias", "bias-reason", "certainty", "certainty-rating", "certainty-reason", "certainty-reasons", "study-count", "pooled",

@@ -140,7 +140,7 @@ def test_the_flow_of_the_synthetic_review_is_stated_at_every_step(found: dict[st
     made = found["winter-review"].flow
     assert made is not None
     assert [stage.number for stage in made.stages] == [1052, 900, 80, 75, 4]
-    assert [[one.number for one in group] for group in made.exclusions] == [[152], [820], [5], [71]]
+    assert [[one.number for one in group] for group in made.exclusions] == [[152], [820], [5], [72]]
     assert [part.by for part in made.stages[0].parts] == ["MedBase", "NurseBase"]
     assert {check.state for check in made.checks} == {"exact"}
 
@@ -152,7 +152,7 @@ def test_a_stage_that_is_not_reported_is_computed_and_says_how(real: dict[str, E
     assert (screened.fact, screened.computed, screened.formula) == (None, 5728, "15197 − 9469")
     ((never,), (last,)) = made.exclusions[2:]
     assert (never.fact, never.computed) == (None, None)
-    assert (last.computed, last.formula) == (351, "352 − 1")
+    assert (last.computed, last.formula) == (351, "352 − 1, if other methods brought none")
 
 
 @settings(deadline=None)  # the first example reads the site
@@ -210,6 +210,42 @@ def test_a_stage_told_by_its_parts_alone_is_their_sum(found: dict[str, Evidence]
 def test_more_at_the_end_of_a_step_than_at_its_start_is_found(found: dict[str, Evidence]) -> None:
     (check,) = selection(with_counts(found, {"assessed": 10, "included": 11})).checks
     assert (check.state, check.stated, check.computed) == ("fails", "11", "10")
+
+
+def test_other_methods_join_at_the_last_stage(found: dict[str, Evidence], real: dict[str, Evidence]) -> None:
+    made = found["winter-review"].flow
+    assert made is not None and made.other is not None
+    assert [stage.number for stage in made.other.stages] == [20, 18, 15]
+    assert [[one.number for one in group] for group in made.other.exclusions] == [[2], [3], [14]]
+    (joined,) = [check for check in made.checks if check.stated == "4"]
+    assert (joined.formula, joined.computed, joined.state) == ("75 − 72 + 15 − 14", "4", "exact")
+    # A review that went other ways and counts nothing has one box that says so.
+    told = real["refractory-spasms-review"].flow
+    assert told is not None and told.other is not None
+    assert [stage.number for stage in told.other.stages] == [None]
+    assert [fact.name for fact in told.other.told] == ["hand-search"]
+
+
+@pytest.mark.parametrize(
+    ("counts", "state", "why"),
+    [
+        ({"other-read": 15, "other-excluded": 13}, "fails", "75 − 72 + 15 − 13 leaves 5, but “studies included” is 4"),
+        ({"other-read": 15}, "not checked", "it is not reported how many other methods brought"),
+        ({"other-excluded": 3}, "not checked", "it is not reported how many other methods brought"),
+    ],
+)
+def test_what_other_methods_brought_is_added_where_it_is_known(
+    found: dict[str, Evidence], counts: dict[str, int | None], state: str, why: str
+) -> None:
+    made = selection(with_counts(found, {"assessed": 75, "texts-excluded": 72, "included": 4, **counts}))
+    check = made.checks[-1]
+    assert (check.stated, check.state, check.why) == ("4", state, why)
+
+
+def test_fewer_than_the_databases_leave_is_a_mistake_whatever_others_brought(found: dict[str, Evidence]) -> None:
+    counts = {"assessed": 75, "texts-excluded": 70, "included": 4, "other-read": 15}
+    check = selection(with_counts(found, dict(counts))).checks[-1]
+    assert (check.state, check.stated, check.computed) == ("fails", "4", "5")
 
 
 def test_what_follows_from_nothing_is_not_computed(found: dict[str, Evidence]) -> None:

@@ -38,7 +38,9 @@ def flow_arithmetic(dossier: Dossier) -> Iterator[Finding]:
         for check in found.checks if found is not None else ():
             facts = _facts(dossier, check)
             numbers = [_stated(fact) for fact in facts]
-            if check.state == "not checked":
+            if check.state == "not checked" and "→" not in check.formula:
+                yield finding(check.rule, check.state, facts, f"{check.formula}: {check.why}.", numbers)
+            elif check.state == "not checked":
                 message = f"{facts[0].value} at one stage and {facts[-1].value} at the next, with no count of what was excluded between them."
                 yield finding(check.rule, check.state, facts, message, numbers)
             elif check.state != "exact":

@@ -23,6 +23,9 @@ def shown(one: Evidence) -> frozenset[str]:
 def _facts(one: Evidence) -> Iterator[Fact | None]:
     if one.flow is not None:
         steps = (*one.flow.stages, *(left for group in one.flow.exclusions for left in group))
+        other = one.flow.other
+        if other is not None:
+            steps = (*steps, *other.stages, *(left for group in other.exclusions for left in group))
         for step in steps:
             yield step.fact
             yield from step.parts
