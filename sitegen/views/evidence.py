@@ -11,10 +11,12 @@ from dataclasses import dataclass
 from sitegen.charts.forest import Light
 from sitegen.charts.lights import bias_bars
 from sitegen.charts.selection import flow_sketch
+from sitegen.charts.sketch import shortened
 from sitegen.evidence.gather import Evidence
 from sitegen.evidence.languages import Twin
 from sitegen.evidence.model import BiasCell, BiasRow, Judged, Reference
 from sitegen.evidence.strategies import Piece, Search, Wanted
+from sitegen.facts import Fact
 from sitegen.views.frame import Here, Link
 from sitegen.views.parts import FactView, Tell
 from sitegen.views.results import (
@@ -128,10 +130,11 @@ class ReferenceView:
     href: str
     pieces: tuple[tuple[str, str], ...]
     doi: Link | None
-    cited_by: tuple[Link, ...]
+    cited_by: tuple[Words, ...]
     count: Words
     problem: str
     twin: str
+    note: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,10 +272,16 @@ def _reference(row: Reference, here: Here) -> ReferenceView:
     pieces = tuple((name, text) for name, text in row.fact.record if name != "doi" or not row.doi)
     return ReferenceView(
         row.fact.id, here.fact(row.fact), pieces, Link(row.doi, f"https://doi.org/{row.doi}") if row.doi else None,
-        tuple(Link(fact.measure, here.fact(fact)) for fact in row.cited_by),
+        tuple(stated(fact, here, _briefly(fact)) for fact in row.cited_by),
         computed(str(len(row.cited_by)), "count of the facts that cite it, or are about the cited study or touch it"), row.problem,
-        here.fact(here.graph.facts[row.duplicate_of]) if row.duplicate_of else "",
+        here.fact(here.graph.facts[row.duplicate_of]) if row.duplicate_of else "", row.fact.note,
     )  # fmt: skip
+
+
+def _briefly(fact: Fact) -> str:
+    """What a fact says, short enough for a list of them."""
+    said = fact.statement or f"{fact.measure}: {fact.value or ', '.join(fact.members) or 'left empty'}"
+    return shortened(said, 90)
 
 
 def _downloads(rows: Sequence[Reference], here: Here) -> tuple[Link, ...]:

@@ -275,7 +275,7 @@ def _not_told(facts: Sequence[Fact], found: Evidence | None) -> list[Fact]:
         shown(found),
         {fact for one in found.scope.graph.corpus.relations for fact in (one.entry.claim, one.entry.evidence)},
     )
-    return [fact for fact in facts if fact.id not in told or fact.note or fact.id in related]
+    return [fact for fact in facts if fact.id not in told or (fact.note and not fact.record) or fact.id in related]
 
 
 def source_page(material: Material, seed: Seed) -> SourceView:
