@@ -22,6 +22,7 @@ from sitegen.evidence.judgements import bias_rows, certainty_check, ratings
 from sitegen.evidence.languages import twins
 from sitegen.evidence.model import Check, Flow, Scope
 from sitegen.evidence.references import bibtex, csl_json, reference_files, references, ris
+from sitegen.evidence.shown import shown
 from sitegen.evidence.strategies import pieces
 from sitegen.facts import Fact
 from sitegen.graph import Graph
@@ -460,6 +461,15 @@ def test_references_that_stand_twice_or_have_no_doi_are_found(found: dict[str, E
     assert "birch-2018" in second.problem and second.doi == ""
     assert third.duplicate_of == first.fact.id
     assert {fact.about for fact in first.cited_by} == {"alder-2015"}
+
+
+def test_what_the_synthesis_shows_is_not_listed_again(real: dict[str, Evidence]) -> None:
+    told = shown(real["refractory-spasms-review"])
+    for name in ("records-identified", "outcome-spasm-free-mad", "rating-days-bias", "bias-overall", "strategy-embase",
+                 "reference-20-sharma", "cannabidiol-response", "search-date"):  # fmt: skip
+        assert f"refractory-spasms-review/{name}" in told
+    for name in ("funding", "hand-search", "discussion-control", "mahmoud-arms"):
+        assert f"refractory-spasms-review/{name}" not in told
 
 
 def test_a_reference_is_cited_by_what_rests_on_it_and_by_what_names_it(real: dict[str, Evidence], graph: Graph) -> None:

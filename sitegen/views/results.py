@@ -19,6 +19,7 @@ from sitegen.facts import Fact
 from sitegen.statistics import Arm, Comparison
 from sitegen.views.frame import Here, Link
 from sitegen.views.parts import FactView, Tell
+from sitegen.views.terms import abbreviations
 from sitegen.views.words import CheckView, SketchView, Words, check_view, computed, said, sketch_view, stated
 
 __all__ = [
@@ -61,6 +62,7 @@ class ResultView:
     arms: tuple[ArmView, ...]
     comparisons: tuple[ComparisonView, ...]
     effect: Words | None
+    means: str
     icons: SketchView | None
 
 
@@ -144,8 +146,14 @@ def _result(result: StudyResult, label: str, here: Here, number: str) -> ResultV
             if found is not None
         ),
         effect=stated(result.effect, here) if result.effect is not None else None,
+        means=_means(result.effect, here),
         icons=sketch_view(drawn, here) if drawn is not None else None,
     )
+
+
+def _means(effect: Fact | None, here: Here) -> str:
+    """What an abbreviated effect stands for, its reference marks aside: `NE*`."""
+    return abbreviations(here.graph).get(effect.value.rstrip("*†‡"), "").lower() if effect is not None else ""
 
 
 def _arm(arm: ArmResult, here: Here) -> ArmView:
