@@ -6,8 +6,10 @@ module that knows all stages.
 
 from __future__ import annotations
 
+import gc
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -205,23 +207,50 @@ class Prepared:
         material = self.material
         data = exports.exports(material.dossier, material.findings)
         graph = material.graph
-        drawn = chart_files({**material.charts, "": material.comparison}, graph)
+        drawn = chart_files(material.comparison, graph)
         judged = (evidence_file(material.evidence), *reference_files(graph))
         found = (*judged, *search_index(graph), *explorer_chunks(graph))
         return (*data, *found, *drawn, *schema.outputs(), *feed(material, changes_page(material)))
 
-    def everything(self) -> list[Output]:
+    def everything(self, workers: int = 1) -> Iterator[Output]:
         """Every output of the site but the manifest: pages, shared files, data, what crawlers ask for.
 
         Raises `TemplateFault`.
         """
         from sitegen.crawlers import crawler_files
-        from sitegen.views.pages import views
+        from sitegen.workers import drawn, forked
 
-        material, made = self.material, views(self.material)
-        paths, site = [view.frame.path for view in made], self.material.graph.corpus.site
-        crawled = crawler_files(paths, site, material.base_url, material.assets.icon)
-        return [*(self.page(view) for view in made), *self.shared, *self.data(), *crawled]
+        material, paths, pieces = self.material, [], Drawing(self)
+        with forked(pieces, workers) or nullcontext() as executor:
+            for output in drawn(pieces, executor, workers):
+                if output.path.endswith(".html"):
+                    paths.append(output.path.removesuffix("index.html"))
+                yield output
+        yield from self.shared
+        yield from crawler_files(paths, material.graph.corpus.site, material.base_url, material.assets.icon)
+
+
+class Drawing:
+    """The pages and data of a site in pieces that any process may draw: first the data, then a group of pages each."""
+
+    def __init__(self, prepared: Prepared) -> None:
+        from sitegen.views.pages import page_groups
+
+        self._prepared = prepared
+        self._groups = page_groups(prepared.material)
+
+    def __len__(self) -> int:
+        return 1 + len(self._groups)
+
+    def draw(self, number: int) -> list[Output]:
+        """Raises `TemplateFault`."""
+        from sitegen.charts.files import chart_files
+
+        if number == 0:
+            return list(self._prepared.data())
+        group, material = self._groups[number - 1], self._prepared.material
+        pages = [self._prepared.page(view) for view in group.make()]
+        return [*pages, *chart_files(material.charts.get(group.topic, ()), material.graph)]
 
 
 def prepare(root: Path, loaded: Loaded, base_url: str | None = None, templates: Environment | None = None) -> Prepared:
@@ -280,21 +309,49 @@ def snapshot(root: Path, loaded: Loaded) -> Snapshot:
     return Snapshot(derived, findings, {view.frame.path: view for view in views(prepared.material)})
 
 
-def build(root: Path, output: Path, *, base_url: str | None = None, strict: bool = False) -> Built:
-    """Stages 1 to 7. Nothing is written where the content has errors."""
+def build(
+    root: Path,
+    output: Path,
+    base_url: str | None = None,
+    *,
+    strict: bool = False,
+    workers: int | None = None,
+    memo: bool = True,
+) -> Built:
+    """Stages 1 to 7, by so many workers (as many as there are processors). Nothing is written where the content has errors.
+
+    With a memo nothing is done where nothing has changed since the output was built.
+    """
+    from sitegen.assets import template_folders
+    from sitegen.memo import Said, inputs_key, recall, remember
+
+    files, problems = sources.read(root)
+    day, key = build_day(root), ""
+    if memo and not problems:
+        options = (day, revisions.state(root), base_url or "", str(base_url is None), str(strict))
+        key = inputs_key(files, template_folders(root), options)
+        known = recall(root, output, key)
+        if known is not None:
+            return Built(True, known.problems, f"{known.summary}; nothing has changed since")
+    built = _build(root, output, examine(files, problems, None, day), base_url, strict, workers or os.cpu_count() or 1)
+    if key and built.published:
+        remember(root, output, key, Said(built.summary, built.problems))
+    return built
+
+
+def _build(root: Path, output: Path, loaded: Loaded, base_url: str | None, strict: bool, workers: int) -> Built:
     from sitegen.publish import publish
     from sitegen.render import TemplateFault
 
-    loaded = load(root)
     if loaded.graph is None or loaded.failing(strict=strict):
         return Built(False, loaded.problems, f"{loaded.summary}; nothing was written")
+    # A build makes millions of values that live to its end: looking through them for cycles would take a sixth of it.
+    gc.set_threshold(100_000, 50, 1000)
     try:
         prepared = prepare(root, loaded, base_url)
-        outputs = prepared.everything()
+        written = publish(prepared.everything(workers), output)
     except TemplateFault as fault:
         return Built(False, (fault.problem,), "1 error; nothing was written")
-    written = publish(outputs, output)
-    pages = sum(one.path.endswith(".html") for one in outputs)
-    return Built(
-        True, loaded.problems, f"{loaded.summary}; {_count(pages, 'page')}, {_count(written, 'file')} in {output}"
-    )
+    pages = sum(path.endswith(".html") for path in written)
+    files = _count(len(written), "file")
+    return Built(True, loaded.problems, f"{loaded.summary}; {_count(pages, 'page')}, {files} in {output}")
