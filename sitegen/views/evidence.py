@@ -32,6 +32,10 @@ from sitegen.views.words import CheckView, SketchView, Words, check_view, comput
 __all__ = ["EvidenceView", "evidence_view"]
 
 
+BACKLINKS = 5
+"""Facts that a reference lists; the page of the study has them all."""
+
+
 @dataclass(frozen=True, slots=True)
 class FlowView:
     sketch: SketchView
@@ -132,6 +136,7 @@ class ReferenceView:
     doi: Link | None
     cited_by: tuple[Words, ...]
     count: Words
+    more: Words | None
     problem: str
     twin: str
     note: str
@@ -272,16 +277,24 @@ def _reference(row: Reference, here: Here) -> ReferenceView:
     pieces = tuple((name, text) for name, text in row.fact.record if name != "doi" or not row.doi)
     return ReferenceView(
         row.fact.id, here.fact(row.fact), pieces, Link(row.doi, f"https://doi.org/{row.doi}") if row.doi else None,
-        tuple(stated(fact, here, _briefly(fact)) for fact in row.cited_by),
-        computed(str(len(row.cited_by)), "count of the facts that cite it, or are about the cited study or touch it"), row.problem,
+        tuple(stated(fact, here, _briefly(fact)) for fact in row.cited_by[:BACKLINKS]),
+        computed(str(len(row.cited_by)), "count of the facts that cite it, or are about the cited study or touch it"), _more(row, here), row.problem,
         here.fact(here.graph.facts[row.duplicate_of]) if row.duplicate_of else "", row.fact.note,
     )  # fmt: skip
+
+
+def _more(row: Reference, here: Here) -> Words | None:
+    """The backlinks beyond those listed, all of which stand on the page of what the reference is about."""
+    rest = len(row.cited_by) - BACKLINKS
+    if rest <= 0:
+        return None
+    return Words(f"and {rest} more", formula="count of the further facts", href=here.topic(row.fact.about).href)
 
 
 def _briefly(fact: Fact) -> str:
     """What a fact says, short enough for a list of them."""
     said = fact.statement or f"{fact.measure}: {fact.value or ', '.join(fact.members) or 'left empty'}"
-    return shortened(said, 90)
+    return shortened(said, 48)
 
 
 def _downloads(rows: Sequence[Reference], here: Here) -> tuple[Link, ...]:
