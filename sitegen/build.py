@@ -325,6 +325,8 @@ def build(
     from sitegen.assets import template_folders
     from sitegen.memo import Said, inputs_key, recall, remember
 
+    # A build makes millions of values that live to its end: looking through them for cycles would take a sixth of it.
+    gc.set_threshold(100_000, 50, 1000)
     files, problems = sources.read(root)
     day, key = build_day(root), ""
     if memo and not problems:
@@ -345,8 +347,6 @@ def _build(root: Path, output: Path, loaded: Loaded, base_url: str | None, stric
 
     if loaded.graph is None or loaded.failing(strict=strict):
         return Built(False, loaded.problems, f"{loaded.summary}; nothing was written")
-    # A build makes millions of values that live to its end: looking through them for cycles would take a sixth of it.
-    gc.set_threshold(100_000, 50, 1000)
     try:
         prepared = prepare(root, loaded, base_url)
         written = publish(prepared.everything(workers), output)
