@@ -11,10 +11,11 @@ import os
 from collections.abc import Iterable, Iterator
 from contextlib import nullcontext
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sitegen import history, revisions, sources
+from sitegen import assets, history, instruments, revisions, sources
 from sitegen.align import compared
 from sitegen.audit.model import Dossier, Finding
 from sitegen.audit.model import addresses as addresses_of
@@ -24,6 +25,7 @@ from sitegen.corrections import corrections, missing_reasons
 from sitegen.derive import derive, unallocated
 from sitegen.estimates import estimates
 from sitegen.graph import Graph, build_graph, grouped
+from sitegen.instruments import Instruments
 from sitegen.memory import Memory
 from sitegen.problems import Problem, sort_problems
 from sitegen.validate import validate
@@ -36,7 +38,19 @@ if TYPE_CHECKING:  # `check` must not pay for what only a build needs
     from sitegen.views.material import Material
     from sitegen.views.pages import View
 
-__all__ = ["Built", "Loaded", "Prepared", "build", "build_day", "examine", "load", "prepare", "snapshot", "unexplained"]
+__all__ = [
+    "Built",
+    "Loaded",
+    "Prepared",
+    "build",
+    "build_day",
+    "examine",
+    "judged_by",
+    "load",
+    "prepare",
+    "snapshot",
+    "unexplained",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +106,20 @@ def _count(number: int, noun: str) -> str:
 def load(root: Path, memory: Memory | None = None) -> Loaded:
     """Stages 1 to 4 and the audit: everything that `check` says."""
     files, problems = sources.read(root)
-    return examine(files, problems, memory, build_day(root))
+    judging, faults = judged_by(root)
+    return examine(files, [*problems, *faults], memory, build_day(root), judging)
+
+
+def judged_by(root: Path) -> tuple[Instruments, tuple[Problem, ...]]:
+    """The instruments by which a site's reviews judge, its own or ours; none, where what is wrong with the file is said."""
+    data = assets.instruments(assets.template_folders(root))
+    return _instruments(data)
+
+
+@lru_cache(maxsize=4)
+def _instruments(data: bytes) -> tuple[Instruments, tuple[Problem, ...]]:
+    found, faults = instruments.parse(data, f"templates/{assets.INSTRUMENTS}")
+    return found or instruments.NO_INSTRUMENTS, tuple(faults)
 
 
 def unexplained(root: Path, loaded: Loaded) -> dict[str, Problem]:
@@ -116,9 +143,13 @@ def build_day(root: Path) -> str:
 
 
 def examine(
-    files: sources.Files, problems: Iterable[Problem] = (), memory: Memory | None = None, built: str = history.UNKNOWN
+    files: sources.Files,
+    problems: Iterable[Problem] = (),
+    memory: Memory | None = None,
+    built: str = history.UNKNOWN,
+    judging: Instruments | None = None,
 ) -> Loaded:
-    """The same, of files wherever they came from."""
+    """The same, of files wherever they came from; `judging` are the site's own instruments, ours where it is None."""
     validated = validate(files, memory)
     found = [*problems, *validated.problems]
     if validated.corpus is None:
@@ -126,7 +157,8 @@ def examine(
     graph, unresolved = build_graph(validated.corpus, validated.broken)
     stated = estimates(graph)
     derived = (*derive(stated), *compared(stated), *unallocated(graph))
-    dossier = Dossier(graph, stated, derived, int(built[:4]) if built != history.UNKNOWN else None)
+    year = int(built[:4]) if built != history.UNKNOWN else None
+    dossier = Dossier(graph, stated, derived, year, judging or judged_by(Path(__file__).parent)[0])
     findings = audit(dossier)
     found += [*unresolved, *prose_problems(graph)]
     if any(problem.severity == "error" for problem in found):
@@ -226,7 +258,7 @@ def prepare(root: Path, loaded: Loaded, base_url: str | None = None, templates: 
 
     `templates` are those of an earlier state, where no template has changed since.
     """
-    from sitegen import assets, instruments, render
+    from sitegen import render
     from sitegen.charts.table import charts, compared_charts
     from sitegen.evidence.gather import evidence
     from sitegen.views.material import Listed, Material, marks_of
@@ -235,8 +267,8 @@ def prepare(root: Path, loaded: Loaded, base_url: str | None = None, templates: 
     assert dossier is not None
     folders = assets.template_folders(root)
     addresses, shared = assets.collect(folders)
-    known, faults = instruments.parse(assets.instruments(folders), f"templates/{assets.INSTRUMENTS}")
-    if known is None:
+    known, faults = judged_by(root)
+    if faults:
         raise render.TemplateFault(faults[0])
     drawn = charts(dossier.graph, dossier.estimates, dossier.derived)
     url = base_url if base_url is not None else dossier.graph.corpus.site.base_url or ""

@@ -65,8 +65,10 @@ def _file(
     whole = file is not None and file.status == "draft"
     entries = list(zip(file.facts, _fact_nodes(node), strict=True)) if file is not None else _salvage(node)
     accepted = [(entry, child) for entry, child in entries if not whole and entry.status != "draft"]
+    cited = [entry.id for entry, _ in accepted if entry.record is not None]
     for entry, entry_node in accepted:
         desk.problems += _references(entry, entry_node, topic_ids)
+        desk.problems += _citations(entry, entry_node, cited)
     return _typed(desk, seed, accepted, measures), len(entries) - len(accepted), desk
 
 
@@ -85,6 +87,20 @@ def _references(entry: FactEntry, node: Node, topic_ids: frozenset[str]) -> list
         )
         for key, index, name in named
         if name and name not in topic_ids
+    ]
+
+
+def _citations(entry: FactEntry, node: Node, cited: list[str]) -> list[Problem]:
+    """What a fact cites and that is no reference of its file."""
+    return [
+        Problem(
+            "unknown-reference",
+            place_of(node, "cites", index),
+            f"this file has no reference `{name}`",
+            did_you_mean(name, cited),
+        )
+        for index, name in enumerate(entry.cites or ())
+        if name not in cited
     ]
 
 
@@ -218,7 +234,7 @@ def _fact(seed: Seed, entry: FactEntry, node: Node, measure: MeasureEntry) -> tu
         statement=(entry.statement or "").strip(), record=tuple((entry.record or {}).items()), empty=entry.empty is not None, proofs=proved, run=run, when=when,
         where=entry.where or "", by=entry.by or "", of=entry.of or "", topics=entry.topics or (),
         language=entry.language or seed.record.language, note=(entry.note or "").strip(), checked_by=entry.checked_by or "", checked_on=entry.checked_on or "",
-        source=locate("id"),
+        source=locate("id"), cites=entry.cites or (),
     )  # fmt: skip
     return fact, reference, []
 

@@ -48,6 +48,7 @@ EXAMPLES: Mapping[str, Mapping[str, Example]] = {
         "by": _E("end user", ["end user"], "one text"),
         "of": _E("heat-pumps", "Heat pumps", "the id of a topic"),
         "topics": _E(["drug-delivery"], "drug-delivery", "a list, even of one"),
+        "cites": _E(["reference-01"], "reference-01", "a list, even of one"),
         "language": _E("fr", "French", "a language tag"),
         "note": _E("The table gives no unit.", " ", "write something or remove the key"),
         "checked_by": _E("A. Editor", " A. Editor", "no blanks around it"),

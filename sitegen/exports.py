@@ -126,16 +126,16 @@ def _fact_row(fact: Fact, graph: Graph) -> Row:
     ):
         if text:
             row[key] = text
-    if fact.members:
-        row["members"] = list(fact.members)
+    cited = [f"{fact.seed}/{name}" for name in fact.cites]
+    for key, names in (("members", list(fact.members)), ("topics", list(fact.topics)), ("cites", cited)):
+        if names:
+            row[key] = names
     if fact.record:
         row["record"] = dict(fact.record)
     if fact.empty:
         row["empty"] = True
     if fact.quantity is not None:
         row |= _quantity(fact.quantity)
-    if fact.topics:
-        row["topics"] = list(fact.topics)
     if fact.note:
         row["note"] = fact.note
     quotes = [proof.quote for proof in fact.proofs]

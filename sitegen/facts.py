@@ -60,7 +60,7 @@ class Proof:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One assertion of one seed, with its proof."""
+    """One assertion of one seed, with its proof. `cites` are the names of references of the same seed."""
 
     seed: str
     name: str
@@ -86,6 +86,7 @@ class Fact:
     checked_by: str
     checked_on: str
     source: Place
+    cites: tuple[str, ...] = ()
 
     @property
     def id(self) -> str:

@@ -118,6 +118,11 @@ class Instruments(_Shape):
         known = [sum(tool.domain(name) is not None for name in printed) for tool in self.bias]
         return self.bias[known.index(max(known))] if max(known, default=0) else None
 
+    def scale_of(self, judgements: Iterable[str]) -> BiasTool | None:
+        """The first tool that ranks every one of the judgements, for domains that belong to none."""
+        printed = list(judgements)
+        return next((tool for tool in self.bias if all(tool.rank(name) is not None for name in printed)), None)
+
     def design_of(self, printed: str) -> Design | None:
         """The first kind of design, in the order of the list, one of whose words stands in the text.
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from threading import Condition, RLock
 
 from sitegen import sources
-from sitegen.build import Loaded, Prepared, build_day, examine, prepare
+from sitegen.build import Loaded, Prepared, build_day, examine, judged_by, prepare
 from sitegen.memory import Memory
 from sitegen.outputs import digest, manifest
 from sitegen.problems import Place, Problem, SitegenError
@@ -71,7 +71,7 @@ class LiveSite:
                     self._state.prepared.templates if self._state and self._seen and self._seen[1] == drawn_by else None
                 )
                 self._seen = (stamp, drawn_by)
-                self.loaded = examine(files, found, self._memory, build_day(self.root))
+                self.loaded = examine(files, found, self._memory, build_day(self.root), judged_by(self.root)[0])
                 self._memory.turn()
                 self._problems, self._faults = self.loaded.problems, {}
                 if self.loaded.graph is not None and not self.loaded.failing(strict=False):

@@ -23,6 +23,7 @@ from sitegen.writing import write_file
 
 __all__ = ["Said", "inputs_key", "recall", "remember"]
 
+_FOLDER = ".sitegen"
 _LIBRARIES = ("jinja2", "markdown-it-py", "markupsafe", "pydantic", "pyyaml")
 
 
@@ -82,12 +83,14 @@ def remember(root: Path, target: Path, key: str, said: Said) -> None:
     value = {"key": key, "written": _written(target), "summary": said.summary, "problems": problems}
     text = json.dumps(value, ensure_ascii=False)
     with suppress(OSError):
+        # What can be made again is no concern of git's, whatever the site's own list of ignored files says.
+        write_file(root, f"{_FOLDER}/.gitignore", "*\n")
         write_file(root, _record(target), f"{_digest(text)}\n{text}")
 
 
 def _record(target: Path) -> str:
     """One record a target; a site may be built into several."""
-    return f".sitegen/built-{_digest(str(target.resolve()))[:12]}.json"
+    return f"{_FOLDER}/built-{_digest(str(target.resolve()))[:12]}.json"
 
 
 def _digest(text: str) -> str:

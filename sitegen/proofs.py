@@ -44,27 +44,11 @@ Locate = Callable[..., Place]
 Parts = tuple[tuple[str, ...], ...]
 
 _PLACEHOLDER = re.compile(r"X{1,4}|TBD|TBA|NA|XXX+|x{2,}")
-_TIME_UNITS = frozenset(
-    [
-        "day",
-        "days",
-        "week",
-        "weeks",
-        "month",
-        "months",
-        "year",
-        "years",
-        "hour",
-        "hours",
-        "minute",
-        "minutes",
-        "second",
-        "seconds",
-        "s",
-        "h",
-        "min",
-    ]
-)
+_TIME_UNITS = frozenset({
+    "day", "days", "week", "weeks", "month", "months", "year", "years", "hour", "hours", "minute", "minutes", "second", "seconds",
+    "s", "h", "min",
+})  # fmt: skip
+_NOT_QUITE = frozenset({"almost", "hardly", "nearly", "practically", "scarcely", "virtually"})
 _TAKES = {
     "money": ("money", "count"),
     "percent": ("percent",),
@@ -227,8 +211,9 @@ def read_value(
 def value_follows(value: str, quantity: Quantity | None, parts: Parts, at: Place) -> Problem | None:
     """A value follows from its quotes: number, sign, scale and unit, each as printed."""
     tokens = words(value)
-    if quantity is None:
-        if any(_stands_in(tokens, part) is not None for part in parts):
+    if quantity is None or tokens[0].lower() == "no":
+        # `no response` is nought only as one run: the words alone also stand in "no pain, but a response".
+        if any(_says_so(tokens, part) for part in parts):
             return None
         return Problem(
             "value-not-in-quote",
@@ -305,6 +290,12 @@ def _scale_after(tokens: Sequence[str], index: int) -> int:
         if len(tail) >= 2 and _numeral(tail[0]):
             return scale(tail[1])
     return 0
+
+
+def _says_so(tokens: Sequence[str], part: Sequence[str]) -> bool:
+    """Whether the words stand in the quote as one run; "almost no" does not say "no"."""
+    at = _stands_in(tokens, part)
+    return at is not None and not (at and tokens[0].lower() == "no" and part[at - 1].lower() in _NOT_QUITE)
 
 
 def _stands_in(tokens: Sequence[str], part: Sequence[str]) -> int | None:

@@ -65,6 +65,11 @@ MONTHS = {
         1,
     )
 }
+# After `no` these say that nothing is known, not that nothing was counted.
+UNSAID = frozenset({
+    "answer", "data", "detail", "details", "estimate", "estimates", "evidence", "figure", "figures", "information", "number",
+    "numbers", "value",
+})  # fmt: skip
 # What a qualifier does to the value: the bound that it leaves open.
 QUALIFIERS = {
     "nearly": "about", "almost": "about", "about": "about", "around": "about", "approximately": "about", "roughly": "about",
@@ -134,7 +139,9 @@ def parse(text: str, number_format: NumberFormat | None = None) -> Quantity:
     if not tokens:
         raise UnreadableQuantity("there is no number in it")
     rest, qualifier = _take_qualifier(tokens)
-    for reader in (_read_date, _read_years, _read_fraction, _read_amount):
+    if qualifier and rest[0].lower() == "no":
+        raise UnreadableQuantity(f"`{text}` leaves open how many")
+    for reader in (_read_date, _read_years, _read_fraction, _read_nothing, _read_amount):
         found = reader(rest, number_format)
         if found is not None:
             return _with(found, printed=text, qualifier=qualifier)
@@ -235,6 +242,19 @@ def _read_fraction(tokens: list[str], number_format: NumberFormat | None) -> Qua
     if part > whole:
         raise UnreadableQuantity(f"{plain(part)} of {plain(whole)}: the part is larger than the whole")
     return Quantity("", "fraction", part, part, unit=" ".join(rest), total=whole)
+
+
+def _read_nothing(tokens: list[str], _: NumberFormat | None) -> Quantity | None:
+    """`no response`, `no clinical or electroclinical response`: a count of nought, of what the other words name.
+
+    `no` counts only at the head and before words alone: `no data` says that nothing is known, `no more than 5` a bound.
+    """
+    head, *rest = tokens
+    if head.lower() != "no" or not 1 <= len(rest) <= 5 or rest[0] in {"more", "less", "fewer"}:
+        return None
+    if any(word.lower() in UNSAID or _could_start(word) for word in rest):
+        return None
+    return Quantity("", "count", Decimal(0), Decimal(0), unit=" ".join(rest))
 
 
 def _number(token: str, number_format: NumberFormat | None) -> tuple[Decimal, Decimal, bool] | None:

@@ -38,7 +38,9 @@ Role = Literal[
     # markets
     "size", "growth", "share", "rank", "base-year", "forecast-period", "historical-period", "part",
     # studies: the flow of records, in its order; what was searched; who took part
-    "flow-identified", "flow-excluded", "flow-assessed", "flow-included", "strategy", "sample-size", "arm-size", "study-design",
+    "flow-identified", "flow-excluded", "flow-assessed", "flow-included",
+    # the same of what was found otherwise than in databases and registers; `flow-other` says that it was looked for
+    "flow-other", "flow-other-identified", "flow-other-excluded", "flow-other-assessed", "strategy", "sample-size", "arm-size", "study-design",
     # results and judgements; `certainty-rating` is one reason for a certainty
     "outcome", "outcome-rate", "outcome-effect", "response", "response-rate", "response-count", "threshold",
     "risk-of-bias", "bias-reason", "certainty", "certainty-rating", "certainty-reason", "certainty-reasons", "study-count", "pooled",
@@ -89,6 +91,10 @@ class FactEntry(_Shape):
     )
     of: Id | None = Field(None, description="The topic within which a share or a rank holds.")
     topics: tuple[Id, ...] | None = Field(None, min_length=1, description="Further topics that the fact touches.")
+    cites: tuple[Id, ...] | None = Field(
+        None, min_length=1, description="The references that the document gives for it: ids of facts of this file.",
+        examples=[["reference-01-ramantani"]],
+    )  # fmt: skip
     language: Language | None = Field(None, description="Of the quote, where it is not the document's main one.")
     note: Text | None = Field(None, description="A remark for readers, in our words.")
     checked_by: Line | None = Field(None, description="Who compared the fact with the document.")

@@ -16,7 +16,7 @@ from sitegen.audit.disagreement import residual
 from sitegen.audit.model import Dossier, Finding
 from sitegen.audit.prose import COPIED, Documents, copied_prose
 from sitegen.audit.table import RULES, audit, rule_named
-from sitegen.build import load
+from sitegen.build import judged_by, load
 from sitegen.derive import derive, projected
 from sitegen.estimates import estimates
 from sitegen.problems import Place
@@ -52,7 +52,7 @@ def findings(root: Path, year: int | None) -> tuple[Finding, ...]:
     assert [problem for problem in loaded.problems if problem.severity == "error"] == []
     assert loaded.graph is not None
     stated = estimates(loaded.graph)
-    return audit(Dossier(loaded.graph, stated, derive(stated), year))
+    return audit(Dossier(loaded.graph, stated, derive(stated), year, judged_by(root)[0]))
 
 
 def report(found: tuple[Finding, ...]) -> str:
@@ -112,7 +112,7 @@ def test_the_order_of_files_changes_no_finding(root: Path) -> None:
         }
         graph, _ = build_graph(replace(corpus, **mixed))
         stated = estimates(graph)
-        assert [one.id for one in audit(Dossier(graph, stated, derive(stated), None))] == expected
+        assert [one.id for one in audit(Dossier(graph, stated, derive(stated), None, judged_by(root)[0]))] == expected
 
 
 GROWTH = """facts:

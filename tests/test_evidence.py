@@ -22,6 +22,7 @@ from sitegen.evidence.judgements import bias_rows, certainty_check, ratings
 from sitegen.evidence.languages import twins
 from sitegen.evidence.model import Check, Flow, Scope
 from sitegen.evidence.references import bibtex, csl_json, reference_files, references, ris
+from sitegen.evidence.shown import shown
 from sitegen.evidence.strategies import pieces
 from sitegen.facts import Fact
 from sitegen.graph import Graph
@@ -140,7 +141,7 @@ def test_the_flow_of_the_synthetic_review_is_stated_at_every_step(found: dict[st
     made = found["winter-review"].flow
     assert made is not None
     assert [stage.number for stage in made.stages] == [1052, 900, 80, 75, 4]
-    assert [[one.number for one in group] for group in made.exclusions] == [[152], [820], [5], [71]]
+    assert [[one.number for one in group] for group in made.exclusions] == [[152], [820], [5], [72]]
     assert [part.by for part in made.stages[0].parts] == ["MedBase", "NurseBase"]
     assert {check.state for check in made.checks} == {"exact"}
 
@@ -152,7 +153,7 @@ def test_a_stage_that_is_not_reported_is_computed_and_says_how(real: dict[str, E
     assert (screened.fact, screened.computed, screened.formula) == (None, 5728, "15197 − 9469")
     ((never,), (last,)) = made.exclusions[2:]
     assert (never.fact, never.computed) == (None, None)
-    assert (last.computed, last.formula) == (351, "352 − 1")
+    assert (last.computed, last.formula) == (351, "352 − 1, if other methods brought none")
 
 
 @settings(deadline=None)  # the first example reads the site
@@ -210,6 +211,42 @@ def test_a_stage_told_by_its_parts_alone_is_their_sum(found: dict[str, Evidence]
 def test_more_at_the_end_of_a_step_than_at_its_start_is_found(found: dict[str, Evidence]) -> None:
     (check,) = selection(with_counts(found, {"assessed": 10, "included": 11})).checks
     assert (check.state, check.stated, check.computed) == ("fails", "11", "10")
+
+
+def test_other_methods_join_at_the_last_stage(found: dict[str, Evidence], real: dict[str, Evidence]) -> None:
+    made = found["winter-review"].flow
+    assert made is not None and made.other is not None
+    assert [stage.number for stage in made.other.stages] == [20, 18, 15]
+    assert [[one.number for one in group] for group in made.other.exclusions] == [[2], [3], [14]]
+    (joined,) = [check for check in made.checks if check.stated == "4"]
+    assert (joined.formula, joined.computed, joined.state) == ("75 − 72 + 15 − 14", "4", "exact")
+    # A review that went other ways and counts nothing has one box that says so.
+    told = real["refractory-spasms-review"].flow
+    assert told is not None and told.other is not None
+    assert [stage.number for stage in told.other.stages] == [None]
+    assert [fact.name for fact in told.other.told] == ["hand-search"]
+
+
+@pytest.mark.parametrize(
+    ("counts", "state", "why"),
+    [
+        ({"other-read": 15, "other-excluded": 13}, "fails", "75 − 72 + 15 − 13 leaves 5, but “studies included” is 4"),
+        ({"other-read": 15}, "not checked", "it is not reported how many other methods brought"),
+        ({"other-excluded": 3}, "not checked", "it is not reported how many other methods brought"),
+    ],
+)
+def test_what_other_methods_brought_is_added_where_it_is_known(
+    found: dict[str, Evidence], counts: dict[str, int | None], state: str, why: str
+) -> None:
+    made = selection(with_counts(found, {"assessed": 75, "texts-excluded": 72, "included": 4, **counts}))
+    check = made.checks[-1]
+    assert (check.stated, check.state, check.why) == ("4", state, why)
+
+
+def test_fewer_than_the_databases_leave_is_a_mistake_whatever_others_brought(found: dict[str, Evidence]) -> None:
+    counts = {"assessed": 75, "texts-excluded": 70, "included": 4, "other-read": 15}
+    check = selection(with_counts(found, dict(counts))).checks[-1]
+    assert (check.state, check.stated, check.computed) == ("fails", "4", "5")
 
 
 def test_what_follows_from_nothing_is_not_computed(found: dict[str, Evidence]) -> None:
@@ -364,6 +401,17 @@ def test_who_was_compared_with_whom(found: dict[str, Evidence]) -> None:
     }  # fmt: skip
 
 
+def test_a_network_counts_people_once_a_study_and_keeps_apart_what_nothing_joins(found: dict[str, Evidence]) -> None:
+    made = found["winter-review"].network
+    assert made is not None
+    assert [[node.topic for node in part] for part in made.parts] == [
+        ["honey", "placebo", "thyme"],
+        ["steam", "waiting"],
+    ]
+    # Alder counts two outcomes in the same arms.
+    assert [(node.people, node.formula) for node in made.parts[0]] == [(90, "50 + 40"), (91, "52 + 39"), (41, "41")]
+
+
 def test_responses_stand_by_kind_of_study_and_size(found: dict[str, Evidence]) -> None:
     rows = found["winter-review"].responses
     kinds = [row.design.id if row.design else "" for row in rows]
@@ -413,6 +461,25 @@ def test_references_that_stand_twice_or_have_no_doi_are_found(found: dict[str, E
     assert "birch-2018" in second.problem and second.doi == ""
     assert third.duplicate_of == first.fact.id
     assert {fact.about for fact in first.cited_by} == {"alder-2015"}
+
+
+def test_what_the_synthesis_shows_is_not_listed_again(real: dict[str, Evidence]) -> None:
+    told = shown(real["refractory-spasms-review"])
+    for name in ("records-identified", "outcome-spasm-free-mad", "rating-days-bias", "bias-overall", "strategy-embase",
+                 "reference-20-sharma", "cannabidiol-response", "search-date"):  # fmt: skip
+        assert f"refractory-spasms-review/{name}" in told
+    for name in ("funding", "hand-search", "discussion-control", "mahmoud-arms"):
+        assert f"refractory-spasms-review/{name}" not in told
+
+
+def test_a_reference_is_cited_by_what_rests_on_it_and_by_what_names_it(real: dict[str, Evidence], graph: Graph) -> None:
+    rows = {row.key: row for row in real["refractory-spasms-review"].references}
+    assert all(row.cited_by for row in rows.values())
+    # Of no study of its own: only the facts that name it.
+    assert [fact.name for fact in rows["page2021"].cited_by] == ["reporting-guideline"]
+    # Of a study of its own: what is about it, and what names it without being about it.
+    assert {"trial-sample-size", "one-article"} <= {fact.name for fact in rows["sharma2021"].cited_by}
+    assert not next(row for row in references(graph, "winter-review") if row.fact.name == "reference-reprint").cited_by
 
 
 def test_references_leave_as_bibtex_ris_and_csl(graph: Graph) -> None:

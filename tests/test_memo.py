@@ -52,7 +52,7 @@ def test_what_was_said_is_said_again(site: Path) -> None:
 
 
 def _record(site: Path) -> Path:
-    (found,) = (site / ".sitegen").iterdir()
+    (found,) = (site / ".sitegen").glob("built-*.json")
     return found
 
 

@@ -42,6 +42,13 @@ def test_what_is_printed_is_read(printed: str, expected: str) -> None:
         "2030-2024",
         "1.2.3",
         "12 34",
+        "no",
+        "no data",
+        "no more than 5",
+        "no fewer patients",
+        "no 1",
+        "almost no response",
+        "no 5 patients",
     ],
 )
 def test_what_is_no_quantity_or_ambiguous_is_refused(printed: str) -> None:

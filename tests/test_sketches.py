@@ -42,6 +42,7 @@ def sketches(view: EvidenceView) -> list[Sketch]:
     found = [item.sketch for item in view.forests]
     found += [view.flow.sketch.sketch] if view.flow else []
     found += [view.responses.sketch.sketch] if view.responses else []
+    found += [view.network.sketch] if view.network else []
     found += [table.bars.sketch for table in view.bias if table.bars]
     return found + [r.icons.sketch for o in view.outcomes for r in o.results if r.icons]
 
@@ -62,7 +63,7 @@ def test_each_kind_of_chart_is_drawn(all_views: dict[str, EvidenceView]) -> None
     ids = {sketch.id for sketch in sketches(all_views["winter-review"])}
     assert ids == {
         "winter-review-difference", "winter-review-ratio", "winter-review-flow", "winter-review-responses",
-        "winter-review-rob-2", "icons-1-1", "icons-1-2", "icons-2-1", "icons-3-1",
+        "winter-review-rob-2", "winter-review-network", "icons-1-1", "icons-1-2", "icons-2-1", "icons-3-1",
     }  # fmt: skip
 
 
@@ -115,6 +116,23 @@ def test_a_pooled_effect_is_drawn_only_where_a_fact_states_it(all_views: dict[st
     assert pooled == {"winter-review"}
 
 
+def test_the_network_draws_each_pair_once_and_says_what_nothing_joins(all_views: dict[str, EvidenceView]) -> None:
+    found = all_views["winter-review"].network
+    assert found is not None
+    sketch = found.sketch
+    edges = [mark for mark in sketch.marks if mark.shape == "line"]
+    assert [mark.style for mark in edges] == ["edge two", "edge one", "edge one", "edge one"]
+    assert all(mark.fact for mark in edges)
+    ends = {(mark.x, mark.y) for mark in sketch.marks if mark.shape == "dot"}
+    assert len(ends) == 5 and all({(e.x, e.y), (e.to_x, e.to_y)} <= ends for e in edges)
+    assert [row[1].text for row in sketch.rows] == ["2", "1", "1", "1"]
+    assert sketch.text.endswith("No study joins these 2 groups: Honey, Placebo, Thyme; Steam, Watchful waiting.")
+    # The same facts make the same drawing.
+    again = views_of(DATA)["winter-review"].network
+    assert again is not None and again.sketch == sketch
+    assert all_views["refractory-spasms-review"].network is None  # one comparison is no network
+
+
 def test_a_ratio_has_no_forest_where_none_exists(all_views: dict[str, EvidenceView]) -> None:
     assert [item.sketch.id for item in all_views["sharma-2021"].forests] == ["sharma-2021-difference"]
 
@@ -153,4 +171,4 @@ def test_a_failed_check_stands_on_the_page_with_both_numbers(tmp_path: Path) -> 
     text = (folder / "public/studies/hasty-review/index.html").read_text()
     assert 'class="check fails"' in text
     assert "500 − 100 − 351 leaves 49, but “full texts assessed” is 50" in text
-    assert "9/46 is 19.57%, but 20.6% is stated" in text
+    assert "9/46 is 19.57%, but the document states 20.6%" in text

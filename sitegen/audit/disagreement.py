@@ -62,7 +62,7 @@ def _stated(one: Aligned) -> tuple[str, str]:
 def self_disagreement(dossier: Dossier) -> Iterator[Finding]:
     """One seed stating one measure of one thing with two values."""
     # What was excluded at one step of a flow and at another are parts of a sum, not two answers.
-    parts = {"flow-excluded"}
+    parts = {"flow-excluded", "flow-other-excluded"}
     for group in _same(
         dossier.graph,
         lambda fact: (

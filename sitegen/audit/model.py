@@ -14,6 +14,7 @@ from sitegen.derive import Derived
 from sitegen.estimates import Estimate
 from sitegen.facts import Decision, Fact
 from sitegen.graph import Graph
+from sitegen.instruments import NO_INSTRUMENTS, Instruments
 from sitegen.problems import Place
 
 __all__ = ["PER_PAGE", "Check", "Dossier", "Finding", "Number", "Rule", "Severity", "State", "addresses", "finding"]
@@ -71,6 +72,7 @@ class Dossier:
     estimates: tuple[Estimate, ...]
     derived: tuple[Derived, ...]
     year: int | None
+    instruments: Instruments = NO_INSTRUMENTS
 
 
 Check = Callable[[Dossier], Iterable[Finding]]

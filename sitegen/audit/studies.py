@@ -1,202 +1,148 @@
-"""flow-arithmetic, percent-of-count, bias-consistency, certainty-consistency: what studies count and judge."""
+"""flow-arithmetic, percent-of-count, bias-consistency, certainty-consistency: what studies count and judge.
+
+The arithmetic and the readings of judgements are those of the evidence that pages draw; here they become findings.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from decimal import ROUND_CEILING, Decimal
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from decimal import Decimal
 
-from sitegen import formats
 from sitegen.audit.model import Dossier, Finding, Number, State, finding
+from sitegen.evidence.flow import flow
+from sitegen.evidence.judgements import bias_rows, certainty_check, ratings
+from sitegen.evidence.model import Check, Scope
+from sitegen.evidence.outcomes import percent_check, possible_check
 from sitegen.facts import Fact
-from sitegen.quantities import Quantity, plain
+from sitegen.quantities import plain
 
 __all__ = ["bias_consistency", "certainty_consistency", "flow_arithmetic", "percent_of_count"]
 
-_JUDGEMENTS = {"low": 0, "some concerns": 1, "moderate": 1, "unclear": 1, "serious": 2, "high": 2, "critical": 3}
-_LEVELS = {"high": 0, "moderate": 1, "low": 2, "very low": 3}
-_DOWNGRADES = {"serious": 1, "very serious": 2, "extremely serious": 3}
-_NONE = ("not serious", "none", "undetected", "not detected", "no ")
 
-
-def _by_seed(dossier: Dossier, *roles: str) -> dict[tuple[str, str], list[Fact]]:
-    """Facts of some roles by seed and topic, in the order of the document."""
+def _scopes(dossier: Dossier, *roles: str) -> Iterator[Scope]:
+    """What each document says of each topic, wherever it says something of these roles."""
     found: dict[tuple[str, str], list[Fact]] = {}
     for fact in dossier.graph.facts.values():
         if fact.role in roles and not fact.empty:
             found.setdefault((fact.seed, fact.about), []).append(fact)
-    return found
+    for (seed, topic), _ in found.items():
+        own = tuple(fact for fact in dossier.graph.facts_about[topic] if fact.seed == seed)
+        yield Scope(dossier.graph, dossier.instruments, topic, own, own, computing=False)
 
 
 def flow_arithmetic(dossier: Dossier) -> Iterator[Finding]:
-    """Each stage of a selection flow: what came in, less what was excluded before the next stage, is what is left."""
-    roles = ("flow-identified", "flow-excluded", "flow-assessed", "flow-included")
-    for stated in _by_seed(dossier, *roles).values():
-        facts = _wholes(stated)
-        identified = [fact for fact in facts if fact.role == "flow-identified"]
-        if not identified:
-            continue
-        at, out = identified[:1], []
-        for fact in facts[facts.index(identified[0]) + 1 :]:
-            if fact.role == "flow-excluded":
-                out.append(fact)
-            elif fact.role in {"flow-assessed", "flow-included"} and out:
-                yield from _edge(at[0], out, fact)
-                at, out = [fact], []
-            elif fact.role == "flow-included":
-                amounts = (at[0].quantity, fact.quantity)
-                if amounts[0] and amounts[1] and amounts[1].amount < amounts[0].amount:
-                    yield _unexplained(at[0], fact)
-                at = [fact]
-
-
-def _wholes(facts: list[Fact]) -> list[Fact]:
-    """The facts without those that tell a part (by database, by reason) of a step whose whole is stated, too."""
-    told = {fact.measure for fact in facts if not fact.by}
-    return [fact for fact in facts if not fact.by or fact.measure not in told]
-
-
-def _edge(start: Fact, out: list[Fact], end: Fact) -> Iterator[Finding]:
-    quantities = [fact.quantity for fact in (start, *out, end)]
-    if any(quantity is None for quantity in quantities):
-        return
-    first, *middle, last = [quantity.amount for quantity in quantities if quantity is not None]
-    left = first - sum(middle, Decimal(0))
-    if left == last:
-        return
-    formula = " − ".join(plain(number) for number in (first, *middle))
-    message = f"{formula} leaves {plain(left)}, but the document states {plain(last)}: a difference of {plain(abs(left - last))}."
-    numbers = [Number(fact.measure, fact.value, fact.id) for fact in (start, *out, end)]
-    numbers.append(Number("left", plain(left), formula=formula))
-    yield finding("flow-arithmetic", "fails", [start, *out, end], message, numbers)
-
-
-def _unexplained(start: Fact, end: Fact) -> Finding:
-    message = (
-        f"{start.value} at one stage and {end.value} at the next, with no count of what was excluded between them."
-    )
-    numbers = [Number(start.measure, start.value, start.id), Number(end.measure, end.value, end.id)]
-    return finding("flow-arithmetic", "not checked", [start, end], message, numbers)
+    """Each stretch of a selection flow: what came in, less what is stated to have left, is what is left."""
+    for scope in _scopes(dossier, "flow-identified", "flow-excluded", "flow-assessed", "flow-included"):
+        found = flow(scope)
+        for check in found.checks if found is not None else ():
+            facts = _facts(dossier, check)
+            numbers = [_stated(fact) for fact in facts]
+            if check.state == "not checked" and "→" not in check.formula:
+                yield finding(check.rule, check.state, facts, f"{check.formula}: {check.why}.", numbers)
+            elif check.state == "not checked":
+                message = f"{facts[0].value} at one stage and {facts[-1].value} at the next, with no count of what was excluded between them."
+                yield finding(check.rule, check.state, facts, message, numbers)
+            elif check.state != "exact":
+                gap = plain(abs(Decimal(check.computed) - Decimal(check.stated)))
+                message = f"{check.formula} leaves {check.computed}, but the document states {check.stated}: a difference of {gap}."
+                numbers.append(Number("left", check.computed, formula=check.formula))
+                yield finding(check.rule, check.state, facts, message, numbers)
 
 
 def percent_of_count(dossier: Dossier) -> Iterator[Finding]:
     """n/N against the percentage stated beside it; a percentage that no whole number of N people makes."""
-    for facts in _by_seed(dossier, "outcome", "outcome-rate", "response", "response-rate", "sample-size").values():
-        for counted in (fact for fact in facts if fact.role in {"outcome", "response"} and fact.quantity is not None):
-            for rate in (
-                fact for fact in facts if fact.role in {"outcome-rate", "response-rate"} and fact.quantity is not None
-            ):
-                if (counted.by, counted.of) == (rate.by, rate.of) and counted.quantity and counted.quantity.total:
-                    yield from _rate(counted, counted.quantity, rate)
-        totals = [fact for fact in facts if fact.role == "sample-size" and fact.quantity is not None]
-        if len({fact.quantity.amount for fact in totals if fact.quantity}) == 1:
-            for rate in (fact for fact in facts if fact.role == "response-rate" and fact.quantity is not None):
-                yield from _possible(rate, totals[0])
+    for scope in _scopes(dossier, "outcome", "outcome-rate", "response", "response-rate", "sample-size"):
+        rates = scope.of_role("outcome-rate", "response-rate")
+        for counted in scope.of_role("outcome", "response"):
+            for rate in (one for one in rates if (one.by, one.of) == (counted.by, counted.of)):
+                yield from _told(dossier, percent_check(counted, rate), ("count", "stated"), "computed")
+        sizes = [fact for fact in scope.of_role("sample-size") if fact.quantity is not None]
+        if len({fact.quantity.amount for fact in sizes if fact.quantity}) == 1:
+            for rate in scope.of_role("response-rate"):
+                yield from _told(dossier, possible_check(rate, sizes[0]), ("stated", "of"), "")
 
 
-def _rate(counted: Fact, quantity: Quantity, rate: Fact) -> Iterator[Finding]:
-    assert rate.quantity is not None and quantity.total is not None
-    true = 100 * quantity.amount / quantity.total
-    low, high = rate.quantity.interval
-    if low <= true <= high:
+def _told(dossier: Dossier, check: Check | None, labels: tuple[str, ...], computed: str) -> Iterator[Finding]:
+    """A finding of two facts and their labels, with what was computed where that has a label."""
+    if check is None or check.state == "exact":
         return
-    state: State = "near" if abs(true - rate.quantity.amount) <= Decimal("0.1") else "fails"
-    shown = formats.percent(true, 1)
-    numbers = [Number("count", counted.value, counted.id), Number("stated", rate.value, rate.id)]
-    numbers.append(Number("computed", shown, formula=f"100 × {counted.value}"))
-    message = f"{counted.value} is {shown}, but the document states {rate.value}."
-    yield finding("percent-of-count", state, [counted, rate], message, numbers)
-
-
-def _possible(rate: Fact, total: Fact) -> Iterator[Finding]:
-    assert rate.quantity is not None and total.quantity is not None
-    if rate.quantity.is_range or rate.quantity.bound or total.quantity.amount < 1:
-        return
-    low, high = (bound * total.quantity.amount / 100 for bound in rate.quantity.interval)
-    count = low.to_integral_value(ROUND_CEILING)
-    if count <= high:
-        return
-    nearest = [f"{plain(n)} is {formats.percent(100 * n / total.quantity.amount, 1)}" for n in (low // 1, count)]
-    message = f"No whole number of {total.value} makes {rate.value}: {nearest[0]}, {nearest[1]}."
-    numbers = [Number("stated", rate.value, rate.id), Number("of", total.value, total.id)]
-    yield finding("percent-of-count", "fails", [rate, total], message, numbers)
+    facts = _facts(dossier, check)
+    numbers = [Number(label, fact.value, fact.id) for label, fact in zip(labels, facts, strict=True)]
+    numbers += [Number(computed, check.computed, formula=check.formula)] if computed else []
+    yield finding(check.rule, check.state, facts, f"{check.why[:1].upper()}{check.why[1:]}.", numbers)
 
 
 def bias_consistency(dossier: Dossier) -> Iterator[Finding]:
     """The overall risk of bias is no better than the worst domain (the rule of RoB 2, and of the tools after it)."""
-    for facts in _by_seed(dossier, "risk-of-bias").values():
-        overall = [fact for fact in facts if fact.by.casefold().startswith("overall")]
-        domains = [fact for fact in facts if fact not in overall and fact.value.casefold() in _JUDGEMENTS]
-        for fact in overall:
-            level = _JUDGEMENTS.get(fact.value.casefold())
-            if level is None or not domains:
+    for scope in _scopes(dossier, "risk-of-bias"):
+        for row in bias_rows(scope):
+            check = row.check
+            if check is None or check.state in {"exact", "near"} or row.overall is None:
+                continue  # several doubts may add up to a worse judgement
+            overall = row.overall.fact
+            if check.state == "not checked":
+                yield finding(check.rule, check.state, [overall], f"{check.why}.", [_stated(overall, "overall")])
                 continue
-            worst = max(domains, key=lambda domain: _JUDGEMENTS[domain.value.casefold()])
-            if _JUDGEMENTS[worst.value.casefold()] > level:
-                message = f"The overall risk of bias is {fact.value}, better than {worst.value} for {worst.by}."
-                numbers = [Number("overall", fact.value, fact.id), Number(worst.by, worst.value, worst.id)]
-                yield finding("bias-consistency", "fails", [fact, worst], message, numbers)
+            worst = next(one.fact for cell in row.cells for one in cell.judged if one.fact.value == check.computed)
+            message = f"The overall risk of bias is {overall.value}, better than {worst.value} for {worst.by}."
+            numbers = [_stated(overall, "overall"), _stated(worst, worst.by)]
+            yield finding(check.rule, check.state, [overall, worst], message, numbers)
 
 
 def certainty_consistency(dossier: Dossier) -> Iterator[Finding]:
-    """A certainty against its reasons: levels below high (where trials begin) against stated downgrades (GRADE)."""
-    facts = _by_seed(dossier, "certainty", "certainty-rating")
-    for group in facts.values():
-        for level in (fact for fact in group if fact.role == "certainty" and fact.value.casefold() in _LEVELS):
-            reasons = [fact for fact in group if fact.role == "certainty-rating" and fact.by == level.by]
-            if not reasons:
+    """A certainty against where its evidence starts, and its stated downgrades and upgrades (GRADE)."""
+    for scope in _scopes(dossier, "certainty"):
+        studied = _studied(dossier, scope)
+        for level in scope.of_role("certainty"):
+            found = ratings(scope, level.by, (scope.topic,))
+            check = certainty_check(studied, level, found, _studies(studied, level))
+            reasons = [one.fact for one in found]
+            moved = [one.fact for one in found if one.change]
+            if check is None:
                 continue
-            steps = {fact.id: _steps(fact.value) for fact in reasons}
-            needed = _LEVELS[level.value.casefold()]
-            raised = sum(_raised(fact.value) for fact in reasons)
-            # Only evidence that begins low, as that of observational studies does, is ever raised.
-            begins = 2 if raised or _observational(dossier, level) else 0
-            given = min(3, max(0, begins + sum(steps.values()) - raised))
-            if given == needed:
-                yield from _doubted(dossier, level, [f for f in reasons if steps[f.id]])
+            if check.state == "exact":
+                yield from _doubted(dossier, level, moved)
                 continue
-            state: State = "fails"
-            message = f"{level.by}: certainty “{level.value}” needs {needed} steps down from high, the table gives reasons for {given}."
-            numbers = [
-                Number("certainty", level.value, level.id),
-                *(Number(f.measure, f.value, f.id) for f in reasons if steps[f.id]),
-            ]
-            yield finding("certainty-consistency", state, [level, *reasons], message, numbers)
+            state: State = check.state
+            numbers = [_stated(level, "certainty"), *(_stated(fact) for fact in moved)]
+            if check.computed:
+                numbers.append(Number("follows", check.computed, formula=check.formula))
+            yield finding(check.rule, state, [level, *reasons], f"{level.by}: {check.why}.", numbers)
 
 
-def _raised(value: str) -> int:
-    """Levels up, for a large effect, a response to dose, or doubts that would have hidden it."""
-    text = value.casefold()
-    return 2 if "very large" in text else int(any(word in text for word in ("large", "dose", "plausible confounding")))
+def _studied(dossier: Dossier, scope: Scope) -> Scope:
+    """The scope with the designs of the studies that the same document gives outcomes of."""
+    seed = scope.own[0].seed
+    designs = (fact for fact in dossier.graph.facts_of(seed) if fact.role in {"study-design", "outcome", "arm-size"})
+    return replace(scope, facts=tuple(dict.fromkeys((*scope.facts, *designs))))
 
 
-def _observational(dossier: Dossier, level: Fact) -> bool:
-    """Whether the study that is judged states a design, and one without chance."""
-    about = dossier.graph.facts_about.get(level.about, ())
-    designs = [fact.value.casefold() for fact in about if fact.role == "study-design"]
-    words = ("retrospective", "prospective", "cohort", "case series", "observational", "non-random")
-    return any(word in design for design in designs for word in words)
+def _studies(scope: Scope, level: Fact) -> tuple[str, ...]:
+    """The studies that counted the outcome whose certainty is judged, and what the judgement is about."""
+    counted = (fact.about for fact in scope.of_role("outcome", "arm-size") if fact.by == level.by)
+    return tuple(dict.fromkeys((*counted, scope.topic)))
 
 
-def _steps(value: str) -> int:
-    text = value.casefold().strip()
-    if text.startswith(_NONE):
-        return 0
-    return _DOWNGRADES.get(text, 1 if "suspected" in text or "detected" in text or "serious" in text else 0)
+def _facts(dossier: Dossier, check: Check) -> list[Fact]:
+    return [dossier.graph.facts[fact] for fact in check.facts]
 
 
-def _doubted(dossier: Dossier, level: Fact, reasons: list[Fact]) -> Iterator[Finding]:
+def _stated(fact: Fact, label: str = "") -> Number:
+    return Number(label or fact.measure, fact.value, fact.id)
+
+
+def _doubted(dossier: Dossier, level: Fact, reasons: Iterable[Fact]) -> Iterator[Finding]:
     """The same certainty explained elsewhere in the document by fewer reasons than its level needs."""
+    moved = list(reasons)
     about = dossier.graph.facts_about.get(level.about, ())
     for text in (fact for fact in about if fact.role == "certainty-reasons" and fact.seed == level.seed):
-        if text.by not in ("", level.by) or len(text.members) >= len(reasons):
+        if text.by not in ("", level.by) or len(text.members) >= len(moved):
             continue
         message = (
             f"{level.by}: the text explains “{level.value}” by {len(text.members)} reasons ({', '.join(text.members)}), "
-            f"the table needs {len(reasons)}."
+            f"the table needs {len(moved)}."
         )
-        numbers = [
-            Number("certainty", level.value, level.id),
-            Number("reasons in the text", ", ".join(text.members), text.id),
-        ]
-        numbers += [Number(fact.measure, fact.value, fact.id) for fact in reasons]
-        yield finding("certainty-consistency", "near", [level, text, *reasons], message, numbers)
+        numbers = [_stated(level, "certainty"), Number("reasons in the text", ", ".join(text.members), text.id)]
+        numbers += [_stated(fact) for fact in moved]
+        yield finding("certainty-consistency", "near", [level, text, *moved], message, numbers)

@@ -44,7 +44,7 @@ def icons_sketch(sketch_id: str, label: str, arms: Sequence[ArmResult], name: Ca
     )  # fmt: skip
     said = "; ".join(f"{count} of 100 with {name(arm.topic)}" for arm, count in shown)
     return Sketch(
-        sketch_id, label, "Each figure stands for one person of a hundred", f"{label}: {said} (derived).", WIDTH, round(y + height, 1),
+        sketch_id, "In a hundred people", "Each figure stands for one of them", f"{label}: {said} (derived).", WIDTH, round(y + height, 1),
         tuple(marks), ("Arm", "Counted", "Of 100"), rows, tuple(arm.fact.id for arm, _ in shown if arm.fact is not None), None,
         "Filled figures are people with the outcome, derived by us from the stated counts.",
     )  # fmt: skip

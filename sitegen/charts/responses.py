@@ -41,7 +41,7 @@ def responses_sketch(sketch_id: str, title: str, groups: Groups, name: Name) -> 
     return Sketch(
         sketch_id, title, "Share of people with the result named, with Wilson’s 95% interval where the number of people is known",
         _sentence(rows, name), WIDTH, y + 24, (*grid, *marks, *ticks),
-        ("Treatment", "Response", "Counted", "Share", "Interval, derived", "Study"),
+        ("Treatment", "Response", "Counted", "Share", "Interval, derived", "Study cited"),
         tuple(_cells(row, name) for row in rows), tuple(dict.fromkeys(fact for row in rows for fact in _facts(row))), _figure(rows, name),
         "A filled dot is a stated count, a hollow one a count inferred from a percentage, a diamond a percentage of an unknown number "
         "of people, a broad bar a stated range; thin bars are intervals derived by us.",
@@ -89,8 +89,12 @@ def _row(row: Response, y: float, name: Name) -> list[Mark]:
 
 def _value(row: Response) -> str:
     """The value as printed, for a bare count with the size of the sample that another fact states."""
-    counted = row.fact.role == "response-count" and row.size is not None
-    return f"{row.fact.value} of {row.size.value}" if counted and row.size is not None else row.fact.value
+    if row.fact.role != "response-count" or row.size is None:
+        return row.fact.value
+    first, *others = row.fact.value.split()
+    # `no clinical response` names what stands beside it already: `no … of 78 patients`.
+    count = f"{first} …" if len(others) > 1 else row.fact.value
+    return f"{count} of {row.size.value}"
 
 
 def _facts(row: Response) -> tuple[str, ...]:

@@ -11,12 +11,14 @@ from dataclasses import dataclass, field
 
 from sitegen.charts.model import Cell
 from sitegen.charts.sketch import Mark, Sketch, line, lines_of, rect, text
-from sitegen.evidence.model import CountOf, Flow
+from sitegen.evidence.model import Branch, CountOf, Flow
 
 __all__ = ["flow_sketch"]
 
 WIDTH = 360.0
 STAGE_RIGHT, SIDE_LEFT, ARROW = 300.0, 62.0, 30.0
+# The branch of other methods is set in, so that the main line can pass on its left.
+SET_IN, RAIL = 44.0, 14.0
 LINE, PAD = 18.0, 10.0
 
 
@@ -28,9 +30,14 @@ class _Pen:
 
 def flow_sketch(sketch_id: str, title: str, found: Flow) -> Sketch:
     pen = _Pen()
+    if found.other is not None:
+        _heading(pen, "Databases and registers")
     for index, stage in enumerate(found.stages):
+        joins = found.other is not None and index == len(found.stages) - 1
         if index:
-            _between(pen, found.exclusions[index - 1])
+            _between(pen, found.exclusions[index - 1], arrow=not joins)
+        if joins and found.other is not None:
+            _other(pen, found.other)
         _box(pen, stage, 1.0, STAGE_RIGHT, "stage")
     steps = _steps(found)
     return Sketch(
@@ -41,27 +48,53 @@ def flow_sketch(sketch_id: str, title: str, found: Flow) -> Sketch:
     )  # fmt: skip
 
 
+def _heading(pen: _Pen, words: str, left: float = 1.0) -> None:
+    pen.marks.append(text(left, pen.y + LINE, words, "group", plain="name"))
+    pen.y += LINE + 10
+
+
+def _other(pen: _Pen, other: Branch) -> None:
+    """The branch, set in: the line of what was found before goes on beside it, down to where both meet."""
+    start = pen.y
+    pen.y += 8
+    _heading(pen, "Other methods", SET_IN)
+    if not other.stages:
+        pen.marks.append(text(SET_IN, pen.y + LINE, "counts not declared", "muted"))
+        pen.y += LINE + 10
+    for index, stage in enumerate(other.stages):
+        _box(pen, stage, SET_IN, WIDTH - 1, "stage")
+        _between(pen, other.exclusions[index], inset=SET_IN)
+    pen.marks.append(Mark("arrow", RAIL, start, RAIL, pen.y, "thread"))
+
+
 def _steps(found: Flow) -> list[tuple[CountOf, bool]]:
-    """(step, whether it left), in the order of the flow."""
+    """(step, whether it left), in the order of the flow; those of other methods before the stage at which they join."""
     out: list[tuple[CountOf, bool]] = []
     for index, stage in enumerate(found.stages):
         if index:
             out += [(one, True) for one in found.exclusions[index - 1]]
+        if found.other is not None and index == len(found.stages) - 1:
+            for other, left in zip(found.other.stages, found.other.exclusions, strict=True):
+                out += [(other, False), *((one, True) for one in left)]
         out.append((stage, False))
     return out
 
 
-def _between(pen: _Pen, exclusions: Sequence[CountOf]) -> None:
-    start = pen.y
+def _between(pen: _Pen, exclusions: Sequence[CountOf], *, arrow: bool = True, inset: float = 0.0) -> None:
+    """What left, in boxes beside the line; `arrow` is False where the line goes on beside other boxes."""
+    start, at = pen.y, inset + ARROW if inset else ARROW
     pen.y += 12
     for one in exclusions:
         top = pen.y
-        _box(pen, one, SIDE_LEFT, WIDTH - 1, "left")
+        _box(pen, one, inset / 2 + SIDE_LEFT, WIDTH - 1, "left")
         middle = (top + pen.y) / 2
-        pen.marks.append(line(ARROW, middle, SIDE_LEFT, middle, "thread"))
+        pen.marks.append(line(at, middle, inset / 2 + SIDE_LEFT, middle, "thread"))
         pen.y += 10
     pen.y += 6
-    pen.marks.append(Mark("arrow", ARROW, start, ARROW, pen.y, "thread"))
+    if arrow:
+        pen.marks.append(Mark("arrow", at, start, at, pen.y, "thread"))
+    else:
+        pen.marks += [line(at, start, at, pen.y, "thread"), line(at, pen.y, RAIL, pen.y, "thread")]
 
 
 def _box(pen: _Pen, step: CountOf, left: float, right: float, style: str) -> None:
@@ -104,7 +137,10 @@ def _said(step: CountOf) -> list[tuple[str, dict[str, str]]]:
         head.append(("not reported", {"style": "muted"}))
         if step.computed is not None:
             head.append((f"arithmetic leaves {step.computed}", {"style": "computed", "formula": step.formula}))
-    head += [(f"{part.by}: {part.value}", {"style": "part", "fact": part.id, "href": part.id}) for part in step.parts]
+    head += [
+        (f"{part.by}: {part.value}" if part.by else part.value, {"style": "part", "fact": part.id, "href": part.id})
+        for part in step.parts
+    ]
     return head
 
 

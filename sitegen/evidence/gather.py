@@ -13,25 +13,16 @@ from sitegen.evidence.flow import flow
 from sitegen.evidence.judgements import bias_rows
 from sitegen.evidence.languages import Twin, twins
 from sitegen.evidence.model import BiasRow, Check, Flow, Outcome, Reference, Response, Scope
+from sitegen.evidence.network import Network, Pair, network, pairs_of
 from sitegen.evidence.outcomes import outcomes
 from sitegen.evidence.references import references
 from sitegen.evidence.responses import responses, treatments_of
 from sitegen.evidence.strategies import Search, search
-from sitegen.facts import Fact, Topic
+from sitegen.facts import Topic
 from sitegen.graph import Graph
 from sitegen.instruments import Instruments
 
-__all__ = ["Evidence", "Pair", "checks", "evidence", "scope_of"]
-
-
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """Two treatments that studies compared head to head."""
-
-    first: str
-    second: str
-    studies: tuple[str, ...]
-    facts: tuple[str, ...]
+__all__ = ["Evidence", "checks", "evidence", "scope_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +38,7 @@ class Evidence:
     pairs: tuple[Pair, ...]
     twins: tuple[Twin, ...]
     references: tuple[Reference, ...]
+    network: Network | None = None
 
 
 def evidence(graph: Graph, instruments: Instruments, *, computing: bool = True) -> Mapping[str, Evidence]:
@@ -80,8 +72,8 @@ def _of_study(scope: Scope) -> Evidence:
     seeds = [seed.id for seed in graph.seeds.values() if seed.record.subject == scope.topic]
     found = outcomes(scope)
     return Evidence(
-        scope, flow(scope), search(scope), bias_rows(scope), found, responses(scope), _pairs(found), twins(scope),
-        tuple(row for seed in seeds for row in references(graph, seed)),
+        scope, flow(scope), search(scope), bias_rows(scope), found, responses(scope), pairs_of(found), twins(scope),
+        tuple(row for seed in seeds for row in references(graph, seed)), network(found),
     )  # fmt: skip
 
 
@@ -100,23 +92,6 @@ def _compared(scope: Scope) -> Scope:
     studies = {fact.about for fact in scope.of_role("outcome", "arm-size") if scope.topic in treatments_of(scope, fact)}
     facts = tuple(f for f in scope.graph.facts.values() if f.about in studies)
     return replace(scope, facts=facts)
-
-
-def _pairs(found: tuple[Outcome, ...]) -> tuple[Pair, ...]:
-    """Who was compared with whom, by how many studies, over all outcomes."""
-    by_pair: dict[tuple[str, str], dict[str, list[Fact]]] = {}
-    for outcome in found:
-        for result in outcome.results:
-            named = [arm for arm in result.arms if arm.arm is not None]
-            for index, first in enumerate(named):
-                for second in named[index + 1 :]:
-                    key = (min(first.topic, second.topic), max(first.topic, second.topic))
-                    facts = [arm.fact for arm in (first, second) if arm.fact is not None]
-                    by_pair.setdefault(key, {}).setdefault(result.study, []).extend(facts)
-    return tuple(
-        Pair(first, second, tuple(sorted(studies)), tuple(dict.fromkeys(f.id for own in studies.values() for f in own)))
-        for (first, second), studies in sorted(by_pair.items())
-    )
 
 
 def checks(found: Mapping[str, Evidence]) -> tuple[Check, ...]:

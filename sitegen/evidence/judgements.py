@@ -33,11 +33,13 @@ def bias_rows(scope: Scope) -> tuple[BiasRow, ...]:
 
 def _row(scope: Scope, study: str, facts: Sequence[Fact]) -> BiasRow:
     tool = scope.instruments.tool_of(fact.by for fact in facts)
+    # Domains that no tool knows are still ranked by the words of a tool that has all the judgements.
+    scale = tool or scope.instruments.scale_of(fact.value for fact in facts)
     reasons = [fact for fact in scope.of_role("bias-reason") if fact.about == study]
-    judged = {fact.by: _judged(fact, tool, reasons) for fact in reversed(facts)}
-    overall = next((one for by, one in judged.items() if tool is not None and tool.is_overall(by)), None)
-    cells = _cells(tool, judged)
-    return BiasRow(study, tool, cells, overall, _bias_check(study, tool, cells, overall))
+    judged = {fact.by: _judged(fact, scale, reasons) for fact in reversed(facts)}
+    overall = next((one for by, one in judged.items() if scale is not None and scale.is_overall(by)), None)
+    cells = _cells(tool, {by: one for by, one in judged.items() if one is not overall})
+    return BiasRow(study, tool, cells, overall, _bias_check(study, scale, cells, overall))
 
 
 def _judged(fact: Fact, tool: BiasTool | None, reasons: Sequence[Fact]) -> Judged:
@@ -119,7 +121,7 @@ def certainty_check(scope: Scope, stated: Fact | None, found: Sequence[Rating], 
         return None
     ids = (stated.id, *(rating.fact.id for rating in found))
     unknown = [rating.fact.value for rating in found if rating.change is None]
-    start, from_design = _start(scope, studies)
+    start, from_design = _start(scope, studies, any((rating.change or 0) > 0 for rating in found))
     level = scale.level(stated.value)
     if unknown or level is None or start is None:
         why = (
@@ -136,14 +138,17 @@ def certainty_check(scope: Scope, stated: Fact | None, found: Sequence[Rating], 
     return Check(CERTAINTY_RULE, stated.about, ids, stated.value, expected, formula, "exact" if same else "fails", why)
 
 
-def _start(scope: Scope, studies: Sequence[str]) -> tuple[int | None, str]:
-    """The level that the evidence starts from: that of the weakest design among the studies."""
+def _start(scope: Scope, studies: Sequence[str], raised: bool) -> tuple[int | None, str]:
+    """The level that the evidence starts from: that of the weakest design among the studies.
+
+    Where no design is stated, evidence starts at the top, as that of trials does; what was raised did not.
+    """
     scale = scope.instruments.certainty
-    designs = [
-        d
-        for fact in scope.of_role("study-design")
-        if fact.about in studies and (d := scope.instruments.design_of(fact.value))
-    ]
+    stated = [fact for fact in scope.of_role("study-design") if fact.about in studies]
+    designs = [d for fact in stated if (d := scope.instruments.design_of(fact.value))]
     levels = [(scale.level(design.starts), design.name) for design in designs if design.starts]
     known = [(level, name) for level, name in levels if level is not None]
-    return max(known, default=(None, ""))
+    if known or stated or not scale.levels:
+        return max(known, default=(None, ""))
+    starts = [scale.level(d.starts) for d in scope.instruments.designs if d.starts] if raised else [0]
+    return max((level for level in starts if level is not None), default=0), "Design not stated"

@@ -15,7 +15,7 @@ from sitegen.instruments import BiasTool, Design, Instruments, Judgement
 from sitegen.statistics import Arm, Comparison, Interval
 
 __all__ = [
-    "ArmResult", "BiasCell", "BiasRow", "Check", "CountOf", "Exclusion", "Flow", "Judged", "Outcome", "Pooled", "Rating", "Reference",
+    "ArmResult", "BiasCell", "BiasRow", "Branch", "Check", "CountOf", "Exclusion", "Flow", "Judged", "Outcome", "Pooled", "Rating", "Reference",
     "Response", "Scope", "Stage", "State", "StudyResult", "whole",
 ]  # fmt: skip
 
@@ -92,12 +92,25 @@ class Exclusion(CountOf):
 
 
 @dataclass(frozen=True, slots=True)
+class Branch:
+    """What was found otherwise than in databases and registers, down to where it joins the studies included.
+
+    `exclusions[i]` left after stage i; `told` are claims that such ways were gone, with counts or without.
+    """
+
+    stages: tuple[Stage, ...]
+    exclusions: tuple[tuple[Exclusion, ...], ...]
+    told: tuple[Fact, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Flow:
-    """Stages in their order; `exclusions[i]` left between stage i and stage i + 1."""
+    """Stages in their order; `exclusions[i]` left between stage i and stage i + 1. `other` joins at the last stage."""
 
     stages: tuple[Stage, ...]
     exclusions: tuple[tuple[Exclusion, ...], ...]
     checks: tuple[Check, ...]
+    other: Branch | None = None
 
 
 @dataclass(frozen=True, slots=True)

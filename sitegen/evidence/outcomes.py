@@ -6,6 +6,7 @@ study; every statistic is computed from the stated counts and says so. The last 
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 
@@ -98,7 +99,7 @@ def percent_check(count: Fact | None, rate: Fact | None) -> Check | None:
     share = 100 * arm.events / arm.total
     low, high = (float(bound) for bound in rate.quantity.interval)
     state = "exact" if low - 1e-9 <= share <= high + 1e-9 else "near" if low - 0.1 <= share <= high + 0.1 else "fails"
-    why = "" if state == "exact" else f"{count.value} is {share:.2f}%, but {rate.value} is stated"
+    why = "" if state == "exact" else f"{count.value} is {share:.2f}%, but the document states {rate.value}"
     formula = f"100 × {arm.events} ÷ {arm.total}"
     return Check(RULE, count.about, (count.id, rate.id), rate.value, f"{share:.2f}%", formula, state, why)  # type: ignore[arg-type]
 
@@ -112,7 +113,9 @@ def possible_check(rate: Fact, size: Fact) -> Check | None:
     counts = counts_that_print(low, high, total)
     shown = ", ".join(map(str, counts[:3])) + (" …" if len(counts) > 3 else "")
     near = round(total * float(rate.quantity.amount) / 100)
-    why = "" if counts else f"no whole number of {total} is {rate.value}: {near} would be {100 * near / total:.2f}%"
+    below = math.floor(total * low / 100)
+    beside = ", ".join(f"{n} is {100 * n / total:.2f}%" for n in (below, below + 1) if n <= total)
+    why = "" if counts else f"no whole number of {size.value} makes {rate.value}: {beside}"
     return Check(
         RULE, rate.about, (rate.id, size.id), rate.value, shown or f"{100 * near / total:.2f}%",
         f"whole numbers n with 100 × n ÷ {total} = {rate.value}", "exact" if counts else "fails", why,

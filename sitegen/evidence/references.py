@@ -70,12 +70,14 @@ def _problem(pieces: dict[str, str], doi: str) -> str:
 
 
 def _cited_by(graph: Graph, reference: Fact) -> tuple[Fact, ...]:
-    """The document's facts about the study that the reference is the record of; none where it is of no study of its own."""
+    """The document's facts that cite the reference, and those about the study that it is the record of."""
     subject = graph.seeds[reference.seed].record.subject
-    if reference.about == subject:
-        return ()
-    touching = (*graph.facts_about.get(reference.about, ()), *graph.facts_touching.get(reference.about, ()))
-    own = {fact.id: fact for fact in touching if fact.seed == reference.seed and fact.role != "reference"}
+    of_study = () if reference.about == subject else (
+        *graph.facts_about.get(reference.about, ()), *graph.facts_touching.get(reference.about, ()),
+    )  # fmt: skip
+    citing = (fact for fact in graph.facts_of(reference.seed) if reference.name in fact.cites)
+    touching = (fact for fact in of_study if fact.seed == reference.seed and fact.role != "reference")
+    own = {fact.id: fact for fact in (*touching, *citing)}
     return tuple(sorted(own.values(), key=lambda fact: (fact.start, fact.name)))
 
 

@@ -80,7 +80,7 @@ def _response(scope: Scope, fact: Fact) -> Response | None:
         arm, inferred = _counted(fact, size)
     if arm is not None and fact.role != "response-rate":
         low = high = 100 * arm.events / arm.total if arm.total else 0.0
-    design, design_fact = _design(scope, study)
+    design, design_fact = _design(scope, fact, study)
     return Response(
         fact, treatments_of(scope, fact), study, fact.by, _population(scope, fact), design, design_fact, _follow_up(scope, study),
         size, arm, inferred, low, high, wilson(arm) if arm is not None and scope.computing else None, check,
@@ -116,9 +116,14 @@ def _population(scope: Scope, fact: Fact) -> str:
     return next((name for name in (fact.of, *fact.topics) if scope.has_part(name, "conditions")), "")
 
 
-def _design(scope: Scope, study: str) -> tuple[Design | None, Fact | None]:
-    """The first stated design of a study that the instruments know, or the first stated at all."""
-    stated = [f for f in scope.graph.facts_about.get(study, ()) if f.role == "study-design"]
+def _design(scope: Scope, result: Fact, study: str) -> tuple[Design | None, Fact | None]:
+    """The first stated design of the study that the instruments know, or the first stated at all.
+
+    Where a document tells the design of several studies of a treatment together, and cites one, it is the treatment's.
+    """
+    near = scope.graph.facts_about.get(result.about, ()) if study else ()
+    shared = [f for f in near if f.seed == result.seed and study in f.topics]
+    stated = [f for f in (*scope.graph.facts_about.get(study, ()), *shared) if f.role == "study-design"]
     for fact in stated:
         design = scope.instruments.design_of(fact.value)
         if design is not None:

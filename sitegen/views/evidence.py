@@ -11,24 +11,29 @@ from dataclasses import dataclass
 from sitegen.charts.forest import Light
 from sitegen.charts.lights import bias_bars
 from sitegen.charts.selection import flow_sketch
+from sitegen.charts.sketch import shortened
 from sitegen.evidence.gather import Evidence
 from sitegen.evidence.languages import Twin
 from sitegen.evidence.model import BiasCell, BiasRow, Judged, Reference
 from sitegen.evidence.strategies import Piece, Search, Wanted
+from sitegen.facts import Fact
 from sitegen.views.frame import Here, Link
 from sitegen.views.parts import FactView, Tell
 from sitegen.views.results import (
     OutcomeView,
-    PairView,
     ResponsesView,
     forests,
+    network_view,
     outcome_views,
-    pair_views,
     responses_view,
 )  # fmt: skip
 from sitegen.views.words import CheckView, SketchView, Words, check_view, computed, sketch_view, stated
 
 __all__ = ["EvidenceView", "evidence_view"]
+
+
+BACKLINKS = 5
+"""Facts that a reference lists; the page of the study has them all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,10 +134,12 @@ class ReferenceView:
     href: str
     pieces: tuple[tuple[str, str], ...]
     doi: Link | None
-    cited_by: tuple[Link, ...]
+    cited_by: tuple[Words, ...]
     count: Words
+    more: Words | None
     problem: str
     twin: str
+    note: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +151,7 @@ class EvidenceView:
     outcomes: tuple[OutcomeView, ...]
     forests: tuple[SketchView, ...]
     responses: ResponsesView | None
-    pairs: tuple[PairView, ...]
+    network: SketchView | None
     twins: tuple[TwinView, ...]
     references: tuple[ReferenceView, ...]
     downloads: tuple[Link, ...]
@@ -166,7 +173,7 @@ def evidence_view(one: Evidence, here: Here, tell: Tell) -> EvidenceView:
         outcomes=outcome_views(one, here),
         forests=forests(one, here, _lights(one.bias)),
         responses=responses_view(one, here, tell),
-        pairs=pair_views(one.pairs, here),
+        network=network_view(one, here),
         twins=tuple(_twin(twin, here, tell) for twin in one.twins),
         references=tuple(_reference(row, here) for row in one.references),
         downloads=_downloads(one.references, here),
@@ -270,10 +277,24 @@ def _reference(row: Reference, here: Here) -> ReferenceView:
     pieces = tuple((name, text) for name, text in row.fact.record if name != "doi" or not row.doi)
     return ReferenceView(
         row.fact.id, here.fact(row.fact), pieces, Link(row.doi, f"https://doi.org/{row.doi}") if row.doi else None,
-        tuple(Link(fact.measure, here.fact(fact)) for fact in row.cited_by),
-        computed(str(len(row.cited_by)), "count of the facts about or touching the cited study"), row.problem,
-        here.fact(here.graph.facts[row.duplicate_of]) if row.duplicate_of else "",
+        tuple(stated(fact, here, _briefly(fact)) for fact in row.cited_by[:BACKLINKS]),
+        computed(str(len(row.cited_by)), "count of the facts that cite it, or are about the cited study or touch it"), _more(row, here), row.problem,
+        here.fact(here.graph.facts[row.duplicate_of]) if row.duplicate_of else "", row.fact.note,
     )  # fmt: skip
+
+
+def _more(row: Reference, here: Here) -> Words | None:
+    """The backlinks beyond those listed, all of which stand on the page of what the reference is about."""
+    rest = len(row.cited_by) - BACKLINKS
+    if rest <= 0:
+        return None
+    return Words(f"and {rest} more", formula="count of the further facts", href=here.topic(row.fact.about).href)
+
+
+def _briefly(fact: Fact) -> str:
+    """What a fact says, short enough for a list of them."""
+    said = fact.statement or f"{fact.measure}: {fact.value or ', '.join(fact.members) or 'left empty'}"
+    return shortened(said, 48)
 
 
 def _downloads(rows: Sequence[Reference], here: Here) -> tuple[Link, ...]:

@@ -17,7 +17,6 @@ from sitegen.audit.model import Finding
 from sitegen.audit.table import RULES
 from sitegen.budget import quoted_words
 from sitegen.estimates import estimates_of
-from sitegen.evidence.gather import Evidence
 from sitegen.facts import Fact, Seed, Topic
 from sitegen.graph import Graph
 from sitegen.views.changes import ChangesView, changes_page
@@ -53,7 +52,7 @@ from sitegen.views.parts import (
 from sitegen.views.reference import ReferenceView, reference_page
 from sitegen.views.search import SearchView, search_page
 from sitegen.views.terms import abbreviations
-from sitegen.views.worlds import WorldsView, told_facts, worlds_view
+from sitegen.views.worlds import WorldsView, told_facts, untold, worlds_view
 
 __all__ = ["PageGroup", "View", "page_groups", "views"]
 
@@ -250,6 +249,8 @@ def topic_page(material: Material, topic: Topic) -> TopicView:
 
     charts = material.charts.get(topic.id, ())
     found = material.evidence.get(topic.id)
+    worlds = worlds_view(topic.id, here, tell) if between else None
+    rest = untold(own, found, worlds), untold(mentions, found, worlds)
     summary = markup.prose(topic.file.summary, show) if topic.file.summary else Markup("")
     description = f"{topic.name}: what {len(used)} of our documents say, each statement with its quote."
     return TopicView(
@@ -274,10 +275,10 @@ def topic_page(material: Material, topic: Topic) -> TopicView:
             for estimate in estimates_of(topic.id, material.estimates)
         ),
         charts=tuple(chart_view(chart, here) for chart in charts),
-        worlds=worlds_view(topic.id, here, tell) if between else None,
+        worlds=worlds,
         evidence=evidence_view(found, here, tell) if found is not None else None,
-        sections=sections(_not_told(own, found), here, topic.id, explain, marks),
-        mentions=sections(mentions, here, topic.id, explain, marks),
+        sections=sections(rest[0], here, topic.id, explain, marks),
+        mentions=sections(rest[1], here, topic.id, explain, marks),
         sources=tuple(source_row(graph.seeds[seed], graph, here) for seed in used),
         conflicts=here.to(f"{here.path}conflicts/") if estimates_of(topic.id, material.estimates) else "",
     )
@@ -296,15 +297,6 @@ def _facts_of_page(graph: Graph, topic: Topic) -> tuple[list[Fact], list[Fact]]:
     own.sort(key=lambda fact: (fact.seed, fact.start, fact.name))
     ids = {fact.id for fact in own}
     return own, [fact for fact in graph.facts_touching.get(topic.id, ()) if fact.id not in ids]
-
-
-def _not_told(facts: Sequence[Fact], found: Evidence | None) -> list[Fact]:
-    """The facts without the records that the page's evidence shows whole, each with a link to its proof."""
-    if found is None:
-        return list(facts)
-    told = {row.fact.id for row in found.references}
-    told |= {one.fact.id for one in found.search.strategies} if found.search is not None else set()
-    return [fact for fact in facts if fact.id not in told]
 
 
 def source_page(material: Material, seed: Seed) -> SourceView:

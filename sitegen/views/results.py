@@ -6,24 +6,25 @@ name of its method.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sitegen.charts.forest import Light, forest_sketch
 from sitegen.charts.icons import icons_sketch, per_hundred
+from sitegen.charts.network import network_sketch
 from sitegen.charts.responses import responses_sketch, share_text
-from sitegen.evidence.gather import Evidence, Pair
+from sitegen.evidence.gather import Evidence
 from sitegen.evidence.model import ArmResult, Outcome, Rating, StudyResult
 from sitegen.evidence.responses import by_design
 from sitegen.facts import Fact
 from sitegen.statistics import Arm, Comparison
 from sitegen.views.frame import Here, Link
 from sitegen.views.parts import FactView, Tell
+from sitegen.views.terms import abbreviations
 from sitegen.views.words import CheckView, SketchView, Words, check_view, computed, said, sketch_view, stated
 
 __all__ = [
-    "ArmView", "ComparisonView", "OutcomeView", "PairView", "RatingView", "ResponsesView", "ResultView", "forests", "outcome_views",
-    "pair_views", "responses_view",
+    "ArmView", "ComparisonView", "OutcomeView", "RatingView", "ResponsesView", "ResultView", "forests", "network_view", "outcome_views",
+    "responses_view",
 ]  # fmt: skip
 
 
@@ -61,6 +62,7 @@ class ResultView:
     arms: tuple[ArmView, ...]
     comparisons: tuple[ComparisonView, ...]
     effect: Words | None
+    means: str
     icons: SketchView | None
 
 
@@ -94,14 +96,6 @@ class ResponsesView:
     sketch: SketchView
     caveats: tuple[tuple[Words, ...], ...]
     claims: tuple[FactView, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class PairView:
-    first: Link
-    second: Link
-    studies: tuple[Link, ...]
-    facts: str
 
 
 def outcome_views(one: Evidence, here: Here) -> tuple[OutcomeView, ...]:
@@ -152,8 +146,14 @@ def _result(result: StudyResult, label: str, here: Here, number: str) -> ResultV
             if found is not None
         ),
         effect=stated(result.effect, here) if result.effect is not None else None,
+        means=_means(result.effect, here),
         icons=sketch_view(drawn, here) if drawn is not None else None,
     )
+
+
+def _means(effect: Fact | None, here: Here) -> str:
+    """What an abbreviated effect stands for, its reference marks aside: `NE*`."""
+    return abbreviations(here.graph).get(effect.value.rstrip("*†‡"), "").lower() if effect is not None else ""
 
 
 def _arm(arm: ArmResult, here: Here) -> ArmView:
@@ -231,6 +231,17 @@ def forests(one: Evidence, here: Here, lights: dict[str, tuple[Light, ...]]) -> 
     return tuple(sketch_view(sketch, here) for sketch in drawn if sketch is not None)
 
 
+def network_view(one: Evidence, here: Here) -> SketchView | None:
+    def name(topic: str) -> str:
+        return here.graph.topics[topic].name
+
+    if one.network is None:
+        return None
+    return sketch_view(
+        network_sketch(f"{one.scope.topic}-network", "Who was compared with whom", one.network, name), here
+    )
+
+
 def responses_view(one: Evidence, here: Here, tell: Tell) -> ResponsesView | None:
     def name(topic: str) -> str:
         return here.graph.topics[topic].name
@@ -279,15 +290,3 @@ def _caveats(one: Evidence, here: Here) -> tuple[tuple[Words, ...], ...]:
         count = computed(str(len(unsized)), "rows without a count or a sample size")
         found.append((count, said(" rows state no number of people, so that they have no interval.")))
     return tuple(found)
-
-
-def pair_views(pairs: Sequence[Pair], here: Here) -> tuple[PairView, ...]:
-    return tuple(
-        PairView(
-            here.topic(p.first),
-            here.topic(p.second),
-            tuple(here.topic(study) for study in p.studies),
-            " ".join(p.facts),
-        )
-        for p in pairs
-    )

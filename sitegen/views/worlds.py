@@ -6,14 +6,17 @@ topics that stand beside it in facts: who sells it, for what, where.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from sitegen.evidence.gather import Evidence
+from sitegen.evidence.shown import shown
 from sitegen.facts import Fact
 from sitegen.views.frame import Here, Link
 from sitegen.views.parts import FactView, Tell
 from sitegen.views.words import Words, computed
 
-__all__ = ["RelatedView", "WorldView", "WorldsView", "told_facts", "worlds_view"]
+__all__ = ["RelatedView", "WorldView", "WorldsView", "told_facts", "untold", "worlds_view"]
 
 SHOWN = 6
 
@@ -120,3 +123,18 @@ def _related(topic: str, facts: list[Fact], here: Here) -> tuple[RelatedView, ..
             )
             found.append(RelatedView(entry.plural, rows))
     return tuple(found)
+
+
+def untold(facts: Sequence[Fact], found: Evidence | None, worlds: WorldsView | None) -> list[Fact]:
+    """The facts without those that the page tells above: its claims whole, and what its synthesis shows.
+
+    What a note or a judged relation says more of stays, where only the synthesis shows it.
+    """
+    whole = {claim.id for world in worlds.worlds for claim in world.claims} if worlds is not None else set()
+    told = shown(found) if found is not None else frozenset()
+    related = found.scope.graph.relations_of if found is not None else {}
+    return [
+        fact
+        for fact in facts
+        if fact.id not in whole and (fact.id not in told or (fact.note and not fact.record) or fact.id in related)
+    ]

@@ -1,0 +1,53 @@
+"""A value follows from its quotes, or it is refused: what `no` proves and what it does not."""
+
+from __future__ import annotations
+
+import pytest
+
+from sitegen.problems import Place
+from sitegen.proofs import read_value, value_follows
+from sitegen.tokens import words
+
+HERE = Place("content/facts/a.yaml", 1, 1)
+
+
+def follows(value: str, quote: str) -> bool:
+    quantity, problem = read_value(value, "count", None, HERE)
+    assert problem is None and quantity is not None
+    return value_follows(value, quantity, (tuple(words(quote)),), HERE) is None
+
+
+@pytest.mark.parametrize(
+    ("value", "quote"),
+    [
+        ("no clinical response", "there was no clinical response"),
+        ("No deaths", "no deaths occurred"),
+        ("none", "none of the rest responded"),
+        ("zero patients", "zero patients left"),
+        ("0 patients", "none of the patients left"),
+    ],
+)
+def test_nothing_in_words_is_nought(value: str, quote: str) -> None:
+    assert follows(value, quote)
+
+
+@pytest.mark.parametrize(
+    ("value", "quote"),
+    [
+        ("no response", "no pain but a response in all"),
+        ("no response", "almost no response was seen"),
+        ("no response", "virtually no response was seen"),
+        ("no response", "a response in every child"),
+        ("no response", "none had a response"),
+        ("0 patients", "no patients left"),
+    ],
+)
+def test_words_that_do_not_say_nothing_prove_no_nought(value: str, quote: str) -> None:
+    assert not follows(value, quote)
+
+
+@pytest.mark.parametrize("value", ["no", "no data", "no information given", "no more than 5", "almost no response"])
+def test_what_is_not_known_is_no_count(value: str) -> None:
+    quantity, problem = read_value(value, "count", None, HERE)
+    assert quantity is None
+    assert problem is not None and problem.rule == "not-a-quantity"
