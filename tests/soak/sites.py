@@ -78,10 +78,10 @@ def planted(text: Callable[[str], str], base_url: str | None = None) -> tuple[so
          "quote": "reach EUR 620.5 million by 2028", "where": "land"},
         {"id": "period", "about": "pumps", "measure": "period", "value": "2023-2028", "quote": "8.6% (2023-2028)"},
         {"id": "growth", "about": "pumps", "measure": "CAGR", "when": "period", "value": "8.6%", "quote": "a CAGR of 8.6%"},
-        {"id": "term", "about": "pumps", "measure": "largest", "value": term, "quote": f"item1 of our list {term} and here ends", "by": put("by")},
-        {"id": "list", "about": "pumps", "measure": "segments", "by": put("by"), "members": members, "quote": "Here begins item2"},
+        {"id": "term", "about": "pumps", "measure": "largest", "value": term, "quote": f"our list {term}", "by": put("by")},
+        {"id": "list", "about": "pumps", "measure": "segments", "by": put("by"), "members": members, "quote": "begins item2 of our list"},
         {"id": "claim", "about": "pumps", "measure": "restraint", "statement": put("statement"), "quote": "Electricity prices may slow"},
-        {"id": "reference", "about": "pumps", "measure": "reference", "record": {"title": piece}, "quote": "Here begins item3"},
+        {"id": "reference", "about": "pumps", "measure": "reference", "record": {"title": piece}, "quote": "begins item3 of our list"},
     ]  # fmt: skip
     kinds = {
         name: {"label": put(f"{name} label"), "plural": put(f"{name} plural"), "address": f"{name}s", "summary": put(f"{name} summary")}
