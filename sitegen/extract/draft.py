@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from sitegen import proofs
+from sitegen import entailment, proofs
 from sitegen.extract.context import Context, slug
 from sitegen.extract.model import Found, Subject
 from sitegen.extract.pipeline import Extraction
@@ -234,7 +234,7 @@ class _Desk:
         values = tuple(value for _, value in record) or members
         return proofs.prove_members(values, proved, parts, self.quoter.document, _here, "members")[1] is None
 
-    def _prove(self, quotes: tuple[Quote, ...]) -> tuple[tuple[Proof, ...], proofs.Parts, list[Problem]]:
+    def _prove(self, quotes: tuple[Quote, ...]) -> tuple[tuple[Proof, ...], entailment.Parts, list[Problem]]:
         places = tuple(str(quote.place or 1) for quote in quotes)
         return proofs.prove_quotes([quote.text for quote in quotes], places, self.quoter.document, _here)
 
@@ -248,10 +248,10 @@ class _Desk:
             if not quotes:
                 continue
             _, parts, problems = self._prove(quotes)
-            quantity, problem = proofs.read_value(value, takes, None, _NOWHERE)
-            problem = problem or proofs.value_follows(value, quantity, parts, _NOWHERE)
+            quantity, problem = entailment.read_value(value, takes, None, _NOWHERE)
+            problem = problem or entailment.value_follows(value, quantity, parts, _NOWHERE)
             if when and problem is None:
-                problem = proofs.read_when(when, parts, _NOWHERE)[1]
+                problem = entailment.read_when(when, parts, _NOWHERE)[1]
             if problem is None and not problems:
                 return replace(self._base(item, measure, quotes), value=value, when=when)
             reason = (problem or problems[0]).message
