@@ -81,17 +81,25 @@ for _made in COMMANDS:
 @click.option("--format", "form", type=click.Choice(["text", "json", "github", "sarif"]), default="text")
 @click.option("--baseline", type=click.Path(path_type=Path, dir_okay=False), help="Warnings that are known and pass.")
 @click.option("--accept", is_flag=True, help="Write the present warnings into the baseline.")
-def check(root: Path, strict: bool, form: str, baseline: Path | None, accept: bool) -> int:
+@click.option("--since", metavar="REV", help="What was published: values that changed since then need a reason.")
+def check(root: Path, strict: bool, form: str, baseline: Path | None, accept: bool, since: str | None) -> int:
     """Check the content; write nothing, but for a baseline that can be lowered."""
     from sitegen.build import load, unexplained
     from sitegen.problems import sort_problems
     from sitegen.reports import render
+    from sitegen.revisions import NoRevision, base_of, is_shallow
 
     if accept and baseline is None:
         raise click.UsageError("--accept needs --baseline FILE")
     loaded = load(root)
-    loaded = replace(loaded, problems=sort_problems([*loaded.problems, *unexplained(root, loaded).values()]))
+    try:
+        changed = unexplained(root, loaded, since).values()
+    except NoRevision as error:
+        raise click.UsageError(str(error)) from error
+    loaded = replace(loaded, problems=sort_problems([*loaded.problems, *changed]))
     failing, summary, shown = loaded.failing(strict=strict), loaded.summary, loaded.problems
+    if is_shallow(root) and not since and base_of(root) is None:
+        summary += "\nwhether published values changed was not checked: the clone has no history"
     if baseline is not None:
         shown, said = _held(loaded, baseline, accept=accept)
         failing, summary = bool(shown), f"{summary}\n{said}"

@@ -15,6 +15,8 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from sitegen import sources
+from sitegen.canonical import canonical
+from sitegen.edits import scalar
 from sitegen.extract.command import covered, run
 from sitegen.extract.compare import compare
 from sitegen.extract.context import Context
@@ -23,7 +25,7 @@ from sitegen.extract.inputs import UnreadableInput, read_text
 from sitegen.extract.pipeline import extract
 from sitegen.extract.quotes import Quoter
 from sitegen.extract.summary import summary
-from sitegen.extract.writing import as_yaml, scalar
+from sitegen.extract.writing import as_yaml
 from sitegen.tokens import tokenise
 
 REPORT = """Smart Kettle Market Report (2024-2030)
@@ -125,6 +127,8 @@ def test_an_accepted_draft_passes_check(site: Path) -> None:
     assert done.returncode == 0, done.stderr
     path = site / "content/facts/kettles.yaml"
     written = path.read_text()
+    assert written.startswith("# yaml-language-server: $schema=../../.schema/facts.json\n")
+    assert canonical(written) == written
     assert "status: draft\n" in written
     assert "drafts left out" in cli("check", "--root", str(site)).stdout
     path.write_text(written.replace("status: draft\n", ""))

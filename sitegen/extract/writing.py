@@ -1,34 +1,16 @@
 """Drafts as an editor reads them: YAML with confidence and doubts as comments, or JSON.
 
-Comes in: a `Draft`. Goes out: text. Apart, because a scalar that YAML would misread is a mistake that no reader sees.
+Comes in: a `Draft`. Goes out: text. Apart from `draft`, which decides what is drafted.
 """
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
+from sitegen.edits import scalar
 from sitegen.extract.draft import Draft, Entry
 
-__all__ = ["as_rows", "as_yaml", "scalar"]
-
-_PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9 ./()%$€£&'+–-]*[A-Za-z0-9%)]|[A-Za-z0-9]{2,}|\d[\d.,]*( ?[A-Za-z%]+)*")
-_WORDS = frozenset({"true", "false", "yes", "no", "on", "off", "null", "none", "y", "n"})
-
-
-def scalar(text: str) -> str:
-    """A text as a YAML scalar that is read back as itself: plain where that is safe, else in double quotes."""
-    if _PLAIN.fullmatch(text) and text.lower() not in _WORDS and " #" not in text and ": " not in text:
-        return text
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
-    return (
-        '"'
-        + "".join(
-            char if char.isprintable() else f"\\u{ord(char):04x}" if ord(char) < 0x10000 else f"\\U{ord(char):08x}"
-            for char in escaped
-        )
-        + '"'
-    )
+__all__ = ["as_rows", "as_yaml"]
 
 
 def as_yaml(made: Draft, seed: str = "", *, status: bool = True) -> str:
