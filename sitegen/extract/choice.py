@@ -12,6 +12,7 @@ from decimal import Decimal
 
 from sitegen.extract.model import Found
 from sitegen.extract.pipeline import Extraction
+from sitegen.quantities import number_in_words
 
 __all__ = ["Chosen", "choose"]
 
@@ -62,6 +63,12 @@ class Chosen:
             return None
         stated = float(Decimal(self.rate.mention.amount))
         return abs(self.implied - stated) <= max(0.5, 0.02 * abs(stated))
+
+
+_SPAN = re.compile(
+    r"\b(?:over|during|across|for|in|throughout) (?:the |a |this |that )?(?:next |coming |following )?(?P<n>\d{1,2}|five|six|seven|eight|nine|ten|fifteen|twenty)[- ]years? (?:forecast )?(?:period|span|window|horizon|time)",
+    re.IGNORECASE,
+)
 
 
 def choose(extraction: Extraction) -> Chosen:
@@ -127,6 +134,8 @@ def _ends(
         return only, None, (loose if loose is not None and _ahead(extraction, loose) else None)
     forecast = by_year[dated[-1]]
     past = dated[:-1]
+    # "EUR 86 million, up 9% on 2022 (EUR 79 million)": the year before is what the base is compared with.
+    past = [year for year in past if not _compared(extraction, by_year[year])] or past
     first = rate.first if rate else 0
     wanted = next((year for year in (base_year, first - 1, first) if year in past), None)
     if wanted is None:
@@ -135,6 +144,18 @@ def _ends(
         wanted = real[0] if real[-1] - real[0] <= 1 else real[-1]
     start = next((by_year[year] for year in past if wanted < year <= wanted + 2), None)
     return by_year[wanted], start, forecast
+
+
+_COMPARED = re.compile(
+    r"\b(?:up|down|higher|lower|more|less|rise|increase|growth)\b(?:[^.;]|\.\d){0,30}\b(?:on|from|than|over|against)\b[^.;]{0,25}$|\b(?:compared (?:to|with)|versus|as against|after)\b[^.;]{0,30}$",
+    re.IGNORECASE,
+)
+
+
+def _compared(extraction: Extraction, item: Found) -> bool:
+    """Whether a sum is told only for comparison with the one before it."""
+    start = item.spans[0][0]
+    return bool(_COMPARED.search(extraction.document.normal.text[max(0, start - 90) : start]))
 
 
 def _ahead(extraction: Extraction, item: Found) -> bool:
@@ -173,6 +194,11 @@ def _years_of(
     ):
         return period.first, period.last
     last = rate.last or (forecast.last if forecast else 0)
+    span = _SPAN.search(near)
+    if span and last and not rate.last:
+        count = int(span["n"]) if span["n"].isdigit() else number_in_words(span["n"].lower())
+        if count and 2 <= count <= 30:
+            return last - count, last
     if base is not None and forecast is not None and base.last < last:
         return base.last, last
     if period is not None:

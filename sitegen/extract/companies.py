@@ -19,14 +19,14 @@ __all__ = ["company_lists", "company_mentions"]
 _NOUN = r"(?:(?:market |key |major |top |leading |prominent |main |global |service |industry |established |important |significant |notable |big |largest |dominant |other |active |some |several |the )*(?:players?|compan(?:y|ies)|manufacturers?|vendors?|providers?|competitors?|participants?|producers?|suppliers?|firms?|makers?|brands?|names?|enterprises|developers|operators|businesses|giants|contenders|top (?:three|four|five|six|ten|\d+)))"
 _CUE = re.compile(
     rf"\b{_NOUN}(?:\s+[\w'&-]+){{0,9}}?\s*"
-    r"(?:\b(?:includes?|included|are|is|were|comprise|such as|like|namely|consists? of|among (?:them|others)|counts?|have|:)|[:;-]|,? (?:including|e\.g\.|among them|for example|for instance))\s*:?\s*(?:the following:?|companies (?:such as|like))?\s*(?P<list>)(?=[A-Z0-9\"])",
+    r"(?:\b(?:includes?|included|are|is|were|being|comprise|such as|like|namely|consists? of|among (?:them|others)|counts?|have|:)|[:;-]|,? (?:including|e\.g\.|among them|for example|for instance))\s*:?\s*(?:the following:?|companies (?:such as|like))?\s*(?P<list>)(?=[A-Z0-9\"])",
     re.IGNORECASE,
 )
 _DOMINATED = re.compile(
     r"\b(?:[Dd]ominated|[Ll]ed|[Rr]epresented|[Ss]erved|[Ss]upplied|[Mm]ade|profiles?|covers?|profiled|[Nn]ames) (?:by )?(?:companies |players |firms )?(?:such as |like |including )?(?P<list>)(?=[A-Z])"
 )
 _HEADING = re.compile(
-    rf"^(?:the |list of |who are the |\d+\.? )*(?:{_NOUN}|competitive landscape|company profiles?|market leaders?|players)\b[^.]{{0,60}}$",
+    rf"^(?:the |list of |who are the |\d+\.? |(?:[\w&/,-]+ ){{1,6}}market (?=compan|key|major|lead|top|vendor|player|manufact|suppl))*(?:{_NOUN}|competitive landscape|company profiles?|market leaders?|players)\b[^.]{{0,60}}$",
     re.IGNORECASE,
 )
 _LABEL = re.compile(
@@ -35,7 +35,7 @@ _LABEL = re.compile(
 )
 _TRIED = 6
 _NO_NAME = re.compile(
-    r"^(?:[a-z]|The (?:market|report|company)\b|This |It |In |North America|Europe|Asia|\d{4}$|\d+$|By |Table|Figure|Page|Others?$|Market\b|Global\b|CAGR|USD)|\b(?:market|segment|region|growth|expected|report)\b",
+    r"^(?:[a-z]|(?:Some|Most|Many|Several|Among|One) of\b|The (?:market|report|company)\b|This |It |In |North America|Europe|Asia|\d{4}$|\d+$|By |Table|Figure|Page|Others?$|Market\b|Global\b|CAGR|USD)|\b(?:market|segment|region|growth|expected|report)\b",
     re.UNICODE,
 )
 _LOWER_NAME = re.compile(r"^(?:[a-z]{1,3}[A-Z]|i[A-Z]|e[A-Z]|[a-z]+\.[a-z]{2,3}\b|[a-z]+[A-Z]|de |von )")
@@ -54,6 +54,7 @@ def company_lists(document: Document) -> list[Found]:
         ):
             spans = members(document.normal.text, clause.start + clause.cut, _first_sentence(document, clause))
             spans = [_without_numbers(document.normal.text, *span) for span in spans]
+            spans = [_without_lead(document.normal.text, *span) for span in spans[:1]] + spans[1:]
         elif clause.kind in {"heading", "sentence"} and _HEADING.match(clause.text.strip(" #:.*?")):
             spans = _below(document, index)
         if not _names(document, spans):
@@ -87,6 +88,14 @@ def _without_numbers(text: str, start: int, end: int) -> tuple[int, int]:
     return start, start + bracket.start() if bracket else end
 
 
+def _without_lead(text: str, start: int, end: int) -> tuple[int, int]:
+    """`The report profiles Acme Ltd.` begins with Acme."""
+    lead = re.match(
+        r"[\w .,&'-]*?\b(?:profiles?|covers?|features?|analy[sz]es|assesses)\s+(?=[A-Z0-9])", text[start:end]
+    )
+    return start + (lead.end() if lead else 0), end
+
+
 def _announced(document: Document, clause: Clause) -> list[tuple[int, int]]:
     normal = document.normal.text
     for pattern in (_CUE, _DOMINATED):
@@ -118,6 +127,8 @@ def _below(document: Document, index: int) -> list[tuple[int, int]]:
             spans.append((at, at + len(bare)))
             continue
         if not spans and clause.kind in {"sentence", "row", "field"} and clause.text.count(",") >= 2:
+            if announced := _announced(document, clause):
+                return announced
             listed = _names(
                 document,
                 members(normal, clause.start, min(clause.end, list_end(normal, clause.start)), keep_others=False),

@@ -10,6 +10,7 @@ import re
 from sitegen.extract.layout import Clause
 from sitegen.extract.mentions import Mention, counts
 from sitegen.extract.model import Document, Found
+from sitegen.extract.reviews import PEOPLE
 
 __all__ = ["FLOW", "flow_counts"]
 
@@ -33,7 +34,7 @@ _CUES = (
     ("records identified", re.compile(r"\b(?:identif\w+|yield\w*|retriev\w+|found|returned|produced|located|brought up|obtained|turned up|gave|generated|gathered|came up|initial(?:ly)?|in total|total of|search\w* .{0,40}(?:had|gave)|collected|hits|detected|revealed)\b", re.IGNORECASE)),
 )  # fmt: skip
 _PEOPLE = re.compile(
-    r"^ for |^ (?:[\w-]+ ){0,2}?(?:patients|participants|subjects|individuals|children|adults|women|men|people|infants|databases|countries|years?|months?|weeks?|days?|authors?|reviewers?|researchers|domains|centres|centers|hours|points|domains|questions?|serve|groups?|arms?|outcomes?|times|languages|electronic|search|categories|themes|different|cases|events|minutes|tools?|items on)\b",
+    rf"^ for |^ (?:[\w-]+ ){{0,2}}?(?:{PEOPLE}|databases|countries|years?|months?|weeks?|days?|authors?|reviewers?|researchers|domains|centres|centers|hours|points|domains|questions?|serve|groups?|arms?|outcomes?|times|languages|electronic|search|categories|themes|different|cases|events|minutes|tools?|items on)\b",
     re.IGNORECASE,
 )
 _SERIAL = re.compile(
@@ -80,7 +81,9 @@ def _parts(text: str, numbers: list[Mention], order: int) -> tuple[str, str]:
 
 def _measure(clause: Clause, numbers: list[Mention], order: int, found: list[Found]) -> tuple[str, float] | None:
     before, after = _parts(clause.text, numbers, order)
-    if not (_TOPIC.search(before) or _TOPIC.search(after) or _TOPIC.search(clause.text)):
+    # "Fifty-two were excluded." speaks of what the sentence before it counted.
+    goes_on = bool(found) and order == 0 and not clause.text[: numbers[0].start].strip() and re.match(r" were\b", after)
+    if not (goes_on or _TOPIC.search(before) or _TOPIC.search(after) or _TOPIC.search(clause.text)):
         return None
     label = clause.label if clause.kind == "field" else ""
     scopes = ((label, 0.9), (after, 0.8), (before[-70:], 0.7))

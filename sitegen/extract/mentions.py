@@ -138,8 +138,24 @@ def percents(text: str) -> list[Mention]:
     ]
 
 
+_YEARS_TO = re.compile(
+    r"\b(?P<n>\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|fifteen|twenty)(?:[- ]years?)(?: (?:period|span|window|horizon))? (?:(?:ending|leading|running|up) )?(?:in|to|until|till|through) (?P<last>(?:19|20)\d\d)(?![\w%]|[.,]\d)",
+    re.IGNORECASE,
+)
+
+
 def periods(text: str) -> list[Mention]:
-    """Pairs of years: `2024-2030`, `from 2022 to 2030`, `2017-23`."""
+    """Pairs of years: `2024-2030`, `from 2022 to 2030`, `2017-23`; and `the five years to 2028`."""
+    found = _pairs(text)
+    for match in _YEARS_TO.finditer(text):
+        count = int(match["n"]) if match["n"].isdigit() else number_in_words(match["n"].lower())
+        if count and 2 <= count <= 30:
+            last = int(match["last"])
+            found.append(Mention("period", match.start(), match.end(), first=last - count, last=last))
+    return sorted(found, key=lambda item: item.start)
+
+
+def _pairs(text: str) -> list[Mention]:
     found = []
     for match in _PERIOD.finditer(text):
         first = int(match["first"])
@@ -151,7 +167,7 @@ def periods(text: str) -> list[Mention]:
 
 def years(text: str) -> list[Mention]:
     """Years that are no part of a period or a date of day and month."""
-    taken = [(item.start, item.end) for item in periods(text)]
+    taken = [(item.start, item.end) for item in _pairs(text)]
     return [
         Mention("year", match.start(), match.end(), first=int(match["year"]), last=int(match["year"]))
         for match in _SINGLE.finditer(text)

@@ -189,6 +189,14 @@ _STOP = frozenset(
     ]
 )
 _JOIN = frozenset({"and", "&", "for", "of", "in"})
+# Money of a thing is a market of it, where nothing is called a market.
+_REVENUE = re.compile(
+    r"\b(?:[Rr]evenues?|[Ss]ales|[Ss]pending|[Dd]emand|[Tt]urnover|[Ee]xpenditure) (?:from|of|on|for|in) (?:the )?(?P<name>(?!this|these|it\b|its|our|such|more|about|all|over|up)[a-z][\w/+'-]*(?: (?!is|was|are|were|will|has|had|have|in|by|at|of|for|to|from|with|on|grew|should|would|could|can|may|stood|reached|came|rose|worldwide|globally|during|and|amounted|totall?ed|climbed|hit)[\w/+'-]+){0,4})"
+)
+_RANKED = re.compile(
+    r"^(?:second[- ]|third[- ])?(?:largest|biggest|leading|fastest[- ]growing|dominant)(?: (?:country|regional|national|single))?$",
+    re.IGNORECASE,
+)
 _NOISE = re.compile(r"^(?:market|markets|size|industry|sector|trends?|growth|share|forecast)$", re.IGNORECASE)
 
 
@@ -201,11 +209,11 @@ def market_phrases(text: str) -> list[tuple[int, int]]:
         )
         end = match.start() - len(world.group()) if world else match.start()
         start = _reach_back(text, end)
-        if start is not None:
+        if start is not None and not _RANKED.match(text[start : end - 1]):
             found.append((start, end - 1))
         elif after := _MARKET_FOR.match(text, match.start()):
             found.append(after.span("name"))
-    return found
+    return found or [match.span("name") for match in _REVENUE.finditer(text)][:1]
 
 
 def _reach_back(text: str, end: int) -> int | None:
@@ -277,14 +285,32 @@ _CUES = (
         rf"\b(?:according to|says|said|by|from|of|numbers of|figures of|estimates? of|published by|analysts at|view of|for) (?:the |a (?:new )?(?:report|study) (?:by|from) )?((?:{_NAME} )?{_PUBLISHER_END})(?![\w])"
     ),
     re.compile(
-        rf"\b((?:{_NAME} )?{_PUBLISHER_END}),? (?:says|said|gives|estimates|expects|forecasts|projects|puts|reports|values|predicts|sees|has|published|finds|notes|states|analysts?)\b"
+        rf"\b((?:{_NAME} )?{_PUBLISHER_END}),? (?:says|said|gives|estimates|expects|forecasts|projects|puts|reports|reported|estimated|valued|values|predicts|sees|has|published|finds|notes|states|analysts?)\b"
     ),
+    re.compile(
+        rf"\b(?:[Pp]ublished|[Pp]repared|[Ii]ssued|[Cc]ompiled|[Rr]eleased|[Ww]ritten|[Rr]esearched) by:? ({_NAME})"
+    ),
+    re.compile(rf", [Ss]ays ({_NAME})$", re.MULTILINE),
     re.compile(rf"[:(|-] ?((?:{_NAME} )?{_PUBLISHER_END})\)?(?: Says)?$", re.MULTILINE),
     re.compile(
         rf"\baccording to (?:a (?:new |recent |latest )?(?:market )?(?:research )?(?:report|study) (?:by|from|published by) )?(?:the )?({_NAME})"
     ),
     re.compile(rf"\b({_NAME}),? (?:says|estimates|forecasts|projects|predicts|reckons|calculates)\b"),
     re.compile(rf"\b(?:report|study|forecast|survey|analysis) (?:by|from|of|published by) ({_NAME})"),
+)
+
+
+_NO_PUBLISHER = (
+    "Key ",
+    "Report ",
+    "Market ",
+    "Details",
+    "Other ",
+    "Related ",
+    "Table ",
+    "Regional ",
+    "Historical ",
+    "Competitive ",
 )
 
 
@@ -314,19 +340,26 @@ def publisher(text: str, title: str) -> str:
             and "market" not in match[1].lower().split()[-1:]
         ):
             name = re.sub(r"^(?:The|According|In|A|An|This|Our) ", "", match[1]).strip(" .,")
-            if len(name) > 3 and name not in {
-                "Research",
-                "Group",
-                "Data",
-                "Markets",
-                "Reports",
-                "Report",
-                "Insights",
-                "Study",
-                "Partners",
-                "Future",
-                "Market",
-            }:
+            if (
+                len(name) > 3
+                and not name.startswith(_NO_PUBLISHER)
+                and name
+                not in {
+                    "Key Statistics",
+                    "Key Insights",
+                    "Research",
+                    "Group",
+                    "Data",
+                    "Markets",
+                    "Reports",
+                    "Report",
+                    "Insights",
+                    "Study",
+                    "Partners",
+                    "Future",
+                    "Market",
+                }
+            ):
                 return name
     return ""
 

@@ -16,11 +16,11 @@ from sitegen.extract.places import find_places, is_region
 __all__ = ["ranks"]
 
 _SIZE = re.compile(
-    r"\b(?:largest|biggest|leading|leads?|led|dominat\w+|dominant|highest (?:revenue |market )?(?:share|revenue|demand)|major(?:ity)? (?:revenue |market )?share|majority|greatest share|main market|top (?:region|market|segment|position)|most of the (?:market|revenue)|foremost|lion's share|in front|in the lead|first place|ahead of (?=[A-Z])|number one|more than any other(?: region| country| segment)?|the most of any|tops? the list)\b",
+    r"\b(?:largest|biggest|leading|leads?|led|dominat\w+|dominant|highest (?:revenue |market )?(?:share|revenue|demand)|major(?:ity)? (?:revenue |market )?share|majority|greatest share|main market|top (?:region|market|segment|position)|most of the (?:market|revenue)|foremost|lion's share|in front|in the lead|first place|ahead of (?=[A-Z])|number one|more than any other(?: region| country| segment)?|largest (?:part|portion|slice|chunk|proportion)|bulk of|the most of any|tops? the list)\b",
     re.IGNORECASE,
 )
 _GROWTH = re.compile(
-    r"\b(?:fastest|quickest|most rapid(?:ly)?|highest (?:\w+ )?(?:CAGR|growth|rate)|grow(?:s|ing)? (?:the )?(?:fastest|quickest|most rapidly)|highest compound|rapidest|most lucrative|greatest growth|strongest growth|exponential growth|high(?:est)? rate)\b",
+    r"\b(?:fastest|quickest|most rapid(?:ly)?|highest (?:\w+ )?(?:CAGR|growth|rate)|grow(?:s|ing)? (?:the )?(?:fastest|quickest|most rapidly)|highest compound|rapidest|most lucrative|greatest growth|strongest growth|exponential growth|high(?:est)? rate|(?:faster|more (?:quickly|rapidly)) than (?:any|all) (?:of the )?other|leads? (?:the (?:field|pack|way) )?(?:with|at|in) (?:a |the |an )?(?:\w+ )?(?:growth|CAGR|rate))\b",
     re.IGNORECASE,
 )
 _NOT = re.compile(
@@ -36,15 +36,20 @@ _ELSEWHERE = re.compile(
 _NOUN = r"(?:segment|sub-?segment|category|type|source|application|product|channel|end[- ]?use(?:r)?|vertical|technology|component|material|industry|form|sector|mode|class|group|field|area|option|use|route|service|system|grade|process|platform)s?"
 _NP = r"(?:[\w&/+'.®()-]+ ){0,5}?[\w&/+'.®()-]+"
 _SUBJECT = re.compile(
-    rf"(?:^|[.,;:] |\band |\bwhile |\bwhereas |\bthat |\bthere )(?:the |an? )?(?P<name>{_NP})(?: {_NOUN})?,?(?: (?:alone|in particular|also|now|today|still|currently|already))? "
-    rf"(?:is|was|are|were|remains?|remained|has been|have been|had|has|have|held|holds?|will|would|should|may|could|can|is expected|accounted|accounts?|represents?|represented|dominat\w+|led|leads?|leading|captured|captures|took|takes|makes|made|grows?|emerged|continues|continued|contributed|generated|register\w*|stands?|stood|ranks?|ranked|comes?|came|brings?|brought|commands?|claimed|shows?|to )\b",
+    rf"(?:^[\"'(]?|[.,;:] |\band |\bwhile |\bwhereas |\bthat |\bthere )(?:the |an? )?(?P<name>{_NP})(?: {_NOUN})?,?(?: (?:alone|in particular|also|now|today|still|currently|already))? "
+    rf"(?:is|was|are|were|remains?|remained|has been|have been|had|has|have|held|holds?|will|would|should|may|could|can|is expected|accounted|accounts?|represents?|represented|dominat\w+|led|leads?|leading|captured|captures|took|takes|makes|made|grows?|emerged|continues|continued|contributed|contributes?|generat(?:ed|es?)|form(?:s|ed)?|constitut\w+|account(?:ing)?|make up|bring in|draws?|drew|register\w*|stands?|stood|ranks?|ranked|comes?|came|brings?|brought|commands?|claimed|shows?|to )\b",
     re.IGNORECASE,
 )
 _THE_SEGMENT = re.compile(
     r"\b(?:the )?(?P<name>(?:[\w&/+'-]+ ){0,4}?[\w&/+'-]+) (?:segment|sub-?segment|category)\b", re.IGNORECASE
 )
 _WAS = re.compile(
-    rf"\b(?:largest|biggest|dominant|leading|fastest[- ]growing|main|most rapidly growing)(?: (?:market|revenue|and \w+[- ]?\w*))? ?(?P<noun>{_NOUN}|region|market|country)?(?: (?:by|in|of|for) [\w -]{{2,30}}?)?,? (?:is|was|are|were|being|will be|remains|:|-)\s*(?:the |that of )?(?P<name>{_NP})(?=[,.;:(]| with| at| which| and |$| because| by| in| owing| due)",
+    rf"\b(?:largest|biggest|dominant|leading|fastest[- ]growing|main|most rapidly growing)(?: (?:market|revenue|and \w+[- ]?\w*))? ?(?P<noun>{_NOUN}|region|market|country)?(?: (?:by|in|of|for) [\w -]{{2,30}}?)?,? (?:is|was|are|were|being|will be|remains|:|-)\s*(?:the |that of )?(?:(?:segment|category|group) (?=[A-Z\"']))?(?P<name>{_NP})(?=[,.;:(]| with| at| which| and |$| because| by| in| owing| due)",
+    re.IGNORECASE,
+)
+# "the biggest federal state": the word says that it is a place, whether or not we know its name.
+_PLACE_NOUN = re.compile(
+    r",? (?:and \w+[- ]?\w* )?(?:\w+ )?(?:states?|provinces?|regions?|countr(?:y|ies)|cit(?:y|ies)|territor(?:y|ies)|cantons?|districts?|prefectures?)\b",
     re.IGNORECASE,
 )
 _PRONOUN = frozenset(
@@ -206,7 +211,8 @@ def _sentence(clause: Clause, cue: re.Match[str], by: str) -> list[Found]:
     if segment is None or not (_CONTEXT.search(text) or _CONTEXT.search(clause.section)):
         return []
     start, end = segment
-    return [_rank(clause, cue.span(), segment, Subject("segment", text[start:end]), by, 0.65)]
+    kind = "place" if _PLACE_NOUN.match(text, cue.end()) else "segment"
+    return [_rank(clause, cue.span(), segment, Subject(kind, text[start:end]), by, 0.65)]
 
 
 def _adjacent(
@@ -256,7 +262,10 @@ def _segment(text: str, low: int, cue: re.Match[str], high: int) -> tuple[int, i
             or set(words) & _PRONOUN
             or len(words) > 6
             or name[:1].isdigit()
-            or re.search(r"\b(?:in|of|by|with|is|was|has|expected|will|estimated)\b", name.lower())
+            or re.search(
+                r"\b(?:in|by|with|is|was|has|expected|will|estimated)\b|\b(?:share|part|most|one|many|some|all|rest|number|majority|half|size|value) of\b|^of\b",
+                name.lower(),
+            )
         ):
             continue
         start = match.start("name") + match["name"].find(name)
