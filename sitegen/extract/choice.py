@@ -161,7 +161,7 @@ def _compared(extraction: Extraction, item: Found) -> bool:
 def _ahead(extraction: Extraction, item: Found) -> bool:
     text = extraction.document.normal.text
     start = item.spans[0][0]
-    before = re.split(r"[.;]\s", text[max(0, start - 90) : start])[-1]
+    before = re.split(r"[.;]\s|\n", text[max(0, start - 90) : start])[-1]
     after = re.split(r"[.;]\s", text[item.spans[0][1] : item.spans[0][1] + 50])[0]
     after = re.split(r"\band\b|,", after)[0]
     if re.search(

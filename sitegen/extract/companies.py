@@ -16,7 +16,7 @@ from sitegen.extract.places import find_places
 
 __all__ = ["company_lists", "company_mentions"]
 
-_NOUN = r"(?:(?:market |key |major |top |leading |prominent |main |global |service |industry |established |important |significant |notable |big |largest |dominant |other |active |some |several |the )*(?:players?|compan(?:y|ies)|manufacturers?|vendors?|providers?|competitors?|participants?|producers?|suppliers?|firms?|makers?|brands?|names?|enterprises|developers|operators|businesses|giants|contenders|top (?:three|four|five|six|ten|\d+)))"
+_NOUN = r"(?:(?:market |key |major |top |leading |prominent |main |global |service |industry |established |important |significant |notable |big |largest |dominant |other |active |some |several |the )*(?:players?|compan(?:y|ies)|manufacturers?|vendors?|providers?|competitors?|participants?|producers?|suppliers?|firms?|makers?|brands?|names?|enterprises|developers|operators|underwriters|insurers|businesses|giants|contenders|top (?:three|four|five|six|ten|\d+)|(?:largest|leading|key|major|biggest|prominent|main) (?:\w+ ){0,2}?\w{4,}(?:ers|ors)))"
 _CUE = re.compile(
     rf"\b{_NOUN}(?:\s+[\w'&-]+){{0,9}}?\s*"
     r"(?:\b(?:includes?|included|are|is|were|being|comprise|such as|like|namely|consists? of|among (?:them|others)|counts?|have|:)|[:;-]|,? (?:including|e\.g\.|among them|for example|for instance))\s*:?\s*(?:the following:?|companies (?:such as|like))?\s*(?P<list>)(?=[A-Z0-9\"])",
@@ -26,11 +26,17 @@ _DOMINATED = re.compile(
     r"\b(?:[Dd]ominated|[Ll]ed|[Rr]epresented|[Ss]erved|[Ss]upplied|[Mm]ade|profiles?|covers?|profiled|[Nn]ames) (?:by )?(?:companies |players |firms )?(?:such as |like |including )?(?P<list>)(?=[A-Z])"
 )
 _HEADING = re.compile(
-    rf"^(?:the |list of |who are the |\d+\.? |(?:[\w&/,-]+ ){{1,6}}market (?=compan|key|major|lead|top|vendor|player|manufact|suppl))*(?:{_NOUN}|competitive landscape|company profiles?|market leaders?|players)\b[^.]{{0,60}}$",
+    r"(?:[\w&/,'.-]+ ){0,8}?(?:players?|compan(?:y|ies)|manufacturers|vendors|providers|competitors|participants|producers|suppliers|firms|makers|brands|competitive landscape|company profiles?|market leaders?)"
+    r"(?: (?:profiled|covered|analy[sz]ed|included|mentioned|operating|active|studied|listed|overview|list|(?:in|of|are|include)\b[\w ,&/-]{0,60}))?",
     re.IGNORECASE,
 )
+# "Acme AG, Bolt Inc. and Zeta are among the vendors", "… captured a combined 31% share".
+_BEFORE = re.compile(
+    rf"(?:^|(?<=[.;:] )|(?<=\()|\bwhile )(?P<list>(?=[A-Z0-9\"])[^;:]{{6,400}}?)(?:,)? (?:are|is|were|rank|count|stand|belong)\b (?:also |all )?(?:among|amongst|some of|the|to) (?:the )?(?:\w+ ){{0,5}}?{_NOUN}\b"
+    r"|(?:^|(?<=[.;:] ))(?P<joint>(?=[A-Z0-9])[^;:]{6,400}?) (?:together |jointly )?(?:captured|held|hold|accounted for|account for|controll?ed|control|share[d]?|took) (?:together |jointly )?(?:a |an )?(?:combined|joint|collective|aggregate)\b"
+)
 _LABEL = re.compile(
-    r"\b(?:compan(?:y|ies)|players?|vendors?|manufacturers?|competitors?|leaders?|providers?|producers|suppliers|makers)\b",
+    r"\b(?:compan(?:y|ies)|players?|vendors?|manufacturers?|competitors?|leaders?|providers?|producers|suppliers|makers|firms|underwriters|insurers|brands)\b",
     re.IGNORECASE,
 )
 _TRIED = 6
@@ -55,7 +61,14 @@ def company_lists(document: Document) -> list[Found]:
             spans = members(document.normal.text, clause.start + clause.cut, _first_sentence(document, clause))
             spans = [_without_numbers(document.normal.text, *span) for span in spans]
             spans = [_without_lead(document.normal.text, *span) for span in spans[:1]] + spans[1:]
-        elif clause.kind in {"heading", "sentence"} and _HEADING.match(clause.text.strip(" #:.*?")):
+        elif _answers(document, index) or (clause.kind == "row" and _LISTED.match(clause.text)):
+            lead = _LISTED.match(clause.text)
+            spans = members(document.normal.text, clause.start + (lead.end() if lead else 0), clause.end)
+        elif (
+            clause.kind in {"heading", "sentence"}
+            and len(clause.text.split()) <= 12
+            and _HEADING.fullmatch(clause.text.strip(" #:.*?"))
+        ):
             spans = _below(document, index)
         if not _names(document, spans):
             spans, sure = _announced(document, clause), 0.8
@@ -76,6 +89,19 @@ def company_lists(document: Document) -> list[Found]:
                 )
             )
     return found
+
+
+_LISTED = re.compile(rf"(?:{_NOUN}|A|Answer)(?: [\w ]{{0,30}})?\s*:\s+(?=[A-Z0-9])", re.IGNORECASE)
+
+
+def _answers(document: Document, index: int) -> bool:
+    """Whether the clause before asks who the companies are."""
+    before = document.clauses[index - 1].text.strip() if index else ""
+    return (
+        before.endswith("?")
+        and bool(_LABEL.search(before))
+        and bool(re.search(r"\b(?:who|which|what)\b", before, re.IGNORECASE))
+    )
 
 
 def _first_sentence(document: Document, clause: Clause) -> int:
@@ -105,6 +131,12 @@ def _announced(document: Document, clause: Clause) -> list[tuple[int, int]]:
             spans = _names(document, members(normal, start, end, keep_others=False))
             if len(spans) >= 2 or (spans and pattern is _CUE and companies_by_form(normal[start:end])):
                 return spans
+    for match in islice(_BEFORE.finditer(clause.text), _TRIED):
+        group = "list" if match["list"] else "joint"
+        start, end = clause.start + match.start(group), clause.start + match.end(group)
+        spans = _names(document, members(normal, start, end, keep_others=False))
+        if len(spans) >= 2 and companies_by_form(normal[start : end + 1]):
+            return spans
     return []
 
 

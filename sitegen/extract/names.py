@@ -264,16 +264,23 @@ def settle_market(title: str, weighted: list[tuple[str, int]]) -> str:
             flags=re.IGNORECASE,
         ).strip()
         return _without_places(head) if 0 < len(head.split()) <= 6 else ""
-    best = max(votes.items(), key=lambda item: (item[1], len(item[0])))[0]
-    return printed[best]
+    most = max(votes.values())
+    first, *others = (key for key, count in votes.items() if count == most)
+    # Of names that are told of as often the first is the document's, in its longest form.
+    return printed[max([first, *(key for key in others if first in key)], key=len)]
 
 
 def _without_places(phrase: str) -> str:
     name = GLOBAL.sub(" ", phrase)
-    for start, end, _ in reversed(find_places(name)):
+    for start, end, _ in reversed([*find_places(name), *_nationality(name)]):
         if not name[:start].strip(" ,.'s") or not name[end:].strip():
             name = name[:start] + name[end:]
     return re.sub(r"\s+", " ", re.sub(r"^\s*'s\b", "", name)).strip(" ,.'-&:()")
+
+
+def _nationality(name: str) -> list[tuple[int, int, str]]:
+    """`Australian` in front of a market says where it is."""
+    return [item for item in find_places(name, adjectives=True) if item[0] == 0 and not find_places(name[: item[1]])]
 
 
 _PUBLISHER_END = r"(?:Research Reports|Market Research(?: Future)?|Business Insights|Market Insights|Research and Markets|Market Reports?|Research|Insights?|Intelligence|Analytics|Consulting|Advisors?|Advisory|Reports|Consultants|Future|Statistics|Markets|Data|Group|Partners|Study)"
@@ -282,7 +289,7 @@ _NAME = r"[A-Z][\w&.'-]*(?:(?: (?:&|and|of) | )[A-Z][\w&.'-]*){0,4}"
 _KNOWN_RE = re.compile(rf"(?<![\w]){_KNOWN}(?![\w])")
 _CUES = (
     re.compile(
-        rf"\b(?:according to|says|said|by|from|of|numbers of|figures of|estimates? of|published by|analysts at|view of|for) (?:the |a (?:new )?(?:report|study) (?:by|from) )?((?:{_NAME} )?{_PUBLISHER_END})(?![\w])"
+        rf"\b(?:[Aa]ccording to|says|said|by|from|of|numbers of|figures of|estimates? of|published by|[Aa]nalysts at|view of|for) (?:the |a (?:new )?(?:report|study) (?:by|from) )?((?:{_NAME} )?{_PUBLISHER_END})(?![\w])"
     ),
     re.compile(
         rf"\b((?:{_NAME} )?{_PUBLISHER_END}),? (?:says|said|gives|estimates|expects|forecasts|projects|puts|reports|reported|estimated|valued|values|predicts|sees|has|published|finds|notes|states|analysts?)\b"

@@ -26,7 +26,7 @@ _COUNTRIES = (
     "Russia|Ukraine|Belarus|Serbia|Croatia|Slovenia|Estonia|Latvia|Lithuania|China|Japan|India|South Korea|North Korea|Korea|Taiwan|Hong Kong|"
     "Singapore|Malaysia|Indonesia|Thailand|Vietnam|Philippines|Australia|New Zealand|Pakistan|Bangladesh|Sri Lanka|Nepal|Myanmar|Kazakhstan|"
     "Saudi Arabia|United Arab Emirates|UAE|U.A.E.|Qatar|Kuwait|Oman|Bahrain|Israel|Iran|Iraq|Jordan|Lebanon|Egypt|South Africa|Nigeria|Kenya|"
-    "Uganda|Ghana|Ethiopia|Morocco|Algeria|Tunisia|Tanzania|Cuba|Ecuador|Uruguay|Paraguay|Bolivia|Australia & New Zealand|ANZ|California|Texas"
+    "Uganda|Ghana|Ethiopia|Morocco|Algeria|Tunisia|Tanzania|Cuba|Ecuador|Uruguay|Paraguay|Bolivia|Australia & New Zealand|ANZ|California|Texas|New South Wales"
 )
 _REGION_NAMES = frozenset(name.lower() for name in _REGIONS.split("|"))
 _ADJECTIVES = {
@@ -47,7 +47,7 @@ def _pattern() -> re.Pattern[str]:
     names = sorted({*_REGIONS.split("|"), *_COUNTRIES.split("|")}, key=len, reverse=True)
     body = "|".join(re.escape(name).replace(r"\ ", r"[ \n]") for name in names)
     rest = r"(?:[Rr]est of (?:the )?(?=[A-Z])|(?:South|North|East|West|Central|Southern|Northern|Eastern|Western) (?=[A-Z]))?"
-    return re.compile(rf"(?<![\w.$-])(?:[Tt]he )?({rest}(?:{body}))(?![\w$])(?!-\w*[a-z])")
+    return re.compile(rf"(?<![\w.$-])(?<!New )(?<!New South )(?:[Tt]he )?({rest}(?:{body}))(?![\w$])(?!-\w*[a-z])")
 
 
 _PLACE = _pattern()

@@ -37,7 +37,7 @@ _NOUN = r"(?:segment|sub-?segment|category|type|source|application|product|chann
 _NP = r"(?:[\w&/+'.®()-]+ ){0,5}?[\w&/+'.®()-]+"
 _SUBJECT = re.compile(
     rf"(?:^[\"'(]?|[.,;:] |\band |\bwhile |\bwhereas |\bthat |\bthere )(?:the |an? )?(?P<name>{_NP})(?: {_NOUN})?,?(?: (?:alone|in particular|also|now|today|still|currently|already))? "
-    rf"(?:is|was|are|were|remains?|remained|has been|have been|had|has|have|held|holds?|will|would|should|may|could|can|is expected|accounted|accounts?|represents?|represented|dominat\w+|led|leads?|leading|captured|captures|took|takes|makes|made|grows?|emerged|continues|continued|contributed|contributes?|generat(?:ed|es?)|form(?:s|ed)?|constitut\w+|account(?:ing)?|make up|bring in|draws?|drew|register\w*|stands?|stood|ranks?|ranked|comes?|came|brings?|brought|commands?|claimed|shows?|to )\b",
+    rf"(?:is|was|are|were|remains?|remained|has been|have been|had|has|have|held|holds?|will|would|should|may|could|can|is expected|accounted|accounts?|represents?|represented|dominat\w+|led|leads?|leading|captured|captures|commanded|took|takes|makes|made|grows?|emerged|continues|continued|contributed|contributes?|generat(?:ed|es?)|form(?:s|ed)?|constitut\w+|account(?:ing)?|make up|bring in|draws?|drew|register\w*|stands?|stood|ranks?|ranked|comes?|came|brings?|brought|commands?|claimed|shows?|to )\b",
     re.IGNORECASE,
 )
 _THE_SEGMENT = re.compile(
@@ -51,6 +51,10 @@ _WAS = re.compile(
 _PLACE_NOUN = re.compile(
     r",? (?:and \w+[- ]?\w* )?(?:\w+ )?(?:states?|provinces?|regions?|countr(?:y|ies)|cit(?:y|ies)|territor(?:y|ies)|cantons?|districts?|prefectures?)\b",
     re.IGNORECASE,
+)
+# "Demand grows fastest in Oceania": what grows is no segment.
+_FLOWS = re.compile(
+    r"\b(?:demand|sales|revenues?|the market|growth|consumption|uptake|adoption|it) \w+ ?(?:the )?$", re.IGNORECASE
 )
 _PRONOUN = frozenset(
     [
@@ -103,7 +107,7 @@ _CONTEXT = re.compile(
     rf"\b(?:markets?|shares?|revenues?|sales|value|demand|CAGR|growth|growing|industry|{_NOUN})\b", re.IGNORECASE
 )
 _LABEL = re.compile(
-    r"\b(?:largest|biggest|leading|dominant|dominating|fastest|quickest|top|in front|leader)\b", re.IGNORECASE
+    r"\b(?:largest|biggest|leading|dominant|dominating|fastest|quickest|top|in front|leader|leads)\b", re.IGNORECASE
 )
 
 
@@ -120,6 +124,12 @@ def ranks(document: Document) -> list[Found]:
             continue
         if clause.kind == "heading":
             found += _heading(document, index)
+            continue
+        if clause.kind == "field" and (told := _told_of_label(clause)):
+            found += told
+            continue
+        if clause.text.rstrip().endswith("?") and _LABEL.search(clause.text):
+            found += _answered(document, index)
             continue
         if _ELSEWHERE.search(clause.text):
             continue
@@ -161,6 +171,49 @@ def _field(clause: Clause) -> list[Found]:
     return [replace(item, of=where[0][2])] if where else [item]
 
 
+def _told_of_label(clause: Clause) -> list[Found]:
+    """`Black Tea: Holds the biggest share.`"""
+    for pattern, by in ((_GROWTH, "growth"), (_SIZE, "size")):
+        cue = pattern.search(clause.text, clause.cut)
+        lead = re.match(
+            r"\W*(?:holds?|held|has|had|is|was|dominates?|leads?|takes?|commands?|shows?|accounts?|remains?|captures?)\b",
+            clause.body,
+            re.IGNORECASE,
+        )
+        if lead and cue and len(clause.label.split()) <= 5 and "." not in clause.text[clause.cut : cue.start()]:
+            start = clause.text.index(clause.label)
+            kind = "place" if find_places(clause.label) else "segment"
+            return [_rank(clause, cue.span(), (start, start + len(clause.label)), Subject(kind, clause.label), by, 0.7)]
+    return []
+
+
+def _answered(document: Document, index: int) -> list[Found]:
+    """`Which region leads?` and the name with which the answer begins."""
+    clause = document.clauses[index]
+    cue = _LABEL.search(clause.text) or re.search(r"\bleads?\b", clause.text)
+    asked = re.search(
+        r"\b(?:which|what) (?:\w+ ){0,3}?(?P<what>region|country|market|segment|type|product|application|material|category)\b",
+        clause.text,
+        re.IGNORECASE,
+    )
+    if cue is None or asked is None or index + 1 >= len(document.clauses):
+        return []
+    below = document.clauses[index + 1]
+    begins = re.match(
+        r"\s*(?:A(?:nswer)?\s*[:.]\s*)?(?:The )?(?P<name>[A-Z][\w&/ -]{1,40}?)(?= (?:is|was|held|holds|leads|led|dominate\w*|accounted|has|segment)\b|[,.;(]|$)",
+        below.text,
+    )
+    if begins is None or len(begins["name"].split()) > 5:
+        return []
+    by = "growth" if re.search(r"fastest|quickest", clause.text, re.IGNORECASE) else "size"
+    kind = "place" if find_places(begins["name"]) else "segment"
+    spans = (
+        (clause.start + cue.start(), clause.start + cue.end()),
+        (below.start + begins.start("name"), below.start + begins.end("name")),
+    )
+    return [Found("rank", spans, value=spans[0], about=Subject(kind, begins["name"]), by=by, confidence=0.7)]
+
+
 def _heading(document: Document, index: int) -> list[Found]:
     """A heading `Type, largest` and the name that begins the next line."""
     clause = document.clauses[index]
@@ -197,7 +250,14 @@ def _sentence(clause: Clause, cue: re.Match[str], by: str) -> list[Found]:
         for item in places
         if low + item[0] >= cue.end() and (behind is not None and low + item[0] <= cue.end() + behind.end() + 1)
     ]
-    segment = _segment(text, low, cue, high)
+    placed = places and [item for item in places if low + item[0] >= cue.end()][:1]
+    if (
+        placed
+        and re.fullmatch(r" (?:in|across) (?:the )?", text[cue.end() : low + placed[0][0]])
+        and _FLOWS.search(text[low : cue.start()])
+    ):
+        after, before = placed, []
+    segment = None if after and not before and placed == after else _segment(text, low, cue, high)
     if segment is not None and re.search(r"\bsegment|category|sub-?segment", text[low:high], re.IGNORECASE):
         before = []
     if after and segment is not None and low + after[0][0] <= segment[0] < low + after[0][1]:
@@ -243,8 +303,9 @@ def _adjacent(
 def _segment(text: str, low: int, cue: re.Match[str], high: int) -> tuple[int, int] | None:
     was = _WAS.match(text, cue.start())
     subject = None
-    for match in _SUBJECT.finditer(text, low, cue.end()):
-        subject = match
+    # Two characters back, so that the mark before a subject is seen.
+    for match in _SUBJECT.finditer(text, max(0, low - 2), cue.end()):
+        subject = match if match.start("name") >= low else subject
     named = None
     for match in _THE_SEGMENT.finditer(text, low, high):
         if match.end() <= cue.start() or not (was or subject):

@@ -95,12 +95,19 @@ def databases(document: Document) -> list[Found]:
             text[last:end],
         )
         end = last + stop.start() if stop else min(end, last + 60)
-        spans = [span for span in members(text, begin, end) if _is_database(text[span[0] : span[1]])]
+        spans = [_closed(text, *span) for span in members(text, begin, end)]
+        spans = [span for span in spans if _is_database(text[span[0] : span[1]])]
         if spans and (len(spans) > 1 or "search" in clause.text.lower()):
             found.append(
                 Found("databases", ((clause.start, clause.start + 40), *spans), members=tuple(spans), confidence=0.85)
             )
     return found
+
+
+def _closed(text: str, start: int, end: int) -> tuple[int, int]:
+    """A name without a bracket that opens behind it and does not close."""
+    cut = text.rfind("(", start, end)
+    return (start, end) if cut <= start or ")" in text[cut:end] else (start, cut - (text[cut - 1] == " "))
 
 
 def _is_database(name: str) -> bool:

@@ -30,10 +30,11 @@ _BY = re.compile(
 )
 _SECTION = re.compile(r"\bsegment(?:s|ed|ation)?\b|\bscope\b|\bbreakdown\b|\bcategories\b|\bsplit\b", re.IGNORECASE)
 _SPLIT = r"(?:divides?|splits|segments|breaks? down|segmented|divided|categori[sz]ed|classified|bifurcated|split|broken down|segregated|sub-?divided|fragmented|grouped|separated|trifurcated|sorted|falls|cut)"
+_MADE_OF = r"(?:consists? of|comprises?|is made up of|is composed of|includes|spans|encompasses)"
 _INTO = re.compile(
-    rf"\b(?:[Oo]n the basis of|[Bb]ased on|[Bb]y|[Ii]n terms of|[Aa]ccording to|[Dd]epending on)\s+(?:the )?(?P<name>[\w/ &-]{{2,40}}?),?\s+(?:the |this )?(?:[\w,&/ -]{{0,70}}?) ?\b(?:(?:is|are|has been|can be|was|has also been) )?(?:further |also |mainly |broadly )?{_SPLIT}\s+(?:in)?to\s+(?:the )?(?:following:?\s*)?(?P<list>)",
+    rf"\b(?:[Oo]n the basis of|[Bb]ased on|[Bb]y|[Ii]n terms of|[Aa]ccording to|[Dd]epending on)\s+(?:the )?(?P<name>[\w/ &-]{{2,40}}?),?\s+(?:the |this )?(?:[\w,&/ -]{{0,70}}?) ?\b(?:(?:is|are|has been|can be|was|has also been) )?(?:further |also |mainly |broadly )?(?:{_SPLIT}\s+(?:in)?to|{_MADE_OF})\s+(?:the )?(?:following:?\s*)?(?P<list>)",
 )
-_SPLITS = re.compile(rf"\b{_SPLIT}\b")
+_SPLITS = re.compile(rf"\b(?:{_SPLIT}|{_MADE_OF})\b")
 _INTO_BY = re.compile(
     rf"\b(?:is|are|has been)\s+(?:further )?{_SPLIT}\s+(?:on the basis of|based on|by)\s+(?P<name>[\w/ -]{{2,30}}?)\s+into\s+(?P<list>)"
 )
