@@ -20,7 +20,9 @@ from sitegen.problems import Place, Problem
 
 __all__ = ["CLAIMS", "Draft", "Entry", "draft"]
 
-CLAIMS = frozenset({"driver", "restraint", "opportunity", "trend", "question", "development", "primary outcome"})
+CLAIMS = frozenset(
+    {"driver", "restraint", "opportunity", "trend", "question", "development", "primary outcome", "eligibility"}
+)
 """Measures that need a statement in an editor's own words."""
 
 RESTATED = 6

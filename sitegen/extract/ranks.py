@@ -124,25 +124,26 @@ def ranks(document: Document) -> list[Found]:
             continue
         if clause.kind == "heading":
             found += _heading(document, index)
-            continue
-        if clause.kind == "field" and (told := _told_of_label(clause)):
+        elif clause.kind == "field" and (told := _told_of_label(clause)):
             found += told
-            continue
-        if clause.text.rstrip().endswith("?") and _LABEL.search(clause.text):
+        elif clause.text.rstrip().endswith("?") and _LABEL.search(clause.text):
             found += _answered(document, index)
-            continue
-        if _ELSEWHERE.search(clause.text):
-            continue
-        for pattern, by in ((_GROWTH, "growth"), (_SIZE, "size")):
-            for match in pattern.finditer(clause.text):
-                if _DENIED.search(clause.text[: match.start()]):
-                    continue
-                if by == "size" and (
-                    _GROWTH.match(clause.text, match.start()) or _NOT.match(clause.text, match.start())
-                ):
-                    continue
-                found += _sentence(clause, match, by)
+        elif not _ELSEWHERE.search(clause.text):
+            found += _cues(clause)
     return _once(found)
+
+
+def _cues(clause: Clause) -> list[Found]:
+    """What each cue of a sentence ranks."""
+    found: list[Found] = []
+    for pattern, by in ((_GROWTH, "growth"), (_SIZE, "size")):
+        for match in pattern.finditer(clause.text):
+            if _DENIED.search(clause.text[: match.start()]):
+                continue
+            if by == "size" and (_GROWTH.match(clause.text, match.start()) or _NOT.match(clause.text, match.start())):
+                continue
+            found += _sentence(clause, match, by)
+    return found
 
 
 def _rank(clause: Clause, cue: tuple[int, int], name: tuple[int, int], subject: Subject, by: str, sure: float) -> Found:
