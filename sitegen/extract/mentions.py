@@ -7,8 +7,10 @@ Comes in: text. Goes out: `Mention`s with their spans. No meaning yet: whether a
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache, wraps
 
 from sitegen.quantities import MONTHS, number_in_words
 
@@ -94,6 +96,18 @@ _COUNT = re.compile(
 )
 
 
+def _remembered(find: Callable[[str], list[Mention]]) -> Callable[[str], list[Mention]]:
+    """A dozen recognisers ask the same of the same sentence; it is read once."""
+    once = lru_cache(maxsize=1 << 15)(lambda text: tuple(find(text)))
+
+    @wraps(find)
+    def again(text: str) -> list[Mention]:
+        return list(once(text))
+
+    return again
+
+
+@_remembered
 def money(text: str) -> list[Mention]:
     """Sums of money, and volumes (`kind` volume). A number with a scale and no currency is money of no `unit`."""
     found = []
@@ -131,6 +145,7 @@ def placeholders(text: str) -> list[tuple[int, int]]:
     return [match.span() for match in _PLACEHOLDER.finditer(text)]
 
 
+@_remembered
 def percents(text: str) -> list[Mention]:
     return [
         Mention("percent", match.start(), match.end(), match["n"].replace(",", ""), "", "%")
@@ -144,6 +159,7 @@ _YEARS_TO = re.compile(
 )
 
 
+@_remembered
 def periods(text: str) -> list[Mention]:
     """Pairs of years: `2024-2030`, `from 2022 to 2030`, `2017-23`; and `the five years to 2028`."""
     found = _pairs(text)
@@ -165,6 +181,7 @@ def _pairs(text: str) -> list[Mention]:
     return found
 
 
+@_remembered
 def years(text: str) -> list[Mention]:
     """Years that are no part of a period or a date of day and month."""
     taken = [(item.start, item.end) for item in _pairs(text)]
@@ -175,6 +192,7 @@ def years(text: str) -> list[Mention]:
     ]
 
 
+@_remembered
 def dates(text: str) -> list[Mention]:
     """Months and days: `March 05, 2024`, `5 March 2024`, `Feb. 2018`, `2024-03-05`."""
     found = []

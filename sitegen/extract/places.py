@@ -56,13 +56,18 @@ _ADJECTIVE = re.compile(rf"\b({'|'.join(sorted(_ADJECTIVES, key=len, reverse=Tru
 
 def find_places(text: str, *, adjectives: bool = False) -> list[tuple[int, int, str]]:
     """(start, end, name as printed) of every place, in order; adjectives give the name of their country."""
+    return list(_places(text, adjectives))
+
+
+@lru_cache(maxsize=1 << 15)
+def _places(text: str, adjectives: bool) -> tuple[tuple[int, int, str], ...]:
     found = [(match.start(1), match.end(1), match[1].replace("\n", " ")) for match in _PLACE.finditer(text)]
     found = [
         item for item in found if item[2] != "US" or not text[item[1] : item[1] + 2].strip().startswith(("$", "D"))
     ]
     if adjectives:
         found += [(match.start(), match.end(), _ADJECTIVES[match[1].lower()]) for match in _ADJECTIVE.finditer(text)]
-    return sorted(found)
+    return tuple(sorted(found))
 
 
 @lru_cache(maxsize=2048)
