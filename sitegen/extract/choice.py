@@ -119,7 +119,9 @@ def _ends(
     """(base, start, forecast): the last of the years is the forecast where it lies ahead, the base stands before it."""
     by_year: dict[int, Found] = {}
     for item in sorted(sums, key=lambda item: (-item.confidence, item.start)):
-        by_year.setdefault(item.last, item)
+        known = by_year.setdefault(item.last, item)
+        if _rounds(item, known):
+            by_year[item.last] = item
     dated = sorted(year for year in by_year if year)
     if not dated:
         loose = by_year.get(0)
@@ -156,6 +158,17 @@ def _compared(extraction: Extraction, item: Found) -> bool:
     """Whether a sum is told only for comparison with the one before it."""
     start = item.spans[0][0]
     return bool(_COMPARED.search(extraction.document.normal.text[max(0, start - 90) : start]))
+
+
+def _rounds(one: Found, known: Found) -> bool:
+    """Whether one sum says in more digits what another, in a headline perhaps, rounds."""
+    if one.mention is None or known.mention is None or one.mention.unit != known.mention.unit:
+        return False
+    fine, coarse = (Decimal(item.mention.amount) for item in (one, known) if item.mention)
+    if len(fine.as_tuple().digits) <= len(coarse.as_tuple().digits) or not known.mention.plain:
+        return False
+    step = known.mention.plain / coarse * Decimal(1).scaleb(int(coarse.as_tuple().exponent)) if coarse else Decimal(0)
+    return abs(one.mention.plain - known.mention.plain) <= step / 2
 
 
 def _ahead(extraction: Extraction, item: Found) -> bool:

@@ -96,13 +96,17 @@ _COUNT = re.compile(
 )
 
 
+_DIGIT = re.compile(r"\d")
+
+
 def _remembered(find: Callable[[str], list[Mention]]) -> Callable[[str], list[Mention]]:
     """A dozen recognisers ask the same of the same sentence; it is read once."""
     once = lru_cache(maxsize=1 << 15)(lambda text: tuple(find(text)))
 
     @wraps(find)
     def again(text: str) -> list[Mention]:
-        return list(once(text))
+        # Every mention but a count in words has a figure.
+        return list(once(text)) if _DIGIT.search(text) else []
 
     return again
 

@@ -66,7 +66,7 @@ def sizes(document: Document) -> list[Found]:
     """Every sum that is the size of a market or of a part of it."""
     found: list[Found] = []
     for clause in document.clauses:
-        if not any(char.isdigit() for char in clause.text) or _PRICE.search(clause.text):
+        if not money(clause.text) or _PRICE.search(clause.text):
             continue
         found += _in_clause(document, clause)
     return found
