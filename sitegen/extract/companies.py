@@ -18,8 +18,8 @@ __all__ = ["company_lists", "company_mentions"]
 
 _NOUN = r"(?:(?:market |key |major |top |leading |prominent |main |global |service |industry |established |important |significant |notable |big |largest |dominant |other |active |some |several |the )*(?:players?|compan(?:y|ies)|manufacturers?|vendors?|providers?|competitors?|participants?|producers?|suppliers?|firms?|makers?|brands?|names?|enterprises|developers|operators|underwriters|insurers|businesses|giants|contenders|top (?:three|four|five|six|ten|\d+)|(?:largest|leading|key|major|biggest|prominent|main) (?:\w+ ){0,2}?\w{4,}(?:ers|ors)))"
 _CUE = re.compile(
-    rf"\b{_NOUN}(?:\s+[\w'&-]+){{0,9}}?\s*"
-    r"(?:\b(?:includes?|included|are|is|were|being|comprise|such as|like|namely|consists? of|among (?:them|others)|counts?|have|:)|[:;-]|,? (?:including|e\.g\.|among them|for example|for instance))\s*:?\s*(?:the following:?|companies (?:such as|like))?\s*(?P<list>)(?=[A-Z0-9\"])",
+    rf"\b(?:{_NOUN}|competitive (?:field|landscape|environment|set))(?:\s+[\w'&-]+){{0,9}}?\s*"
+    r"(?:\b(?:includes?|included|are|is|were|being|comprises?|such as|like|namely|consists? of|among (?:them|others)|counts?|have|:)|[:;-]|,? (?:including|e\.g\.|among them|for example|for instance))\s*:?\s*(?:the following:?|companies (?:such as|like))?\s*(?P<list>)(?=[A-Z0-9\"])",
     re.IGNORECASE,
 )
 _DOMINATED = re.compile(

@@ -25,6 +25,19 @@ CLAIMS = frozenset(
 )
 """Measures that need a statement in an editor's own words."""
 
+QUESTIONS = {
+    "growth": "How fast is the {market} market expected to grow?",
+    "drivers": "What makes the {market} market grow?",
+    "challenges": "What holds the {market} market back?",
+    "opportunities": "What opportunities does the {market} market offer?",
+    "trends": "What is changing in the {market} market?",
+    "region": "Which place stands out in the {market} market?",
+    "segment": "Which part of the {market} market stands out?",
+    "companies": "Which companies matter in the {market} market?",
+    "size": "How large is the {market} market?",
+}
+"""What a question asks, in our own words: such a question is a fact as it stands."""
+
 RESTATED = 6
 """Facts kept of one value that the document states again and again."""
 
@@ -43,6 +56,7 @@ class Entry:
     measure: str
     quotes: tuple[Quote, ...]
     value: str = ""
+    statement: str = ""
     members: tuple[str, ...] = ()
     record: tuple[tuple[str, str], ...] = ()
     when: str = ""
@@ -92,6 +106,7 @@ def draft(extraction: Extraction, context: Context, subject: str = "") -> Draft:
             made.measure,
             made.when,
             made.value,
+            made.statement,
             made.members,
             tuple(quote.text for quote in made.quotes),
         )
@@ -138,6 +153,7 @@ class _Desk:
 
     def __init__(self, extraction: Extraction, context: Context, quoter: Quoter, own: str) -> None:
         self.normal = extraction.document.normal
+        self.market = extraction.document.frame.market
         self.context = context
         self.quoter = quoter
         self.own = own
@@ -195,7 +211,7 @@ class _Desk:
         }  # fmt: skip
         stem = stems.get(item.measure, slug(item.measure))
         named = "" if item.about.kind == "named" else item.about.name
-        tail = item.by if item.measure == "segments" else item.of or named
+        tail = item.by if item.measure in {"segments", "question"} else item.of or named
         if item.measure == "rank":
             stem = "fastest" if item.by == "growth" else "largest"
         if item.measure == "market size" and item.last:
@@ -209,7 +225,13 @@ class _Desk:
     def _claim(self, item: Found) -> Entry | str:
         quotes = self.quoter.cut(self._original(item.spans[:1]))[:1]
         named = next((quote for quote in quotes), None)
-        return replace(self._base(item, item.measure, quotes), claim=True) if named else ""
+        if named is None:
+            return ""
+        asked = QUESTIONS.get(item.by, "") if item.measure == "question" else ""
+        entry = self._base(replace(item, by="") if item.measure == "question" else item, item.measure, quotes)
+        if asked and self.market:
+            return replace(entry, id=self._id(item), statement=asked.format(market=self.market))
+        return replace(entry, claim=True)
 
     def _list(self, item: Found, measure: str, takes: str) -> Entry | str:
         members = tuple(self.normal.printed(*span) for span in item.members)

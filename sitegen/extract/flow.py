@@ -88,7 +88,9 @@ def _measure(clause: Clause, numbers: list[Mention], order: int, found: list[Fou
     if re.search(r"\bsought\W*(?:\w+ ){0,2}$", before) and re.search(r"\bretrieval\b", after):
         return None  # reports sought are a box of their own
     label = clause.label if clause.kind == "field" else ""
-    scopes = ((label, 0.9), (after, 0.8), (before[-70:], 0.7))
+    # "excluded 350 on title" is told by its verb, whatever follows.
+    verb = re.search(r"\b(?:excluded|rejected|discarded|eliminated)\s+(?:a further |another )?$", before)
+    scopes = ((label, 0.9), (verb.group() if verb else "", 0.8), (after, 0.8), (before[-70:], 0.7))
     for scope, sure in scopes:
         for measure, cue in _CUES:
             match = cue.search(scope)

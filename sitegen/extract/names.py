@@ -243,6 +243,13 @@ def _reach_back(text: str, end: int) -> int | None:
     return start
 
 
+# What stands before the colon of a title and names no market: "Snapshot", "Market report no. 118".
+_NO_NAME = re.compile(
+    r"(?:(?:the |an? )?(?:market|industry|sector|research|global|world|quarterly|annual)?\s*(?:snapshot|brief(?:ing)?|report|overview|outlook|update|review|monitor|note|study|analysis|focus|spotlight|insights?|in focus)(?: (?:no\.?|number|#) ?\d+|\s*\d*)?)?\s*",
+    re.IGNORECASE,
+)
+
+
 def settle_market(title: str, weighted: list[tuple[str, int]]) -> str:
     """The name that a document's market goes by, from phrases of its title and its sentences with their weights."""
     votes: Counter[str] = Counter()
@@ -256,7 +263,10 @@ def settle_market(title: str, weighted: list[tuple[str, int]]) -> str:
         printed.setdefault(key, name)
     if not votes:
         head = re.sub(r"^(?:Table|Figure|Exhibit|Chart) \d+[.:]?\s*", "", title.strip(" #*"))
-        head = re.split(r"\s*[:(|,?]| - | — ", head, maxsplit=1)[0]
+        parts = [part for part in re.split(r"\s*[:(|,?]\s*| - | — ", head) if not _NO_NAME.fullmatch(part)]
+        head = re.sub(
+            r"^(?:[Tt]he )?(?:[Ff]uture|[Ss]tate|[Bb]usiness|[Rr]ise) of (?:the )?", "", parts[0] if parts else ""
+        )
         head = re.sub(
             r"\b(?:at a glance|in brief|in figures|overview|outlook|key figures|snapshot|report|statistics|facts|forecast)\b.*$",
             "",
@@ -298,6 +308,10 @@ _CUES = (
         rf"\b(?:[Pp]ublished|[Pp]repared|[Ii]ssued|[Cc]ompiled|[Rr]eleased|[Ww]ritten|[Rr]esearched) by:? ({_NAME})"
     ),
     re.compile(rf", [Ss]ays ({_NAME})$", re.MULTILINE),
+    re.compile(
+        rf"^({_NAME}), (?:\d{{1,2}} )?(?:January|February|March|April|May|June|July|August|September|October|November|December) (?:19|20)\d\d$",
+        re.MULTILINE,
+    ),
     re.compile(rf"[:(|-] ?((?:{_NAME} )?{_PUBLISHER_END})\)?(?: Says)?$", re.MULTILINE),
     re.compile(
         rf"\baccording to (?:a (?:new |recent |latest )?(?:market )?(?:research )?(?:report|study) (?:by|from|published by) )?(?:the )?({_NAME})"

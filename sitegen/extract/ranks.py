@@ -304,9 +304,10 @@ def _adjacent(
 def _segment(text: str, low: int, cue: re.Match[str], high: int) -> tuple[int, int] | None:
     was = _WAS.match(text, cue.start())
     subject = None
-    # Two characters back, so that the mark before a subject is seen.
-    for match in _SUBJECT.finditer(text, max(0, low - 2), cue.end()):
-        subject = match if match.start("name") >= low else subject
+    # What was cut off before `low` ends a statement: the subject that follows begins one.
+    begun = ";" * low + text[low:]
+    for match in _SUBJECT.finditer(begun, max(0, low - 1), cue.end()):
+        subject = match
     named = None
     for match in _THE_SEGMENT.finditer(text, low, high):
         if match.end() <= cue.start() or not (was or subject):

@@ -32,7 +32,11 @@ _SECTION = re.compile(r"\bsegment(?:s|ed|ation)?\b|\bscope\b|\bbreakdown\b|\bcat
 _SPLIT = r"(?:divides?|splits|segments|breaks? down|segmented|divided|categori[sz]ed|classified|bifurcated|split|broken down|segregated|sub-?divided|fragmented|grouped|separated|trifurcated|sorted|falls|cut)"
 _MADE_OF = r"(?:consists? of|comprises?|is made up of|is composed of|includes|spans|encompasses)"
 _INTO = re.compile(
-    rf"\b(?:[Oo]n the basis of|[Bb]ased on|[Bb]y|[Ii]n terms of|[Aa]ccording to|[Dd]epending on)\s+(?:the )?(?P<name>[\w/ &-]{{2,40}}?),?\s+(?:the |this )?(?:[\w,&/ -]{{0,70}}?) ?\b(?:(?:is|are|has been|can be|was|has also been) )?(?:further |also |mainly |broadly )?(?:{_SPLIT}\s+(?:in)?to|{_MADE_OF})\s+(?:the )?(?:following:?\s*)?(?P<list>)",
+    rf"\b(?:[Oo]n the basis of|[Bb]ased on|[Bb]y|[Ii]n terms of|[Aa]ccording to|[Dd]epending on)\s+(?:the )?(?P<name>[\w/ &-]{{2,40}}?)(?:,\s*|\s+(?=(?:the|this|it|is|are|has|can)\b))(?:the |this )?(?:[\w,&/ -]{{0,70}}?) ?\b(?:(?:is|are|has been|can be|was|has also been) )?(?:further |also |mainly |broadly )?(?:{_SPLIT}\s+(?:in)?to|{_MADE_OF})\s+(?:the )?(?:following:?\s*)?(?P<list>)",
+)
+_UNIT = re.compile(
+    r"(?:USD|EUR|GBP|US\$|[$€£₹¥])(?:\W|$)|(?:19|20)\d\d ?[-–] ?(?:19|20)?\d\d$|in (?:USD|million|billion)\b",
+    re.IGNORECASE,
 )
 _SPLITS = re.compile(rf"\b(?:{_SPLIT}|{_MADE_OF})\b")
 _INTO_BY = re.compile(
@@ -46,7 +50,7 @@ _INLINE = re.compile(rf"\b[Bb]y (?P<name>{_DIMENSION})\b\s*(?P<colon>[:(-]|\s-\s
 _INLINE_LOWER = re.compile(r"\b[Bb]y (?P<name>[a-z][\w /-]{2,30}?)(?P<colon>:| -) (?P<list>)")
 _ALONE = re.compile(rf"(?:[A-Z][\w-]+ )?(?:{_WORDS})s?")
 _FIELD_NOISE = re.compile(
-    r"\b(?:report|published?|date|pages?|id|contact|tel|phone|email|currency|unit|author|updated?|note|figure|table|price|cagr|size|value|period|year|players?|compan(?:y|ies)|drivers?|restraints?|why|what|how|who|when|keywords?|key|about|background|methods?|results?|conclusions?)\b",
+    r"\b(?:report|published?|date|pages?|id|contact|tel|phone|email|currency|unit|author|updated?|note|figure|table|price|cagr|size|value|period|year|players?|compan(?:y|ies)|drivers?|restraints?|why|what|how|who|when|keywords?|key|about|background|methods?|results?|conclusions?|brands?|suppliers?|vendors?|manufacturers?|makers?|firms?|producers?|providers?|attributes?)\b",
     re.IGNORECASE,
 )
 _PLAIN = re.compile(
@@ -83,6 +87,8 @@ def _plausible(text: str, spans: list[tuple[int, int]]) -> bool:
     shorts = [text[start:end] for start, end in spans]
     if any(len(item.split()) > 9 for item in shorts) or sum(bool(re.search(r"\d{3}", item)) for item in shorts) > 1:
         return False
+    if any(_UNIT.match(item) for item in shorts):
+        return False  # "(Revenue, USD Million, 2018-2030)" says in what, not of what
     return sum(bool(re.search(r"\b(?:is|are|was|were|has|have|will|expected|because)\b", item)) for item in shorts) == 0
 
 

@@ -21,7 +21,7 @@ from sitegen.extract.rates import growth_rates, shares
 from sitegen.extract.record import authors, eligibility, report_attributes, titles
 from sitegen.extract.reviews import databases, journals, participants, primary_outcomes, registrations, search_dates
 from sitegen.extract.segments import compared_places, place_lists, segmentations
-from sitegen.extract.sizes import increments, sizes
+from sitegen.extract.sizes import increments, sizes, tabled_sizes
 
 __all__ = ["MARKET", "REVIEW", "Recogniser"]
 
@@ -37,6 +37,7 @@ class Recogniser:
 
 MARKET = (
     Recogniser("sizes", sizes, "was valued at USD 5.2 billion in 2023"),
+    Recogniser("tabled-sizes", tabled_sizes, "Value (EUR million) | 96.0 | 104.5, below 2023 | 2024"),
     Recogniser("increments", increments, "will grow by USD 2.1 billion during 2024-2028"),
     Recogniser("growth-rates", growth_rates, "at a CAGR of 6.1% from 2024 to 2030"),
     Recogniser("shares", shares, "hospitals accounted for 42% of the market"),

@@ -38,6 +38,7 @@ def _entry(entry: Entry) -> list[str]:
     for key, text in (("when", entry.when), ("value", entry.value)):
         lines += [f"  {key}: {scalar(text)}"] if text else []
     lines += ["  statement: (in your own words)"] if entry.claim else []
+    lines += [f"  statement: {scalar(entry.statement)}"] if entry.statement else []
     if entry.members:
         lines += ["  members:", *(f"  - {scalar(member)}" for member in entry.members)]
     if entry.record:
@@ -53,7 +54,7 @@ def _entry(entry: Entry) -> list[str]:
         lines += [f"  place: {places[0]}"] if len(places) == 1 else ["  place:", *(f"  - {place}" for place in places)]
     for key, text in (("where", entry.where), ("by", entry.by), ("of", entry.of)):
         lines += [f"  {key}: {scalar(text)}"] if text else []
-    return [_comment(line) for line in lines] if entry.claim else lines
+    return [lines[0], *(_comment(line) for line in lines[1:])] if entry.claim else lines
 
 
 def as_rows(made: Draft) -> list[dict[str, Any]]:
@@ -62,7 +63,7 @@ def as_rows(made: Draft) -> list[dict[str, Any]]:
     for entry in made.entries:
         row: dict[str, Any] = {"id": entry.id, "about": entry.about, "measure": entry.measure}
         optional = {
-            "when": entry.when, "value": entry.value, "members": list(entry.members), "record": dict(entry.record), "where": entry.where, "by": entry.by, "of": entry.of,
+            "when": entry.when, "value": entry.value, "statement": entry.statement, "members": list(entry.members), "record": dict(entry.record), "where": entry.where, "by": entry.by, "of": entry.of,
         }  # fmt: skip
         row |= {key: value for key, value in optional.items() if value}
         texts = [quote.text for quote in entry.quotes]
