@@ -230,11 +230,8 @@ def seed_coverage(root: Path, seed_id: str) -> None:
     for gap in found.gaps:
         click.echo(printable(f"{gap.share:5.1f} %  word {gap.token:<6} {gap.kind:9} {gap.text}"))
     bare = sum(gap.kind == "figure" for gap in found.gaps)
-    figures = (
-        f"; {found.figures - bare} of {found.figures} figures"
-        if at_hand
-        else "; the text is not at hand, so figures cannot be told"
-    )
+    counted = f"{found.figures - bare} of {found.figures} figures"
+    figures = f"; {counted if at_hand else 'the text is not at hand, so figures cannot be told'}"
     click.echo(f"{seed_id}: facts touch {found.touched} of {found.tokens} words{figures}")
 
 

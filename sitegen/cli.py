@@ -143,11 +143,15 @@ def _held(loaded: Loaded, path: Path, *, accept: bool) -> tuple[tuple[Problem, .
 @click.option(
     "--output", type=click.Path(path_type=Path, file_okay=False), help="Where the site goes; public/ by default."
 )
-def build(root: Path, strict: bool, base_url: str | None, output: Path | None) -> int:
+@click.option(
+    "--jobs", type=click.IntRange(1, 256), help="Processes that draw pages; as many as processors by default."
+)
+@click.option("--no-memo", is_flag=True, help="Build even where nothing has changed.")
+def build(root: Path, strict: bool, base_url: str | None, output: Path | None, jobs: int | None, no_memo: bool) -> int:
     """Build the site. The published one stays as it is until the new one is whole."""
     from sitegen.build import build as build_site
 
-    result = build_site(root, output or root / "public", base_url=base_url, strict=strict)
+    result = build_site(root, output or root / "public", base_url, strict=strict, workers=jobs, memo=not no_memo)
     report(result.problems, root)
     click.echo(result.summary)
     return 0 if result.published else 1
