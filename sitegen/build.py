@@ -122,19 +122,19 @@ def _instruments(data: bytes) -> tuple[Instruments, tuple[Problem, ...]]:
     return found or instruments.NO_INSTRUMENTS, tuple(faults)
 
 
-def unexplained(root: Path, loaded: Loaded) -> dict[str, Problem]:
+def unexplained(root: Path, loaded: Loaded, since: str | None = None) -> dict[str, Problem]:
     """Fact → problem: published values that changed since the main branch was last published, and that no new reason names.
 
-    An error on the main branch of a site that has an address, else a warning.
+    An error on the main branch, a warning elsewhere. `since` is what was published, where somebody knows better than git:
+    the commit before a push of several. Raises `NoRevision`.
     """
-    base = revisions.base_of(root)
+    base = revisions.commit(root, since) if since else revisions.base_of(root)
     changed = revisions.changed_since(root, base, "content/facts") if base else ()
     if base is None or not changed or loaded.graph is None:
         return {}
     before = revisions.files_at(root, base, ("content/facts", "content/changes"))
     old = {path: data for path, data in before.items() if path in changed or path.startswith("content/changes/")}
-    strict = bool(loaded.graph.corpus.site.base_url) and revisions.is_main(root)
-    return missing_reasons(old, sources.read(root)[0], "error" if strict else "warning")
+    return missing_reasons(old, sources.read(root)[0], "error" if revisions.is_main(root) else "warning")
 
 
 def build_day(root: Path) -> str:

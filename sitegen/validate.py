@@ -32,6 +32,7 @@ from sitegen.shapes import (
     SiteFile,
     TopicFile,
 )
+from sitegen.slugs import slug_problems
 from sitegen.sources import Files
 from sitegen.tokens import words
 
@@ -83,7 +84,12 @@ def _site(desk: Desk) -> SiteFile | None:
         hint = "run sitegen where content/ is, or say `--root DIR`"
         desk.problems.append(Problem("missing-file", Place(path), "there is no such file", hint))
         return None
-    return desk.shape(path, SiteFile)[0]
+    site, node = desk.shape(path, SiteFile)
+    if site is not None and node is not None:
+        folder = "content/pages/"
+        pages = [stem(page) for page in desk.files if page.startswith(folder) and page.endswith(".md")]
+        desk.problems += slug_problems(site, node, pages)
+    return site
 
 
 def _syntax_of_the_rest(desk: Desk) -> None:
@@ -191,8 +197,8 @@ def _pages(desk: Desk) -> tuple[Page, ...]:
         text = desk.text(path)
         if text is None:
             continue
-        head, line, body = text.partition("\n---\n")
-        if not head.startswith("---\n") or not line:
+        parts = markup.front_matter(text)
+        if parts is None:
             desk.problems.append(
                 Problem(
                     "front-matter",
@@ -202,7 +208,8 @@ def _pages(desk: Desk) -> tuple[Page, ...]:
                 )
             )
             continue
-        front, _ = desk.parsed("\n" + head.removeprefix("---\n"), path, PageFront)
+        head, body = parts
+        front, _ = desk.parsed("\n" + head, path, PageFront)
         if front is not None:
             # The text's first line, behind the two `---`.
             begins = Place(path, head.count("\n") + 3)

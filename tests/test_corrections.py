@@ -14,6 +14,7 @@ from test_comparison import FACTS, change, commit, git, repository
 from sitegen.build import build, load, unexplained
 from sitegen.corrections import changed_values
 from sitegen.problems import Problem
+from sitegen.revisions import NoRevision
 
 __all__ = ["repository"]
 
@@ -46,6 +47,46 @@ def test_a_changed_value_on_the_main_branch_needs_a_reason(repository: Path) -> 
     assert (repository / FACTS).read_text().split("\n")[problem.place.line - 1].strip() == "value: 70%"
     reason(repository)
     assert problems(repository) == []
+
+
+def test_a_site_without_an_address_is_asked_too(repository: Path) -> None:
+    change(repository, "value: nearly 70%", "value: 70%")
+    assert [problem.severity for problem in problems(repository)] == ["error"]
+
+
+def test_all_commits_that_wait_to_be_pushed_are_looked_at(repository: Path, tmp_path: Path) -> None:
+    git(repository, "clone", "-q", "--bare", str(repository), str(tmp_path / "remote.git"))
+    git(repository, "remote", "add", "origin", str(tmp_path / "remote.git"))
+    git(repository, "fetch", "-q", "origin")
+    change(repository, "value: nearly 70%", "value: 70%")
+    commit(repository, "A value")
+    change(repository, "title:", "title: Other #", "content/site.yaml")
+    last = commit(repository, "Another thing")
+    assert [problem.rule for problem in problems(repository)] == ["change-without-reason"]
+    git(repository, "push", "-q", "origin", "main")
+    assert problems(repository) == []  # what the last commit did; whoever knows of more says since when
+    loaded = load(repository)
+    assert [*unexplained(repository, loaded, f"{last}~2")] == ["pumps-a/share-air"]
+    with pytest.raises(NoRevision):
+        unexplained(repository, loaded, "no-such-commit")
+
+
+def test_a_merged_branch_is_seen_as_a_whole_and_a_shallow_clone_says_that_it_saw_nothing(
+    repository: Path, tmp_path: Path
+) -> None:
+    git(repository, "checkout", "-q", "-b", "work")
+    change(repository, "value: nearly 70%", "value: 70%")
+    commit(repository, "A value")
+    change(repository, "measure: CAGR", "measure: CAGR  # growth")
+    commit(repository, "A comment")
+    git(repository, "checkout", "-q", "main")
+    git(repository, "merge", "-q", "--no-ff", "--no-edit", "work")
+    assert [problem.severity for problem in problems(repository)] == ["error"]
+    git(repository, "clone", "-q", "--depth", "1", f"file://{repository}", str(tmp_path / "shallow"))
+    command = [sys.executable, "-m", "sitegen.cli", "check", "--root", str(tmp_path / "shallow")]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0
+    assert done.stdout.endswith("was not checked: the clone has no history\n")
 
 
 def test_check_says_so_and_passes_with_the_reason(repository: Path) -> None:
