@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from sitegen import history, revisions, sources
 from sitegen.align import compared
-from sitegen.audit.model import Dossier, Finding
+from sitegen.audit.model import Dossier, Finding, remarks
 from sitegen.audit.model import addresses as addresses_of
 from sitegen.audit.prose import prose_problems
 from sitegen.audit.table import audit, unanswered_decisions
@@ -163,7 +163,7 @@ class Prepared:
     def data(self) -> tuple[Output, ...]:
         """Everything for machines."""
         from sitegen import exports, schema
-        from sitegen.charts.files import chart_files
+        from sitegen.charts.files import chart_files, sketch_files
         from sitegen.evidence.data import evidence_file
         from sitegen.evidence.references import reference_files
         from sitegen.explorer import explorer_chunks
@@ -174,8 +174,9 @@ class Prepared:
         data = exports.exports(material.dossier, material.findings)
         graph = material.graph
         drawn = chart_files({**material.charts, "": material.comparison}, graph)
+        drawn = (*drawn, *sketch_files(material.sketches, graph))
         judged = (evidence_file(material.evidence), *reference_files(graph))
-        found = (*judged, *search_index(graph), *explorer_chunks(graph))
+        found = (*judged, *search_index(graph), *explorer_chunks(graph, material.marks, material.told))
         return (*data, *found, *drawn, *schema.outputs(), *feed(material, changes_page(material)))
 
     def everything(self) -> list[Output]:
@@ -198,7 +199,7 @@ def prepare(root: Path, loaded: Loaded, base_url: str | None = None, templates: 
     `templates` are those of an earlier state, where no template has changed since.
     """
     from sitegen import assets, instruments, render
-    from sitegen.charts.table import charts, compared_charts
+    from sitegen.charts.table import Sketches, charts, compared_charts
     from sitegen.evidence.gather import evidence
     from sitegen.views.material import Material, marks_of
 
@@ -209,12 +210,13 @@ def prepare(root: Path, loaded: Loaded, base_url: str | None = None, templates: 
     known, faults = instruments.parse(assets.instruments(folders), f"templates/{assets.INSTRUMENTS}")
     if known is None:
         raise render.TemplateFault(faults[0])
-    drawn = charts(dossier.graph, dossier.estimates, dossier.derived)
+    said = remarks(loaded.findings)
+    drawn = charts(dossier.graph, dossier.estimates, dossier.derived, said)
     url = base_url if base_url is not None else dossier.graph.corpus.site.base_url or ""
     marks, judged = marks_of(loaded.findings), evidence(dossier.graph, known)
     past = revisions.steps(root)
     corrected = None if past is None else corrections(past, dossier.graph.corpus.changes)
-    compared = compared_charts(dossier.graph, dossier.estimates, dossier.derived)
+    compared = compared_charts(dossier.graph, dossier.estimates, dossier.derived, said)
     material = Material(
         dossier,
         loaded.findings,
@@ -227,6 +229,7 @@ def prepare(root: Path, loaded: Loaded, base_url: str | None = None, templates: 
         url,
         corrected,
         compared,
+        Sketches(dossier),
     )
     return Prepared(material, templates or render.environment(folders), shared)
 

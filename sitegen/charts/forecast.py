@@ -297,6 +297,7 @@ def _trace(one: Series, name: str, points: Sequence[Point], values: list[float],
                 escape(point.text),
                 str(point.year),
                 escape(point.formula or ("stated, a forecast" if point.forecast else "stated")),
+                point.fact,
             ]
             for point in points
         ],

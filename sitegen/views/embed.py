@@ -10,16 +10,18 @@ from dataclasses import dataclass
 from sitegen.views.frame import Frame, Link
 from sitegen.views.material import Material, page_frame
 from sitegen.views.parts import ChartView, chart_view
+from sitegen.views.words import SketchView, filed_view
 
 __all__ = ["EmbedView", "embed_pages"]
 
 
 @dataclass(frozen=True, slots=True)
 class EmbedView:
-    """`page` is where the chart stands among the facts."""
+    """`page` is where the chart stands among the facts. Either `charts` holds it or `sketches`."""
 
     frame: Frame
-    item: ChartView
+    charts: tuple[ChartView, ...]
+    sketches: tuple[SketchView, ...]
     page: Link
 
 
@@ -29,5 +31,14 @@ def embed_pages(material: Material) -> tuple[EmbedView, ...]:
         for chart in charts:
             here = material.here(f"embed/{chart.id}/")
             page = here.topic(topic) if topic else Link("Compare", here.to("compare/"))
-            found.append(EmbedView(page_frame(material, here, chart.title, chart.text), chart_view(chart, here), page))
+            found.append(
+                EmbedView(page_frame(material, here, chart.title, chart.text), (chart_view(chart, here),), (), page)
+            )
+    for topic, sketches in material.sketches.items():
+        for sketch in sketches:
+            here = material.here(f"embed/{sketch.id}/")
+            own = here.topic(topic)
+            page = own if sketch.section else Link(f"{own.text}: where sources disagree", f"{own.href}conflicts/")
+            told = page_frame(material, here, sketch.title, sketch.text)
+            found.append(EmbedView(told, (), (filed_view(sketch, here),), page))
     return tuple(found)

@@ -56,6 +56,8 @@ class Assets:
     tools: str = ""
     explorer: str = ""
     compare: str = ""
+    proof: str = ""
+    pictures: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,12 @@ a file of its own.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sitegen import __version__
 from sitegen.audit.model import Dossier, Finding
 from sitegen.charts.model import Chart
+from sitegen.charts.sketch import Sketch
 from sitegen.corrections import Correction
 from sitegen.derive import Derived
 from sitegen.estimates import Estimate
@@ -38,6 +39,7 @@ class Material:
     base_url: str
     corrections: tuple[Correction, ...] | None = None
     comparison: tuple[Chart, ...] = ()
+    sketches: Mapping[str, tuple[Sketch, ...]] = field(default_factory=dict)
 
     @property
     def graph(self) -> Graph:

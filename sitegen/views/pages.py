@@ -6,7 +6,7 @@ Comes in: `Material`, everything that earlier stages made. Goes out: a view a pa
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
@@ -51,6 +51,7 @@ from sitegen.views.parts import (
 from sitegen.views.reference import ReferenceView, reference_page
 from sitegen.views.search import SearchView, search_page
 from sitegen.views.terms import abbreviations
+from sitegen.views.words import filed_view
 from sitegen.views.worlds import WorldsView, told_facts, worlds_view
 
 __all__ = ["View", "views"]
@@ -243,7 +244,7 @@ def topic_page(material: Material, topic: Topic) -> TopicView:
         charts=tuple(chart_view(chart, here) for chart in charts),
         worlds=worlds_view(topic.id, here, tell) if between else None,
         evidence=evidence_view(found, here, tell) if found is not None else None,
-        sections=sections(_not_told(own, found), here, topic.id, explain, marks),
+        sections=_drawn(sections(_not_told(own, found), here, topic.id, explain, marks), material, topic.id, here),
         mentions=sections(mentions, here, topic.id, explain, marks),
         sources=tuple(source_row(graph.seeds[seed], graph, here) for seed in used),
         conflicts=here.to(f"{here.path}conflicts/")
@@ -275,6 +276,15 @@ def _not_told(facts: Sequence[Fact], found: Evidence | None) -> list[Fact]:
     told = {row.fact.id for row in found.references}
     told |= {one.fact.id for one in found.search.strategies} if found.search is not None else set()
     return [fact for fact in facts if fact.id not in told]
+
+
+def _drawn(found: tuple[Section, ...], material: Material, topic: str, here: Here) -> tuple[Section, ...]:
+    """Sections with the drawings that belong under their headings."""
+    drawn = material.sketches.get(topic, ())
+    return tuple(
+        replace(section, sketches=tuple(filed_view(one, here) for one in drawn if one.section == section.title))
+        for section in found
+    )
 
 
 def source_page(material: Material, seed: Seed) -> SourceView:

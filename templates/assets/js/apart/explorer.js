@@ -5,6 +5,10 @@
   const root = document.body.dataset.root;
   const part = (name) => fetch(`${box.dataset.index}${name}.json`).then((answer) => answer.json());
   const LEAF = 200;
+  const VERIFIED = [["quote", "the quote stands in the document"], ["person", "compared by a person as well"], ["no", "not verified"]];
+  const STATES = ["does not agree", "nearly agrees", "could not be checked"];
+  const SIGNS = ["≠", "≈", "?"];
+  const FOUND = (index) => [["some", "with a finding"], ["none", "without a finding"], ...STATES.map((state, number) => [`state-${number}`, state]), ...index.rules.map((rule, number) => [`rule-${number}`, rule])];
   const COLUMNS = ["about", "measure", "when", "value", "quote", "source"];
 
   const build = async () => {
@@ -25,7 +29,7 @@
     const text = form.querySelector("input");
     const opener = form.querySelector("button");
     const first = choice("about", "About", by(index.topics));
-    form.append(first, choice("measure", "Measure", by(index.measures)), choice("source", "Source", index.seeds.map(([, label], number) => [String(number), label])), choice("year", "Year", []));
+    form.append(first, choice("measure", "Measure", by(index.measures)), choice("source", "Source", index.seeds.map(([, label], number) => [String(number), label])), choice("year", "Year", []), choice("verified", "Verified", VERIFIED), choice("finding", "Finding", FOUND(index)));
     if (document.activeElement === opener) first.querySelector("select").focus();
     opener.remove();
     const said = el("p", { role: "status" });
@@ -42,9 +46,17 @@
 
     const years = (when) => (when.match(/\d{4}/g) ?? []).map(Number);
     const covers = (when, year) => { const found = years(when); return found.length && Math.min(...found) <= year && year <= Math.max(...found); };
-    const fields = ([about, measure, seed, name, when, value, amount, quote]) => ({
+    // No build shows a fact whose quote does not stand: what is not verified is none.
+    const verified = (row, wanted) => (wanted === "person" ? row[9] === 1 : wanted !== "no");
+    const found = (row, wanted) => {
+      if (wanted === "some" || wanted === "none") return (row[8].length > 0) === (wanted === "some");
+      const [part, number] = wanted.split("-");
+      return row[8].some((one) => one[part === "rule" ? 0 : 1] === Number(number));
+    };
+    const fields = ([about, measure, seed, name, when, value, amount, quote, findings, compared]) => ({
       id: `${index.seeds[seed][0]}/${name}`, about: index.topics[about], measure: index.measures[measure], when, value, amount, quote,
-      source: index.seeds[seed][1], verified: true, page: `sources/${index.seeds[seed][0]}/#${name}`,
+      source: index.seeds[seed][1], verified: true, compared_by_a_person: compared === 1,
+      findings: findings.map(([rule, state]) => `${index.rules[rule]}: ${STATES[state]}`).join("; "), page: `sources/${index.seeds[seed][0]}/#${name}`,
     });
 
     const filter = () => {
@@ -53,6 +65,7 @@
       const exact = [["about", 0], ["measure", 1], ["source", 2]].filter(([name]) => value(name) !== "").map(([name, place]) => [Number(value(name)), place]);
       const year = Number(value("year"));
       kept = rows.filter((row) => exact.every(([number, place]) => row[place] === number) && (!year || covers(row[4], year))
+        && verified(row, value("verified")) && (!value("finding") || found(row, value("finding")))
         && (!words.length || words.every((word) => `${index.topics[row[0]]} ${index.measures[row[1]]} ${row[4]} ${row[5]} ${row[7]}`.toLowerCase().includes(word))));
       if (order.by) {
         const key = { about: (row) => index.topics[row[0]], measure: (row) => index.measures[row[1]], when: (row) => row[4], value: (row) => row[6] ?? row[5], quote: (row) => row[7], source: (row) => index.seeds[row[2]][1] }[order.by];
@@ -76,7 +89,8 @@
       if (frame.hidden) return;
       body.replaceChildren(...kept.slice(0, shown).map((row) => {
         const fact = fields(row);
-        return el("tr", {}, el("th", { scope: "row", textContent: fact.about }), ...["measure", "when", "value"].map((name) => el("td", { textContent: fact[name] })),
+        const marks = row[8].map(([rule, state, address]) => el("a", { className: `mark mark-${["fails", "near", "not-checked"][state]}`, href: root + address, ariaLabel: `${index.rules[rule]}: ${STATES[state]}`, textContent: SIGNS[state] }));
+        return el("tr", {}, el("th", { scope: "row", textContent: fact.about }), ...["measure", "when"].map((name) => el("td", { textContent: fact[name] })), el("td", {}, fact.value, ...marks),
           el("td", {}, el("q", { textContent: fact.quote })), el("td", {}, el("a", { href: root + fact.page, textContent: fact.source })));
       }));
     };
@@ -92,8 +106,8 @@
     let waiting;
     form.addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(filter, 120); });
     for (let chunk = 1; chunk <= index.chunks; chunk += 1) { rows = rows.concat(await part(`facts-${chunk}`)); draw(); }
-    const found = [...new Set(rows.flatMap((row) => years(row[4])))].sort();
-    form.querySelector("[name=year]").append(...found.map((year) => el("option", { value: String(year), textContent: String(year) })));
+    const spoken = [...new Set(rows.flatMap((row) => years(row[4])))].sort();
+    form.querySelector("[name=year]").append(...spoken.map((year) => el("option", { value: String(year), textContent: String(year) })));
     for (const [name, value] of asked) if (name === "sort") order = { by: value.replace(/-down$/, ""), down: value.endsWith("-down") }; else { const item = form.querySelector(`[name="${CSS.escape(name)}"]`); if (item) item.value = value; }
     filter();
   };
