@@ -40,7 +40,7 @@
       const button = el("button", { type: "button", textContent: name[0].toUpperCase() + name.slice(1), onclick: () => { order = { by: name, down: order.by === name && !order.down }; filter(); } });
       return el("th", { scope: "col" }, button);
     });
-    const table = el("table", { className: "all-facts" }, el("thead", {}, el("tr", {}, ...heads)), body);
+    const table = el("table", { className: "all-facts" }, el("thead", {}, el("tr", {}, ...heads, el("th", { scope: "col", textContent: "Findings" }))), body);
     const frame = el("div", { className: "frame", tabIndex: 0, role: "region", ariaLabel: "Facts found", hidden: true }, table);
     box.append(said, el("p", { className: "acts" }, take("csv"), take("json")), frame, more);
 
@@ -90,8 +90,8 @@
       body.replaceChildren(...kept.slice(0, shown).map((row) => {
         const fact = fields(row);
         const marks = row[8].map(([rule, state, address]) => el("a", { className: `mark mark-${["fails", "near", "not-checked"][state]}`, href: root + address, ariaLabel: `${index.rules[rule]}: ${STATES[state]}`, textContent: SIGNS[state] }));
-        return el("tr", {}, el("th", { scope: "row", textContent: fact.about }), ...["measure", "when"].map((name) => el("td", { textContent: fact[name] })), el("td", {}, fact.value, ...marks),
-          el("td", {}, el("q", { textContent: fact.quote })), el("td", {}, el("a", { href: root + fact.page, textContent: fact.source })));
+        return el("tr", {}, el("th", { scope: "row", textContent: fact.about }), ...["measure", "when", "value"].map((name) => el("td", { textContent: fact[name] })),
+          el("td", {}, el("q", { textContent: fact.quote })), el("td", {}, el("a", { href: root + fact.page, textContent: fact.source })), el("td", {}, ...marks));
       }));
     };
 

@@ -47,8 +47,9 @@
     const below = from.bottom + 8 + height < innerHeight || from.top < height;
     panel.style.left = `${Math.max(8, Math.min(from.left, innerWidth - width - 12))}px`;
     panel.style.top = `${Math.max(8, Math.min(below ? from.bottom + 8 : from.top - height - 8, innerHeight - height - 8))}px`;
-    panel.focus({ preventScroll: true });
   };
+  // What is told later makes the panel grow: it stays within the window.
+  new ResizeObserver(() => { if (panel.from && panel.matches(":popover-open")) place(panel.from); }).observe(panel);
   panel.addEventListener("toggle", (event) => { if (event.newState === "closed" && panel.contains(document.activeElement)) panel.from?.focus(); });
 
   const button = (text, act) => el("button", { type: "button", className: "link", textContent: text, onclick: (event) => act(event.target) });
@@ -76,7 +77,7 @@
       el("p", { className: "acts" },
         el("a", { href: fact.link, textContent: "In its document’s order" }),
         button("Copy link", (from) => sitegen.copy(fact.link, from)),
-        button("Cite", () => { cite.replaceChildren(...citations(`${fact.source}: “${fact.quotes.map((quote) => quote.text).join(" … ")}”`, fact.link, `Words ${fact.at} of ${fact.words}`)); place(trigger); }),
+        button("Cite", () => { cite.replaceChildren(...citations(`${fact.source}: “${fact.quotes.map((quote) => quote.text).join(" … ")}”`, fact.link, `Words ${fact.at} of ${fact.words}`)); }),
         ...fact.edit.map((item) => el("a", { href: item.href, textContent: item.text })),
         close()),
       cite,
