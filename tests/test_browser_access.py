@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, expect
@@ -23,6 +25,14 @@ KINDS = {
     "search": "search/?q=vigabatrin",
     "compare": "compare/",
     "embed": "embed/intrathecal-therapy-south-korea-forecast/",
+    "review": "evidence/refractory-spasms-review/",
+    "conflicts": "markets/infantile-spasms-therapeutics/conflicts/",
+    "findings": "findings/",
+    "rule": "rules/size-disagreement/",
+    "changes": "changes/",
+    "glossary": "glossary/",
+    "reference": "schema/",
+    "drawing": "embed/infantile-spasms-therapeutics-presence/",
     "error": "404.html",
 }
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -38,7 +48,7 @@ def test_axe_finds_nothing(browser: Browser, address: str, kind: str, scheme: st
     if chart.count():
         chart.focus()
         page.keyboard.press("Enter")
-        expect(chart).to_have_class("chart drawn")
+        expect(chart).to_have_class(re.compile(r"\bdrawn\b"))
     if kind == "search":
         expect(page.locator("#results li").first).to_be_visible()
     if page.locator("a.m").count():
