@@ -7,7 +7,8 @@ module that knows all stages.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,7 +22,7 @@ from sitegen.audit.table import audit, unanswered_decisions
 from sitegen.corrections import corrections, missing_reasons
 from sitegen.derive import derive, unallocated
 from sitegen.estimates import estimates
-from sitegen.graph import Graph, build_graph
+from sitegen.graph import Graph, build_graph, grouped
 from sitegen.memory import Memory
 from sitegen.problems import Problem, sort_problems
 from sitegen.validate import validate
@@ -163,7 +164,7 @@ class Prepared:
     def data(self) -> tuple[Output, ...]:
         """Everything for machines."""
         from sitegen import exports, schema
-        from sitegen.charts.files import chart_files, sketch_files
+        from sitegen.charts.files import chart_files
         from sitegen.evidence.data import evidence_file
         from sitegen.evidence.references import reference_files
         from sitegen.explorer import explorer_chunks
@@ -173,24 +174,51 @@ class Prepared:
         material = self.material
         data = exports.exports(material.dossier, material.findings)
         graph = material.graph
-        drawn = chart_files({**material.charts, "": material.comparison}, graph)
-        drawn = (*drawn, *sketch_files(material.sketches, graph))
+        drawn = chart_files(material.comparison, graph)
         judged = (evidence_file(material.evidence), *reference_files(graph))
         found = (*judged, *search_index(graph), *explorer_chunks(graph, material.marks, material.told))
         return (*data, *found, *drawn, *schema.outputs(), *feed(material, changes_page(material)))
 
-    def everything(self) -> list[Output]:
+    def everything(self, workers: int = 1) -> Iterator[Output]:
         """Every output of the site but the manifest: pages, shared files, data, what crawlers ask for.
 
         Raises `TemplateFault`.
         """
         from sitegen.crawlers import crawler_files
-        from sitegen.views.pages import views
+        from sitegen.workers import drawn, forked
 
-        material, made = self.material, views(self.material)
-        paths, site = [view.frame.path for view in made], self.material.graph.corpus.site
-        crawled = crawler_files(paths, site, material.base_url, material.assets.icon)
-        return [*(self.page(view) for view in made), *self.shared, *self.data(), *crawled]
+        material, paths, pieces = self.material, [], Drawing(self)
+        with forked(pieces, workers) or nullcontext() as executor:
+            for output in drawn(pieces, executor, workers):
+                if output.path.endswith(".html"):
+                    paths.append(output.path.removesuffix("index.html"))
+                yield output
+        yield from self.shared
+        yield from crawler_files(paths, material.graph.corpus.site, material.base_url, material.assets.icon)
+
+
+class Drawing:
+    """The pages and data of a site in pieces that any process may draw: first the data, then a group of pages each."""
+
+    def __init__(self, prepared: Prepared) -> None:
+        from sitegen.views.pages import page_groups
+
+        self._prepared = prepared
+        self._groups = page_groups(prepared.material)
+
+    def __len__(self) -> int:
+        return 1 + len(self._groups)
+
+    def draw(self, number: int) -> list[Output]:
+        """Raises `TemplateFault`."""
+        from sitegen.charts.files import chart_files, sketch_files
+
+        if number == 0:
+            return list(self._prepared.data())
+        group, material = self._groups[number - 1], self._prepared.material
+        pages = [self._prepared.page(view) for view in group.make()]
+        sketched = sketch_files(material.sketches.get(group.topic, ()), material.graph)
+        return [*pages, *chart_files(material.charts.get(group.topic, ()), material.graph), *sketched]
 
 
 def prepare(root: Path, loaded: Loaded, base_url: str | None = None, templates: Environment | None = None) -> Prepared:
@@ -201,7 +229,7 @@ def prepare(root: Path, loaded: Loaded, base_url: str | None = None, templates: 
     from sitegen import assets, instruments, render
     from sitegen.charts.table import Sketches, charts, compared_charts
     from sitegen.evidence.gather import evidence
-    from sitegen.views.material import Material, marks_of
+    from sitegen.views.material import Listed, Material, marks_of
 
     dossier = loaded.dossier
     assert dossier is not None
@@ -221,6 +249,8 @@ def prepare(root: Path, loaded: Loaded, base_url: str | None = None, templates: 
         dossier,
         loaded.findings,
         marks,
+        Listed.of(loaded.findings),
+        grouped((value.about, value) for value in dossier.derived),
         addresses_of(loaded.findings),
         drawn,
         judged,
@@ -249,8 +279,10 @@ def snapshot(root: Path, loaded: Loaded) -> Snapshot:
     return Snapshot(derived, findings, {view.frame.path: view for view in views(prepared.material)})
 
 
-def build(root: Path, output: Path, *, base_url: str | None = None, strict: bool = False) -> Built:
-    """Stages 1 to 7. Nothing is written where the content has errors."""
+def build(
+    root: Path, output: Path, *, base_url: str | None = None, strict: bool = False, workers: int | None = None
+) -> Built:
+    """Stages 1 to 7, pages by so many workers (as many as there are processors). Nothing is written where the content has errors."""
     from sitegen.publish import publish
     from sitegen.render import TemplateFault
 
@@ -259,11 +291,9 @@ def build(root: Path, output: Path, *, base_url: str | None = None, strict: bool
         return Built(False, loaded.problems, f"{loaded.summary}; nothing was written")
     try:
         prepared = prepare(root, loaded, base_url)
-        outputs = prepared.everything()
+        written = publish(prepared.everything(workers or os.cpu_count() or 1), output)
     except TemplateFault as fault:
         return Built(False, (fault.problem,), "1 error; nothing was written")
-    written = publish(outputs, output)
-    pages = sum(one.path.endswith(".html") for one in outputs)
-    return Built(
-        True, loaded.problems, f"{loaded.summary}; {_count(pages, 'page')}, {_count(written, 'file')} in {output}"
-    )
+    pages = sum(path.endswith(".html") for path in written)
+    files = _count(len(written), "file")
+    return Built(True, loaded.problems, f"{loaded.summary}; {_count(pages, 'page')}, {files} in {output}")

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import yaml
 
@@ -25,8 +26,7 @@ MAX_TEXT = 200_000
 _FLOW_ITEM = re.compile(r"[A-Za-z0-9][A-Za-z0-9/_.-]*")
 
 
-@dataclass(frozen=True, slots=True)
-class Scalar:
+class Scalar(NamedTuple):
     text: str
     place: Place
 

@@ -15,7 +15,7 @@ import shutil
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from sitegen.outputs import MANIFEST, Output, manifest
+from sitegen.outputs import MANIFEST, Output, digest, manifest
 from sitegen.problems import EnvironmentFailure
 
 __all__ = ["publish"]
@@ -24,8 +24,8 @@ _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
 
 
-def publish(outputs: Iterable[Output], target: Path) -> int:
-    """Replace `target` by the outputs and their manifest; returns how many files it now has.
+def publish(outputs: Iterable[Output], target: Path) -> tuple[str, ...]:
+    """Replace `target` by the outputs and their manifest; returns the paths of the files it now has.
 
     Raises `EnvironmentFailure` with the path and the cause; the target is then as it was.
     """
@@ -40,9 +40,9 @@ def publish(outputs: Iterable[Output], target: Path) -> int:
                 raise EnvironmentFailure(
                     f"{target}: is not empty and was not written by sitegen; name another output folder"
                 )
-            count = _stage(outputs, staging / "new")
+            written = _stage(outputs, staging / "new")
             _swap(staging, target)
-            return count
+            return written
     except OSError as error:
         raise EnvironmentFailure(f"{error.filename or target}: {error.strerror or error}") from error
 
@@ -68,11 +68,13 @@ def _mend(staging: Path, target: Path) -> None:
             shutil.rmtree(staging / name)
 
 
-def _stage(outputs: Iterable[Output], folder: Path) -> int:
+def _stage(outputs: Iterable[Output], folder: Path) -> tuple[str, ...]:
+    """Write each output as it comes; their manifest last. Returns their paths."""
     folder.mkdir()
-    written = sorted(outputs, key=lambda output: output.path)
     made = {folder}
-    for output in (*written, manifest(written)):
+    digests: dict[str, str] = {}
+
+    def write(output: Output) -> None:
         path = folder / output.path
         if folder not in path.parents or ".." in Path(output.path).parts:
             raise EnvironmentFailure(f"{output.path}: leads outside of the output folder")
@@ -82,8 +84,17 @@ def _stage(outputs: Iterable[Output], folder: Path) -> int:
         # A name that stands already would be another output's file: two pages at one address.
         with path.open("xb") as file:
             file.write(output.data)
-    _sync(folder)
-    return len(written) + 1
+        digests[output.path] = digest(output)
+
+    try:
+        for output in outputs:
+            write(output)
+        write(manifest(digests))
+        _sync(folder)
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+    return tuple(digests)
 
 
 def _sync(folder: Path) -> None:

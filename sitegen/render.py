@@ -58,8 +58,11 @@ class TemplateFault(SitegenError):
     """A template cannot be drawn; `problem` says where."""
 
     def __init__(self, problem: Problem) -> None:
-        super().__init__(problem.message)
+        super().__init__(problem)
         self.problem = problem
+
+    def __str__(self) -> str:
+        return self.problem.message
 
 
 def environment(folders: Sequence[Path]) -> jinja2.Environment:

@@ -93,7 +93,7 @@ def test_sizes_in_one_year_are_stated_or_derived_and_never_averaged(drawn: dict[
 
 def test_the_files_of_a_drawing_hold_its_table_and_its_figure(loaded: Loaded, drawn: dict[str, Sketch]) -> None:
     assert loaded.graph is not None
-    files = {one.path: one.data for one in sketch_files({"": drawn.values()}, loaded.graph)}
+    files = {one.path: one.data for one in sketch_files(drawn.values(), loaded.graph)}
     assert len(files) == 2 * len(drawn)
     for name, one in drawn.items():
         rows = list(csv.reader(io.StringIO(files[f"data/charts/{name}.csv"].decode())))

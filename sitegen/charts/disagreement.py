@@ -1,6 +1,6 @@
 """Where sources disagree: sizes in one common year, and rates of growth, one row a source.
 
-Comes in: the dossier and a market. Goes out: `Sketch` values, with what rounding leaves of each size, and hollow marks for
+Comes in: the ground and a market. Goes out: `Sketch` values, with what rounding leaves of each size, and hollow marks for
 what is derived. Nothing is averaged.
 """
 
@@ -13,11 +13,11 @@ from math import log10
 from typing import Any
 
 from sitegen.align import Aligned, align
-from sitegen.audit.model import Dossier
+from sitegen.charts.ground import Ground
 from sitegen.charts.model import Cell
 from sitegen.charts.scales import Scale
 from sitegen.charts.sketch import Mark, Sketch, dot, line, points, rect, rows_figure, spans, text
-from sitegen.estimates import estimates_of
+from sitegen.estimates import Estimate, estimates_of
 
 __all__ = ["disagreement_sketches"]
 
@@ -49,15 +49,15 @@ class _Value:
 Rows = Sequence[tuple[str, Sequence[_Value]]]
 
 
-def disagreement_sketches(dossier: Dossier, market: str) -> Iterator[Sketch]:
-    graph = dossier.graph
-    own = [one for one in estimates_of(market, dossier.estimates) if not one.superseded]
+def disagreement_sketches(ground: Ground, market: str) -> Iterator[Sketch]:
+    graph = ground.dossier.graph
+    own = [one for one in estimates_of(market, ground.dossier.estimates) if not one.superseded]
     labels = {seed.id: seed.record.label for seed in graph.seeds.values()}
     name = graph.topics[market].name
     aligned = align(own)
     if len(aligned) > 1 and len({one.unit for one in aligned}) == 1 and min(one.low for one in aligned) > 0:
         yield _sizes(market, name, aligned, labels)
-    rates = [(labels[one.seed], found) for one in own if (found := _rates(dossier, market, one.seed))]
+    rates = [(labels[one.seed], found) for one in own if (found := _rates(ground, one))]
     if sum(len(found) for _, found in rates) > 1:
         values = [value for _, found in rates for value in found]
         scale = Scale.linear([bound for value in values for bound in (value.low, value.high)], LEFT, RIGHT)
@@ -79,16 +79,14 @@ def _size(one: Aligned, unit: Decimal) -> _Value:
     return _value(one.amount / unit, one.low / unit, one.high / unit, one.text, fact, one.formula, one.inputs)
 
 
-def _rates(dossier: Dossier, market: str, seed: str) -> list[_Value]:
+def _rates(ground: Ground, one: Estimate) -> list[_Value]:
     """The rate that a source states, and the one that its sizes imply."""
-    found = []
-    growth = next((one.growth for one in estimates_of(market, dossier.estimates) if one.seed == seed), None)
+    found, growth = [], one.growth
     if growth is not None and growth.quantity is not None:
-        found.append(
-            _value(growth.quantity.amount, *growth.quantity.interval, growth.value, growth.id, "", (growth.id,))
-        )
-    for value in dossier.derived:
-        if value.seed == seed and value.about == market and value.id.endswith("/implied-cagr"):
+        low, high = growth.quantity.interval
+        found.append(_value(growth.quantity.amount, low, high, growth.value, growth.id, "", (growth.id,)))
+    for value in ground.values.get(one.market, ()):
+        if value.seed == one.seed and value.id.endswith("/implied-cagr"):
             found.append(_value(value.amount, value.amount, value.amount, value.text, "", value.formula, value.inputs))
     return found
 

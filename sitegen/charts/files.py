@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from sitegen.charts.comparison import seed_of
 from sitegen.charts.model import Chart
@@ -23,12 +23,11 @@ _VERIFIED = "quotes of all values stood in their documents when this was built"
 _COLUMNS = ("year", "series", "value", "amount", "fact", "formula", "finding")
 
 
-def chart_files(charts: Mapping[str, Iterable[Chart]], graph: Graph) -> tuple[Output, ...]:
+def chart_files(charts: Iterable[Chart], graph: Graph) -> tuple[Output, ...]:
     """Two outputs for every chart."""
     return tuple(
         output
-        for found in charts.values()
-        for chart in found
+        for chart in charts
         for output in (
             Output(f"data/charts/{chart.id}.json", _json(chart, graph)),
             Output(f"data/charts/{chart.id}.csv", _csv(chart)),
@@ -36,12 +35,11 @@ def chart_files(charts: Mapping[str, Iterable[Chart]], graph: Graph) -> tuple[Ou
     )
 
 
-def sketch_files(sketches: Mapping[str, Iterable[Sketch]], graph: Graph) -> tuple[Output, ...]:
+def sketch_files(sketches: Iterable[Sketch], graph: Graph) -> tuple[Output, ...]:
     """Two outputs for every sketch: its figure, and its table with the facts and formulas of each row."""
     return tuple(
         output
-        for found in sketches.values()
-        for sketch in found
+        for sketch in sketches
         for output in (
             Output(f"data/charts/{sketch.id}.json", _figure(sketch, graph)),
             Output(f"data/charts/{sketch.id}.csv", _table(sketch)),

@@ -1,6 +1,6 @@
 """Which places the documents on a market speak of, and how: with figures, in a rank, in words, or in a list only.
 
-Comes in: the dossier and a market. Goes out: a `Sketch` with a row a place and a column a document, or none where the
+Comes in: the ground and a market. Goes out: a `Sketch` with a row a place and a column a document, or none where the
 market is confined to a part of the world. Apart from the audit of ranks: this shows what is said, and judges nothing.
 """
 
@@ -11,12 +11,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from sitegen.audit.model import Dossier
+from sitegen.charts.ground import Ground
 from sitegen.charts.model import Cell
 from sitegen.charts.sketch import Mark, Sketch, dot, escaped, line, lines_of, points, rows_figure, text
 from sitegen.estimates import estimates_of
 from sitegen.facts import Fact
-from sitegen.graph import Graph
+from sitegen.graph import Graph, grouped
 
 __all__ = ["presence_sketches"]
 
@@ -53,46 +53,44 @@ class _Row:
     cells: Mapping[str, _Cell]
 
 
-def presence_sketches(dossier: Dossier, market: str) -> Iterator[Sketch]:
-    graph = dossier.graph
-    seeds = [one.seed for one in estimates_of(market, dossier.estimates) if not one.superseded]
+def presence_sketches(ground: Ground, market: str) -> Iterator[Sketch]:
+    graph = ground.dossier.graph
+    seeds = [one.seed for one in estimates_of(market, ground.dossier.estimates) if not one.superseded]
     where = graph.topics[market].file.where
     if not seeds or (where and graph.topics[where].file.parent):
         return
-    rows = _rows(graph, seeds)
+    rows = _rows(ground, seeds)
     if len(rows) > 1:
         yield _sketch(market, graph, seeds, rows)
 
 
-def _rows(graph: Graph, seeds: Sequence[str]) -> list[_Row]:
+def _rows(ground: Ground, seeds: Sequence[str]) -> list[_Row]:
     """Every place that a document speaks of, the narrower below the wider."""
-    kinds = {kind for kind, entry in graph.corpus.kinds.items() if "regions" in entry.parts}
-    cells = {
-        topic.id: {seed: cell for seed in seeds if (cell := _cell(graph, topic.id, seed)) is not None}
-        for topic in graph.topics.values()
-        if topic.kind in kinds
-    }
-    known = {place for place, found in cells.items() if found}
+    graph = ground.dossier.graph
+    known = dict.fromkeys(place for seed in seeds for place in ground.named.get(seed, ()))
+    wider: dict[str, str] = {}
+    for place in known:
+        at = place
+        while at and at not in wider:
+            parent = graph.topics[at].file.parent or ""
+            wider[at] = parent if parent in graph.topics else ""
+            at = wider[at]
+    below = grouped((wider[place], place) for place in sorted(wider, key=lambda one: graph.topics[one].name.casefold()))
     rows: list[_Row] = []
 
     def add(place: str, depth: int) -> None:
         if place in known:
-            rows.append(_Row(place, graph.topics[place].name, depth, cells[place]))
-        for child in sorted(graph.children.get(place, ()), key=lambda child: child.name.casefold()):
-            if child.id in cells:
-                add(child.id, depth + (place in known))
+            cells = {seed: _cell(place, facts) for seed in seeds if (facts := ground.places.get((seed, place)))}
+            rows.append(_Row(place, graph.topics[place].name, depth, cells))
+        for inner in below.get(place, ()):
+            add(inner, depth + (place in known))
 
-    for place in sorted(cells, key=lambda place: graph.topics[place].name.casefold()):
-        if graph.topics[place].file.parent not in cells:
-            add(place, 0)
+    for place in below.get("", ()):
+        add(place, 0)
     return rows
 
 
-def _cell(graph: Graph, place: str, seed: str) -> _Cell | None:
-    touching = (*graph.facts_about.get(place, ()), *graph.facts_touching.get(place, ()))
-    facts = tuple(dict.fromkeys(fact for fact in touching if fact.seed == seed and not fact.empty))
-    if not facts:
-        return None
+def _cell(place: str, facts: tuple[Fact, ...]) -> _Cell:
     rank = next((fact for fact in facts if fact.role == "rank" and fact.about == place), None)
     if any(fact.role in _FIGURES for fact in facts):
         return _Cell("figures", facts, rank)

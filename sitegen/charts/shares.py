@@ -1,6 +1,6 @@
 """Shares of a list of segments: one bar a member, and what the stated shares leave.
 
-Comes in: the dossier and a market. Goes out: a `Sketch` for each list and year that has shares. A member without a share
+Comes in: the ground and a market. Goes out: a `Sketch` for each list and year that has shares. A member without a share
 says so; what is left is derived, and hollow.
 """
 
@@ -10,13 +10,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sitegen.audit.model import Dossier
+from sitegen.charts.ground import Ground
 from sitegen.charts.model import Cell
 from sitegen.charts.sketch import Mark, Sketch, escaped, line, rect, rows_figure, text
 from sitegen.derive import Derived
 from sitegen.facts import Fact
 from sitegen.graph import Graph
-from sitegen.shares import ShareList, share_lists
+from sitegen.shares import ShareList
 
 __all__ = ["share_sketches"]
 
@@ -34,20 +34,22 @@ class _Row:
     rest: Derived | None = None
 
 
-def share_sketches(dossier: Dossier, market: str) -> Iterator[Sketch]:
-    for one in share_lists(dossier.graph):
-        if one.listed.about == market and one.total <= 100:
-            yield _sketch(one, _rows(one, dossier), dossier.graph)
+def share_sketches(ground: Ground, market: str) -> Iterator[Sketch]:
+    for one in ground.shares.get(market, ()):
+        if one.total <= 100:
+            yield _sketch(one, _rows(one, ground), ground.dossier.graph)
 
 
-def _rows(one: ShareList, dossier: Dossier) -> tuple[_Row, ...]:
+def _rows(one: ShareList, ground: Ground) -> tuple[_Row, ...]:
     by_topic = {fact.about: fact for fact in one.shares}
     rows = []
     for member in one.listed.members:
-        topic = dossier.graph.topic_of(member)
+        topic = ground.dossier.graph.topic_of(member)
         rows.append(_Row(member, by_topic.get(topic.id) if topic else None))
     rest = [
-        d for d in dossier.derived if d.family == "shares" and d.inputs == (*(f.id for f in one.shares), one.listed.id)
+        d
+        for d in ground.values.get(one.listed.about, ())
+        if d.family == "shares" and d.inputs == (*(f.id for f in one.shares), one.listed.id)
     ]
     return (*rows, *(_Row(REST, rest=value) for value in rest))
 

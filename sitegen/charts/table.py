@@ -8,6 +8,7 @@ from sitegen.audit.model import Dossier
 from sitegen.charts.comparison import comparison_charts
 from sitegen.charts.disagreement import disagreement_sketches
 from sitegen.charts.forecast import forecast_chart
+from sitegen.charts.ground import Ground
 from sitegen.charts.model import Chart
 from sitegen.charts.presence import presence_sketches
 from sitegen.charts.remarks import remarked
@@ -20,7 +21,7 @@ from sitegen.graph import Graph
 
 __all__ = ["SKETCHES", "Charts", "Sketches", "charts", "compared_charts"]
 
-SKETCHES: tuple[Callable[[Dossier, str], Iterator[Sketch]], ...] = (
+SKETCHES: tuple[Callable[[Ground, str], Iterator[Sketch]], ...] = (
     share_sketches, presence_sketches, timeline_sketches, disagreement_sketches,
 )  # fmt: skip
 """What is drawn of a market besides its sizes by year; each function says where there is nothing to draw."""
@@ -76,21 +77,23 @@ class Sketches(Mapping[str, tuple[Sketch, ...]]):
 
     def __init__(self, dossier: Dossier) -> None:
         self._dossier = dossier
-        self._markets = tuple(dict.fromkeys(one.market for one in dossier.estimates))
+        self._ground: Ground | None = None
+        self._known = dict.fromkeys(one.market for one in dossier.estimates)
         self._drawn: dict[str, tuple[Sketch, ...]] = {}
 
     def __getitem__(self, market: str) -> tuple[Sketch, ...]:
-        if market not in self._markets:
+        if market not in self._known:
             raise KeyError(market)
         if market not in self._drawn:
-            self._drawn[market] = tuple(sketch for draw in SKETCHES for sketch in draw(self._dossier, market))
+            self._ground = self._ground or Ground.of(self._dossier)
+            self._drawn[market] = tuple(sketch for draw in SKETCHES for sketch in draw(self._ground, market))
         return self._drawn[market]
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._markets)
+        return iter(self._known)
 
     def __len__(self) -> int:
-        return len(self._markets)
+        return len(self._known)
 
 
 def charts(

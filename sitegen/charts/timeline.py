@@ -1,6 +1,6 @@
 """The time that documents speak of: their periods, one row a document, and below them dated developments.
 
-Comes in: the dossier and a market. Goes out: a `Sketch` on an axis of years, or none where nothing is dated.
+Comes in: the ground and a market. Goes out: a `Sketch` on an axis of years, or none where nothing is dated.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from sitegen.audit.model import Dossier
+from sitegen.charts.ground import Ground
 from sitegen.charts.model import Cell
 from sitegen.charts.scales import Scale, year_ticks
 from sitegen.charts.sketch import Mark, Sketch, dot, line, lines_of, points, rect, rows_figure, shortened, spans, text
@@ -46,11 +46,11 @@ class _Row:
     spans: tuple[_Span, ...]
 
 
-def timeline_sketches(dossier: Dossier, market: str) -> Iterator[Sketch]:
-    graph = dossier.graph
-    own = [one for one in estimates_of(market, dossier.estimates) if not one.superseded]
+def timeline_sketches(ground: Ground, market: str) -> Iterator[Sketch]:
+    graph = ground.dossier.graph
+    own = [one for one in estimates_of(market, ground.dossier.estimates) if not one.superseded]
     rows = [_Row(graph.seeds[one.seed].record.label, found) for one in own if (found := _spans(one, graph))]
-    events = _events(graph, market, [one.seed for one in own])
+    events = _events(ground, market, [one.seed for one in own])
     if rows:
         yield _sketch(market, graph, rows, events)
 
@@ -77,13 +77,14 @@ def _spans(one: Estimate, graph: Graph) -> tuple[_Span, ...]:
     return tuple(found[part] for part in _ROLES.values() if part in found)
 
 
-def _events(graph: Graph, market: str, seeds: Sequence[str]) -> list[Fact]:
-    """Dated developments of the documents that tell this market, the earliest first."""
-    told = {seed for seed in seeds if graph.seeds[seed].record.subject == market}
+def _events(ground: Ground, market: str, seeds: Sequence[str]) -> list[Fact]:
+    """Dated developments of the documents that size this market, all of those that tell it; the earliest first."""
+    known = ground.dossier.graph.seeds
     found = [
         fact
-        for fact in graph.facts.values()
-        if fact.takes == "event" and fact.when is not None and (fact.about == market or fact.seed in told)
+        for seed in seeds
+        for fact in ground.events.get(seed, ())
+        if fact.about == market or known[seed].record.subject == market
     ]
     return sorted(found, key=lambda fact: (_moment(fact), fact.id))
 

@@ -25,20 +25,18 @@ class EmbedView:
     page: Link
 
 
-def embed_pages(material: Material) -> tuple[EmbedView, ...]:
+def embed_pages(material: Material, topic: str) -> tuple[EmbedView, ...]:
+    """Those of a topic's charts and drawings; of the comparison's where `topic` is empty."""
     found = []
-    for topic, charts in (*material.charts.items(), ("", material.comparison)):
-        for chart in charts:
-            here = material.here(f"embed/{chart.id}/")
-            page = here.topic(topic) if topic else Link("Compare", here.to("compare/"))
-            found.append(
-                EmbedView(page_frame(material, here, chart.title, chart.text), (chart_view(chart, here),), (), page)
-            )
-    for topic, sketches in material.sketches.items():
-        for sketch in sketches:
-            here = material.here(f"embed/{sketch.id}/")
-            own = here.topic(topic)
-            page = own if sketch.section else Link(f"{own.text}: where sources disagree", f"{own.href}conflicts/")
-            told = page_frame(material, here, sketch.title, sketch.text)
-            found.append(EmbedView(told, (), (filed_view(sketch, here),), page))
+    for chart in material.charts.get(topic, ()) if topic else material.comparison:
+        here = material.here(f"embed/{chart.id}/")
+        page = here.topic(topic) if topic else Link("Compare", here.to("compare/"))
+        told = page_frame(material, here, chart.title, chart.text)
+        found.append(EmbedView(told, (chart_view(chart, here),), (), page))
+    for sketch in material.sketches.get(topic, ()):
+        here = material.here(f"embed/{sketch.id}/")
+        own = here.topic(topic)
+        page = own if sketch.section else Link(f"{own.text}: where sources disagree", f"{own.href}conflicts/")
+        told = page_frame(material, here, sketch.title, sketch.text)
+        found.append(EmbedView(told, (), (filed_view(sketch, here),), page))
     return tuple(found)

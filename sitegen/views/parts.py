@@ -14,15 +14,17 @@ from sitegen import markup
 from sitegen.audit.model import SIGNS
 from sitegen.charts.comparison import seed_of
 from sitegen.charts.model import Chart
+from sitegen.charts.sketch import Sketch
 from sitegen.derive import Derived
 from sitegen.estimates import Estimate, Size
 from sitegen.facts import Fact
 from sitegen.views.frame import Here, Link, plain_name
 from sitegen.views.repository import line_of, report_on
-from sitegen.views.words import SketchView
+from sitegen.views.words import SketchView, filed_view
 
 __all__ = [
-    "ChartView", "DerivedView", "EstimateView", "FactView", "Group", "QuoteView", "Section", "ValueView", "chart_view", "estimate_view",
+    "ChartView", "DerivedView", "EstimateView", "FactView", "Group", "QuoteView", "Section", "ValueView", "chart_view", "drawn_sections",
+    "estimate_view",
     "fact_view", "sections", "show_fact", "Tell", "value_view",
 ]  # fmt: skip
 
@@ -215,10 +217,8 @@ _VERBS = {
 
 def _relations(fact: Fact, here: Here) -> tuple[RelationView, ...]:
     found = []
-    for relation in here.graph.corpus.relations:
+    for relation in here.graph.relations_of.get(fact.id, ()):
         entry = relation.entry
-        if fact.id not in (entry.claim, entry.evidence):
-            continue
         claims = fact.id == entry.claim
         other = here.graph.facts[entry.evidence if claims else entry.claim]
         text = other.statement or f"{other.measure}: {other.value or ', '.join(other.members)}"
@@ -294,6 +294,14 @@ def _section(
         if found
     )
     return Section(title, _anchor(title), shown, len(facts), timeline)
+
+
+def drawn_sections(found: tuple[Section, ...], drawn: Sequence[Sketch], here: Here) -> tuple[Section, ...]:
+    """Sections with the drawings that belong under their headings."""
+    return tuple(
+        replace(section, sketches=tuple(filed_view(one, here) for one in drawn if one.section == section.title))
+        for section in found
+    )
 
 
 def _restated(facts: Iterable[Fact]) -> list[list[Fact]]:
