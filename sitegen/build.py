@@ -194,6 +194,10 @@ class Prepared:
                     paths.append(output.path.removesuffix("index.html"))
                 yield output
         yield from self.shared
+        if material.cards:
+            from sitegen.cards import cards
+
+            yield from cards(material)
         yield from crawler_files(paths, material.graph.corpus.site, material.base_url, material.assets.icon)
 
 
@@ -221,12 +225,21 @@ class Drawing:
         return [*pages, *chart_files(material.charts.get(group.topic, ()), material.graph), *sketched]
 
 
-def prepare(root: Path, loaded: Loaded, base_url: str | None = None, templates: Environment | None = None) -> Prepared:
+def prepare(
+    root: Path,
+    loaded: Loaded,
+    base_url: str | None = None,
+    templates: Environment | None = None,
+    *,
+    cards: bool = False,
+) -> Prepared:
     """Everything that views are made from. `loaded` has a dossier. Raises `TemplateFault` for a bad list of instruments.
 
-    `templates` are those of an earlier state, where no template has changed since.
+    `templates` are those of an earlier state, where no template has changed since; with `cards`, pages name pictures for links
+    elsewhere, where the site has an address.
     """
     from sitegen import assets, instruments, render
+    from sitegen.cards import addresses as card_addresses
     from sitegen.charts.table import Sketches, charts, compared_charts
     from sitegen.evidence.gather import evidence
     from sitegen.views.material import Listed, Material, marks_of
@@ -260,6 +273,7 @@ def prepare(root: Path, loaded: Loaded, base_url: str | None = None, templates: 
         corrected,
         compared,
         Sketches(dossier),
+        card_addresses(dossier.graph, dossier.estimates) if cards and url else {},
     )
     return Prepared(material, templates or render.environment(folders), shared)
 
@@ -280,9 +294,18 @@ def snapshot(root: Path, loaded: Loaded) -> Snapshot:
 
 
 def build(
-    root: Path, output: Path, *, base_url: str | None = None, strict: bool = False, workers: int | None = None
+    root: Path,
+    output: Path,
+    *,
+    base_url: str | None = None,
+    strict: bool = False,
+    workers: int | None = None,
+    cards: bool = False,
 ) -> Built:
-    """Stages 1 to 7, pages by so many workers (as many as there are processors). Nothing is written where the content has errors."""
+    """Stages 1 to 7, pages by so many workers (as many as there are processors). Nothing is written where the content has errors.
+
+    `cards` are pictures for links elsewhere; see `sitegen.cards`.
+    """
     from sitegen.publish import publish
     from sitegen.render import TemplateFault
 
@@ -290,7 +313,7 @@ def build(
     if loaded.graph is None or loaded.failing(strict=strict):
         return Built(False, loaded.problems, f"{loaded.summary}; nothing was written")
     try:
-        prepared = prepare(root, loaded, base_url)
+        prepared = prepare(root, loaded, base_url, cards=cards)
         written = publish(prepared.everything(workers or os.cpu_count() or 1), output)
     except TemplateFault as fault:
         return Built(False, (fault.problem,), "1 error; nothing was written")

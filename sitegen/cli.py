@@ -161,14 +161,15 @@ def _held(loaded: Loaded, path: Path, *, accept: bool) -> tuple[tuple[Problem, .
 @_command("build")
 @click.option("--strict", is_flag=True, help="Fail on undecided warnings too.")
 @click.option("--base-url", metavar="URL", help="Overrides base_url of site.yaml.")
+@click.option("--cards", is_flag=True, help="Draw pictures for links elsewhere (extra `cards`); needs an address.")
 @click.option(
     "--output", type=click.Path(path_type=Path, file_okay=False), help="Where the site goes; public/ by default."
 )
-def build(root: Path, strict: bool, base_url: str | None, output: Path | None) -> int:
+def build(root: Path, strict: bool, base_url: str | None, cards: bool, output: Path | None) -> int:
     """Build the site. The published one stays as it is until the new one is whole."""
     from sitegen.build import build as build_site
 
-    result = build_site(root, output or root / "public", base_url=base_url, strict=strict)
+    result = build_site(root, output or root / "public", base_url=base_url, strict=strict, cards=cards)
     _report(result.problems, root)
     click.echo(result.summary)
     return 0 if result.published else 1

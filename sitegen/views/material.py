@@ -44,7 +44,7 @@ class Listed:
 class Material:
     """`built` says when, in words; `base_url` is empty where none is set;
     `corrections` are None where there is no history; `marks` are the findings of each fact, `listed` those of each topic,
-    rule and document, `values` the derived values of each topic."""
+    rule and document, `values` the derived values of each topic, `cards` the addresses of the pictures of pages that have one."""
 
     dossier: Dossier
     findings: tuple[Finding, ...]
@@ -60,6 +60,7 @@ class Material:
     corrections: tuple[Correction, ...] | None = None
     comparison: tuple[Chart, ...] = ()
     sketches: Mapping[str, tuple[Sketch, ...]] = field(default_factory=dict)
+    cards: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def graph(self) -> Graph:
@@ -97,4 +98,5 @@ def page_frame(
         __version__,
         material.base_url,
         schema,
+        material.cards.get(here.path, ""),
     )
