@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from dataclasses import replace
+from itertools import combinations
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from sitegen.audit.model import remarks
 from sitegen.build import Loaded, load
 from sitegen.charts.files import sketch_files
 from sitegen.charts.sketch import Sketch
-from sitegen.charts.table import Sketches, charts
+from sitegen.charts.table import Sketches, charts, compared_charts
 
 MARKET = "infantile-spasms-therapeutics"
 
@@ -120,3 +121,19 @@ def test_findings_mark_points_cells_and_hover_texts_alike(loaded: Loaded) -> Non
                 assert not fact or (trace["text"][at] == said[fact][0]) == (fact in marked)
     assert replace(plain, modes={}).rows != chart.rows
     assert any("size-disagreement: does not agree" in one for one in chart.remarks)
+
+
+def test_no_label_of_a_drawing_lies_upon_another(loaded: Loaded) -> None:
+    dossier = loaded.dossier
+    assert dossier is not None
+    compared = compared_charts(dossier.graph, dossier.estimates, dossier.derived)
+    all_charts = [*compared, *charts(dossier.graph, dossier.estimates, dossier.derived)[MARKET]]
+    for drawing in (drawing for chart in all_charts for drawing in chart.drawings):
+        boxes = []
+        for point in (point for one in drawing.series for point in one.points if point.labelled):
+            wide = 7.6 * len(point.text)
+            left = point.x - {"start": 0.0, "middle": wide / 2, "end": wide}[point.anchor]
+            boxes.append((left, left + wide, point.label_y - 16, point.label_y))
+        for one, other in combinations(boxes, 2):
+            assert not (one[0] < other[1] and other[0] < one[1] and one[2] < other[3] and other[2] < one[3])
+        assert len(boxes) >= len(drawing.series)

@@ -40,7 +40,7 @@
       const button = el("button", { type: "button", textContent: name[0].toUpperCase() + name.slice(1), onclick: () => { order = { by: name, down: order.by === name && !order.down }; filter(); } });
       return el("th", { scope: "col" }, button);
     });
-    const table = el("table", { className: "all-facts" }, el("thead", {}, el("tr", {}, ...heads, el("th", { scope: "col", textContent: "Findings" }))), body);
+    const table = el("table", { className: "all-facts narrowed" }, el("thead", {}, el("tr", {}, ...heads, el("th", { scope: "col", textContent: "Findings" }))), body);
     const frame = el("div", { className: "frame", tabIndex: 0, role: "region", ariaLabel: "Facts found", hidden: true }, table);
     box.append(said, el("p", { className: "acts" }, take("csv"), take("json")), frame, more);
 
