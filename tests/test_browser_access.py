@@ -60,6 +60,22 @@ def test_axe_finds_nothing(browser: Browser, address: str, kind: str, scheme: st
 
 
 @pytest.mark.parametrize("kind", KINDS)
+def test_no_page_breaks_its_policy_or_asks_another_host(browser: Browser, address: str, kind: str) -> None:
+    page = browser.new_page()
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text) if message.type in {"error", "warning"} else None)
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.on("request", lambda request: said.append(request.url) if not request.url.startswith(("http://localhost", "data:", "blob:")) else None)  # fmt: skip
+    page.goto(address + KINDS[kind])
+    for reached in ("[data-chart]", "a.m", ".estimates a.value", "#find", "[data-reach] button"):
+        if page.locator(reached).count():
+            page.locator(reached).first.click()
+            page.wait_for_load_state("networkidle")
+    assert said == []
+    page.close()
+
+
+@pytest.mark.parametrize("kind", KINDS)
 def test_nothing_goes_sideways_at_320_pixels(browser: Browser, address: str, kind: str) -> None:
     context = browser.new_context(viewport={"width": 320, "height": 640})
     page = context.new_page()
