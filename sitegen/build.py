@@ -6,6 +6,7 @@ module that knows all stages.
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Iterable, Iterator
 from contextlib import nullcontext
@@ -296,25 +297,49 @@ def snapshot(root: Path, loaded: Loaded) -> Snapshot:
 def build(
     root: Path,
     output: Path,
-    *,
     base_url: str | None = None,
+    *,
     strict: bool = False,
     workers: int | None = None,
+    memo: bool = True,
     cards: bool = False,
 ) -> Built:
-    """Stages 1 to 7, pages by so many workers (as many as there are processors). Nothing is written where the content has errors.
+    """Stages 1 to 7, by so many workers (as many as there are processors). Nothing is written where the content has errors.
 
-    `cards` are pictures for links elsewhere; see `sitegen.cards`.
+    With a memo nothing is done where nothing has changed since the output was built. `cards` are pictures for links
+    elsewhere; see `sitegen.cards`.
     """
+    from sitegen.assets import template_folders
+    from sitegen.memo import Said, inputs_key, recall, remember
+
+    # A build makes millions of values that live to its end: looking through them for cycles would take a sixth of it.
+    gc.set_threshold(100_000, 50, 1000)
+    files, problems = sources.read(root)
+    day, key = build_day(root), ""
+    if memo and not problems:
+        options = (day, revisions.state(root), base_url or "", str(base_url is None), str(strict), str(cards))
+        key = inputs_key(files, template_folders(root), options)
+        known = recall(root, output, key)
+        if known is not None:
+            return Built(True, known.problems, f"{known.summary}; nothing has changed since")
+    loaded = examine(files, problems, None, day)
+    built = _build(root, output, loaded, base_url, strict, workers or os.cpu_count() or 1, cards)
+    if key and built.published:
+        remember(root, output, key, Said(built.summary, built.problems))
+    return built
+
+
+def _build(
+    root: Path, output: Path, loaded: Loaded, base_url: str | None, strict: bool, workers: int, cards: bool
+) -> Built:
     from sitegen.publish import publish
     from sitegen.render import TemplateFault
 
-    loaded = load(root)
     if loaded.graph is None or loaded.failing(strict=strict):
         return Built(False, loaded.problems, f"{loaded.summary}; nothing was written")
     try:
         prepared = prepare(root, loaded, base_url, cards=cards)
-        written = publish(prepared.everything(workers or os.cpu_count() or 1), output)
+        written = publish(prepared.everything(workers), output)
     except TemplateFault as fault:
         return Built(False, (fault.problem,), "1 error; nothing was written")
     pages = sum(path.endswith(".html") for path in written)

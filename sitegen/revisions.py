@@ -16,7 +16,18 @@ from pathlib import Path
 from sitegen.problems import SitegenError
 from sitegen.sources import Files
 
-__all__ = ["NoRevision", "Step", "base_of", "changed_since", "commit", "files_at", "is_main", "merge_base", "steps"]
+__all__ = [
+    "NoRevision",
+    "Step",
+    "base_of",
+    "changed_since",
+    "commit",
+    "files_at",
+    "is_main",
+    "merge_base",
+    "state",
+    "steps",
+]
 
 _MAIN = ("origin/HEAD", "origin/main", "origin/master", "main", "master")
 
@@ -41,6 +52,11 @@ def commit(root: Path, name: str) -> str:
     if done.returncode != 0:
         raise NoRevision(f"`{name}` is no revision of the repository at {root}")
     return done.stdout.decode().strip()
+
+
+def state(root: Path) -> str:
+    """Everything that names a commit, in one text: as long as it is the same, so is all that git can tell."""
+    return _git(root, "show-ref", "--head").stdout.decode("utf-8", "replace")
 
 
 def merge_base(root: Path, one: str, other: str) -> str:
