@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from sitegen import assets, history, instruments, revisions, sources
 from sitegen.align import compared
-from sitegen.audit.model import Dossier, Finding
+from sitegen.audit.model import Dossier, Finding, remarks
 from sitegen.audit.model import addresses as addresses_of
 from sitegen.audit.prose import prose_problems
 from sitegen.audit.table import audit, unanswered_decisions
@@ -209,7 +209,7 @@ class Prepared:
         graph = material.graph
         drawn = chart_files(material.comparison, graph)
         judged = (evidence_file(material.evidence), *reference_files(graph))
-        found = (*judged, *search_index(graph), *explorer_chunks(graph))
+        found = (*judged, *search_index(graph), *explorer_chunks(graph, material.marks, material.told))
         return (*data, *found, *drawn, *schema.outputs(), *feed(material, changes_page(material)))
 
     def everything(self, workers: int = 1) -> Iterator[Output]:
@@ -227,6 +227,10 @@ class Prepared:
                     paths.append(output.path.removesuffix("index.html"))
                 yield output
         yield from self.shared
+        if material.cards:
+            from sitegen.cards import cards
+
+            yield from cards(material)
         yield from crawler_files(paths, material.graph.corpus.site, material.base_url, material.assets.icon)
 
 
@@ -244,22 +248,32 @@ class Drawing:
 
     def draw(self, number: int) -> list[Output]:
         """Raises `TemplateFault`."""
-        from sitegen.charts.files import chart_files
+        from sitegen.charts.files import chart_files, sketch_files
 
         if number == 0:
             return list(self._prepared.data())
         group, material = self._groups[number - 1], self._prepared.material
         pages = [self._prepared.page(view) for view in group.make()]
-        return [*pages, *chart_files(material.charts.get(group.topic, ()), material.graph)]
+        sketched = sketch_files(material.sketches.get(group.topic, ()), material.graph)
+        return [*pages, *chart_files(material.charts.get(group.topic, ()), material.graph), *sketched]
 
 
-def prepare(root: Path, loaded: Loaded, base_url: str | None = None, templates: Environment | None = None) -> Prepared:
+def prepare(
+    root: Path,
+    loaded: Loaded,
+    base_url: str | None = None,
+    templates: Environment | None = None,
+    *,
+    cards: bool = False,
+) -> Prepared:
     """Everything that views are made from. `loaded` has a dossier. Raises `TemplateFault` for a bad list of instruments.
 
-    `templates` are those of an earlier state, where no template has changed since.
+    `templates` are those of an earlier state, where no template has changed since; with `cards`, pages name pictures for links
+    elsewhere, where the site has an address.
     """
     from sitegen import render
-    from sitegen.charts.table import charts, compared_charts
+    from sitegen.cards import addresses as card_addresses
+    from sitegen.charts.table import Sketches, charts, compared_charts
     from sitegen.evidence.gather import evidence
     from sitegen.views.material import Listed, Material, marks_of
 
@@ -270,12 +284,13 @@ def prepare(root: Path, loaded: Loaded, base_url: str | None = None, templates: 
     known, faults = judged_by(root)
     if faults:
         raise render.TemplateFault(faults[0])
-    drawn = charts(dossier.graph, dossier.estimates, dossier.derived)
+    said = remarks(loaded.findings)
+    drawn = charts(dossier.graph, dossier.estimates, dossier.derived, said)
     url = base_url if base_url is not None else dossier.graph.corpus.site.base_url or ""
     marks, judged = marks_of(loaded.findings), evidence(dossier.graph, known)
     past = revisions.steps(root)
     corrected = None if past is None else corrections(past, dossier.graph.corpus.changes)
-    compared = compared_charts(dossier.graph, dossier.estimates, dossier.derived)
+    compared = compared_charts(dossier.graph, dossier.estimates, dossier.derived, said)
     material = Material(
         dossier,
         loaded.findings,
@@ -290,6 +305,8 @@ def prepare(root: Path, loaded: Loaded, base_url: str | None = None, templates: 
         url,
         corrected,
         compared,
+        Sketches(dossier),
+        card_addresses(dossier.graph, dossier.estimates) if cards and url else {},
     )
     return Prepared(material, templates or render.environment(folders), shared)
 
@@ -317,10 +334,12 @@ def build(
     strict: bool = False,
     workers: int | None = None,
     memo: bool = True,
+    cards: bool = False,
 ) -> Built:
     """Stages 1 to 7, by so many workers (as many as there are processors). Nothing is written where the content has errors.
 
-    With a memo nothing is done where nothing has changed since the output was built.
+    With a memo nothing is done where nothing has changed since the output was built. `cards` are pictures for links
+    elsewhere; see `sitegen.cards`.
     """
     from sitegen.assets import template_folders
     from sitegen.memo import Said, inputs_key, recall, remember
@@ -330,25 +349,28 @@ def build(
     files, problems = sources.read(root)
     day, key = build_day(root), ""
     if memo and not problems:
-        options = (day, revisions.state(root), base_url or "", str(base_url is None), str(strict))
+        options = (day, revisions.state(root), base_url or "", str(base_url is None), str(strict), str(cards))
         key = inputs_key(files, template_folders(root), options)
         known = recall(root, output, key)
         if known is not None:
             return Built(True, known.problems, f"{known.summary}; nothing has changed since")
-    built = _build(root, output, examine(files, problems, None, day), base_url, strict, workers or os.cpu_count() or 1)
+    loaded = examine(files, problems, None, day)
+    built = _build(root, output, loaded, base_url, strict, workers or os.cpu_count() or 1, cards)
     if key and built.published:
         remember(root, output, key, Said(built.summary, built.problems))
     return built
 
 
-def _build(root: Path, output: Path, loaded: Loaded, base_url: str | None, strict: bool, workers: int) -> Built:
+def _build(
+    root: Path, output: Path, loaded: Loaded, base_url: str | None, strict: bool, workers: int, cards: bool
+) -> Built:
     from sitegen.publish import publish
     from sitegen.render import TemplateFault
 
     if loaded.graph is None or loaded.failing(strict=strict):
         return Built(False, loaded.problems, f"{loaded.summary}; nothing was written")
     try:
-        prepared = prepare(root, loaded, base_url)
+        prepared = prepare(root, loaded, base_url, cards=cards)
         written = publish(prepared.everything(workers), output)
     except TemplateFault as fault:
         return Built(False, (fault.problem,), "1 error; nothing was written")

@@ -192,6 +192,9 @@ def test_the_page_shows_old_and_new_reason_and_source_and_the_feed_has_it(reposi
         'href="../sources/pumps-a/#share-air"',
     ):
         assert text in page, text
+    home = (repository / "public/index.html").read_text()
+    assert "What changed last" in home and "<del>nearly 70% (2023)</del> → <ins>70% (2023)</ins>" in home
+    assert crawl(repository / "public")["index.html"].orphans == []
     assert crawl(repository / "public")["changes/index.html"].orphans == []
     feed = ET.fromstring((repository / "public/changes/feed.xml").read_bytes())
     atom = "{http://www.w3.org/2005/Atom}"
@@ -208,3 +211,4 @@ def test_without_an_address_there_is_no_feed_and_without_history_it_is_said(smal
     assert build(small, small / "public").published
     assert not (small / "public/changes/feed.xml").exists()
     assert "There is no history here" in (small / "public/changes/index.html").read_text()
+    assert "What changed last" not in (small / "public/index.html").read_text()

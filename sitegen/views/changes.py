@@ -8,16 +8,18 @@ from __future__ import annotations
 
 import xml.etree.ElementTree as ET
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from sitegen.charts.sketch import shortened
 from sitegen.corrections import Correction
 from sitegen.outputs import Output
 from sitegen.views.frame import Frame, Here, Link
 from sitegen.views.material import Material, page_frame
 
-__all__ = ["ChangeGroup", "ChangeRow", "ChangesView", "changes_page", "feed"]
+__all__ = ["ChangeGroup", "ChangeRow", "ChangesView", "changes_page", "feed", "latest"]
 
 ADDRESS = "changes/"
+_BRIEF = 110
 _KINDS = {"correction": "Correction", "edition": "New edition", "withdrawal": "Withdrawal", "": "Change"}
 
 
@@ -58,6 +60,16 @@ def changes_page(material: Material) -> ChangesView:
     return ChangesView(
         page_frame(material, here, "Changes", said), found is not None, feed_address, _groups(here, found or ())
     )
+
+
+def latest(material: Material, here: Here, most: int) -> tuple[ChangeGroup, ...]:
+    """The last reasons for which values changed, `most` of them, each with at most as many rows, for a strip of a page."""
+    groups = _groups(here, material.corrections or ())[:most]
+    return tuple(replace(group, rows=tuple(map(_brief, group.rows[:most]))) for group in groups)
+
+
+def _brief(row: ChangeRow) -> ChangeRow:
+    return replace(row, old=shortened(row.old, _BRIEF), new=shortened(row.new, _BRIEF))
 
 
 def _groups(here: Here, found: Sequence[Correction]) -> tuple[ChangeGroup, ...]:

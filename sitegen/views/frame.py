@@ -55,6 +55,8 @@ class Assets:
     tools: str = ""
     explorer: str = ""
     compare: str = ""
+    proof: str = ""
+    pictures: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,7 @@ class Frame:
     manifest: str
     repository: str
     report: str
+    card: str
 
 
 def plain_name(name: str) -> str:
@@ -149,8 +152,9 @@ def frame(
     version: str,
     base_url: str = "",
     schema: str = "WebPage",
+    card: str = "",
 ) -> Frame:
-    """`schema` is the type of schema.org that the page is."""
+    """`schema` is the type of schema.org that the page is, `card` the address of its picture for links elsewhere."""
     site = here.graph.corpus.site
     return Frame(
         language=site.language,
@@ -175,6 +179,7 @@ def frame(
         manifest=here.to(MANIFEST_PATH),
         repository=site.repository or "",
         report=report_on(site.repository or "", f"{title} ({here.path or 'first page'})"),
+        card=f"{base_url.rstrip('/')}/{card}" if base_url and card else "",
     )
 
 

@@ -44,6 +44,7 @@ from sitegen.views.parts import (
     FactView,
     Section,
     chart_view,
+    drawn_sections,
     estimate_view,
     fact_view,
     sections,
@@ -277,7 +278,9 @@ def topic_page(material: Material, topic: Topic) -> TopicView:
         charts=tuple(chart_view(chart, here) for chart in charts),
         worlds=worlds,
         evidence=evidence_view(found, here, tell) if found is not None else None,
-        sections=sections(rest[0], here, topic.id, explain, marks),
+        sections=drawn_sections(
+            sections(rest[0], here, topic.id, explain, marks), material.sketches.get(topic.id, ()), here
+        ),
         mentions=sections(rest[1], here, topic.id, explain, marks),
         sources=tuple(source_row(graph.seeds[seed], graph, here) for seed in used),
         conflicts=here.to(f"{here.path}conflicts/") if estimates_of(topic.id, material.estimates) else "",
