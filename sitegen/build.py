@@ -164,6 +164,7 @@ class Prepared:
         """Everything for machines."""
         from sitegen import exports, schema
         from sitegen.charts.files import chart_files
+        from sitegen.dataset.files import dataset_files
         from sitegen.evidence.data import evidence_file
         from sitegen.evidence.references import reference_files
         from sitegen.explorer import explorer_chunks
@@ -175,8 +176,10 @@ class Prepared:
         graph = material.graph
         drawn = chart_files({**material.charts, "": material.comparison}, graph)
         judged = (evidence_file(material.evidence), *reference_files(graph))
-        found = (*judged, *search_index(graph), *explorer_chunks(graph))
-        return (*data, *found, *drawn, *schema.outputs(), *feed(material, changes_page(material)))
+        others = (*data, *judged)
+        tabled = dataset_files(material.dossier, material.findings, others, material.base_url, material.built)
+        found = (*search_index(graph), *explorer_chunks(graph), *feed(material, changes_page(material)))
+        return (*others, *tabled, *found, *drawn, *schema.outputs())
 
     def everything(self) -> list[Output]:
         """Every output of the site but the manifest: pages, shared files, data, what crawlers ask for.

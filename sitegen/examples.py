@@ -108,6 +108,7 @@ EXAMPLES: Mapping[str, Mapping[str, Example]] = {
         "base_url": _E("https://example.org/pumps/", "example.org/pumps", "with https://"),
         "repository": _E("https://example.org/team/pumps", "team/pumps", "with https://"),
         "contact": _E("Write to editors@example.org", " ", "one line"),
+        "licence": _E("CC-BY-4.0", " ", "one line; best an identifier of SPDX"),
         "navigation": _E([{"label": "Sources", "to": "sources/"}], ["sources/"], "a label and a path each"),
         "kinds": _E({"market": {"label": "Market", "plural": "Markets", "address": "markets"}}, ["market"], "by id"),
         "sections": _E(["Size"], "Size", "a list, even of one"),

@@ -14,6 +14,7 @@ from sitegen.outputs import Output
 from sitegen.problems import Place, Problem, SitegenError
 from sitegen.views.changes import ChangesView
 from sitegen.views.compare import CompareView
+from sitegen.views.data import DataView
 from sitegen.views.embed import EmbedView
 from sitegen.views.findings import ConflictsView, FindingsView, RuleView
 from sitegen.views.glossary import GlossaryView
@@ -50,6 +51,7 @@ TEMPLATES: dict[type[View], str] = {
     GlossaryView: "pages/glossary.html",
     SearchView: "pages/search.html",
     ChangesView: "pages/changes.html",
+    DataView: "pages/data.html",
     ReferenceView: "pages/reference.html",
 }
 

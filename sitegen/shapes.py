@@ -227,6 +227,9 @@ class SiteFile(_Shape):
         None, description="Where the content can be read and corrected."
     )
     contact: Line | None = Field(None, description="Whom to ask for a correction or a removal.")
+    licence: Line | None = Field(
+        None, description="The terms of the site's own data; quotes stay under those of their documents."
+    )
     navigation: tuple[NavigationEntry, ...] = Field((), description="The links in the head of every page.")
     kinds: dict[Id, KindEntry] = Field(description="The kinds of topics, by the name of their folder.")
     sections: tuple[Line, ...] = Field((), description="Headings of a topic's page, in their order.")

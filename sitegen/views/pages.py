@@ -20,6 +20,7 @@ from sitegen.facts import Fact, Seed, Topic
 from sitegen.graph import Graph
 from sitegen.views.changes import ChangesView, changes_page
 from sitegen.views.compare import CompareView, compare_pages
+from sitegen.views.data import DataView, data_page
 from sitegen.views.embed import EmbedView, embed_pages
 from sitegen.views.evidence import EvidenceView, evidence_view
 from sitegen.views.findings import (
@@ -156,7 +157,7 @@ class NotFoundView:
 
 View = (
     EmbedView | SearchView | HomeView | KindView | TopicView | SourceView | SourcesView | FactsView | ProseView | NotFoundView
-    | FindingsView | RuleView | ConflictsView | ChangesView | ReferenceView | CompareView | GlossaryView
+    | FindingsView | RuleView | ConflictsView | ChangesView | ReferenceView | CompareView | GlossaryView | DataView
 )  # fmt: skip
 
 
@@ -177,7 +178,7 @@ def views(material: Material) -> tuple[View, ...]:
     found += [page for rule in RULES for page in rule_pages(material, rule)]
     found += [source_page(material, seed) for seed in graph.seeds.values()]
     found += [*embed_pages(material), *compare_pages(material), *glossary_pages(material)]
-    found += [changes_page(material), reference_page(material)]
+    found += [changes_page(material), data_page(material), reference_page(material)]
     found += [prose_page(material, page.slug) for page in graph.corpus.pages]
     return tuple(sorted(found, key=lambda view: view.frame.path))
 
