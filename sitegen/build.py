@@ -23,6 +23,7 @@ from sitegen.derive import derive, unallocated
 from sitegen.estimates import estimates
 from sitegen.graph import Graph, build_graph
 from sitegen.memory import Memory
+from sitegen.moved import moved_problems
 from sitegen.problems import Problem, sort_problems
 from sitegen.validate import validate
 
@@ -126,7 +127,7 @@ def examine(
     derived = (*derive(stated), *compared(stated), *unallocated(graph))
     dossier = Dossier(graph, stated, derived, int(built[:4]) if built != history.UNKNOWN else None)
     findings = audit(dossier)
-    found += [*unresolved, *prose_problems(graph)]
+    found += [*unresolved, *prose_problems(graph), *moved_problems(graph)]
     if any(problem.severity == "error" for problem in found):
         # With facts missing, the audit would accuse documents of what an editor's slip made: it waits.
         return Loaded(dossier, sort_problems(found), findings, built)
@@ -190,7 +191,7 @@ class Prepared:
         from sitegen.views.pages import views
 
         material, made = self.material, views(self.material)
-        paths, site = [view.frame.path for view in made], self.material.graph.corpus.site
+        paths, site = [view.frame.path for view in made if view.frame.indexable], self.material.graph.corpus.site
         crawled = crawler_files(paths, site, material.base_url, material.assets.icon)
         return [*(self.page(view) for view in made), *self.shared, *self.data(), *crawled]
 

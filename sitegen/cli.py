@@ -7,31 +7,25 @@ Apart, because no other module reads arguments, prints, or knows exit statuses: 
 from __future__ import annotations
 
 import json
-import os
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
-from sitegen import __version__
+from sitegen import hosting
+from sitegen.console import ROOT as _ROOT
+from sitegen.console import cli
+from sitegen.console import command as _command
+from sitegen.console import report as _report
 from sitegen.problems import EnvironmentFailure, Problem, did_you_mean, printable
 
 if TYPE_CHECKING:  # commands import what they need when they run
     from sitegen.build import Loaded
 
 __all__ = ["main"]
-
-_ROOT = click.option(
-    "--root",
-    type=click.Path(path_type=Path, file_okay=False),
-    default=Path(),
-    help="The folder that holds content/ and seeds/.",
-)
 
 
 def main() -> None:
@@ -63,46 +57,8 @@ def main() -> None:
         sys.exit(70)
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, prog_name="sitegen")
-def cli() -> None:
-    """YAML facts, traced to the words they came from, as a browsable static site."""
-
-
-def _command(name: str) -> Callable[[Callable[..., int]], click.Command]:
-    """A command whose function returns its exit status."""
-
-    def register(function: Callable[..., int]) -> click.Command:
-        @cli.command(name)
-        @_ROOT
-        @wraps(function)
-        def run(**arguments: Any) -> None:
-            raise click.exceptions.Exit(function(**arguments))
-
-        return run
-
-    return register
-
-
-def _sources(problems: Iterable[Problem], root: Path) -> dict[str, str]:
-    """The texts of the files that problems point at, for the code frames."""
-    sources: dict[str, str] = {}
-    for path in {problem.place.path for problem in problems}:
-        file = root / path
-        shown = file.is_file() and not file.is_symlink()
-        sources[path] = file.read_bytes().decode("utf-8-sig", "replace") if shown else ""
-    return sources
-
-
-def _colour() -> bool:
-    """Colours on a terminal, unless the reader asked for none: https://no-color.org."""
-    return sys.stderr.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-
-
-def _report(problems: Sequence[Problem], root: Path) -> None:
-    from sitegen.reports import render
-
-    click.echo(render("text", problems, _sources(problems, root), "", colour=_colour()), err=True, nl=False)
+for _one in hosting.COMMANDS:
+    cli.add_command(_one)
 
 
 @_command("check")
@@ -267,37 +223,6 @@ def schema(root: Path, kind: str | None, write: bool) -> int:
     if kind is not None and kind not in found:
         raise click.BadParameter(f"`{kind}` is not one of: {', '.join(found)}", param_hint="KIND")
     click.echo(json.dumps(found[kind] if kind else found, indent=2, ensure_ascii=False))
-    return 0
-
-
-@_command("diff")
-@click.argument("since", metavar="REV")
-@click.argument("until", metavar="[REV]", required=False)
-@click.option("--format", "form", type=click.Choice(["text", "markdown", "json"]), default="text")
-def diff(root: Path, since: str, until: str | None, form: str) -> int:
-    """What changed since the merge base of REV and the working tree, or of REV and REV: facts, findings, pages."""
-    from sitegen import comparison, revisions, sources
-    from sitegen.build import build_day, examine, snapshot
-
-    try:
-        head = revisions.commit(root, until or "HEAD")
-        base = revisions.merge_base(root, revisions.commit(root, since), head)
-        day = build_day(root)
-        later, strays = (revisions.files_at(root, head), []) if until else sources.read(root)
-        states = [examine(revisions.files_at(root, base), built=day), examine(later, strays, built=day)]
-    except revisions.NoRevision as error:
-        raise click.UsageError(str(error)) from error
-    before, after = (state.graph for state in states)
-    for name, state in (("before", states[0]), ("after", states[1])):
-        errors = sum(problem.severity == "error" for problem in state.problems)
-        if errors:
-            click.echo(f"the state {name} has {errors} errors; facts that have errors are left out", err=True)
-    if before is None or after is None:
-        click.echo("content/site.yaml cannot be read; nothing can be compared", err=True)
-        return 1
-    found = comparison.compare(before, after, *(snapshot(root, state) for state in states))
-    forms = {"text": comparison.to_text, "markdown": comparison.to_markdown, "json": comparison.to_json}
-    click.echo(forms[form](found))
     return 0
 
 

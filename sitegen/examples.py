@@ -123,6 +123,11 @@ EXAMPLES: Mapping[str, Mapping[str, Example]] = {
         "expansion": _E("compound annual growth rate", ["compound annual growth rate"], "one text"),
         "meaning": _E("Growth a year that leads from the first value to the last.", " ", "in our own words"),
     },
+    "MovedEntry": {
+        "was": _E("companies/old-name", "/companies/old-name/", "no slash at its ends"),
+        "to": _E("companies/new-name", "New name", "the address of a page"),
+    },
+    "MovedFile": {"moved": _E([], "none", "a list of entries with `was` and `to`")},
     "GlossaryFile": {"terms": _E([{"term": "CAGR"}], {"CAGR": "growth"}, "a list of entries with `term`")},
     "DecisionFile": {
         "rule": _E("size-disagreement", "sizes differ", "the name of a rule: `sitegen explain`", "check"),

@@ -12,16 +12,18 @@ import errno
 import fcntl
 import os
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from sitegen.outputs import MANIFEST, Output, manifest
 from sitegen.problems import EnvironmentFailure
 
-__all__ = ["publish"]
+__all__ = ["bring_back", "publish", "published_file", "replace"]
 
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
+# The generation before, beside the site that `sitegen publish` put into a directory.
+_KEPT = "before"
 
 
 def publish(outputs: Iterable[Output], target: Path) -> int:
@@ -29,6 +31,39 @@ def publish(outputs: Iterable[Output], target: Path) -> int:
 
     Raises `EnvironmentFailure` with the path and the cause; the target is then as it was.
     """
+    with _workshop(target) as (staging, here):
+        written = sorted(outputs, key=lambda output: output.path)
+        count = _stage((*written, manifest(written)), staging / "new", None)
+        _swap(staging, here, keep=False)
+        return count
+
+
+def replace(outputs: Sequence[Output], target: Path) -> None:
+    """The same for outputs that hold their manifest: files that did not change are linked, and the old site stays aside."""
+    with _workshop(target) as (staging, here):
+        _stage(outputs, staging / "new", here)
+        _swap(staging, here, keep=True)
+
+
+def bring_back(target: Path) -> bool:
+    """Exchange `target` for the site that `replace` set aside; False where there is none."""
+    with _workshop(target) as (staging, here):
+        if not (staging / _KEPT).is_dir():
+            return False
+        (staging / _KEPT).rename(staging / "new")
+        _swap(staging, here, keep=True)
+        return True
+
+
+def published_file(target: Path, path: str) -> bytes | None:
+    """A file of the published site, or None."""
+    file = target / path
+    return file.read_bytes() if ".." not in Path(path).parts and file.is_file() and not file.is_symlink() else None
+
+
+@contextlib.contextmanager
+def _workshop(target: Path) -> Iterator[tuple[Path, Path]]:
+    """The staging folder beside the target, mended and locked, and the target itself."""
     target = target.resolve()
     staging = target.parent / f".{target.name}.sitegen"
     try:
@@ -40,9 +75,7 @@ def publish(outputs: Iterable[Output], target: Path) -> int:
                 raise EnvironmentFailure(
                     f"{target}: is not empty and was not written by sitegen; name another output folder"
                 )
-            count = _stage(outputs, staging / "new")
-            _swap(staging, target)
-            return count
+            yield staging, target
     except OSError as error:
         raise EnvironmentFailure(f"{error.filename or target}: {error.strerror or error}") from error
 
@@ -68,22 +101,26 @@ def _mend(staging: Path, target: Path) -> None:
             shutil.rmtree(staging / name)
 
 
-def _stage(outputs: Iterable[Output], folder: Path) -> int:
+def _stage(outputs: Sequence[Output], folder: Path, present: Path | None) -> int:
+    """Everything in a new folder; a file that stands below `present` with the same bytes is linked, not written."""
     folder.mkdir()
-    written = sorted(outputs, key=lambda output: output.path)
     made = {folder}
-    for output in (*written, manifest(written)):
+    for output in outputs:
         path = folder / output.path
         if folder not in path.parents or ".." in Path(output.path).parts:
             raise EnvironmentFailure(f"{output.path}: leads outside of the output folder")
         if path.parent not in made:
             path.parent.mkdir(parents=True, exist_ok=True)
             made.add(path.parent)
+        if present is not None and published_file(present, output.path) == output.data:
+            with contextlib.suppress(OSError):  # not every file system has links
+                os.link(present / output.path, path)
+                continue
         # A name that stands already would be another output's file: two pages at one address.
         with path.open("xb") as file:
             file.write(output.data)
     _sync(folder)
-    return len(written) + 1
+    return len(outputs)
 
 
 def _sync(folder: Path) -> None:
@@ -100,7 +137,7 @@ def _sync(folder: Path) -> None:
         os.close(handle)
 
 
-def _swap(staging: Path, target: Path) -> None:
+def _swap(staging: Path, target: Path, *, keep: bool) -> None:
     new, old = staging / "new", staging / "old"
     if not target.exists():
         new.rename(target)
@@ -114,7 +151,11 @@ def _swap(staging: Path, target: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
-    if old.exists():
+    if keep and old.exists():
+        if (staging / _KEPT).exists():
+            shutil.rmtree(staging / _KEPT)
+        old.rename(staging / _KEPT)
+    elif old.exists():
         shutil.rmtree(old)
 
 

@@ -19,6 +19,7 @@ from sitegen.views.embed import EmbedView
 from sitegen.views.findings import ConflictsView, FindingsView, RuleView
 from sitegen.views.glossary import GlossaryView
 from sitegen.views.home import HomeView
+from sitegen.views.moved import MovedView
 from sitegen.views.pages import (
     FactsView,
     KindView,
@@ -52,6 +53,7 @@ TEMPLATES: dict[type[View], str] = {
     SearchView: "pages/search.html",
     ChangesView: "pages/changes.html",
     DataView: "pages/data.html",
+    MovedView: "pages/moved.html",
     ReferenceView: "pages/reference.html",
 }
 

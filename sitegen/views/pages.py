@@ -38,6 +38,7 @@ from sitegen.views.glossary import GlossaryView, glossary_pages
 from sitegen.views.headline import Headline, headline
 from sitegen.views.home import HomeView, SourceRow, home, source_row
 from sitegen.views.material import Material, page_frame
+from sitegen.views.moved import MovedView, moved_pages
 from sitegen.views.parts import (
     ChartView,
     EstimateView,
@@ -157,7 +158,7 @@ class NotFoundView:
 
 View = (
     EmbedView | SearchView | HomeView | KindView | TopicView | SourceView | SourcesView | FactsView | ProseView | NotFoundView
-    | FindingsView | RuleView | ConflictsView | ChangesView | ReferenceView | CompareView | GlossaryView | DataView
+    | FindingsView | RuleView | ConflictsView | ChangesView | ReferenceView | CompareView | GlossaryView | DataView | MovedView
 )  # fmt: skip
 
 
@@ -177,7 +178,7 @@ def views(material: Material) -> tuple[View, ...]:
     found += findings_pages(material)
     found += [page for rule in RULES for page in rule_pages(material, rule)]
     found += [source_page(material, seed) for seed in graph.seeds.values()]
-    found += [*embed_pages(material), *compare_pages(material), *glossary_pages(material)]
+    found += [*embed_pages(material), *compare_pages(material), *glossary_pages(material), *moved_pages(material)]
     found += [changes_page(material), data_page(material), reference_page(material)]
     found += [prose_page(material, page.slug) for page in graph.corpus.pages]
     return tuple(sorted(found, key=lambda view: view.frame.path))

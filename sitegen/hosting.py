@@ -1,0 +1,73 @@
+"""The commands that hosts and their machines run: `diff`, `publish`.
+
+Comes in: arguments. Goes out: exit statuses, as in `cli`. Apart from `cli`, which an editor uses at a desk.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from sitegen.console import command, report
+
+__all__ = ["COMMANDS", "diff", "publish"]
+
+
+@command("diff")
+@click.argument("since", metavar="REV")
+@click.argument("until", metavar="[REV]", required=False)
+@click.option("--format", "form", type=click.Choice(["text", "markdown", "json"]), default="text")
+def diff(root: Path, since: str, until: str | None, form: str) -> int:
+    """What changed since the merge base of REV and the working tree, or of REV and REV: facts, findings, pages."""
+    from sitegen import comparison, revisions, sources
+    from sitegen.build import build_day, examine, snapshot
+
+    try:
+        head = revisions.commit(root, until or "HEAD")
+        base = revisions.merge_base(root, revisions.commit(root, since), head)
+        day = build_day(root)
+        later, strays = (revisions.files_at(root, head), []) if until else sources.read(root)
+        states = [examine(revisions.files_at(root, base), built=day), examine(later, strays, built=day)]
+    except revisions.NoRevision as error:
+        raise click.UsageError(str(error)) from error
+    before, after = (state.graph for state in states)
+    for name, state in (("before", states[0]), ("after", states[1])):
+        errors = sum(problem.severity == "error" for problem in state.problems)
+        if errors:
+            click.echo(f"the state {name} has {errors} errors; facts that have errors are left out", err=True)
+    if before is None or after is None:
+        click.echo("content/site.yaml cannot be read; nothing can be compared", err=True)
+        return 1
+    found = comparison.compare(before, after, *(snapshot(root, state) for state in states))
+    forms = {"text": comparison.to_text, "markdown": comparison.to_markdown, "json": comparison.to_json}
+    click.echo(forms[form](found))
+    return 0
+
+
+@command("publish")
+@click.argument("target")
+@click.option("--base-url", metavar="URL", help="Overrides base_url of site.yaml.")
+@click.option("--strict", is_flag=True, help="Fail on undecided warnings too.")
+@click.option("--remote", default="origin", show_default=True, help="For a branch: the remote that has it.")
+@click.option("--compress/--no-compress", default=None, help="Also gzip and brotli files; by default for a directory.")
+@click.option("--rollback", is_flag=True, help="Bring back what was published before; nothing is built.")
+def publish(
+    root: Path, target: str, base_url: str | None, strict: bool, remote: str, compress: bool | None, rollback: bool
+) -> int:
+    """Build completely and bring the site to TARGET: a directory, branch:NAME, or an address such as s3://bucket/folder.
+
+    Only what changed is uploaded; a page never points to a file that is not there; a failure leaves the old site up.
+    """
+    from sitegen.delivery.command import go_back, publish_to
+
+    if rollback:
+        click.echo(go_back(root, target, remote=remote))
+        return 0
+    done = publish_to(root, target, remote=remote, base_url=base_url, strict=strict, compress=compress)
+    report(done.problems, root)
+    click.echo(done.summary)
+    return 0 if done.done else 1
+
+
+COMMANDS = (diff, publish)
