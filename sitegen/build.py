@@ -158,8 +158,11 @@ class Prepared:
     def page(self, view: View) -> Output:
         """A view's page. Raises `TemplateFault`."""
         from sitegen.render import render
+        from sitegen.views.withdrawn import bannered
 
-        return render(view, self.templates)
+        page = render(view, self.templates)
+        again = bannered(view, page.data, self.material)
+        return render(again, self.templates) if again is not None else page
 
     def data(self) -> tuple[Output, ...]:
         """Everything for machines."""
@@ -188,12 +191,16 @@ class Prepared:
         Raises `TemplateFault`.
         """
         from sitegen.crawlers import crawler_files
+        from sitegen.twins import llms, twin
         from sitegen.views.pages import views
 
         material, made = self.material, views(self.material)
         paths, site = [view.frame.path for view in made if view.frame.indexable], self.material.graph.corpus.site
         crawled = crawler_files(paths, site, material.base_url, material.assets.icon)
-        return [*(self.page(view) for view in made), *self.shared, *self.data(), *crawled]
+        pages = [self.page(view) for view in made]
+        twins = [twin(page) for view, page in zip(made, pages, strict=True) if view.frame.twin]
+        guide = llms(made, site, material.base_url)
+        return [*pages, *twins, guide, *self.shared, *self.data(), *crawled]
 
 
 def prepare(root: Path, loaded: Loaded, base_url: str | None = None, templates: Environment | None = None) -> Prepared:

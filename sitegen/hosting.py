@@ -1,17 +1,18 @@
-"""The commands that hosts and their machines run: `diff`, `publish`.
+"""The commands that hosts and their machines run: `diff`, `publish`, `health`.
 
 Comes in: arguments. Goes out: exit statuses, as in `cli`. Apart from `cli`, which an editor uses at a desk.
 """
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import click
 
 from sitegen.console import command, report
 
-__all__ = ["COMMANDS", "diff", "publish"]
+__all__ = ["COMMANDS", "diff", "health", "publish"]
 
 
 @command("diff")
@@ -70,4 +71,38 @@ def publish(
     return 0 if done.done else 1
 
 
-COMMANDS = (diff, publish)
+@command("health")
+@click.option("--date", "day", metavar="DAY", help="As of this day, YYYY-MM-DD; today by default.")
+@click.option("--network/--no-network", default=True, help="Look at external links, where there is a network.")
+@click.option("--format", "form", type=click.Choice(["text", "markdown", "json"]), default="text")
+@click.option("--strict", is_flag=True, help="Exit with 1 where anything was found.")
+def health(root: Path, day: str | None, network: bool, form: str, strict: bool) -> int:
+    """Stale and withdrawn sources, forecasts that have passed, dead links. The one command that knows what day it is."""
+    from sitegen import links, sources
+    from sitegen.build import examine, prepare
+    from sitegen.health import FORMS
+    from sitegen.health import health as report_of
+
+    try:
+        # `today` is asked for here and nowhere else.
+        as_of = (date.fromisoformat(day) if day else datetime.now(UTC).date()).isoformat()
+    except ValueError as error:
+        raise click.BadParameter(str(error), param_hint="--date") from error
+    loaded = examine(*sources.read(root), built=as_of)
+    if loaded.graph is None or loaded.failing(strict=False):
+        report(loaded.problems, root)
+        return 1
+    dead, there, skipped = None, {}, "as asked"
+    if network:
+        prepared = prepare(root, loaded)
+        there = links.external_links(prepared.everything(), prepared.material.base_url)
+        try:
+            dead, skipped = links.dead_links(there), ""
+        except links.NoNetwork as error:
+            skipped = str(error)
+    found = report_of(as_of, loaded.findings, dead, len(there), skipped)
+    click.echo(FORMS[form](found))
+    return 1 if strict and not found.sound else 0
+
+
+COMMANDS = (diff, health, publish)

@@ -130,7 +130,8 @@ def test_nothing_asks_the_clock() -> None:
     for module in MODULES:
         for node in ast.walk(source(module)):
             if isinstance(node, ast.Attribute):
-                assert node.attr not in {"now", "today", "utcnow"}, module
+                asked = node.attr in {"now", "today", "utcnow"}
+                assert not asked or module == "sitegen.hosting", module  # `health`, which is about today
 
 
 def test_check_imports_no_heavy_library(root: Path) -> None:

@@ -28,5 +28,5 @@ def moved_pages(material: Material) -> tuple[MovedView, ...]:
     for was, now in moves(material.graph).items():
         here = material.here(was)
         frame = page_frame(material, here, "This page has moved", "The page of this address stands elsewhere now.")
-        found.append(MovedView(replace(frame, indexable=False), f"0; url={here.to(now)}", here.to(now)))
+        found.append(MovedView(replace(frame, indexable=False, twin=""), f"0; url={here.to(now)}", here.to(now)))
     return tuple(found)
