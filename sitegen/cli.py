@@ -63,7 +63,7 @@ for _one in hosting.COMMANDS:
 
 @_command("check")
 @click.option("--strict", is_flag=True, help="Fail on undecided warnings too.")
-@click.option("--format", "form", type=click.Choice(["text", "json", "github", "sarif"]), default="text")
+@click.option("--format", "form", type=click.Choice(["text", "json", "github", "gitlab", "sarif"]), default="text")
 @click.option("--baseline", type=click.Path(path_type=Path, dir_okay=False), help="Warnings that are known and pass.")
 @click.option("--accept", is_flag=True, help="Write the present warnings into the baseline.")
 def check(root: Path, strict: bool, form: str, baseline: Path | None, accept: bool) -> int:

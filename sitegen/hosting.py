@@ -19,10 +19,12 @@ __all__ = ["COMMANDS", "diff", "health", "publish"]
 @click.argument("since", metavar="REV")
 @click.argument("until", metavar="[REV]", required=False)
 @click.option("--format", "form", type=click.Choice(["text", "markdown", "json"]), default="text")
-def diff(root: Path, since: str, until: str | None, form: str) -> int:
+@click.option("--weight", is_flag=True, help="Also draw both states: what the change does to weight and to links.")
+def diff(root: Path, since: str, until: str | None, form: str, weight: bool) -> int:
     """What changed since the merge base of REV and the working tree, or of REV and REV: facts, findings, pages."""
     from sitegen import comparison, revisions, sources
-    from sitegen.build import build_day, examine, snapshot
+    from sitegen import weight as weights
+    from sitegen.build import build_day, examine, prepare, snapshot
 
     try:
         head = revisions.commit(root, until or "HEAD")
@@ -43,6 +45,10 @@ def diff(root: Path, since: str, until: str | None, form: str) -> int:
     found = comparison.compare(before, after, *(snapshot(root, state) for state in states))
     forms = {"text": comparison.to_text, "markdown": comparison.to_markdown, "json": comparison.to_json}
     click.echo(forms[form](found))
+    if weight and form != "json":
+        old, new = (prepare(root, state).everything() for state in states)
+        weighed = weights.weigh(old, new, after.corpus.site.base_url or "")
+        click.echo(weights.to_text(weighed) if form == "text" else f"\n{weights.to_markdown(weighed)}")
     return 0
 
 
