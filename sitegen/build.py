@@ -172,8 +172,9 @@ class Prepared:
         from sitegen.evidence.data import evidence_file
         from sitegen.evidence.references import reference_files
         from sitegen.explorer import explorer_chunks
+        from sitegen.feeds import feeds
         from sitegen.search import search_index
-        from sitegen.views.changes import changes_page, feed
+        from sitegen.views.changes import changes_pages
 
         material = self.material
         data = exports.exports(material.dossier, material.findings)
@@ -182,7 +183,8 @@ class Prepared:
         judged = (evidence_file(material.evidence), *reference_files(graph))
         others = (*data, *judged)
         tabled = dataset_files(material.dossier, material.findings, others, material.base_url, material.built)
-        found = (*search_index(graph), *explorer_chunks(graph), *feed(material, changes_page(material)))
+        told = feeds(changes_pages(material), graph.corpus.site, material.base_url, material.built)
+        found = (*search_index(graph), *explorer_chunks(graph), *told)
         return (*others, *tabled, *found, *drawn, *schema.outputs())
 
     def everything(self) -> list[Output]:
@@ -238,6 +240,7 @@ def prepare(root: Path, loaded: Loaded, base_url: str | None = None, templates: 
         url,
         corrected,
         compared,
+        revisions.is_shallow(root),
     )
     return Prepared(material, templates or render.environment(folders), shared)
 

@@ -16,7 +16,18 @@ from pathlib import Path
 from sitegen.problems import SitegenError
 from sitegen.sources import Files
 
-__all__ = ["NoRevision", "Step", "base_of", "changed_since", "commit", "files_at", "is_main", "merge_base", "steps"]
+__all__ = [
+    "NoRevision",
+    "Step",
+    "base_of",
+    "changed_since",
+    "commit",
+    "files_at",
+    "is_main",
+    "is_shallow",
+    "merge_base",
+    "steps",
+]
 
 _MAIN = ("origin/HEAD", "origin/main", "origin/master", "main", "master")
 
@@ -56,6 +67,11 @@ def is_main(root: Path) -> bool:
         return branch in {name.rpartition("/")[2] for name in _mains(root)}
     head = _git(root, "rev-parse", "HEAD").stdout
     return any(_git(root, "rev-parse", "--verify", "--quiet", name).stdout == head for name in _mains(root))
+
+
+def is_shallow(root: Path) -> bool:
+    """Whether only the end of the history is at hand, as in a clone with a depth."""
+    return (root / ".git").exists() and _git(root, "rev-parse", "--is-shallow-repository").stdout.strip() == b"true"
 
 
 def _mains(root: Path) -> list[str]:

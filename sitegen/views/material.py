@@ -25,7 +25,7 @@ __all__ = ["Material", "marks_of", "page_frame"]
 @dataclass(frozen=True, slots=True)
 class Material:
     """`built` says when, in words; `base_url` is empty where none is set;
-    `corrections` are None where there is no history; `marks` are the findings of each fact."""
+    `corrections` are None where there is no history, and `shallow` says that only its end is at hand; `marks` are the findings of each fact."""
 
     dossier: Dossier
     findings: tuple[Finding, ...]
@@ -38,6 +38,7 @@ class Material:
     base_url: str
     corrections: tuple[Correction, ...] | None = None
     comparison: tuple[Chart, ...] = ()
+    shallow: bool = False
 
     @property
     def graph(self) -> Graph:

@@ -18,7 +18,7 @@ from sitegen.estimates import estimates_of
 from sitegen.evidence.gather import Evidence
 from sitegen.facts import Fact, Seed, Topic
 from sitegen.graph import Graph
-from sitegen.views.changes import ChangesView, changes_page
+from sitegen.views.changes import ChangesView, changes_pages
 from sitegen.views.compare import CompareView, compare_pages
 from sitegen.views.data import DataView, data_page
 from sitegen.views.embed import EmbedView, embed_pages
@@ -97,6 +97,7 @@ class TopicView:
     mentions: tuple[Section, ...]
     sources: tuple[SourceRow, ...]
     conflicts: str
+    changes: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +180,7 @@ def views(material: Material) -> tuple[View, ...]:
     found += [page for rule in RULES for page in rule_pages(material, rule)]
     found += [source_page(material, seed) for seed in graph.seeds.values()]
     found += [*embed_pages(material), *compare_pages(material), *glossary_pages(material), *moved_pages(material)]
-    found += [changes_page(material), data_page(material), reference_page(material)]
+    found += [*changes_pages(material), data_page(material), reference_page(material)]
     found += [prose_page(material, page.slug) for page in graph.corpus.pages]
     return tuple(sorted(found, key=lambda view: view.frame.path))
 
@@ -220,6 +221,7 @@ def topic_page(material: Material, topic: Topic) -> TopicView:
 
     charts = material.charts.get(topic.id, ())
     found = material.evidence.get(topic.id)
+    sized = any(one.market == topic.id for one in material.estimates)
     summary = markup.prose(topic.file.summary, show) if topic.file.summary else Markup("")
     description = f"{topic.name}: what {len(used)} of our documents say, each statement with its quote."
     return TopicView(
@@ -248,9 +250,8 @@ def topic_page(material: Material, topic: Topic) -> TopicView:
         sections=sections(_not_told(own, found), here, topic.id, explain, marks),
         mentions=sections(mentions, here, topic.id, explain, marks),
         sources=tuple(source_row(graph.seeds[seed], graph, here) for seed in used),
-        conflicts=here.to(f"{here.path}conflicts/")
-        if any(one.market == topic.id for one in material.estimates)
-        else "",
+        conflicts=here.to(f"{here.path}conflicts/") if sized else "",
+        changes=here.to(f"{here.path}changes/") if sized else "",
     )
 
 
