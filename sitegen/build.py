@@ -6,8 +6,10 @@ module that knows all stages.
 
 from __future__ import annotations
 
+import gc
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,7 +23,7 @@ from sitegen.audit.table import audit, unanswered_decisions
 from sitegen.corrections import corrections, missing_reasons
 from sitegen.derive import derive, unallocated
 from sitegen.estimates import estimates
-from sitegen.graph import Graph, build_graph
+from sitegen.graph import Graph, build_graph, grouped
 from sitegen.memory import Memory
 from sitegen.moved import moved_problems
 from sitegen.problems import Problem, sort_problems
@@ -179,7 +181,7 @@ class Prepared:
         material = self.material
         data = exports.exports(material.dossier, material.findings)
         graph = material.graph
-        drawn = chart_files({**material.charts, "": material.comparison}, graph)
+        drawn = chart_files(material.comparison, graph)
         judged = (evidence_file(material.evidence), *reference_files(graph))
         others = (*data, *judged)
         tabled = dataset_files(material.dossier, material.findings, others, material.base_url, material.built)
@@ -187,22 +189,52 @@ class Prepared:
         found = (*search_index(graph), *explorer_chunks(graph), *told)
         return (*others, *tabled, *found, *drawn, *schema.outputs())
 
-    def everything(self) -> list[Output]:
+    def everything(self, workers: int = 1) -> Iterator[Output]:
         """Every output of the site but the manifest: pages, shared files, data, what crawlers ask for.
 
         Raises `TemplateFault`.
         """
         from sitegen.crawlers import crawler_files
-        from sitegen.twins import llms, twin
-        from sitegen.views.pages import views
+        from sitegen.twins import entry, llms
+        from sitegen.workers import drawn, forked
 
-        material, made = self.material, views(self.material)
-        paths, site = [view.frame.path for view in made if view.frame.indexable], self.material.graph.corpus.site
-        crawled = crawler_files(paths, site, material.base_url, material.assets.icon)
-        pages = [self.page(view) for view in made]
-        twins = [twin(page) for view, page in zip(made, pages, strict=True) if view.frame.twin]
-        guide = llms(made, site, material.base_url)
-        return [*pages, *twins, guide, *self.shared, *self.data(), *crawled]
+        material, pieces, listed = self.material, Drawing(self), []
+        with forked(pieces, workers) or nullcontext() as executor:
+            for output in drawn(pieces, executor, workers):
+                told = entry(output)
+                if told is not None:
+                    listed.append(told)
+                yield output
+        site, paths = material.graph.corpus.site, [one.path for one in listed]
+        yield from self.shared
+        yield llms(listed, site, material.base_url)
+        yield from crawler_files(paths, site, material.base_url, material.assets.icon)
+
+
+class Drawing:
+    """The pages and data of a site in pieces that any process may draw: first the data, then a group of pages each."""
+
+    def __init__(self, prepared: Prepared) -> None:
+        from sitegen.views.pages import page_groups
+
+        self._prepared = prepared
+        self._groups = page_groups(prepared.material)
+
+    def __len__(self) -> int:
+        return 1 + len(self._groups)
+
+    def draw(self, number: int) -> list[Output]:
+        """Raises `TemplateFault`."""
+        from sitegen.charts.files import chart_files
+        from sitegen.twins import twin
+
+        if number == 0:
+            return list(self._prepared.data())
+        group, material = self._groups[number - 1], self._prepared.material
+        views = list(group.make())
+        pages = [self._prepared.page(view) for view in views]
+        twins = [twin(page) for view, page in zip(views, pages, strict=True) if view.frame.twin]
+        return [*pages, *twins, *chart_files(material.charts.get(group.topic, ()), material.graph)]
 
 
 def prepare(root: Path, loaded: Loaded, base_url: str | None = None, templates: Environment | None = None) -> Prepared:
@@ -213,7 +245,7 @@ def prepare(root: Path, loaded: Loaded, base_url: str | None = None, templates: 
     from sitegen import assets, instruments, render
     from sitegen.charts.table import charts, compared_charts
     from sitegen.evidence.gather import evidence
-    from sitegen.views.material import Material, marks_of
+    from sitegen.views.material import Listed, Material, marks_of
 
     dossier = loaded.dossier
     assert dossier is not None
@@ -232,6 +264,8 @@ def prepare(root: Path, loaded: Loaded, base_url: str | None = None, templates: 
         dossier,
         loaded.findings,
         marks,
+        Listed.of(loaded.findings),
+        grouped((value.about, value) for value in dossier.derived),
         addresses_of(loaded.findings),
         drawn,
         judged,
@@ -260,21 +294,49 @@ def snapshot(root: Path, loaded: Loaded) -> Snapshot:
     return Snapshot(derived, findings, {view.frame.path: view for view in views(prepared.material)})
 
 
-def build(root: Path, output: Path, *, base_url: str | None = None, strict: bool = False) -> Built:
-    """Stages 1 to 7. Nothing is written where the content has errors."""
+def build(
+    root: Path,
+    output: Path,
+    base_url: str | None = None,
+    *,
+    strict: bool = False,
+    workers: int | None = None,
+    memo: bool = True,
+) -> Built:
+    """Stages 1 to 7, by so many workers (as many as there are processors). Nothing is written where the content has errors.
+
+    With a memo nothing is done where nothing has changed since the output was built.
+    """
+    from sitegen.assets import template_folders
+    from sitegen.memo import Said, inputs_key, recall, remember
+
+    # A build makes millions of values that live to its end: looking through them for cycles would take a sixth of it.
+    gc.set_threshold(100_000, 50, 1000)
+    files, problems = sources.read(root)
+    day, key = build_day(root), ""
+    if memo and not problems:
+        options = (day, revisions.state(root), base_url or "", str(base_url is None), str(strict))
+        key = inputs_key(files, template_folders(root), options)
+        known = recall(root, output, key)
+        if known is not None:
+            return Built(True, known.problems, f"{known.summary}; nothing has changed since")
+    built = _build(root, output, examine(files, problems, None, day), base_url, strict, workers or os.cpu_count() or 1)
+    if key and built.published:
+        remember(root, output, key, Said(built.summary, built.problems))
+    return built
+
+
+def _build(root: Path, output: Path, loaded: Loaded, base_url: str | None, strict: bool, workers: int) -> Built:
     from sitegen.publish import publish
     from sitegen.render import TemplateFault
 
-    loaded = load(root)
     if loaded.graph is None or loaded.failing(strict=strict):
         return Built(False, loaded.problems, f"{loaded.summary}; nothing was written")
     try:
         prepared = prepare(root, loaded, base_url)
-        outputs = prepared.everything()
+        written = publish(prepared.everything(workers), output)
     except TemplateFault as fault:
         return Built(False, (fault.problem,), "1 error; nothing was written")
-    written = publish(outputs, output)
-    pages = sum(one.path.endswith(".html") for one in outputs)
-    return Built(
-        True, loaded.problems, f"{loaded.summary}; {_count(pages, 'page')}, {_count(written, 'file')} in {output}"
-    )
+    pages = sum(path.endswith(".html") for path in written)
+    files = _count(len(written), "file")
+    return Built(True, loaded.problems, f"{loaded.summary}; {_count(pages, 'page')}, {files} in {output}")

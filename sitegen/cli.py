@@ -120,11 +120,15 @@ def _held(loaded: Loaded, path: Path, *, accept: bool) -> tuple[tuple[Problem, .
 @click.option(
     "--output", type=click.Path(path_type=Path, file_okay=False), help="Where the site goes; public/ by default."
 )
-def build(root: Path, strict: bool, base_url: str | None, output: Path | None) -> int:
+@click.option(
+    "--jobs", type=click.IntRange(1, 256), help="Processes that draw pages; as many as processors by default."
+)
+@click.option("--no-memo", is_flag=True, help="Build even where nothing has changed.")
+def build(root: Path, strict: bool, base_url: str | None, output: Path | None, jobs: int | None, no_memo: bool) -> int:
     """Build the site. The published one stays as it is until the new one is whole."""
     from sitegen.build import build as build_site
 
-    result = build_site(root, output or root / "public", base_url=base_url, strict=strict)
+    result = build_site(root, output or root / "public", base_url, strict=strict, workers=jobs, memo=not no_memo)
     _report(result.problems, root)
     click.echo(result.summary)
     return 0 if result.published else 1
@@ -332,11 +336,8 @@ def seed_coverage(root: Path, seed_id: str) -> None:
     for gap in found.gaps:
         click.echo(printable(f"{gap.share:5.1f} %  word {gap.token:<6} {gap.kind:9} {gap.text}"))
     bare = sum(gap.kind == "figure" for gap in found.gaps)
-    figures = (
-        f"; {found.figures - bare} of {found.figures} figures"
-        if at_hand
-        else "; the text is not at hand, so figures cannot be told"
-    )
+    counted = f"{found.figures - bare} of {found.figures} figures"
+    figures = f"; {counted if at_hand else 'the text is not at hand, so figures cannot be told'}"
     click.echo(f"{seed_id}: facts touch {found.touched} of {found.tokens} words{figures}")
 
 

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import yaml
 
+from sitegen.blocks import read_blocks
+from sitegen.nodes import Mapping, Node, Scalar, Sequence
 from sitegen.problems import Place, Problem
 
-__all__ = ["Mapping", "Node", "Scalar", "Sequence", "decode", "parse"]
+__all__ = ["Mapping", "Node", "Scalar", "Sequence", "decode", "parse", "parse_events"]
 
 MAX_BYTES = 2_000_000
 MAX_DEPTH = 32
@@ -23,32 +24,6 @@ MAX_NODES = 50_000
 MAX_TEXT = 200_000
 
 _FLOW_ITEM = re.compile(r"[A-Za-z0-9][A-Za-z0-9/_.-]*")
-
-
-@dataclass(frozen=True, slots=True)
-class Scalar:
-    text: str
-    place: Place
-
-
-@dataclass(frozen=True, slots=True)
-class Sequence:
-    items: tuple[Node, ...]
-    place: Place
-
-
-@dataclass(frozen=True, slots=True)
-class Mapping:
-    """`items` are (key, value) in the order of the file; keys are distinct."""
-
-    items: tuple[tuple[Scalar, Node], ...]
-    place: Place
-
-    def get(self, key: str) -> Node | None:
-        return next((value for name, value in self.items if name.text == key), None)
-
-
-Node = Scalar | Sequence | Mapping
 
 
 class _Refused(Exception):
@@ -97,6 +72,12 @@ def _forbidden(char: str, place: Place) -> Problem:
 
 def parse(text: str, path: str) -> tuple[Node | None, list[Problem]]:
     """The one document in a YAML text, or None and what is wrong with it."""
+    node = read_blocks(text, path)
+    return (node, []) if node is not None else parse_events(text, path)
+
+
+def parse_events(text: str, path: str) -> tuple[Node | None, list[Problem]]:
+    """The same by PyYAML: the judge of what the quick reader may read, and the reader of everything else."""
     reader = _Reader(text, path)
     try:
         node = reader.document()

@@ -6,7 +6,8 @@ for a year, the first stands and the others are listed beside it; nothing is ave
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sitegen.facts import Fact
@@ -72,8 +73,14 @@ def estimates(graph: Graph) -> tuple[Estimate, ...]:
     return tuple(found)
 
 
-def estimates_of(market: str, all_estimates: Iterable[Estimate]) -> tuple[Estimate, ...]:
-    return tuple(estimate for estimate in all_estimates if estimate.market == market)
+def estimates_of(market: str, all_estimates: Sequence[Estimate]) -> tuple[Estimate, ...]:
+    """Those of one market, among estimates in the order of `estimates`."""
+    start = bisect_left(all_estimates, market, key=_market)
+    return tuple(all_estimates[start : bisect_right(all_estimates, market, start, key=_market)])
+
+
+def _market(estimate: Estimate) -> str:
+    return estimate.market
 
 
 def _is_whole(fact: Fact, graph: Graph) -> bool:

@@ -8,17 +8,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import TypeVar
 
 from sitegen.corrections import change_references
-from sitegen.facts import Corpus, Fact, Seed, Topic
+from sitegen.facts import Corpus, Fact, Relation, Seed, Topic
 from sitegen.problems import Place, Problem, did_you_mean, sort_problems
 
-__all__ = ["Graph", "build_graph"]
+__all__ = ["Graph", "build_graph", "grouped"]
+
+K = TypeVar("K")
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
 class Graph:
-    """Everything by id, in canonical order: seeds and topics by id, facts by seed and place in the document."""
+    """Everything by id, in canonical order: seeds and topics by id, facts by seed and place in the document.
+
+    `relations_of` are the links that editors made to a fact, `told_by` the seeds whose subject a topic is.
+    """
 
     corpus: Corpus
     seeds: Mapping[str, Seed]
@@ -26,11 +33,15 @@ class Graph:
     facts: Mapping[str, Fact]
     facts_about: Mapping[str, tuple[Fact, ...]]
     facts_touching: Mapping[str, tuple[Fact, ...]]
+    facts_by_seed: Mapping[str, tuple[Fact, ...]]
+    relations_of: Mapping[str, tuple[Relation, ...]]
+    told_by: Mapping[str, tuple[str, ...]]
     children: Mapping[str, tuple[Topic, ...]]
+    kinds: Mapping[str, tuple[Topic, ...]]
     named: Mapping[str, str]
 
     def facts_of(self, seed: str) -> tuple[Fact, ...]:
-        return tuple(fact for fact in self.facts.values() if fact.seed == seed)
+        return self.facts_by_seed.get(seed, ())
 
     def topic_of(self, name: str) -> Topic | None:
         """The topic that a document calls by this name, by its name or an alias."""
@@ -38,7 +49,7 @@ class Graph:
         return self.topics[found] if found else None
 
     def of_kind(self, kind: str) -> tuple[Topic, ...]:
-        return tuple(topic for topic in self.topics.values() if topic.kind == kind)
+        return self.kinds.get(kind, ())
 
 
 def build_graph(corpus: Corpus, broken: Iterable[str] = ()) -> tuple[Graph, tuple[Problem, ...]]:
@@ -48,26 +59,38 @@ def build_graph(corpus: Corpus, broken: Iterable[str] = ()) -> tuple[Graph, tupl
     known = set(topics) | {path.rsplit("/", 1)[-1].removesuffix(".yaml") for path in broken}
     facts = {fact.id: fact for fact in sorted(corpus.facts, key=lambda fact: (fact.seed, fact.start, fact.name))}
     named = _names(topics.values(), problems)
-    about: dict[str, list[Fact]] = {}
-    touching: dict[str, list[Fact]] = {}
-    for fact in facts.values():
-        about.setdefault(fact.about, []).append(fact)
-        for topic in _touched(fact, named):
-            touching.setdefault(topic, []).append(fact)
+    touched = ((topic, fact) for fact in facts.values() for topic in _touched(fact, named))
+    seeds = {seed.id: seed for seed in sorted(corpus.seeds, key=lambda seed: seed.id)}
     graph = Graph(
         corpus=corpus,
-        seeds={seed.id: seed for seed in sorted(corpus.seeds, key=lambda seed: seed.id)},
+        seeds=seeds,
         topics=topics,
         facts=facts,
-        facts_about={topic: tuple(found) for topic, found in about.items()},
-        facts_touching={topic: tuple(found) for topic, found in touching.items()},
+        facts_about=grouped((fact.about, fact) for fact in facts.values()),
+        facts_touching=grouped(touched),
+        facts_by_seed=grouped((fact.seed, fact) for fact in facts.values()),
+        relations_of=grouped((end, one) for one in corpus.relations for end in dict.fromkeys(_ends(one))),
+        told_by=grouped((seed.record.subject, seed.id) for seed in seeds.values() if seed.record.subject),
         children=_children(topics, known, problems),
+        kinds=grouped((topic.kind, topic) for topic in topics.values()),
         named=named,
     )
     problems += _seed_references(graph)
     problems += change_references(corpus)
     problems += _prose_references(graph, broken)
     return graph, sort_problems(problems)
+
+
+def _ends(relation: Relation) -> tuple[str, str]:
+    return relation.entry.claim, relation.entry.evidence
+
+
+def grouped(pairs: Iterable[tuple[K, T]]) -> dict[K, tuple[T, ...]]:
+    """The values of each key, in their order."""
+    found: dict[K, list[T]] = {}
+    for key, value in pairs:
+        found.setdefault(key, []).append(value)
+    return {key: tuple(several) for key, several in found.items()}
 
 
 def _key(name: str) -> str:

@@ -15,7 +15,7 @@ from threading import Condition, RLock
 from sitegen import sources
 from sitegen.build import Loaded, Prepared, build_day, examine, prepare
 from sitegen.memory import Memory
-from sitegen.outputs import manifest
+from sitegen.outputs import digest, manifest
 from sitegen.problems import Place, Problem, SitegenError
 from sitegen.render import TemplateFault
 from sitegen.reports import frame_of
@@ -135,8 +135,8 @@ class LiveSite:
 
     def _draw_all(self, state: _State) -> None:
         state.whole = True
-        made = state.prepared.everything()
-        for output in (*made, manifest(made)):
+        made = list(state.prepared.everything())
+        for output in (*made, manifest({one.path: digest(one) for one in made})):
             state.outputs.setdefault(output.path, output.data)
 
 

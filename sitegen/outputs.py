@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-__all__ = ["MANIFEST", "Output", "fingerprinted", "json_output", "manifest"]
+__all__ = ["MANIFEST", "Output", "digest", "fingerprinted", "json_output", "manifest"]
 
 MANIFEST = "manifest.json"
 
@@ -31,7 +31,11 @@ def json_output(path: str, value: object) -> Output:
     return Output(path, (text + "\n").encode("utf-8"))
 
 
-def manifest(outputs: Iterable[Output]) -> Output:
+def digest(output: Output) -> str:
+    """SHA-256, in hexadecimal digits."""
+    return hashlib.sha256(output.data).hexdigest()
+
+
+def manifest(digests: Mapping[str, str]) -> Output:
     """Path → SHA-256 of every other output: written last, so that its presence says that the site is whole."""
-    rows = {output.path: hashlib.sha256(output.data).hexdigest() for output in outputs}
-    return json_output(MANIFEST, dict(sorted(rows.items())))
+    return json_output(MANIFEST, dict(sorted(digests.items())))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 __all__ = [
     "EnvironmentFailure",
@@ -38,9 +38,11 @@ class EnvironmentFailure(SitegenError):
     """The machine failed, not the content: no disk, no permission, another build at work (exit status 3)."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Place:
-    """A span in a file: `path` relative to the root with `/`, `line` and `column` from 1, `length` in characters."""
+class Place(NamedTuple):
+    """A span in a file: `path` relative to the root with `/`, `line` and `column` from 1, `length` in characters.
+
+    A tuple, because one is made for every value of every file.
+    """
 
     path: str
     line: int = 1

@@ -12,10 +12,10 @@ import errno
 import fcntl
 import os
 import shutil
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from sitegen.outputs import MANIFEST, Output, manifest
+from sitegen.outputs import MANIFEST, Output, digest, manifest
 from sitegen.problems import EnvironmentFailure
 
 __all__ = ["bring_back", "publish", "published_file", "replace"]
@@ -26,20 +26,19 @@ _RENAME_EXCHANGE = 2
 _KEPT = "before"
 
 
-def publish(outputs: Iterable[Output], target: Path) -> int:
-    """Replace `target` by the outputs and their manifest; returns how many files it now has.
+def publish(outputs: Iterable[Output], target: Path) -> tuple[str, ...]:
+    """Replace `target` by the outputs and their manifest; returns the paths of the files it now has.
 
     Raises `EnvironmentFailure` with the path and the cause; the target is then as it was.
     """
     with _workshop(target) as (staging, here):
-        written = sorted(outputs, key=lambda output: output.path)
-        count = _stage((*written, manifest(written)), staging / "new", None)
+        written = _stage(outputs, staging / "new", None)
         _swap(staging, here, keep=False)
-        return count
+        return written
 
 
-def replace(outputs: Sequence[Output], target: Path) -> None:
-    """The same for outputs that hold their manifest: files that did not change are linked, and the old site stays aside."""
+def replace(outputs: Iterable[Output], target: Path) -> None:
+    """The same, but that files which did not change are linked, and the old site stays aside."""
     with _workshop(target) as (staging, here):
         _stage(outputs, staging / "new", here)
         _swap(staging, here, keep=True)
@@ -101,26 +100,48 @@ def _mend(staging: Path, target: Path) -> None:
             shutil.rmtree(staging / name)
 
 
-def _stage(outputs: Sequence[Output], folder: Path, present: Path | None) -> int:
-    """Everything in a new folder; a file that stands below `present` with the same bytes is linked, not written."""
+def _stage(outputs: Iterable[Output], folder: Path, present: Path | None) -> tuple[str, ...]:
+    """Write each output as it comes; their manifest last. Returns their paths.
+
+    A file that stands below `present` with the same bytes is linked, not written.
+    """
     folder.mkdir()
     made = {folder}
-    for output in outputs:
+    digests: dict[str, str] = {}
+
+    def write(output: Output) -> None:
         path = folder / output.path
         if folder not in path.parents or ".." in Path(output.path).parts:
             raise EnvironmentFailure(f"{output.path}: leads outside of the output folder")
         if path.parent not in made:
             path.parent.mkdir(parents=True, exist_ok=True)
             made.add(path.parent)
-        if present is not None and published_file(present, output.path) == output.data:
-            with contextlib.suppress(OSError):  # not every file system has links
-                os.link(present / output.path, path)
-                continue
-        # A name that stands already would be another output's file: two pages at one address.
-        with path.open("xb") as file:
-            file.write(output.data)
-    _sync(folder)
-    return len(outputs)
+        if present is None or not _linked(present, output, path):
+            # A name that stands already would be another output's file: two pages at one address.
+            with path.open("xb") as file:
+                file.write(output.data)
+        digests[output.path] = digest(output)
+
+    try:
+        for output in outputs:
+            write(output)
+        write(manifest(digests))
+        _sync(folder)
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+    return tuple(digests)
+
+
+def _linked(present: Path, output: Output, path: Path) -> bool:
+    """Link an output's file to the one that stands below `present`, where that has the same bytes."""
+    if published_file(present, output.path) != output.data:
+        return False
+    try:
+        os.link(present / output.path, path)
+    except OSError:  # not every file system has links
+        return False
+    return True
 
 
 def _sync(folder: Path) -> None:

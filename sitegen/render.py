@@ -19,11 +19,10 @@ from sitegen.views.embed import EmbedView
 from sitegen.views.findings import ConflictsView, FindingsView, RuleView
 from sitegen.views.glossary import GlossaryView
 from sitegen.views.home import HomeView
-from sitegen.views.moved import MovedView
+from sitegen.views.moved import MovedView, NotFoundView
 from sitegen.views.pages import (
     FactsView,
     KindView,
-    NotFoundView,
     ProseView,
     SourcesView,
     SourceView,
@@ -62,8 +61,11 @@ class TemplateFault(SitegenError):
     """A template cannot be drawn; `problem` says where."""
 
     def __init__(self, problem: Problem) -> None:
-        super().__init__(problem.message)
+        super().__init__(problem)
         self.problem = problem
+
+    def __str__(self) -> str:
+        return self.problem.message
 
 
 def environment(folders: Sequence[Path]) -> jinja2.Environment:

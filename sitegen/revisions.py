@@ -26,6 +26,7 @@ __all__ = [
     "is_main",
     "is_shallow",
     "merge_base",
+    "state",
     "steps",
 ]
 
@@ -52,6 +53,11 @@ def commit(root: Path, name: str) -> str:
     if done.returncode != 0:
         raise NoRevision(f"`{name}` is no revision of the repository at {root}")
     return done.stdout.decode().strip()
+
+
+def state(root: Path) -> str:
+    """Everything that names a commit, in one text: as long as it is the same, so is all that git can tell."""
+    return _git(root, "show-ref", "--head").stdout.decode("utf-8", "replace")
 
 
 def merge_base(root: Path, one: str, other: str) -> str:

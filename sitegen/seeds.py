@@ -8,12 +8,16 @@ promise of the whole site rests on this file and on `tokens`.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import lru_cache
 
 from sitegen.tokens import words
 
-__all__ = ["RUN", "Fingerprint", "FingerprintError", "Span", "find_list", "find_quote", "fingerprint", "quote_parts"]
+__all__ = [
+    "RUN", "WIDTH", "Fingerprint", "FingerprintError", "Span", "find_list", "find_quote", "fingerprint", "quote_parts", "run_hashes",
+]  # fmt: skip
 
 RUN = 3
 """Tokens in a run. A quote needs at least as many."""
@@ -21,8 +25,11 @@ RUN = 3
 NEAR = 80
 """Two parts of a quote joined by `…` stand at most this many tokens apart."""
 
-_HEX = 8
+WIDTH = 4
+"""Bytes of a truncated hash."""
+
 _PER_LINE = 12
+_BODY = re.compile(rf"(?:[0-9a-f]{{{2 * WIDTH}}}\s+)*(?:[0-9a-f]{{{2 * WIDTH}}})?")
 _HEADER = "sitegen-fingerprint 1"
 # What may stand between two members of a list without being part of either.
 _CONNECTIVES = ("and", "or", "The", "the")
@@ -42,63 +49,67 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Fingerprint:
-    """`hashes[i]` is the truncated hash of the tokens i, i + 1, i + 2."""
+    """`hashes` holds, in `WIDTH` bytes each, the truncated hash of the tokens i, i + 1, i + 2, for every i.
 
-    hashes: tuple[str, ...]
-    _where: dict[str, tuple[int, ...]] = field(repr=False, compare=False)
+    One string of bytes: a site of thousands of documents keeps them all in memory, and searches them at the speed of C.
+    """
+
+    hashes: bytes
 
     @property
     def tokens(self) -> int:
         """How many tokens the document has."""
-        return len(self.hashes) + RUN - 1 if self.hashes else 0
-
-    @classmethod
-    def of(cls, hashes: Sequence[str]) -> Fingerprint:
-        where: dict[str, list[int]] = {}
-        for index, value in enumerate(hashes):
-            where.setdefault(value, []).append(index)
-        return cls(tuple(hashes), {value: tuple(places) for value, places in where.items()})
+        return len(self.hashes) // WIDTH + RUN - 1 if self.hashes else 0
 
     @classmethod
     def loads(cls, text: str) -> Fingerprint:
         """Read what `dumps` wrote. Raises `FingerprintError`."""
-        lines = text.split("\n")
-        if not lines or lines[0] != _HEADER:
+        header, _, body = text.partition("\n")
+        if header != _HEADER:
             raise FingerprintError(f"the first line is not `{_HEADER}`")
-        hashes = " ".join(lines[1:]).split()
-        if any(len(value) != _HEX or set(value) - set("0123456789abcdef") for value in hashes):
-            raise FingerprintError(f"it holds something other than hashes of {_HEX} hexadecimal digits")
-        return cls.of(hashes)
+        if not _BODY.fullmatch(body):
+            raise FingerprintError(f"it holds something other than hashes of {2 * WIDTH} hexadecimal digits")
+        return cls(bytes.fromhex(body))
 
     def dumps(self) -> str:
-        rows = [" ".join(self.hashes[index : index + _PER_LINE]) for index in range(0, len(self.hashes), _PER_LINE)]
+        line = WIDTH * _PER_LINE
+        rows = [self.hashes[start : start + line].hex(" ", WIDTH) for start in range(0, len(self.hashes), line)]
         return "\n".join([_HEADER, *rows]) + "\n"
 
     def holds_at(self, start: int, tokens: Sequence[str]) -> bool:
         """Whether the tokens (three or more) stand at `start`."""
-        count = len(tokens) - RUN + 1
-        return (
-            count > 0
-            and 0 <= start <= len(self.hashes) - count
-            and all(self.hashes[start + index] == _hash(tokens[index : index + RUN]) for index in range(count))
-        )
+        runs = run_hashes(tokens)
+        return bool(runs) and start >= 0 and self.hashes.startswith(runs, start * WIDTH)
 
     def find(self, tokens: Sequence[str]) -> tuple[Span, ...]:
         """Every place where the tokens stand as one run, in order. Fewer than three tokens stand nowhere."""
-        if len(tokens) < RUN:
-            return ()
-        starts = self._where.get(_hash(tokens[:RUN]), ())
-        return tuple(Span(start, start + len(tokens)) for start in starts if self.holds_at(start, tokens))
+        runs = run_hashes(tokens)
+        found = []
+        at = self.hashes.find(runs) if runs else -1
+        while at >= 0:
+            start, inside = divmod(at, WIDTH)
+            # The end of one hash and the beginning of the next may look like a third.
+            if not inside:
+                found.append(Span(start, start + len(tokens)))
+            at = self.hashes.find(runs, at + 1)
+        return tuple(found)
 
 
 def fingerprint(tokens: Sequence[str]) -> Fingerprint:
     """The fingerprint of a document's tokens."""
-    return Fingerprint.of([_hash(tokens[index : index + RUN]) for index in range(len(tokens) - RUN + 1)])
+    return Fingerprint(run_hashes(tokens))
 
 
-def _hash(run: Sequence[str]) -> str:
+def run_hashes(tokens: Sequence[str]) -> bytes:
+    """The hash of each run of the tokens, in order; nothing for fewer than three tokens."""
+    runs = tuple(tokens)
+    return b"".join([_hash(runs[index : index + RUN]) for index in range(len(runs) - RUN + 1)])
+
+
+@lru_cache(maxsize=16_384)
+def _hash(run: tuple[str, ...]) -> bytes:
     data = "\x1f".join(run).encode("utf-8", "surrogatepass")
-    return hashlib.blake2b(data, digest_size=_HEX // 2, person=b"sitegen-run-1").hexdigest()
+    return hashlib.blake2b(data, digest_size=WIDTH, person=b"sitegen-run-1").digest()
 
 
 def quote_parts(quote: str) -> tuple[tuple[str, ...], ...]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from sitegen.facts import Fact
-from sitegen.graph import Graph
+from sitegen.graph import Graph, grouped
 
 __all__ = ["ShareList", "share_lists"]
 
@@ -36,10 +36,14 @@ def share_lists(graph: Graph) -> Iterator[ShareList]:
     for fact in graph.facts.values():
         if fact.members:
             first.setdefault((fact.seed, fact.about, fact.by), fact)
-    shares = [fact for fact in graph.facts.values() if fact.role == "share" and fact.quantity is not None]
+    shares = grouped(
+        ((fact.seed, fact.of), fact)
+        for fact in graph.facts.values()
+        if fact.role == "share" and fact.quantity is not None
+    )
     for listed in first.values():
         topics = {topic.id for member in listed.members if (topic := graph.topic_of(member)) is not None}
-        own = [f for f in shares if f.seed == listed.seed and f.of == listed.about and f.about in topics]
+        own = [fact for fact in shares.get((listed.seed, listed.about), ()) if fact.about in topics]
         years = {fact.when.first if fact.when else 0 for fact in own}
         for year in sorted(years):
             known: dict[str, Fact] = {}

@@ -1,8 +1,8 @@
 """Intervals and exact tests for counts out of totals.
 
 Comes in: whole numbers, events and the total they were counted in. Goes out: frozen values in shares (0 to 1), or None
-where a statistic does not exist, never an infinity and never a guess. Apart, because it is the only module that
-needs SciPy, which is imported when the first statistic is asked for: `check` never does.
+where a statistic does not exist, never an infinity and never a guess. Apart, because a formula and its source belong
+together, and the tests hold each against SciPy, whose import alone would cost more time than the whole build.
 """
 
 from __future__ import annotations
@@ -10,9 +10,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
-
-from sitegen.problems import EnvironmentFailure
+from statistics import NormalDist
 
 __all__ = [
     "CONFIDENCE", "Arm", "Comparison", "Interval", "Needed", "compare", "counts_that_print", "difference", "fisher", "needed",
@@ -20,6 +18,8 @@ __all__ = [
 ]  # fmt: skip
 
 CONFIDENCE = 0.95
+MOST_PEOPLE = 100_000
+_Z = NormalDist().inv_cdf((1 + CONFIDENCE) / 2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,16 +76,18 @@ class Comparison:
 def wilson(arm: Arm) -> Interval | None:
     """The share of events with Wilson's score interval, without continuity correction; None for 0/0.
 
-    E. B. Wilson, J Am Stat Assoc 1927;22:209–212; method 3 of R. G. Newcombe, Stat Med 1998;17:857–872. By SciPy's
-    `binomtest(...).proportion_ci(method="wilson")`.
+    E. B. Wilson, J Am Stat Assoc 1927;22:209–212; method 3 of R. G. Newcombe, Stat Med 1998;17:857–872:
+    (2np + z² ± z √(z² + 4npq)) / 2(n + z²).
     """
     if arm.total == 0:
         return None
-    limits = _scipy().binomtest(arm.events, arm.total).proportion_ci(CONFIDENCE, method="wilson")
+    count, share, square = arm.total, arm.events / arm.total, _Z * _Z
+    middle, whole = 2 * arm.events + square, 2 * (count + square)
+    reach = _Z * math.sqrt(square + 4 * arm.events * (1 - share))
     # A share of nothing or of all lies on the bound; the score limit equals it but for the last bit of the arithmetic.
-    low = 0.0 if arm.events == 0 else float(limits.low)
-    high = 1.0 if arm.events == arm.total else float(limits.high)
-    return Interval(arm.events / arm.total, low, high)
+    low = 0.0 if arm.events == 0 else (middle - reach) / whole
+    high = 1.0 if arm.events == arm.total else (middle + reach) / whole
+    return Interval(share, low, high)
 
 
 def difference(first: Arm, second: Arm) -> Interval | None:
@@ -107,27 +109,36 @@ def difference(first: Arm, second: Arm) -> Interval | None:
 def risk_ratio(first: Arm, second: Arm) -> Interval | None:
     """The ratio of two shares, first over second, with the interval of its logarithm.
 
-    D. Katz et al., Biometrics 1978;34:469–474, by SciPy's `relative_risk`. None where an arm has no events or no
+    D. Katz et al., Biometrics 1978;34:469–474: ln RR ± z √(1/a − 1/n + 1/b − 1/m). None where an arm has no events or no
     people: the logarithm of the ratio, or its standard error, is then infinite; and where everybody in both arms had
     the event, as the standard error is then nought and the interval a lie.
     """
     if _why_not(first, second):
         return None
-    found = _scipy().contingency.relative_risk(first.events, first.total, second.events, second.total)
-    limits = found.confidence_interval(CONFIDENCE)
-    return Interval(float(found.relative_risk), float(limits.low), float(limits.high))
+    ratio = first.events * second.total / (second.events * first.total)
+    error = math.sqrt(1 / first.events - 1 / first.total + 1 / second.events - 1 / second.total)
+    return Interval(ratio, ratio * math.exp(-_Z * error), ratio * math.exp(_Z * error))
 
 
 @cache
 def fisher(first: Arm, second: Arm) -> float | None:
     """The two-sided p value of Fisher's exact test: the sum over tables no more likely than the one seen.
 
-    R. A. Fisher, J R Stat Soc 1935;98:39–82; the convention of R's `fisher.test`. By SciPy's `fisher_exact`.
+    R. A. Fisher, J R Stat Soc 1935;98:39–82; the convention of R's `fisher.test`. Whole numbers of ways are added, so that
+    no rounding decides which tables are as likely as the one seen. None where an arm has no people, and for more than
+    `MOST_PEOPLE` in both arms together: there the exact sum takes too long, and says nothing that the intervals do not.
     """
-    if 0 in (first.total, second.total):
+    people, events = first.total + second.total, first.events + second.events
+    if 0 in (first.total, second.total) or people > MOST_PEOPLE:
         return None
-    table = [[first.events, first.total - first.events], [second.events, second.total - second.events]]
-    return min(1.0, float(_scipy().fisher_exact(table, alternative="two-sided").pvalue))
+    least, most = max(0, events - second.total), min(first.total, events)
+    ways = [math.comb(first.total, least) * math.comb(second.total, events - least)]
+    for count in range(least, most):
+        # From one table to the next: one event more in the first arm, one fewer in the second.
+        more, fewer = (first.total - count) * (events - count), (count + 1) * (second.total - events + count + 1)
+        ways.append(ways[-1] * more // fewer)
+    seen = ways[first.events - least]
+    return sum(one for one in ways if one <= seen) / math.comb(people, events)
 
 
 def needed(gap: Interval) -> Needed | None:
@@ -180,15 +191,3 @@ def counts_that_print(low: float, high: float, total: int) -> tuple[int, ...]:
     first = max(0, math.ceil(low * total / 100 - slack))
     last = min(total, math.floor(high * total / 100 + slack))
     return tuple(range(first, last + 1))
-
-
-def _scipy() -> Any:
-    """SciPy's statistics, imported when first needed."""
-    try:
-        from scipy import stats
-        from scipy.stats import contingency  # noqa: F401 — a part that SciPy loads only when it is named
-    except ImportError as error:
-        raise EnvironmentFailure(
-            "statistics of counts need SciPy: run `make site`, or install `sitegen[statistics]`"
-        ) from error
-    return stats

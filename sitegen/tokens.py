@@ -50,7 +50,7 @@ _MARKUP = re.compile(
 _TEX = re.compile(r"\\([A-Za-z]+)|[$\\]|(.)", re.DOTALL)
 # Characters that are their own normal form.
 _ORDINARY = re.compile(r"[A-Za-z0-9 .,;:()'\"?!&%$/<>=+\[\]{}#@~^-]+")
-_PLAIN = re.compile(r"[A-Za-z0-9 \n.,;:()'\"?!&-]*")
+_PLAIN = re.compile(r"[A-Za-z0-9 \n.,;:()'\"?!&%$/=+\[\]{}#@~^-]*")
 
 # A dash is a sign only where nothing that a range could start with precedes it; within a word without a digit it
 # has been joined before; between numbers it is a token of its own.
@@ -65,11 +65,18 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
+_SHORT = 400
 _JOIN = re.compile(r"(?<=[^\W\d_])-(?=[^\W\d_])")
 
 
 def words(text: str) -> tuple[str, ...]:
     """The normalised tokens of a text, without their spans."""
+    return _words_of(text) if len(text) <= _SHORT else tokenise(text).words
+
+
+@lru_cache(maxsize=8192)
+def _words_of(text: str) -> tuple[str, ...]:
+    """Quotes and values are asked for several times within one fact's proof."""
     return tokenise(text).words
 
 

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from html import unescape
-from typing import Protocol
 
 from sitegen.outputs import Output
 from sitegen.shapes import SiteFile
-from sitegen.views.frame import TWIN, Frame
+from sitegen.views.frame import TWIN
 
-__all__ = ["llms", "twin"]
+__all__ = ["Entry", "entry", "llms", "twin"]
 
 _TOKEN = re.compile(r"<(/?)([a-z][a-z0-9]*)([^>]*)>|([^<]+)", re.DOTALL)
 _HREF = re.compile(r'\bhref="([^"]*)"')
@@ -28,12 +28,9 @@ _BLOCKS = frozenset(
      "details", "summary", "caption", "blockquote", "main", "thead", "tbody", "table"]
 )  # fmt: skip
 _MARKS = {"em": "*", "strong": "**", "code": "`", "del": "~~"}
+_TITLE = re.compile("<title>(.*?)</title>", re.DOTALL)
+_DESCRIPTION = re.compile('<meta name="description" content="([^"]*)"')
 _ESCAPED = re.compile(r"([\\`*_\[\]<>|~])")
-
-
-class _HasFrame(Protocol):
-    @property
-    def frame(self) -> Frame: ...
 
 
 def twin(page: Output) -> Output:
@@ -184,15 +181,34 @@ class _Writer:
         self.first, self.row = False, []
 
 
-def llms(pages: Iterable[_HasFrame], site: SiteFile, base_url: str) -> Output:
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A page that has a twin, as its head tells it."""
+
+    path: str
+    title: str
+    description: str
+
+
+def entry(page: Output) -> Entry | None:
+    """What llms.txt says of a drawn page; None for what has no twin."""
+    head = page.data[: page.data.find(b"</head>")].decode("utf-8") if page.path.endswith(".html") else ""
+    if 'type="text/markdown"' not in head:
+        return None
+    found = [match[1] if (match := pattern.search(head)) else "" for pattern in (_TITLE, _DESCRIPTION)]
+    title, description = (unescape(text) for text in found)
+    return Entry(page.path.removesuffix("index.html"), title, description)
+
+
+def llms(entries: Iterable[Entry], site: SiteFile, base_url: str) -> Output:
     """llms.txt: what the site is, and its pages by kind, each as Markdown."""
     root = base_url.rstrip("/") + "/" if base_url else ""
     by_folder: dict[str, list[str]] = {}
-    for frame in (page.frame for page in pages if page.frame.twin):
-        title = _ESCAPED.sub(r"\\\1", frame.title)
-        line = f"- [{title}]({root}{frame.path}{frame.twin}): {frame.description}"
-        by_folder.setdefault(frame.path.split("/")[0], []).append(line)
-    kinds = {entry.address: entry.plural for entry in site.kinds.values()}
+    for one in sorted(entries, key=lambda one: one.path):
+        title = _ESCAPED.sub(r"\\\1", one.title.removesuffix(f" · {site.title}"))
+        line = f"- [{title}]({root}{one.path}{TWIN}): {one.description}"
+        by_folder.setdefault(one.path.split("/")[0], []).append(line)
+    kinds = {kind.address: kind.plural for kind in site.kinds.values()}
     later = sorted(folder for folder in by_folder if folder not in kinds and folder in {"facts", "rules", "sources"})
     other = [
         line for folder, lines in by_folder.items() if folder not in kinds and folder not in later for line in lines

@@ -17,7 +17,7 @@ from sitegen.budget import QUOTE_BUDGET, quoted_words
 from sitegen.corrections import read_changes
 from sitegen.documents import Mapping, Node, Sequence
 from sitegen.entries import place_of, read_facts, stem, topic_ids
-from sitegen.facts import Corpus, Decision, Moved, Page, Relation, Seed, Topic
+from sitegen.facts import Corpus, Decision, Fact, Moved, Page, Relation, Seed, Topic
 from sitegen.memory import Memory
 from sitegen.problems import Place, Problem, did_you_mean, sort_problems
 from sitegen.reading import Desk
@@ -283,9 +283,11 @@ def _unknown_files(desk: Desk, kinds: AnyMapping[str, KindEntry]) -> None:
 
 
 def _budgets(desk: Desk, corpus: Corpus) -> None:
+    quoted: dict[str, list[Fact]] = {}
+    for fact in corpus.facts:
+        quoted.setdefault(fact.seed, []).append(fact)
     for seed in corpus.seeds:
-        facts = tuple(fact for fact in corpus.facts if fact.seed == seed.id)
-        used, allowed = quoted_words(facts), int(seed.print.tokens * QUOTE_BUDGET)
+        used, allowed = quoted_words(quoted.get(seed.id, ())), int(seed.print.tokens * QUOTE_BUDGET)
         if used > allowed:
             message = f"the quotes hold {used} words, more than {allowed} ({QUOTE_BUDGET:.0%} of the document's {seed.print.tokens})"
             desk.problems.append(

@@ -110,7 +110,7 @@ def test_files_and_functions_hold_one_idea_each() -> None:
 EFFECTS = {
     "open content": (
         {"read_bytes", "read_text"},
-        {"sources", "assets", "registry", "scaffold", "cli", "serve", "live", "publish", "console"},
+        {"sources", "assets", "registry", "scaffold", "cli", "serve", "live", "publish", "console", "memo"},
     ),
     "write": ({"write_bytes", "write_text", "rename", "mkdir"}, {"publish", "registry", "writing", "cli"}),
     "environment": ({"environ"}, {"build", "cli", "console"}),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import shutil
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from conftest import DATA, Case
@@ -13,11 +14,14 @@ from hypothesis import strategies as st
 
 from sitegen.audit.disagreement import residual
 from sitegen.audit.model import Dossier, Finding
+from sitegen.audit.prose import COPIED, Documents, copied_prose
 from sitegen.audit.table import RULES, audit, rule_named
 from sitegen.build import load
 from sitegen.derive import derive, projected
 from sitegen.estimates import estimates
+from sitegen.problems import Place
 from sitegen.registry import register
+from sitegen.seeds import fingerprint
 
 CASES = [Case(path) for path in sorted((DATA / "audit").glob("*.case"))]
 FILLER = " ".join(f"filler{number}" for number in range(400))
@@ -190,3 +194,14 @@ def test_rates_that_close_are_not_accused(fact: str, root: Path) -> None:
 
 def test_no_warning_on_the_real_content_is_without_a_decision(root: Path) -> None:
     assert [one.message for one in load(root).findings if one.open and one.state != "exact"] == []
+
+
+@given(st.integers(0, 60), st.integers(0, 5), st.integers(0, 5))
+def test_no_copy_of_twelve_words_slips_between_the_windows_of_a_document(start: int, before: int, after: int) -> None:
+    text = [f"word{number // 26}{chr(97 + number % 26)}" for number in range(72)]
+    seed = SimpleNamespace(id="a", print=fingerprint(text))
+    ours = ["our"] * before + text[start : start + COPIED] + ["own"] * after
+    found = copied_prose(" ".join(ours), Place("x.yaml"), Documents([seed]))  # type: ignore[list-item]
+    assert len(found) == 1
+    fewer = ["our"] * before + text[start : start + COPIED - 1] + ["own"] * after
+    assert copied_prose(" ".join(fewer), Place("x.yaml"), Documents([seed])) == []  # type: ignore[list-item]

@@ -334,7 +334,7 @@ def test_a_wrong_retired_address_is_a_problem_with_its_line(small: Path, text: s
 def test_the_same_content_gives_the_same_bytes_published(small: Path) -> None:
     def made() -> dict[str, bytes]:
         prepared = prepare(small, load(small))
-        outputs = prepared.everything()
+        outputs = list(prepared.everything())
         return {one.path: one.data for one in extras(prepared, outputs, compress=True)}
 
     assert made() == made()

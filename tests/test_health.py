@@ -106,7 +106,7 @@ def test_every_page_that_rests_on_a_withdrawn_source_says_so_and_no_other(root: 
     file = tmp_path / f"seeds/{seed}.yaml"
     file.write_text(file.read_text() + "withdrawn: 2026-10-01\n")
     prepared = prepare(tmp_path, examine(*read(tmp_path)))
-    outputs = prepared.everything()
+    outputs = list(prepared.everything())
     rows = json.loads(next(one.data for one in outputs if one.path == "data/facts.json"))
     formulas = {row["formula"] for row in rows if any(one.startswith(f"{seed}/") for one in row.get("inputs", ()))}
     pages = {one.path: one.data.decode() for one in outputs if one.path.endswith(".html")}

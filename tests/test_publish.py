@@ -20,9 +20,9 @@ def tree(folder: Path) -> dict[str, bytes]:
 
 def test_the_manifest_lists_every_other_file(tmp_path: Path) -> None:
     target = tmp_path / "public"
-    count = publish([Output("index.html", b"one"), Output("a/b.txt", b"two")], target)
+    written = publish([Output("index.html", b"one"), Output("a/b.txt", b"two")], target)
     listed = json.loads((target / "manifest.json").read_bytes())
-    assert count == 3
+    assert sorted(written) == ["a/b.txt", "index.html", "manifest.json"]
     assert listed == {"a/b.txt": hashlib.sha256(b"two").hexdigest(), "index.html": hashlib.sha256(b"one").hexdigest()}
 
 

@@ -120,7 +120,6 @@ def test_counts_that_print_a_percentage(low: float, high: float, total: int, cou
     assert counts_that_print(low, high, total) == counts
 
 
-@settings(deadline=None)  # the first example imports SciPy
 @given(arms, arms)
 def test_limits_enclose_their_estimate(first: Arm, second: Arm) -> None:
     found = compare(first, second)
@@ -131,7 +130,6 @@ def test_limits_enclose_their_estimate(first: Arm, second: Arm) -> None:
     assert (found.ratio is None) == bool(found.why)
 
 
-@settings(deadline=None)  # the first example imports SciPy
 @given(arms, arms)
 def test_arms_that_change_places_change_the_sign(first: Arm, second: Arm) -> None:
     one, two = difference(first, second), difference(second, first)
@@ -143,3 +141,29 @@ def test_arms_that_change_places_change_the_sign(first: Arm, second: Arm) -> Non
 def test_the_percentage_of_a_count_prints_that_count(arm: Arm) -> None:
     share = 100 * arm.events / arm.total
     assert arm.events in counts_that_print(share - 0.05, share + 0.05, arm.total)
+
+
+@settings(deadline=None)  # the first example imports SciPy
+@given(arms, arms)
+def test_statistics_are_those_of_scipy(first: Arm, second: Arm) -> None:
+    from scipy import stats
+    from scipy.stats import contingency
+
+    found = compare(first, second)
+    for arm, interval in ((first, found.first_share), (second, found.second_share)):
+        limits = stats.binomtest(arm.events, arm.total).proportion_ci(0.95, method="wilson")
+        assert interval is not None
+        assert (interval.low, interval.high) == pytest.approx((limits.low, limits.high), rel=1e-9, abs=1e-12)
+    table = [[first.events, first.total - first.events], [second.events, second.total - second.events]]
+    assert found.p_value == pytest.approx(stats.fisher_exact(table).pvalue, rel=1e-7)
+    if found.ratio is not None:
+        theirs = contingency.relative_risk(first.events, first.total, second.events, second.total)
+        limits = theirs.confidence_interval(0.95)
+        assert found.ratio.estimate == pytest.approx(theirs.relative_risk, rel=1e-12)
+        assert (found.ratio.low, found.ratio.high) == pytest.approx((limits.low, limits.high), rel=1e-9)
+
+
+def test_more_people_than_can_be_enumerated_have_no_exact_test() -> None:
+    found = compare(Arm(10**11, 10**12), Arm(5, 10**12))
+    assert found.p_value is None and found.difference is not None
+    assert fisher(Arm(20_000, 49_000), Arm(20_500, 51_000)) is not None

@@ -6,17 +6,23 @@ Comes in: the graph. Goes out: problems, because an editor can mend them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from sitegen.graph import Graph
+from sitegen.facts import Seed
+from sitegen.graph import Graph, grouped
 from sitegen.problems import Place, Problem
+from sitegen.seeds import RUN, WIDTH, run_hashes
 from sitegen.tokens import words
 
-__all__ = ["COPIED", "copied_prose", "prose_problems", "unsourced_numbers"]
+__all__ = ["COPIED", "Documents", "copied_prose", "prose_problems", "unsourced_numbers"]
 
 COPIED = 12
 """So many words in a row that also stand in a seed are a copy."""
+
+_WINDOW = 5
+_STEP = COPIED - RUN + 1 - _WINDOW + 1
+"""Hashes in a window, and from one window of a document to the next: every copy holds a whole window."""
 
 _MARKED = re.compile(
     r"(?ms)^```.*?^```[ \t]*$|\{[a-z][a-z0-9-]*/[a-z][a-z0-9-]*\}|\{plain:[^{}\n]{1,40}\}|`[^`\n]*`|\]\([^)\s]*\)"
@@ -36,10 +42,11 @@ class _Prose:
 def prose_problems(graph: Graph) -> tuple[Problem, ...]:
     """Every problem of our own prose."""
     found: list[Problem] = []
+    documents = Documents(graph.seeds.values())
     for prose in _texts(graph):
         if prose.numbers:
             found += unsourced_numbers(prose.text, prose.place)
-        found += copied_prose(prose.text, prose.place, graph)
+        found += copied_prose(prose.text, prose.place, documents)
     return tuple(found)
 
 
@@ -79,13 +86,31 @@ def _within(place: Place, text: str, offset: int, length: int) -> Place:
     return Place(place.path, place.line + line, column + 1 if place.path.endswith(".md") else place.column, length)
 
 
-def copied_prose(text: str, place: Place, graph: Graph) -> list[Problem]:
+def copied_prose(text: str, place: Place, documents: Documents) -> list[Problem]:
     """A run of words that also stands in a document: the first of each text."""
     tokens = words(_MARKED.sub(" ", text))
-    for start in range(len(tokens) - COPIED + 1):
-        run = tokens[start : start + COPIED]
-        for seed in graph.seeds.values():
-            if seed.print.find(run):
-                message = f"{COPIED} words in a row also stand in {seed.id}: “{' '.join(run)}”"
-                return [Problem("copied-prose", place, message, "say it in your own words, or quote less and mark it")]
+    runs = run_hashes(tokens)
+    for start in range(len(runs) // WIDTH - _WINDOW + 1):
+        for seed in documents.near(runs[start * WIDTH : (start + _WINDOW) * WIDTH]):
+            # Part of a copy stands in the document: the whole begins here or a little before.
+            for first in range(max(0, start - _STEP + 1), min(start, len(tokens) - COPIED) + 1):
+                run = tokens[first : first + COPIED]
+                if seed.print.find(run):
+                    message = f"{COPIED} words in a row also stand in {seed.id}: “{' '.join(run)}”"
+                    hint = "say it in your own words, or quote less and mark it"
+                    return [Problem("copied-prose", place, message, hint)]
     return []
+
+
+class Documents:
+    """Which documents may hold a run of words, by windows of their hashes so near to each other that no copy slips between."""
+
+    def __init__(self, seeds: Iterable[Seed]) -> None:
+        self._by_window = grouped(
+            (seed.print.hashes[at : at + _WINDOW * WIDTH], seed)
+            for seed in seeds
+            for at in range(0, len(seed.print.hashes), _STEP * WIDTH)
+        )
+
+    def near(self, window: bytes) -> tuple[Seed, ...]:
+        return self._by_window.get(window, ())

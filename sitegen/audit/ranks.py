@@ -43,11 +43,7 @@ def _bounds(dossier: Dossier) -> Iterator[Finding]:
         if not topic.parent or country is None or region is None:
             continue
         for whole in estimates_of(topic.parent, dossier.estimates):
-            ranks = [
-                fact
-                for fact in graph.facts.values()
-                if _leads(fact) and fact.of == topic.parent and fact.seed == whole.seed
-            ]
+            ranks = [fact for fact in graph.facts_of(whole.seed) if _leads(fact) and fact.of == topic.parent]
             ahead = {f.about: f for f in ranks if f.where == region.id and f.about != country.id}
             regions = {child.id for child in graph.children.get(region.file.parent or "", ())}
             leader = next((f for f in ranks if f.about in regions and f.about != region.id and not f.where), None)
@@ -126,8 +122,8 @@ def _shares(dossier: Dossier) -> Iterator[Finding]:
 def _siblings(rank: Fact, graph: Graph) -> set[str]:
     """The other members of a list of the same seed and market in which the ranked topic stands."""
     found: set[str] = set()
-    for fact in graph.facts.values():
-        if fact.members and fact.seed == rank.seed and fact.about == rank.of:
+    for fact in graph.facts_of(rank.seed):
+        if fact.members and fact.about == rank.of:
             topics = {topic.id for member in fact.members if (topic := graph.topic_of(member)) is not None}
             if rank.about in topics:
                 found |= topics

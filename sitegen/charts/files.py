@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from sitegen.charts.comparison import seed_of
 from sitegen.charts.model import Chart
@@ -21,12 +21,11 @@ __all__ = ["chart_files"]
 _COLUMNS = ("year", "series", "value", "amount", "fact", "formula")
 
 
-def chart_files(charts: Mapping[str, Iterable[Chart]], graph: Graph) -> tuple[Output, ...]:
+def chart_files(charts: Iterable[Chart], graph: Graph) -> tuple[Output, ...]:
     """Two outputs for every chart."""
     return tuple(
         output
-        for found in charts.values()
-        for chart in found
+        for chart in charts
         for output in (
             Output(f"data/charts/{chart.id}.json", _json(chart, graph)),
             Output(f"data/charts/{chart.id}.csv", _csv(chart)),

@@ -5,6 +5,7 @@ Comes in: a root and the name of a target. Goes out: what was done. Apart from t
 
 from __future__ import annotations
 
+import os
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -47,7 +48,7 @@ def publish_to(
         return Delivered(False, loaded.problems, f"{loaded.summary}; nothing was published")
     try:
         prepared = prepare(root, loaded, base_url)
-        outputs = prepared.everything()
+        outputs = list(prepared.everything(os.cpu_count() or 1))
     except TemplateFault as fault:
         return Delivered(False, (fault.problem,), "1 error; nothing was published")
     target = _target(root, name, remote, prepared)

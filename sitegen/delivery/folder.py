@@ -36,7 +36,7 @@ class Folder:
         made = whole(new, kept)
         done = plan(_with(before), listed(made[-1].data))
         if done.upload or done.delete or MANIFEST not in before:
-            replace(made, self.path)
+            replace(made[:-1], self.path)
         return Receipt(str(self.path), len(done.upload), len(done.delete), len(done.same))
 
     def roll_back(self) -> Receipt:

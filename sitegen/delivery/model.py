@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from sitegen.outputs import MANIFEST, Output, json_output, manifest
+from sitegen.outputs import MANIFEST, Output, digest, json_output, manifest
 
 __all__ = ["CARRIED", "Plan", "Receipt", "Target", "is_lasting", "listed", "plan", "to_carry", "whole"]
 
@@ -82,7 +82,7 @@ def listed(manifest_file: bytes) -> dict[str, str]:
 def whole(outputs: Sequence[Output], carry: Sequence[Output]) -> tuple[Output, ...]:
     """The outputs with the assets that are carried, the list of these, and last the manifest of it all."""
     everything = [*outputs, *carry, json_output(CARRIED, [output.path for output in carry])]
-    return (*everything, manifest(everything))
+    return (*everything, manifest({output.path: digest(output) for output in everything}))
 
 
 def to_carry(outputs: Sequence[Output], published: Mapping[str, bytes]) -> list[str]:
@@ -90,7 +90,7 @@ def to_carry(outputs: Sequence[Output], published: Mapping[str, bytes]) -> list[
 
     Where the new generation is the present one again, what that carries stays: nothing has changed.
     """
-    present, new = listed(published.get(MANIFEST, b"")), listed(manifest(outputs).data)
+    present, new = listed(published.get(MANIFEST, b"")), {output.path: digest(output) for output in outputs}
     try:
         old = sorted(json.loads(published.get(CARRIED, b"[]")))
     except (ValueError, TypeError):

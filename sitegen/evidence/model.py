@@ -26,7 +26,7 @@ State = Literal["exact", "near", "fails", "not checked"]
 class Scope:
     """What evidence is gathered from: the graph, the instruments, and the facts that one page is about.
 
-    `computing` is False where statistics are not wanted: checks need none, and `sitegen check` imports no SciPy.
+    `computing` is False where statistics are not wanted: checks need none.
     """
 
     graph: Graph

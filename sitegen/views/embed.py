@@ -23,11 +23,11 @@ class EmbedView:
     page: Link
 
 
-def embed_pages(material: Material) -> tuple[EmbedView, ...]:
+def embed_pages(material: Material, topic: str) -> tuple[EmbedView, ...]:
+    """Those of a topic's charts; of the comparison's where `topic` is empty."""
     found = []
-    for topic, charts in (*material.charts.items(), ("", material.comparison)):
-        for chart in charts:
-            here = material.here(f"embed/{chart.id}/")
-            page = here.topic(topic) if topic else Link("Compare", here.to("compare/"))
-            found.append(EmbedView(page_frame(material, here, chart.title, chart.text), chart_view(chart, here), page))
+    for chart in material.charts.get(topic, ()) if topic else material.comparison:
+        here = material.here(f"embed/{chart.id}/")
+        page = here.topic(topic) if topic else Link("Compare", here.to("compare/"))
+        found.append(EmbedView(page_frame(material, here, chart.title, chart.text), chart_view(chart, here), page))
     return tuple(found)

@@ -245,14 +245,14 @@ def _weight(one: Finding) -> tuple[bool, int, int]:
 
 
 def _rule_row(material: Material, rule: Rule, here: Here) -> RuleRow:
-    own = [one for one in material.findings if one.rule == rule.name and one.state != "exact"]
+    own = [one for one in material.listed.by_rule.get(rule.name, ()) if one.state != "exact"]
     link = Link(rule.name, here.to(f"rules/{rule.name}/"))
     return RuleRow(link, rule.severity, rule.compares, len(own), sum(one.open for one in own))
 
 
 def rule_pages(material: Material, rule: Rule) -> list[RuleView]:
     """/rules/<rule>/ and, where it found much, the pages that follow it."""
-    own = [one for one in material.findings if one.rule == rule.name]
+    own = material.listed.by_rule.get(rule.name, ())
     shown = [one for one in own if one.state != "exact"]
     first = f"rules/{rule.name}/"
     addresses = [first, *(f"{first}{number}/" for number in range(2, -(-len(shown) // PER_PAGE) + 1))]
@@ -291,11 +291,7 @@ def conflicts_page(material: Material, market: str) -> ConflictsView:
     crumbs = (Link(kind.plural, here.to(f"{kind.address}/")), here.topic(market))
     title = f"{name}: where sources disagree"
     # Ranks without numbers are many, and none of them is a conflict: their rule's page lists them.
-    findings = [
-        one
-        for one in material.findings
-        if one.about == market and one.state != "exact" and one.rule != "unsupported-rank"
-    ]
+    findings = [one for one in material.listed.about.get(market, ()) if one.rule != "unsupported-rank"]
     return ConflictsView(
         frame=page_frame(material, here, title, f"{title}: estimates in one year, side by side.", *crumbs),
         market=here.topic(market),

@@ -6,7 +6,6 @@ Comes in: the site's settings and a page's path. Goes out: `Frame` and relative 
 
 from __future__ import annotations
 
-import posixpath
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import astuple, dataclass, field
@@ -125,10 +124,13 @@ class Here:
         """The relative address of a page, an asset or a fragment; absolute where the page has no fixed place."""
         if self.absolute:
             return self.absolute + address
-        target, mark, fragment = address.partition("#")
-        relative = posixpath.relpath("/" + target, "/" + self.path)
-        slash = "/" if (target.endswith("/") or not target) and relative != "." else ""
-        return ("./" if relative == "." else relative + slash) + mark + fragment
+        folders, shared = self.path.split("/")[:-1], 0
+        pieces = address.split("/", len(folders))
+        for mine, other in zip(folders, pieces[:-1], strict=False):
+            if mine != other:
+                break
+            shared += 1
+        return "../" * (len(folders) - shared) + "/".join(pieces[shared:]) or "./"
 
     def topic(self, topic_id: str, text: str = "") -> Link:
         name = text or self.graph.topics[topic_id].name

@@ -111,7 +111,7 @@ def _reviews(material: Material, here: Here) -> tuple[ReviewRow, ...]:
         ReviewRow(
             here.topic(topic.id),
             markup.prose(topic.file.summary, show) if topic.file.summary else Markup(""),
-            sum(seed.record.subject == topic.id and len(graph.facts_of(seed.id)) for seed in graph.seeds.values()),
+            sum(len(graph.facts_of(seed)) for seed in graph.told_by.get(topic.id, ())),
         )
         for topic in (graph.topics[name] for name in subjects if name and name in graph.topics and name not in sized)
     )

@@ -16,20 +16,40 @@ from sitegen.corrections import Correction
 from sitegen.derive import Derived
 from sitegen.estimates import Estimate
 from sitegen.evidence.gather import Evidence
-from sitegen.graph import Graph
+from sitegen.graph import Graph, grouped
 from sitegen.views.frame import Assets, Frame, Here, Link, frame
 
-__all__ = ["Material", "marks_of", "page_frame"]
+__all__ = ["Listed", "Material", "marks_of", "page_frame"]
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """Findings as pages list them: by rule, exact results included; by topic and by document, without those."""
+
+    by_rule: Mapping[str, tuple[Finding, ...]]
+    about: Mapping[str, tuple[Finding, ...]]
+    by_seed: Mapping[str, tuple[Finding, ...]]
+
+    @classmethod
+    def of(cls, findings: tuple[Finding, ...]) -> Listed:
+        told = [one for one in findings if one.state != "exact"]
+        seeds = ((seed, one) for one in told for seed in dict.fromkeys(fact.partition("/")[0] for fact in one.facts))
+        return cls(
+            grouped((one.rule, one) for one in findings), grouped((one.about, one) for one in told), grouped(seeds)
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class Material:
     """`built` says when, in words; `base_url` is empty where none is set;
-    `corrections` are None where there is no history, and `shallow` says that only its end is at hand; `marks` are the findings of each fact."""
+    `corrections` are None where there is no history, and `shallow` says that only its end is at hand; `marks` are the
+    findings of each fact, `listed` those of each topic, rule and document, `values` the derived values of each topic."""
 
     dossier: Dossier
     findings: tuple[Finding, ...]
     marks: Mapping[str, tuple[Finding, ...]]
+    listed: Listed
+    values: Mapping[str, tuple[Derived, ...]]
     told: Mapping[str, str]
     charts: Mapping[str, tuple[Chart, ...]]
     evidence: Mapping[str, Evidence]
@@ -58,12 +78,7 @@ class Material:
 
 def marks_of(findings: tuple[Finding, ...]) -> dict[str, tuple[Finding, ...]]:
     """Findings by fact; what is exact leaves no mark."""
-    found: dict[str, list[Finding]] = {}
-    for one in findings:
-        if one.state != "exact":
-            for fact in one.facts:
-                found.setdefault(fact, []).append(one)
-    return {fact: tuple(several) for fact, several in found.items()}
+    return grouped((fact, one) for one in findings if one.state != "exact" for fact in one.facts)
 
 
 def page_frame(

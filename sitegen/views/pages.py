@@ -5,8 +5,10 @@ Comes in: `Material`, everything that earlier stages made. Goes out: a view a pa
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
+from itertools import islice
 
 from markupsafe import Markup
 
@@ -18,7 +20,7 @@ from sitegen.estimates import estimates_of
 from sitegen.evidence.gather import Evidence
 from sitegen.facts import Fact, Seed, Topic
 from sitegen.graph import Graph
-from sitegen.views.changes import ChangesView, changes_pages
+from sitegen.views.changes import ChangesView, changes_page
 from sitegen.views.compare import CompareView, compare_pages
 from sitegen.views.data import DataView, data_page
 from sitegen.views.embed import EmbedView, embed_pages
@@ -38,7 +40,7 @@ from sitegen.views.glossary import GlossaryView, glossary_pages
 from sitegen.views.headline import Headline, headline
 from sitegen.views.home import HomeView, SourceRow, home, source_row
 from sitegen.views.material import Material, page_frame
-from sitegen.views.moved import MovedView, moved_pages
+from sitegen.views.moved import MovedView, NotFoundView, moved_pages, not_found
 from sitegen.views.parts import (
     ChartView,
     EstimateView,
@@ -55,7 +57,7 @@ from sitegen.views.search import SearchView, search_page
 from sitegen.views.terms import abbreviations
 from sitegen.views.worlds import WorldsView, told_facts, worlds_view
 
-__all__ = ["View", "views"]
+__all__ = ["PageGroup", "View", "page_groups", "views"]
 
 
 # A leaf of the list of facts, and how many neighbours of a leaf it links to besides the first and the last.
@@ -150,39 +152,65 @@ class ProseView:
     body: Markup
 
 
-@dataclass(frozen=True, slots=True)
-class NotFoundView:
-    frame: Frame
-    home: str
-    kinds: tuple[Link, ...]
-
-
 View = (
     EmbedView | SearchView | HomeView | KindView | TopicView | SourceView | SourcesView | FactsView | ProseView | NotFoundView
     | FindingsView | RuleView | ConflictsView | ChangesView | ReferenceView | CompareView | GlossaryView | DataView | MovedView
 )  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True)
+class PageGroup:
+    """Pages that share a chart or a list. `topic` is the one whose charts they show, or empty."""
+
+    make: Callable[[], Iterable[View]]
+    topic: str = ""
+
+
 def views(material: Material) -> tuple[View, ...]:
     """Every page of the site, in order of address."""
-    graph = material.graph
-    found: list[View] = [
-        home(material),
-        not_found(material),
-        all_sources(material),
-        *all_facts(material),
-        search_page(material),
-    ]
-    found += [kind_index(material, kind) for kind in graph.corpus.kinds if graph.of_kind(kind)]
-    found += [topic_page(material, topic) for topic in graph.topics.values()]
-    found += [conflicts_page(material, market) for market in dict.fromkeys(one.market for one in material.estimates)]
-    found += findings_pages(material)
-    found += [page for rule in RULES for page in rule_pages(material, rule)]
-    found += [source_page(material, seed) for seed in graph.seeds.values()]
-    found += [*embed_pages(material), *compare_pages(material), *glossary_pages(material), *moved_pages(material)]
-    found += [*changes_pages(material), data_page(material), reference_page(material)]
-    found += [prose_page(material, page.slug) for page in graph.corpus.pages]
+    found = (view for group in page_groups(material) for view in group.make())
     return tuple(sorted(found, key=lambda view: view.frame.path))
+
+
+def page_groups(material: Material) -> tuple[PageGroup, ...]:
+    """The pages of the site, in groups that know nothing of each other; a group's pages share a chart, or a list."""
+    graph = material.graph
+    makers: list[Callable[[], Iterable[View]]] = [partial(_front, material), partial(findings_pages, material)]
+    makers += [partial(_facts_leaf, material, number) for number in range(1, _leaf_count(graph) + 1)]
+    makers += [partial(rule_pages, material, rule) for rule in RULES]
+    makers += [partial(_of_seed, material, seed) for seed in graph.seeds.values()]
+    topics = (PageGroup(partial(_of_topic, material, topic), topic.id) for topic in graph.topics.values())
+    return (*(PageGroup(make) for make in makers), *topics)
+
+
+def _front(material: Material) -> Iterator[View]:
+    """The pages of which there is one each."""
+    graph = material.graph
+    yield home(material)
+    yield not_found(material)
+    yield all_sources(material)
+    yield search_page(material)
+    yield from (kind_index(material, kind) for kind in graph.corpus.kinds if graph.of_kind(kind))
+    yield from compare_pages(material)
+    yield from embed_pages(material, "")
+    yield from glossary_pages(material)
+    yield from moved_pages(material)
+    yield changes_page(material)
+    yield data_page(material)
+    yield reference_page(material)
+    yield from (prose_page(material, page.slug) for page in graph.corpus.pages)
+
+
+def _of_topic(material: Material, topic: Topic) -> Iterator[View]:
+    yield topic_page(material, topic)
+    if estimates_of(topic.id, material.estimates):
+        yield conflicts_page(material, topic.id)
+        yield changes_page(material, topic.id)
+    yield from embed_pages(material, topic.id)
+
+
+def _of_seed(material: Material, seed: Seed) -> Iterator[View]:
+    yield source_page(material, seed)
 
 
 def _topic_row(material: Material, topic: Topic, here: Here) -> TopicRow:
@@ -221,7 +249,7 @@ def topic_page(material: Material, topic: Topic) -> TopicView:
 
     charts = material.charts.get(topic.id, ())
     found = material.evidence.get(topic.id)
-    sized = any(one.market == topic.id for one in material.estimates)
+    sized = bool(estimates_of(topic.id, material.estimates))
     summary = markup.prose(topic.file.summary, show) if topic.file.summary else Markup("")
     description = f"{topic.name}: what {len(used)} of our documents say, each statement with its quote."
     return TopicView(
@@ -242,7 +270,8 @@ def topic_page(material: Material, topic: Topic) -> TopicView:
         summary=summary,
         headline=headline(topic.id, material, here),
         estimates=tuple(
-            estimate_view(estimate, material.derived, here) for estimate in estimates_of(topic.id, material.estimates)
+            estimate_view(estimate, material.values.get(topic.id, ()), here)
+            for estimate in estimates_of(topic.id, material.estimates)
         ),
         charts=tuple(chart_view(chart, here) for chart in charts),
         worlds=worlds_view(topic.id, here, tell) if between else None,
@@ -260,13 +289,12 @@ def _facts_of_page(graph: Graph, topic: Topic) -> tuple[list[Fact], list[Fact]]:
 
     The subject of a document tells all of the document, but for what is about another subject.
     """
-    told = [seed.id for seed in graph.seeds.values() if seed.record.subject == topic.id]
+    told = graph.told_by.get(topic.id, ())
     children = {child.id for child in graph.children.get(topic.id, ()) if child.kind == topic.kind}
-    own = [
-        fact
-        for fact in graph.facts.values()
-        if fact.about == topic.id or (fact.seed in told and fact.about not in children)
-    ]
+    own = [fact for fact in graph.facts_about.get(topic.id, ()) if fact.seed not in told]
+    for seed in told:
+        own += [fact for fact in graph.facts_of(seed) if fact.about == topic.id or fact.about not in children]
+    own.sort(key=lambda fact: (fact.seed, fact.start, fact.name))
     ids = {fact.id for fact in own}
     return own, [fact for fact in graph.facts_touching.get(topic.id, ()) if fact.id not in ids]
 
@@ -311,12 +339,7 @@ def source_page(material: Material, seed: Seed) -> SourceView:
 
 def _findings_of(material: Material, seed: str) -> list[Finding]:
     """What rules say of one document's facts; ranks without numbers are many and say little, so they stand last."""
-    own = [
-        one
-        for one in material.findings
-        if one.state != "exact" and any(fact.startswith(f"{seed}/") for fact in one.facts)
-    ]
-    return sorted(own, key=lambda one: one.state == "not checked")
+    return sorted(material.listed.by_seed.get(seed, ()), key=lambda one: one.state == "not checked")
 
 
 def _percent(part: int, whole: int) -> str:
@@ -349,27 +372,28 @@ def all_sources(material: Material) -> SourcesView:
     return SourcesView(page_frame(material, here, "Sources", "The documents that the facts come from."), rows)
 
 
-def all_facts(material: Material) -> list[FactsView]:
-    """The list of all facts, leaf by leaf: the first at facts/, the others below it."""
+def _leaf_count(graph: Graph) -> int:
+    return max(1, -(-len(graph.facts) // _LEAF))
+
+
+def _facts_leaf(material: Material, number: int) -> Iterator[FactsView]:
+    """A leaf of the list of all facts: the first at facts/, the others below it."""
     graph = material.graph
-    facts = list(graph.facts.values())
-    leaves = [facts[start : start + _LEAF] for start in range(0, len(facts), _LEAF)] or [[]]
-    paths = ["facts/", *(f"facts/{number}/" for number in range(2, len(leaves) + 1))]
-    found = []
-    for number, leaf in enumerate(leaves, 1):
-        here = material.here(paths[number - 1])
-        crumbs = (Link("All facts", here.to("facts/")),) if number > 1 else ()
-        title = "All facts" if number == 1 else f"All facts, leaf {number}"
-        found.append(FactsView(
-            page_frame(material, here, title, "Every fact with its value, quote and document.", *crumbs),
-            tuple(fact_view(fact, here) for fact in leaf), len(facts), str(number),
-            tuple(
-                Link(str(other), here.to(path))
-                for other, path in enumerate(paths, 1)
-                if other in (1, len(paths)) or abs(other - number) <= _NEAR
-            ), here.to("data/explorer/"),
-        ))  # fmt: skip
-    return found
+    leaf = islice(graph.facts.values(), (number - 1) * _LEAF, number * _LEAF)
+    count = _leaf_count(graph)
+    near = sorted({1, count, *range(max(1, number - _NEAR), min(count, number + _NEAR) + 1)})
+    here = material.here(_leaf_path(number))
+    crumbs = (Link("All facts", here.to("facts/")),) if number > 1 else ()
+    title = "All facts" if number == 1 else f"All facts, leaf {number}"
+    yield FactsView(
+        page_frame(material, here, title, "Every fact with its value, quote and document.", *crumbs),
+        tuple(fact_view(fact, here) for fact in leaf), len(graph.facts), str(number),
+        tuple(Link(str(other), here.to(_leaf_path(other))) for other in near), here.to("data/explorer/"),
+    )  # fmt: skip
+
+
+def _leaf_path(number: int) -> str:
+    return "facts/" if number == 1 else f"facts/{number}/"
 
 
 def prose_page(material: Material, slug: str) -> ProseView:
@@ -378,16 +402,3 @@ def prose_page(material: Material, slug: str) -> ProseView:
     here = material.here(f"{slug}/")
     body = markup.prose(page.text, show_fact(here))
     return ProseView(page_frame(material, here, page.front.title, page.front.description), page.front.title, body)
-
-
-def not_found(material: Material) -> NotFoundView:
-    """Served from any address, so its links begin at the root of the site."""
-    from urllib.parse import urlsplit
-
-    root = urlsplit(material.base_url).path.rstrip("/") + "/" if material.base_url else "/"
-    graph = material.graph
-    here = material.here("404.html", absolute=root)
-    kinds = tuple(Link(e.plural, here.to(f"{e.address}/")) for k, e in graph.corpus.kinds.items() if graph.of_kind(k))
-    return NotFoundView(
-        page_frame(material, here, "Page not found", "There is no page at this address."), here.to(""), kinds
-    )

@@ -211,10 +211,8 @@ _VERBS = {
 
 def _relations(fact: Fact, here: Here) -> tuple[RelationView, ...]:
     found = []
-    for relation in here.graph.corpus.relations:
+    for relation in here.graph.relations_of.get(fact.id, ()):
         entry = relation.entry
-        if fact.id not in (entry.claim, entry.evidence):
-            continue
         claims = fact.id == entry.claim
         other = here.graph.facts[entry.evidence if claims else entry.claim]
         text = other.statement or f"{other.measure}: {other.value or ', '.join(other.members)}"

@@ -1,0 +1,112 @@
+"""What a finished build leaves behind: from what the site in a folder was made, so that it need not be made again.
+
+Comes in: everything that a site is made from, and the folder it went to. Goes out: what the last build said, where nothing
+has changed since, else None. Apart, because it may be deleted, cut short or lied to at any time: it is believed only where
+its own digest, the inputs' and the written files' all agree.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import sys
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from dataclasses import astuple, dataclass
+from importlib.metadata import version
+from pathlib import Path
+
+from sitegen.problems import Place, Problem
+from sitegen.sources import Files
+from sitegen.writing import write_file
+
+__all__ = ["Said", "inputs_key", "recall", "remember"]
+
+_LIBRARIES = ("jinja2", "markdown-it-py", "markupsafe", "pydantic", "pyyaml")
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a build said at its end."""
+
+    summary: str
+    problems: tuple[Problem, ...]
+
+
+def inputs_key(files: Files, templates: Sequence[Path], options: Iterable[str]) -> str:
+    """One digest of all that a site is made from: content, templates, this program, its libraries, the options."""
+    found = hashlib.blake2b(digest_size=16)
+    for piece in (sys.version, *(f"{name} {version(name)}" for name in _LIBRARIES), *options):
+        _add(found, piece.encode())
+    for name, data in sorted(files.items()):
+        _add(found, name.encode(), data)
+    for folder in (Path(__file__).parent, *templates):
+        for path in sorted(path for path in folder.rglob("*") if path.is_file() and "__pycache__" not in path.parts):
+            _add(found, path.relative_to(folder).as_posix().encode(), _content(path))
+    return found.hexdigest()
+
+
+def _add(found: hashlib.blake2b, *pieces: bytes) -> None:
+    for piece in pieces:
+        found.update(len(piece).to_bytes(8, "big"))
+        found.update(piece)
+
+
+def _content(path: Path) -> bytes:
+    """A file's bytes; of an installed library, which is large and which nobody edits, what its directory says."""
+    if "node_modules" in path.parts:
+        seen = path.stat()
+        return f"{seen.st_size} {seen.st_mtime_ns}".encode()
+    return path.read_bytes()
+
+
+def recall(root: Path, target: Path, key: str) -> Said | None:
+    """What the build said that made the target from just this, if the target is still as it was left."""
+    try:
+        digest, _, text = (root / _record(target)).read_text("utf-8").partition("\n")
+        if digest != _digest(text):
+            return None
+        known = json.loads(text)
+        if known["key"] != key or known["written"] != _written(target):
+            return None
+        problems = (Problem(one[0], Place(*one[1]), *one[2:]) for one in known["problems"])
+        return Said(known["summary"], tuple(problems))
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def remember(root: Path, target: Path, key: str, said: Said) -> None:
+    """Note what was just built. Where nothing can be noted, the next build makes everything again."""
+    problems = [astuple(problem) for problem in said.problems]
+    value = {"key": key, "written": _written(target), "summary": said.summary, "problems": problems}
+    text = json.dumps(value, ensure_ascii=False)
+    with suppress(OSError):
+        write_file(root, _record(target), f"{_digest(text)}\n{text}")
+
+
+def _record(target: Path) -> str:
+    """One record a target; a site may be built into several."""
+    return f".sitegen/built-{_digest(str(target.resolve()))[:12]}.json"
+
+
+def _digest(text: str) -> str:
+    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+
+def _written(target: Path) -> str:
+    """A digest of the names, sizes and times of all files of the target: no byte of them is read."""
+    found = hashlib.blake2b(digest_size=16)
+    for row in sorted(_rows(str(target), "")):
+        _add(found, row.encode("utf-8", "surrogateescape"))
+    return found.hexdigest()
+
+
+def _rows(folder: str, name: str) -> Iterable[str]:
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                yield from _rows(entry.path, f"{name}{entry.name}/")
+            else:
+                seen = entry.stat(follow_symlinks=False)
+                yield f"{name}{entry.name} {seen.st_size} {seen.st_mtime_ns}"

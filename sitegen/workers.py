@@ -1,0 +1,84 @@
+"""Pieces of work → outputs, in this process, in several, or on the workers of any executor.
+
+Comes in: pieces that know nothing of each other, and perhaps an executor. Goes out: their outputs, in any order. Apart,
+because what a piece makes is the same wherever it is made: this module only decides where.
+"""
+
+from __future__ import annotations
+
+import gc
+import multiprocessing
+from collections.abc import Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, ProcessPoolExecutor, wait
+from typing import Protocol
+
+from sitegen.outputs import Output
+
+__all__ = ["Pieces", "drawn", "forked"]
+
+_ROUNDS = 8
+"""Bundles a worker gets in the course of a build: few enough to be cheap, enough that none waits long for another."""
+
+
+class Pieces(Protocol):
+    """A numbered list of pieces. Whoever holds an equal object makes equal outputs of a number."""
+
+    def __len__(self) -> int: ...
+
+    def draw(self, number: int) -> Sequence[Output]: ...
+
+
+class _Forked:
+    """Stands for the pieces that a forked process has inherited, so that they are never sent to it."""
+
+    pieces: Pieces | None = None
+
+
+def drawn(pieces: Pieces, executor: Executor | None = None, workers: int = 1) -> Iterator[Output]:
+    """All outputs of all pieces. A worker that dies loses nothing: its pieces are drawn here.
+
+    `executor` is any of `concurrent.futures`, or one with the same manners; without one everything happens here.
+    """
+    if executor is None:
+        for number in range(len(pieces)):
+            yield from pieces.draw(number)
+        return
+    sent: Pieces | None = None if _Forked.pieces is pieces else pieces
+    bundles = iter([range(start, len(pieces), workers * _ROUNDS) for start in range(workers * _ROUNDS)])
+    waiting: dict[Future[list[Output]], range] = {}
+    broken = False
+    while True:
+        # Few bundles wait at a time, so that what is drawn is written before there is too much of it.
+        while not broken and len(waiting) < workers * 2 and (bundle := next(bundles, None)) is not None:
+            try:
+                waiting[executor.submit(_bundle, sent, bundle)] = bundle
+            except (BrokenExecutor, RuntimeError):
+                broken = True
+                yield from _bundle(pieces, bundle)
+        if not waiting:
+            break
+        done, _ = wait(waiting, return_when=FIRST_COMPLETED)
+        for future in done:
+            bundle = waiting.pop(future)
+            try:
+                yield from future.result()
+            except BrokenExecutor:
+                broken = True
+                yield from _bundle(pieces, bundle)
+    for bundle in bundles:
+        yield from _bundle(pieces, bundle)
+
+
+def _bundle(pieces: Pieces | None, numbers: range) -> list[Output]:
+    own = _Forked.pieces if pieces is None else pieces
+    assert own is not None, "this process was not forked from one that has the pieces"
+    return [output for number in numbers for output in own.draw(number)]
+
+
+def forked(pieces: Pieces, workers: int) -> Executor | None:
+    """Processes that inherit the pieces, or None where that gains nothing or the system cannot fork."""
+    if workers < 2 or len(pieces) < workers * _ROUNDS or "fork" not in multiprocessing.get_all_start_methods():
+        return None
+    _Forked.pieces = pieces
+    gc.freeze()  # what is inherited is not looked through again, and its memory stays shared
+    return ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("fork"))
