@@ -27,6 +27,7 @@ from sitegen.estimates import estimates
 from sitegen.graph import Graph, build_graph, grouped
 from sitegen.instruments import Instruments
 from sitegen.memory import Memory
+from sitegen.moved import moved_problems
 from sitegen.problems import Problem, sort_problems
 from sitegen.validate import validate
 
@@ -160,7 +161,7 @@ def examine(
     year = int(built[:4]) if built != history.UNKNOWN else None
     dossier = Dossier(graph, stated, derived, year, judging or judged_by(Path(__file__).parent)[0])
     findings = audit(dossier)
-    found += [*unresolved, *prose_problems(graph)]
+    found += [*unresolved, *prose_problems(graph), *moved_problems(graph)]
     if any(problem.severity == "error" for problem in found):
         # With facts missing, the audit would accuse documents of what an editor's slip made: it waits.
         return Loaded(dossier, sort_problems(found), findings, built)
@@ -191,26 +192,34 @@ class Prepared:
     def page(self, view: View) -> Output:
         """A view's page. Raises `TemplateFault`."""
         from sitegen.render import render
+        from sitegen.views.withdrawn import bannered
 
-        return render(view, self.templates)
+        page = render(view, self.templates)
+        again = bannered(view, page.data, self.material)
+        return render(again, self.templates) if again is not None else page
 
     def data(self) -> tuple[Output, ...]:
         """Everything for machines."""
         from sitegen import exports, schema
         from sitegen.charts.files import chart_files
+        from sitegen.dataset.files import dataset_files
         from sitegen.evidence.data import evidence_file
         from sitegen.evidence.references import reference_files
         from sitegen.explorer import explorer_chunks
+        from sitegen.feeds import feeds
         from sitegen.search import search_index
-        from sitegen.views.changes import changes_page, feed
+        from sitegen.views.changes import changes_pages
 
         material = self.material
         data = exports.exports(material.dossier, material.findings)
         graph = material.graph
         drawn = chart_files(material.comparison, graph)
         judged = (evidence_file(material.evidence), *reference_files(graph))
-        found = (*judged, *search_index(graph), *explorer_chunks(graph, material.marks, material.told))
-        return (*data, *found, *drawn, *schema.outputs(), *feed(material, changes_page(material)))
+        others = (*data, *judged)
+        tabled = dataset_files(material.dossier, material.findings, others, material.base_url, material.built)
+        told = feeds(changes_pages(material), graph.corpus.site, material.base_url, material.built)
+        found = (*search_index(graph), *explorer_chunks(graph, material.marks, material.told), *told)
+        return (*others, *tabled, *found, *drawn, *schema.outputs())
 
     def everything(self, workers: int = 1) -> Iterator[Output]:
         """Every output of the site but the manifest: pages, shared files, data, what crawlers ask for.
@@ -218,20 +227,24 @@ class Prepared:
         Raises `TemplateFault`.
         """
         from sitegen.crawlers import crawler_files
+        from sitegen.twins import entry, llms
         from sitegen.workers import drawn, forked
 
-        material, paths, pieces = self.material, [], Drawing(self)
+        material, pieces, listed = self.material, Drawing(self), []
         with forked(pieces, workers) or nullcontext() as executor:
             for output in drawn(pieces, executor, workers):
-                if output.path.endswith(".html"):
-                    paths.append(output.path.removesuffix("index.html"))
+                told = entry(output)
+                if told is not None:
+                    listed.append(told)
                 yield output
+        site, paths = material.graph.corpus.site, [one.path for one in listed]
         yield from self.shared
+        yield llms(listed, site, material.base_url)
         if material.cards:
             from sitegen.cards import cards
 
             yield from cards(material)
-        yield from crawler_files(paths, material.graph.corpus.site, material.base_url, material.assets.icon)
+        yield from crawler_files(paths, site, material.base_url, material.assets.icon)
 
 
 class Drawing:
@@ -249,13 +262,16 @@ class Drawing:
     def draw(self, number: int) -> list[Output]:
         """Raises `TemplateFault`."""
         from sitegen.charts.files import chart_files, sketch_files
+        from sitegen.twins import twin
 
         if number == 0:
             return list(self._prepared.data())
         group, material = self._groups[number - 1], self._prepared.material
-        pages = [self._prepared.page(view) for view in group.make()]
+        views = list(group.make())
+        pages = [self._prepared.page(view) for view in views]
+        twins = [twin(page) for view, page in zip(views, pages, strict=True) if view.frame.twin]
         sketched = sketch_files(material.sketches.get(group.topic, ()), material.graph)
-        return [*pages, *chart_files(material.charts.get(group.topic, ()), material.graph), *sketched]
+        return [*pages, *twins, *chart_files(material.charts.get(group.topic, ()), material.graph), *sketched]
 
 
 def prepare(
@@ -307,6 +323,7 @@ def prepare(
         compared,
         Sketches(dossier),
         card_addresses(dossier.graph, dossier.estimates) if cards and url else {},
+        revisions.is_shallow(root),
     )
     return Prepared(material, templates or render.environment(folders), shared)
 
@@ -347,6 +364,8 @@ def build(
     # A build makes millions of values that live to its end: looking through them for cycles would take a sixth of it.
     gc.set_threshold(100_000, 50, 1000)
     files, problems = sources.read(root)
+    judging, faults = judged_by(root)
+    problems += faults
     day, key = build_day(root), ""
     if memo and not problems:
         options = (day, revisions.state(root), base_url or "", str(base_url is None), str(strict), str(cards))
@@ -354,7 +373,7 @@ def build(
         known = recall(root, output, key)
         if known is not None:
             return Built(True, known.problems, f"{known.summary}; nothing has changed since")
-    loaded = examine(files, problems, None, day)
+    loaded = examine(files, problems, None, day, judging)
     built = _build(root, output, loaded, base_url, strict, workers or os.cpu_count() or 1, cards)
     if key and built.published:
         remember(root, output, key, Said(built.summary, built.problems))

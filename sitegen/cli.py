@@ -1,7 +1,7 @@
 """The command line: arguments in, exit status out. Here the commands that check, build and show a site.
 
-Apart, because only here and in `authoring`, the commands of editors, arguments are read and exit statuses known: 0 fine, 1 the content has errors,
-2 the call is wrong, 3 the environment failed, 70 a bug of ours.
+Apart, because only here, in `authoring` (the commands of editors) and in `hosting` (those of hosts) arguments are read and exit
+statuses known: 0 fine, 1 the content has errors, 2 the call is wrong, 3 the environment failed, 70 a bug of ours.
 """
 
 from __future__ import annotations
@@ -15,8 +15,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sitegen import __version__
-from sitegen.authoring import COMMANDS
+from sitegen import __version__, authoring, hosting
 from sitegen.problems import EnvironmentFailure, Problem, printable
 from sitegen.terminal import command, report
 
@@ -72,13 +71,13 @@ def _command(name: str) -> Callable[[Callable[..., int]], click.Command]:
     return register
 
 
-for _made in COMMANDS:
+for _made in (*authoring.COMMANDS, *hosting.COMMANDS):
     cli.add_command(_made)
 
 
 @_command("check")
 @click.option("--strict", is_flag=True, help="Fail on undecided warnings too.")
-@click.option("--format", "form", type=click.Choice(["text", "json", "github", "sarif"]), default="text")
+@click.option("--format", "form", type=click.Choice(["text", "json", "github", "gitlab", "sarif"]), default="text")
 @click.option("--baseline", type=click.Path(path_type=Path, dir_okay=False), help="Warnings that are known and pass.")
 @click.option("--accept", is_flag=True, help="Write the present warnings into the baseline.")
 @click.option("--since", metavar="REV", help="What was published: values that changed since then need a reason.")

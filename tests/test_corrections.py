@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 import xml.etree.ElementTree as ET
 from pathlib import Path
 
+import feedparser
 import pytest
 from crawl import crawl
 from test_comparison import FACTS, change, commit, git, repository
@@ -205,6 +207,43 @@ def test_the_page_shows_old_and_new_reason_and_source_and_the_feed_has_it(reposi
     for element in (feed, *entries):
         for tag in ("id", "title", "updated"):
             assert element.findtext(f"{atom}{tag}")
+
+
+@pytest.mark.parametrize("place", ["", "markets/heat-pumps/"])
+def test_both_feeds_say_the_same_of_the_site_and_of_a_market(repository: Path, place: str) -> None:
+    publish(repository)
+    change(repository, "value: nearly 70%", "value: 70%")
+    reason(repository)
+    commit(repository, "A correction")
+    assert build(repository, repository / "public").published
+    folder = repository / "public" / place / "changes"
+    atom = feedparser.parse((folder / "feed.xml").read_bytes())
+    told = json.loads((folder / "feed.json").read_text())
+    assert not atom.bozo and atom.version == "atom10"
+    assert told["version"] == "https://jsonfeed.org/version/1.1"
+    assert told["home_page_url"] == atom.feed.id == f"https://example.org/pumps/{place}changes/"
+    ((entry,), (item,)) = atom.entries, told["items"]
+    assert (entry.id, entry.title, entry.updated) == (item["id"], item["title"], item["date_published"])
+    assert entry.content[0].value == item["content_text"]
+    for text in ("(Pumps A): nearly 70% (2023) → 70% (2023)", "The qualifier was ours & not theirs.", "Brought up by a reader."):  # fmt: skip
+        assert text in item["content_text"]
+    assert item["_facts"] == [{"id": "pumps-a/share-air", "before": "nearly 70% (2023)", "after": "70% (2023)"}]
+    page = (folder / "index.html").read_text()
+    assert f'id="{item["id"].partition("#")[2]}"' in page and 'href="feed.json"' in page
+    related = [link.href for link in entry.links if link.rel == "related"]
+    assert related == ["https://example.org/pumps/sources/pumps-a/#share-air"]
+
+
+def test_a_shallow_copy_builds_and_the_page_says_so(repository: Path, tmp_path: Path) -> None:
+    change(repository, "value: nearly 70%", "value: 70%")
+    commit(repository, "A value")
+    git(tmp_path, "clone", "-q", "--depth=1", f"file://{repository}", "shallow")
+    assert build(tmp_path / "shallow", tmp_path / "shallow/public").published
+    shallow = (tmp_path / "shallow/public/changes/index.html").read_text()
+    assert "Only the end of the history is here" in shallow and "No published value has changed" in shallow
+    assert build(repository, repository / "public").published
+    whole = (repository / "public/changes/index.html").read_text()
+    assert "Only the end" not in whole and "<del>nearly 70% (2023)</del>" in whole
 
 
 def test_without_an_address_there_is_no_feed_and_without_history_it_is_said(small: Path) -> None:

@@ -20,7 +20,10 @@ from sitegen.graph import Graph
 from sitegen.markup import json_in_html
 from sitegen.views.repository import report_on
 
-__all__ = ["Assets", "Frame", "Here", "Link", "NavItem", "address_of", "frame", "plain_name"]
+__all__ = ["TWIN", "Assets", "Frame", "Here", "Link", "NavItem", "address_of", "Withdrawal", "frame", "plain_name"]
+
+TWIN = "index.md"
+"""The Markdown twin of a page, beside it."""
 
 _DIGIT_TOKEN = re.compile(r"(?<![^\W\d_])\d")
 
@@ -60,6 +63,15 @@ class Assets:
 
 
 @dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """A withdrawn document that numbers of a page depend on, the day, and where that is told."""
+
+    source: Link
+    day: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
 class Frame:
     """The part of a page around `<main>`, and its head."""
 
@@ -83,6 +95,8 @@ class Frame:
     repository: str
     report: str
     card: str
+    twin: str
+    withdrawn: tuple[Withdrawal, ...] = ()
 
 
 def plain_name(name: str) -> str:
@@ -180,6 +194,7 @@ def frame(
         repository=site.repository or "",
         report=report_on(site.repository or "", f"{title} ({here.path or 'first page'})"),
         card=f"{base_url.rstrip('/')}/{card}" if base_url and card else "",
+        twin=TWIN if is_indexable(here.path) else "",
     )
 
 

@@ -43,8 +43,9 @@ class Listed:
 @dataclass(frozen=True, slots=True)
 class Material:
     """`built` says when, in words; `base_url` is empty where none is set;
-    `corrections` are None where there is no history; `marks` are the findings of each fact, `listed` those of each topic,
-    rule and document, `values` the derived values of each topic, `cards` the addresses of the pictures of pages that have one."""
+    `corrections` are None where there is no history, and `shallow` says that only its end is at hand; `marks` are the findings
+    of each fact, `listed` those of each topic, rule and document, `values` the derived values of each topic, `cards` the
+    addresses of the pictures of pages that have one."""
 
     dossier: Dossier
     findings: tuple[Finding, ...]
@@ -61,6 +62,7 @@ class Material:
     comparison: tuple[Chart, ...] = ()
     sketches: Mapping[str, tuple[Sketch, ...]] = field(default_factory=dict)
     cards: Mapping[str, str] = field(default_factory=dict)
+    shallow: bool = False
 
     @property
     def graph(self) -> Graph:
