@@ -22,7 +22,7 @@ from sitegen.views.headline import Headline, headline
 from sitegen.views.material import Material
 from sitegen.views.parts import show_fact
 
-__all__ = ["HEIGHT", "WIDTH", "Card", "addresses", "card_svg", "cards", "picture"]
+__all__ = ["HEIGHT", "WIDTH", "Card", "addresses", "card_svg", "cards", "missing", "picture"]
 
 WIDTH, HEIGHT = 1200, 630
 _LEFT, _ROWS = 72, 3
@@ -147,6 +147,15 @@ def picture(svg: str) -> bytes:
     if empty == letter:
         raise EnvironmentFailure("pictures for links need a font, and this machine has none: install fonts-liberation")
     return bytes(resvg_py.svg_to_bytes(svg_string=svg))
+
+
+def missing() -> str:
+    """What is missing to draw pictures, or nothing."""
+    try:
+        picture(_sample("M"))
+    except EnvironmentFailure as error:
+        return str(error)
+    return ""
 
 
 def _sample(word: str) -> str:

@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from sitegen.build import Prepared, load, prepare
+from sitegen.cards import missing
 from sitegen.delivery.branch import Branch
 from sitegen.delivery.extras import extras
 from sitegen.delivery.folder import Folder
@@ -46,15 +47,18 @@ def publish_to(
     loaded = load(root)
     if loaded.graph is None or loaded.failing(strict=strict):
         return Delivered(False, loaded.problems, f"{loaded.summary}; nothing was published")
+    # Pages name their pictures only where these can be drawn: a site without them is whole, one with broken links is not.
+    without = missing()
     try:
-        prepared = prepare(root, loaded, base_url)
+        prepared = prepare(root, loaded, base_url, cards=not without)
         outputs = list(prepared.everything(os.cpu_count() or 1))
     except TemplateFault as fault:
         return Delivered(False, (fault.problem,), "1 error; nothing was published")
     target = _target(root, name, remote, prepared)
     more = extras(prepared, outputs, compress=isinstance(target, Folder) if compress is None else compress)
     receipt = target.publish((*outputs, *more))
-    return Delivered(True, loaded.problems, f"{loaded.summary}\n{receipt.summary}")
+    said = f"\nno pictures for links elsewhere: {without}" if without else ""
+    return Delivered(True, loaded.problems, f"{loaded.summary}{said}\n{receipt.summary}")
 
 
 def go_back(root: Path, name: str, *, remote: str) -> str:

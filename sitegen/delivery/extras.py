@@ -49,7 +49,7 @@ def _workbooks(prepared: Prepared) -> tuple[Output, ...]:
     return workbooks(material.dossier, tables(material.dossier, material.findings), material.built)
 
 
-# One function, one row: what is drawn or written for a published site only, such as cards for social media.
+# One function, one row: what is written for a published site only.
 MAKERS: tuple[Callable[[Prepared], tuple[Output, ...]], ...] = (_workbooks,)
 
 
