@@ -9,7 +9,6 @@ from __future__ import annotations
 import gc
 import os
 from collections.abc import Iterable, Iterator
-from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -17,16 +16,18 @@ from typing import TYPE_CHECKING
 
 from sitegen import assets, history, instruments, revisions, sources
 from sitegen.align import compared
-from sitegen.audit.model import Dossier, Finding
+from sitegen.audit.model import Dossier, Finding, remarks
 from sitegen.audit.model import addresses as addresses_of
 from sitegen.audit.prose import prose_problems
 from sitegen.audit.table import audit, unanswered_decisions
 from sitegen.corrections import corrections, missing_reasons
 from sitegen.derive import derive, unallocated
+from sitegen.drawing import Prepared
 from sitegen.estimates import estimates
 from sitegen.graph import Graph, build_graph, grouped
 from sitegen.instruments import Instruments
 from sitegen.memory import Memory
+from sitegen.moved import moved_problems
 from sitegen.problems import Problem, sort_problems
 from sitegen.validate import validate
 
@@ -35,13 +36,12 @@ if TYPE_CHECKING:  # `check` must not pay for what only a build needs
 
     from sitegen.comparison import Snapshot
     from sitegen.outputs import Output
-    from sitegen.views.material import Material
-    from sitegen.views.pages import View
+    from sitegen.shards import Share
 
 __all__ = [
     "Built",
+    "How",
     "Loaded",
-    "Prepared",
     "build",
     "build_day",
     "examine",
@@ -122,19 +122,19 @@ def _instruments(data: bytes) -> tuple[Instruments, tuple[Problem, ...]]:
     return found or instruments.NO_INSTRUMENTS, tuple(faults)
 
 
-def unexplained(root: Path, loaded: Loaded) -> dict[str, Problem]:
+def unexplained(root: Path, loaded: Loaded, since: str | None = None) -> dict[str, Problem]:
     """Fact → problem: published values that changed since the main branch was last published, and that no new reason names.
 
-    An error on the main branch of a site that has an address, else a warning.
+    An error on the main branch, a warning elsewhere. `since` is what was published, where somebody knows better than git:
+    the commit before a push of several. Raises `NoRevision`.
     """
-    base = revisions.base_of(root)
+    base = revisions.commit(root, since) if since else revisions.base_of(root)
     changed = revisions.changed_since(root, base, "content/facts") if base else ()
     if base is None or not changed or loaded.graph is None:
         return {}
     before = revisions.files_at(root, base, ("content/facts", "content/changes"))
     old = {path: data for path, data in before.items() if path in changed or path.startswith("content/changes/")}
-    strict = bool(loaded.graph.corpus.site.base_url) and revisions.is_main(root)
-    return missing_reasons(old, sources.read(root)[0], "error" if strict else "warning")
+    return missing_reasons(old, sources.read(root)[0], "error" if revisions.is_main(root) else "warning")
 
 
 def build_day(root: Path) -> str:
@@ -160,7 +160,7 @@ def examine(
     year = int(built[:4]) if built != history.UNKNOWN else None
     dossier = Dossier(graph, stated, derived, year, judging or judged_by(Path(__file__).parent)[0])
     findings = audit(dossier)
-    found += [*unresolved, *prose_problems(graph)]
+    found += [*unresolved, *prose_problems(graph), *moved_problems(graph)]
     if any(problem.severity == "error" for problem in found):
         # With facts missing, the audit would accuse documents of what an editor's slip made: it waits.
         return Loaded(dossier, sort_problems(found), findings, built)
@@ -180,86 +180,22 @@ def examine(
     return Loaded(dossier, sort_problems(found), findings, built)
 
 
-@dataclass(frozen=True, slots=True)
-class Prepared:
-    """What pages are drawn from, and the templates that draw them; `shared` are styles, scripts, libraries."""
-
-    material: Material
-    templates: Environment
-    shared: tuple[Output, ...]
-
-    def page(self, view: View) -> Output:
-        """A view's page. Raises `TemplateFault`."""
-        from sitegen.render import render
-
-        return render(view, self.templates)
-
-    def data(self) -> tuple[Output, ...]:
-        """Everything for machines."""
-        from sitegen import exports, schema
-        from sitegen.charts.files import chart_files
-        from sitegen.evidence.data import evidence_file
-        from sitegen.evidence.references import reference_files
-        from sitegen.explorer import explorer_chunks
-        from sitegen.search import search_index
-        from sitegen.views.changes import changes_page, feed
-
-        material = self.material
-        data = exports.exports(material.dossier, material.findings)
-        graph = material.graph
-        drawn = chart_files(material.comparison, graph)
-        judged = (evidence_file(material.evidence), *reference_files(graph))
-        found = (*judged, *search_index(graph), *explorer_chunks(graph))
-        return (*data, *found, *drawn, *schema.outputs(), *feed(material, changes_page(material)))
-
-    def everything(self, workers: int = 1) -> Iterator[Output]:
-        """Every output of the site but the manifest: pages, shared files, data, what crawlers ask for.
-
-        Raises `TemplateFault`.
-        """
-        from sitegen.crawlers import crawler_files
-        from sitegen.workers import drawn, forked
-
-        material, paths, pieces = self.material, [], Drawing(self)
-        with forked(pieces, workers) or nullcontext() as executor:
-            for output in drawn(pieces, executor, workers):
-                if output.path.endswith(".html"):
-                    paths.append(output.path.removesuffix("index.html"))
-                yield output
-        yield from self.shared
-        yield from crawler_files(paths, material.graph.corpus.site, material.base_url, material.assets.icon)
-
-
-class Drawing:
-    """The pages and data of a site in pieces that any process may draw: first the data, then a group of pages each."""
-
-    def __init__(self, prepared: Prepared) -> None:
-        from sitegen.views.pages import page_groups
-
-        self._prepared = prepared
-        self._groups = page_groups(prepared.material)
-
-    def __len__(self) -> int:
-        return 1 + len(self._groups)
-
-    def draw(self, number: int) -> list[Output]:
-        """Raises `TemplateFault`."""
-        from sitegen.charts.files import chart_files
-
-        if number == 0:
-            return list(self._prepared.data())
-        group, material = self._groups[number - 1], self._prepared.material
-        pages = [self._prepared.page(view) for view in group.make()]
-        return [*pages, *chart_files(material.charts.get(group.topic, ()), material.graph)]
-
-
-def prepare(root: Path, loaded: Loaded, base_url: str | None = None, templates: Environment | None = None) -> Prepared:
+def prepare(
+    root: Path,
+    loaded: Loaded,
+    base_url: str | None = None,
+    templates: Environment | None = None,
+    *,
+    cards: bool = False,
+) -> Prepared:
     """Everything that views are made from. `loaded` has a dossier. Raises `TemplateFault` for a bad list of instruments.
 
-    `templates` are those of an earlier state, where no template has changed since.
+    `templates` are those of an earlier state, where no template has changed since; with `cards`, pages name pictures for links
+    elsewhere, where the site has an address.
     """
     from sitegen import render
-    from sitegen.charts.table import charts, compared_charts
+    from sitegen.cards import addresses as card_addresses
+    from sitegen.charts.table import Sketches, charts, compared_charts
     from sitegen.evidence.gather import evidence
     from sitegen.views.material import Listed, Material, marks_of
 
@@ -270,12 +206,13 @@ def prepare(root: Path, loaded: Loaded, base_url: str | None = None, templates: 
     known, faults = judged_by(root)
     if faults:
         raise render.TemplateFault(faults[0])
-    drawn = charts(dossier.graph, dossier.estimates, dossier.derived)
+    said = remarks(loaded.findings)
+    drawn = charts(dossier.graph, dossier.estimates, dossier.derived, said)
     url = base_url if base_url is not None else dossier.graph.corpus.site.base_url or ""
     marks, judged = marks_of(loaded.findings), evidence(dossier.graph, known)
     past = revisions.steps(root)
     corrected = None if past is None else corrections(past, dossier.graph.corpus.changes)
-    compared = compared_charts(dossier.graph, dossier.estimates, dossier.derived)
+    compared = compared_charts(dossier.graph, dossier.estimates, dossier.derived, said)
     material = Material(
         dossier,
         loaded.findings,
@@ -290,6 +227,9 @@ def prepare(root: Path, loaded: Loaded, base_url: str | None = None, templates: 
         url,
         corrected,
         compared,
+        Sketches(dossier),
+        card_addresses(dossier.graph, dossier.estimates) if cards and url else {},
+        revisions.is_shallow(root),
     )
     return Prepared(material, templates or render.environment(folders), shared)
 
@@ -312,49 +252,81 @@ def snapshot(root: Path, loaded: Loaded) -> Snapshot:
     return Snapshot(derived, findings, {view.frame.path: view for view in views(prepared.material)})
 
 
+@dataclass(frozen=True, slots=True)
+class How:
+    """How a build is done; none of it changes a byte of the site.
+
+    `workers` are as many as there are processors by default, those of the scheduler at `cluster` where one is named. With
+    `memo`, nothing is done where nothing has changed. A `share` is built alone; `parts` are put together, not drawn.
+    """
+
+    workers: int | None = None
+    memo: bool = True
+    cluster: str = ""
+    share: Share | None = None
+    parts: tuple[Path, ...] = ()
+
+
 def build(
     root: Path,
     output: Path,
     base_url: str | None = None,
     *,
     strict: bool = False,
-    workers: int | None = None,
-    memo: bool = True,
+    cards: bool = False,
+    how: How = How(),
 ) -> Built:
-    """Stages 1 to 7, by so many workers (as many as there are processors). Nothing is written where the content has errors.
-
-    With a memo nothing is done where nothing has changed since the output was built.
-    """
+    """Stages 1 to 7. Nothing is written where the content has errors. With `cards`, pictures for links elsewhere are drawn."""
     from sitegen.assets import template_folders
     from sitegen.memo import Said, inputs_key, recall, remember
 
     # A build makes millions of values that live to its end: looking through them for cycles would take a sixth of it.
     gc.set_threshold(100_000, 50, 1000)
     files, problems = sources.read(root)
+    judging, faults = judged_by(root)
+    problems += faults
     day, key = build_day(root), ""
-    if memo and not problems:
-        options = (day, revisions.state(root), base_url or "", str(base_url is None), str(strict))
+    whole = how.share is None and not how.parts
+    if not problems and (how.memo or not whole):
+        options = (day, revisions.state(root), base_url or "", str(base_url is None), str(strict), str(cards))
         key = inputs_key(files, template_folders(root), options)
-        known = recall(root, output, key)
+        known = recall(root, output, key) if whole else None
         if known is not None:
             return Built(True, known.problems, f"{known.summary}; nothing has changed since")
-    built = _build(root, output, examine(files, problems, None, day), base_url, strict, workers or os.cpu_count() or 1)
-    if key and built.published:
+    loaded = examine(files, problems, None, day, judging)
+    if loaded.graph is None or loaded.failing(strict=strict):
+        return Built(False, loaded.problems, f"{loaded.summary}; nothing was written")
+    built = _write(root, output, loaded, base_url, key, how, cards=cards)
+    if key and whole and built.published:
         remember(root, output, key, Said(built.summary, built.problems))
     return built
 
 
-def _build(root: Path, output: Path, loaded: Loaded, base_url: str | None, strict: bool, workers: int) -> Built:
+def _write(root: Path, output: Path, loaded: Loaded, base_url: str | None, key: str, how: How, *, cards: bool) -> Built:
     from sitegen.publish import publish
     from sitegen.render import TemplateFault
 
-    if loaded.graph is None or loaded.failing(strict=strict):
-        return Built(False, loaded.problems, f"{loaded.summary}; nothing was written")
     try:
-        prepared = prepare(root, loaded, base_url)
-        written = publish(prepared.everything(workers), output)
+        written = publish(_outputs(prepare(root, loaded, base_url, cards=cards), key, how), output)
     except TemplateFault as fault:
         return Built(False, (fault.problem,), "1 error; nothing was written")
     pages = sum(path.endswith(".html") for path in written)
     files = _count(len(written), "file")
     return Built(True, loaded.problems, f"{loaded.summary}; {_count(pages, 'page')}, {files} in {output}")
+
+
+def _outputs(prepared: Prepared, key: str, how: How) -> Iterator[Output]:
+    from sitegen import shards
+    from sitegen.workers import cluster
+
+    workers = how.workers or os.cpu_count() or 1
+    if how.parts:
+        yield from prepared.completed(shards.gathered(how.parts, key))
+    elif how.cluster:
+        with cluster(how.cluster) as (executor, workers):
+            yield from prepared.everything(workers, executor)
+    elif how.share is not None:
+        yield shards.described(how.share, key)
+        yield from prepared.part(how.share, workers)
+    else:
+        yield from prepared.everything(workers)

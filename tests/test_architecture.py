@@ -85,9 +85,15 @@ def test_every_module_says_what_it_is_for_and_what_it_offers(module: str) -> Non
 
 
 def test_every_module_imports_alone() -> None:
-    code = "import importlib, sys\nfor name in sys.argv[1:]: importlib.import_module(name)"
-    for module in MODULES:
-        subprocess.run([sys.executable, "-W", "error", "-c", code, module.removesuffix(".__init__")], check=True)
+    # One process, that forgets our modules before each: starting two hundred would take minutes.
+    code = (
+        "import importlib, sys\n"
+        "for name in sys.argv[1:]:\n"
+        "    for ours in [one for one in sys.modules if one.partition('.')[0] == 'sitegen']: del sys.modules[ours]\n"
+        "    importlib.import_module(name)\n"
+    )
+    names = [module.removesuffix(".__init__") for module in MODULES]
+    subprocess.run([sys.executable, "-W", "error", "-c", code, *names], check=True)
 
 
 def test_the_module_table_of_readme_is_the_code(root: Path) -> None:
@@ -110,10 +116,22 @@ def test_files_and_functions_hold_one_idea_each() -> None:
 EFFECTS = {
     "open content": (
         {"read_bytes", "read_text"},
-        {"sources", "assets", "registry", "scaffold", "cli", "serve", "live", "memo"},
+        {
+            "sources",
+            "assets",
+            "registry",
+            "scaffold",
+            "cli",
+            "terminal",
+            "authoring",
+            "serve",
+            "live",
+            "publish",
+            "memo",
+        },
     ),
-    "write": ({"write_bytes", "write_text", "rename", "mkdir"}, {"publish", "registry", "writing", "cli"}),
-    "environment": ({"environ"}, {"build", "cli"}),
+    "write": ({"write_bytes", "write_text", "rename", "mkdir"}, {"publish", "registry", "writing", "authoring"}),
+    "environment": ({"environ"}, {"build", "terminal"}),
     "run": ({"Popen", "check_output"}, set()),
 }
 
@@ -130,7 +148,8 @@ def test_nothing_asks_the_clock() -> None:
     for module in MODULES:
         for node in ast.walk(source(module)):
             if isinstance(node, ast.Attribute):
-                assert node.attr not in {"now", "today", "utcnow"}, module
+                asked = node.attr in {"now", "today", "utcnow"}
+                assert not asked or module == "sitegen.hosting", module  # `health`, which is about today
 
 
 def test_check_imports_no_heavy_library(root: Path) -> None:
