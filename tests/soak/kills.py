@@ -18,13 +18,11 @@ from soak.run import Campaign, Run
 from soak.sites import copy, listing, tree
 
 from sitegen import workers
-from sitegen.build import build
+from sitegen.build import How, build
 
 __all__ = ["CAMPAIGN", "forked_build", "newer"]
 
 _EVENTS = frozenset({"open", "os.rename", "os.mkdir", "os.remove", "os.rmdir", "os.scandir", "shutil.rmtree", "ctypes.dlsym", "fcntl.flock"})
-_USUAL = 260
-"""Operations of such a kind in a build of the small site; a number beyond them kills nothing."""
 
 
 def newer(root: Path) -> None:
@@ -34,15 +32,16 @@ def newer(root: Path) -> None:
     (root / "content/pages/more.md").write_text("---\ntitle: More\ndescription: A page more.\n---\n\nMore.\n")
 
 
-def forked_build(root: Path, target: Path, *, jobs: int = 1, kill_at: int | None = None, quiet: bool = True) -> int:
-    """The process that builds; it kills itself at its `kill_at`-th operation on files. Its status is 0 where it published."""
+def forked_build(root: Path, target: Path, *, jobs: int = 1, kill_at: int | None = None, count: Path | None = None) -> int:
+    """The process that builds; it kills itself at its `kill_at`-th operation on files. Its status is 0 where it published.
+
+    `count` is a file that is told how many such operations there were.
+    """
     child = os.fork()
     if child:
         return child
     status = 70
     try:
-        if quiet:
-            sys.stdout = sys.stderr = open(os.devnull, "w")  # noqa: PTH123, SIM115 — for the child's whole life
         # The small site is too small for several workers, unless a worker gets one bundle.
         workers._ROUNDS = 1
         if kill_at is not None:
@@ -55,7 +54,9 @@ def forked_build(root: Path, target: Path, *, jobs: int = 1, kill_at: int | None
                         os.kill(home, signal.SIGKILL)
 
             sys.addaudithook(hook)
-        status = 0 if build(root, target, workers=jobs, memo=jobs == 1).published else 1
+        status = 0 if build(root, target, how=How(jobs, memo=jobs == 1)).published else 1
+        if count is not None and kill_at is not None:
+            count.write_text(str(kill_at - left[0]))
     except BaseException:
         status = 3
     os._exit(status)
@@ -78,20 +79,25 @@ def _descendants(mark: str) -> list[int]:
 def attack(run: Run) -> None:
     home = Path.cwd()
     base = copy(run.folder / "base")
-    build(base, base / "public", workers=1)
+    build(base, base / "public", how=How(1))
     old = tree(base / "public")
     clean = Path(shutil.copytree(base, run.folder / "clean", ignore=shutil.ignore_patterns("public", ".sitegen", ".public.sitegen")))
     newer(clean)
     began = time.monotonic()
-    build(clean, clean / "public", workers=1)
+    build(clean, clean / "public", how=How(1))
     usual = time.monotonic() - began
     new, beside = tree(clean / "public"), listing(clean)
+    counted = Path(shutil.copytree(base, run.folder / "counted"))
+    newer(counted)
+    child = forked_build(counted, counted / "public", kill_at=10**9, count=run.folder / "operations")
+    os.waitpid(child, 0)
+    operations = int((run.folder / "operations").read_text())
     for number, random in run.each():
         root = Path(shutil.copytree(base, run.folder / f"case{number}", symlinks=True))
         newer(root)
         os.chdir(root)
         try:
-            _kill(root, random, usual, run)
+            _kill(root, random, usual, operations, run)
         finally:
             os.chdir(home)
         found = tree(root / "public") if (root / "public").exists() else {}
@@ -105,15 +111,17 @@ def attack(run: Run) -> None:
         run.hold(number, not left, f"processes go on: {left}")
         for process in left:
             os.kill(process, signal.SIGKILL)
-        build(root, root / "public", workers=1)
+        build(root, root / "public", how=How(1))
         run.hold(number, tree(root / "public") == new, "the next build is not the clean one")
         run.hold(number, listing(root) == beside, f"litter: {set(listing(root)) ^ set(beside)}")
         shutil.rmtree(root)
 
 
-def _kill(root: Path, random: Random, usual: float, run: Run) -> None:
+def _kill(root: Path, random: Random, usual: float, operations: int, run: Run) -> None:
     jobs = random.choice([1, 2, 3])
-    at = random.randrange(1, _USUAL) if random.random() < 0.6 else None
+    # Every second of them among the last operations, where the site is swapped in and the old one removed.
+    first = random.choice([1, operations - operations // 3])
+    at = random.randrange(first, operations + 1) if random.random() < 0.6 else None
     child = forked_build(root, root / "public", jobs=jobs, kill_at=at)
     if at is None:
         time.sleep(random.random() * usual * 1.2)

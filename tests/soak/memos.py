@@ -11,7 +11,7 @@ from random import Random
 from soak.run import Campaign, Run
 from soak.sites import copy, tree
 
-from sitegen.build import build
+from sitegen.build import How, build
 
 __all__ = ["CAMPAIGN"]
 
@@ -85,13 +85,13 @@ def attack(run: Run) -> None:
             _edit(random, root)
         done = _damage(random, root, kept) if random.random() < 0.6 else "nothing"
         run.counts[f"memo {done}"] += 1
-        built = build(root, root / "public", workers=1)
+        built = build(root, root / "public", how=How(1))
         run.counts["not built again"] += built.summary.endswith("nothing has changed since")
         state = str(sorted(tree(root / "content").items()))
         if state not in known:
             shutil.rmtree(clean / "content")
             shutil.copytree(root / "content", clean / "content")
-            fresh = build(clean, clean / "public", workers=1, memo=False)
+            fresh = build(clean, clean / "public", how=How(1, memo=False))
             known[state] = tree(clean / "public") if fresh.published else None
         expected = known[state]
         run.hold(number, built.published == (expected is not None), f"after {done}: {built.summary}")

@@ -12,7 +12,7 @@ from threading import Thread
 from soak.run import SMALL, Campaign, Run
 from soak.sites import copy
 
-from sitegen.build import build
+from sitegen.build import How, build
 from sitegen.editing import Editor
 from sitegen.live import LiveSite
 from sitegen.serve import make_live_server, make_server
@@ -74,7 +74,7 @@ def _request(random: Random, port: int) -> tuple[bytes, bool]:
 
 def attack(run: Run) -> None:
     root = copy(run.folder / "site")
-    build(root, root / "public", workers=1)
+    build(root, root / "public", how=How(1))
     (run.folder / "secret.txt").write_bytes(_SECRET)
     (root / "secret.txt").write_bytes(_SECRET)
     (root / ".git").mkdir()
