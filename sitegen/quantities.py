@@ -225,7 +225,7 @@ def _read_years(tokens: list[str], _: NumberFormat | None) -> Quantity | None:
 
 
 def _read_fraction(tokens: list[str], number_format: NumberFormat | None) -> Quantity | None:
-    """`9/46`, `one of nine`, `30 of 46 patients`."""
+    """`9/46`, `one of nine`, `30 of 46 people`."""
     match = _FRACTION.fullmatch(tokens[0])
     if match:
         part, whole, rest = Decimal(match[1]), Decimal(match[2]), tokens[1:]
@@ -245,7 +245,7 @@ def _read_fraction(tokens: list[str], number_format: NumberFormat | None) -> Qua
 
 
 def _read_nothing(tokens: list[str], _: NumberFormat | None) -> Quantity | None:
-    """`no response`, `no clinical or electroclinical response`: a count of nought, of what the other words name.
+    """`no response`, `no full or partial response`: a count of nought, of what the other words name.
 
     `no` counts only at the head and before words alone: `no data` says that nothing is known, `no more than 5` a bound.
     """
@@ -304,7 +304,7 @@ def _ambiguous(digits: str, last: str, *, commas: bool) -> bool:
 
 
 def _read_amount(tokens: list[str], number_format: NumberFormat | None) -> Quantity | None:
-    """`USD 257.5 million`, `30 to 50%`, `2 to 4 per 10,000 live births`, `20 mg/kg/day`, `seven patients`."""
+    """`USD 257.5 million`, `30 to 50%`, `2 to 4 per 10,000 live births`, `20 kg/m²/day`, `seven people`."""
     rest = tokens[1:] if tokens[:1] in (["from"], ["between"]) else tokens
     unit, rest = (currency(rest[0]), rest[1:]) if rest and currency(rest[0]) else ("", rest)
     first = _number(rest[0], number_format) if rest else None
@@ -357,7 +357,7 @@ def _amount(
             return Quantity("", "rate", low, high, " ".join(rest[2:]), step=step, total=base[0])
     if len(rest) > 5 or any(token[:1].isdigit() for token in rest):
         return None
-    # Only what was counted or scaled rounds: `46 patients` is 46, `1.2 million` is 1.15 to 1.25 million.
+    # Only what was counted or scaled rounds: `46 people` is 46, `1.2 million` is 1.15 to 1.25 million.
     exact = not scaled and step in (0, 1)
     return Quantity("", "count", low, high, " ".join(rest), step=Decimal(0) if exact else step)
 

@@ -40,7 +40,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "self-disagreement", "warning", "one document stating one measure of one thing with two values",
         "Abstract and body, text and table, two languages: each place is a fact, and facts about the same thing are compared.",
-        "“1.2 billion” in the text and “1.20 billion” in a table.", "300 patients in the abstract, 90 in the table.", self_disagreement,
+        "“1.2 billion” in the text and “1.20 billion” in a table.", "300 people in the abstract, 90 in the table.", self_disagreement,
     ),
     Rule(
         "list-disagreement", "warning", "one document listing a dimension, or giving a period, in two ways",
