@@ -29,7 +29,7 @@ Kind = Literal["money", "percent", "count", "fraction", "rate", "year", "period"
 NumberFormat = Literal["point", "comma"]
 
 CURRENCIES = {
-    "USD": "USD", "US$": "USD", "$": "USD", "EUR": "EUR", "€": "EUR", "GBP": "GBP", "£": "GBP", "JPY": "JPY",
+    "USD": "USD", "US$": "USD", "$": "USD", "EUR": "EUR", "€": "EUR", "Euro": "EUR", "euros": "EUR", "GBP": "GBP", "£": "GBP", "JPY": "JPY",
     "¥": "JPY", "INR": "INR", "₹": "INR", "CNY": "CNY", "KRW": "KRW", "CHF": "CHF", "CAD": "CAD", "CA$": "CAD",
     "AUD": "AUD", "A$": "AUD", "HK$": "HKD", "NZ$": "NZD", "S$": "SGD",
 }  # fmt: skip
@@ -37,6 +37,10 @@ SCALES = {
     "thousand": 3, "lakh": 5, "million": 6, "millions": 6, "Million": 6, "Mn": 6, "mn": 6, "M": 6, "MM": 6,
     "crore": 7, "billion": 9, "billions": 9, "Billion": 9, "Bn": 9, "bn": 9, "B": 9,
     "trillion": 12, "Trillion": 12, "Tn": 12, "tn": 12, "trn": 12,
+    # German, Spanish, French, Italian, Portuguese, Dutch; without the words that mean another number in English.
+    "Tausend": 3, "Mio": 6, "Millionen": 6, "Mrd": 9, "Milliarde": 9, "Milliarden": 9,
+    "millón": 6, "millones": 6, "milliard": 9, "milliards": 9, "milione": 6, "milioni": 6, "miliardo": 9, "miliardi": 9,
+    "milhão": 6, "milhões": 6, "miljoen": 6, "miljard": 9,
 }  # fmt: skip
 NUMBER_WORDS = {
     word: number
@@ -336,6 +340,9 @@ def _read_amount(tokens: list[str], number_format: NumberFormat | None) -> Quant
 
 
 def _take_scale(tokens: list[str]) -> tuple[int, list[str]]:
+    # Spanish counts `mil millones`: a thousand millions.
+    if tokens[:2] == ["mil", "millones"]:
+        return 9, tokens[2:]
     power = scale(tokens[0]) if tokens else 0
     return power, tokens[1:] if power else tokens
 
