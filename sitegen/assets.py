@@ -20,7 +20,7 @@ INSTRUMENTS = "data/instruments.yaml"
 _LIBRARY = "node_modules/plotly.js-basic-dist-min"
 _SEARCH = "node_modules/minisearch"
 # Scripts that a page loads only when a reader asks for what they do.
-_APART = ("search", "tools", "explorer", "compare")
+_APART = ("search", "tools", "explorer", "compare", "proof", "pictures")
 _RULE = re.compile(r'"(X[^"{}]*)":(?:"((?:[^"\\]|\\.)*)"|\'((?:[^\'\\]|\\.)*)\')')
 
 

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from sitegen import assets, history, instruments, revisions, sources
 from sitegen.align import compared
-from sitegen.audit.model import Dossier, Finding
+from sitegen.audit.model import Dossier, Finding, remarks
 from sitegen.audit.model import addresses as addresses_of
 from sitegen.audit.prose import prose_problems
 from sitegen.audit.table import audit, unanswered_decisions
@@ -27,6 +27,7 @@ from sitegen.estimates import estimates
 from sitegen.graph import Graph, build_graph, grouped
 from sitegen.instruments import Instruments
 from sitegen.memory import Memory
+from sitegen.moved import moved_problems
 from sitegen.problems import Problem, sort_problems
 from sitegen.validate import validate
 
@@ -122,19 +123,19 @@ def _instruments(data: bytes) -> tuple[Instruments, tuple[Problem, ...]]:
     return found or instruments.NO_INSTRUMENTS, tuple(faults)
 
 
-def unexplained(root: Path, loaded: Loaded) -> dict[str, Problem]:
+def unexplained(root: Path, loaded: Loaded, since: str | None = None) -> dict[str, Problem]:
     """Fact → problem: published values that changed since the main branch was last published, and that no new reason names.
 
-    An error on the main branch of a site that has an address, else a warning.
+    An error on the main branch, a warning elsewhere. `since` is what was published, where somebody knows better than git:
+    the commit before a push of several. Raises `NoRevision`.
     """
-    base = revisions.base_of(root)
+    base = revisions.commit(root, since) if since else revisions.base_of(root)
     changed = revisions.changed_since(root, base, "content/facts") if base else ()
     if base is None or not changed or loaded.graph is None:
         return {}
     before = revisions.files_at(root, base, ("content/facts", "content/changes"))
     old = {path: data for path, data in before.items() if path in changed or path.startswith("content/changes/")}
-    strict = bool(loaded.graph.corpus.site.base_url) and revisions.is_main(root)
-    return missing_reasons(old, sources.read(root)[0], "error" if strict else "warning")
+    return missing_reasons(old, sources.read(root)[0], "error" if revisions.is_main(root) else "warning")
 
 
 def build_day(root: Path) -> str:
@@ -160,7 +161,7 @@ def examine(
     year = int(built[:4]) if built != history.UNKNOWN else None
     dossier = Dossier(graph, stated, derived, year, judging or judged_by(Path(__file__).parent)[0])
     findings = audit(dossier)
-    found += [*unresolved, *prose_problems(graph)]
+    found += [*unresolved, *prose_problems(graph), *moved_problems(graph)]
     if any(problem.severity == "error" for problem in found):
         # With facts missing, the audit would accuse documents of what an editor's slip made: it waits.
         return Loaded(dossier, sort_problems(found), findings, built)
@@ -191,26 +192,34 @@ class Prepared:
     def page(self, view: View) -> Output:
         """A view's page. Raises `TemplateFault`."""
         from sitegen.render import render
+        from sitegen.views.withdrawn import bannered
 
-        return render(view, self.templates)
+        page = render(view, self.templates)
+        again = bannered(view, page.data, self.material)
+        return render(again, self.templates) if again is not None else page
 
     def data(self) -> tuple[Output, ...]:
         """Everything for machines."""
         from sitegen import exports, schema
         from sitegen.charts.files import chart_files
+        from sitegen.dataset.files import dataset_files
         from sitegen.evidence.data import evidence_file
         from sitegen.evidence.references import reference_files
         from sitegen.explorer import explorer_chunks
+        from sitegen.feeds import feeds
         from sitegen.search import search_index
-        from sitegen.views.changes import changes_page, feed
+        from sitegen.views.changes import changes_pages
 
         material = self.material
         data = exports.exports(material.dossier, material.findings)
         graph = material.graph
         drawn = chart_files(material.comparison, graph)
         judged = (evidence_file(material.evidence), *reference_files(graph))
-        found = (*judged, *search_index(graph), *explorer_chunks(graph))
-        return (*data, *found, *drawn, *schema.outputs(), *feed(material, changes_page(material)))
+        others = (*data, *judged)
+        tabled = dataset_files(material.dossier, material.findings, others, material.base_url, material.built)
+        told = feeds(changes_pages(material), graph.corpus.site, material.base_url, material.built)
+        found = (*search_index(graph), *explorer_chunks(graph, material.marks, material.told), *told)
+        return (*others, *tabled, *found, *drawn, *schema.outputs())
 
     def everything(self, workers: int = 1) -> Iterator[Output]:
         """Every output of the site but the manifest: pages, shared files, data, what crawlers ask for.
@@ -218,16 +227,24 @@ class Prepared:
         Raises `TemplateFault`.
         """
         from sitegen.crawlers import crawler_files
+        from sitegen.twins import entry, llms
         from sitegen.workers import drawn, forked
 
-        material, paths, pieces = self.material, [], Drawing(self)
+        material, pieces, listed = self.material, Drawing(self), []
         with forked(pieces, workers) or nullcontext() as executor:
             for output in drawn(pieces, executor, workers):
-                if output.path.endswith(".html"):
-                    paths.append(output.path.removesuffix("index.html"))
+                told = entry(output)
+                if told is not None:
+                    listed.append(told)
                 yield output
+        site, paths = material.graph.corpus.site, [one.path for one in listed]
         yield from self.shared
-        yield from crawler_files(paths, material.graph.corpus.site, material.base_url, material.assets.icon)
+        yield llms(listed, site, material.base_url)
+        if material.cards:
+            from sitegen.cards import cards
+
+            yield from cards(material)
+        yield from crawler_files(paths, site, material.base_url, material.assets.icon)
 
 
 class Drawing:
@@ -244,22 +261,35 @@ class Drawing:
 
     def draw(self, number: int) -> list[Output]:
         """Raises `TemplateFault`."""
-        from sitegen.charts.files import chart_files
+        from sitegen.charts.files import chart_files, sketch_files
+        from sitegen.twins import twin
 
         if number == 0:
             return list(self._prepared.data())
         group, material = self._groups[number - 1], self._prepared.material
-        pages = [self._prepared.page(view) for view in group.make()]
-        return [*pages, *chart_files(material.charts.get(group.topic, ()), material.graph)]
+        views = list(group.make())
+        pages = [self._prepared.page(view) for view in views]
+        twins = [twin(page) for view, page in zip(views, pages, strict=True) if view.frame.twin]
+        sketched = sketch_files(material.sketches.get(group.topic, ()), material.graph)
+        return [*pages, *twins, *chart_files(material.charts.get(group.topic, ()), material.graph), *sketched]
 
 
-def prepare(root: Path, loaded: Loaded, base_url: str | None = None, templates: Environment | None = None) -> Prepared:
+def prepare(
+    root: Path,
+    loaded: Loaded,
+    base_url: str | None = None,
+    templates: Environment | None = None,
+    *,
+    cards: bool = False,
+) -> Prepared:
     """Everything that views are made from. `loaded` has a dossier. Raises `TemplateFault` for a bad list of instruments.
 
-    `templates` are those of an earlier state, where no template has changed since.
+    `templates` are those of an earlier state, where no template has changed since; with `cards`, pages name pictures for links
+    elsewhere, where the site has an address.
     """
     from sitegen import render
-    from sitegen.charts.table import charts, compared_charts
+    from sitegen.cards import addresses as card_addresses
+    from sitegen.charts.table import Sketches, charts, compared_charts
     from sitegen.evidence.gather import evidence
     from sitegen.views.material import Listed, Material, marks_of
 
@@ -270,12 +300,13 @@ def prepare(root: Path, loaded: Loaded, base_url: str | None = None, templates: 
     known, faults = judged_by(root)
     if faults:
         raise render.TemplateFault(faults[0])
-    drawn = charts(dossier.graph, dossier.estimates, dossier.derived)
+    said = remarks(loaded.findings)
+    drawn = charts(dossier.graph, dossier.estimates, dossier.derived, said)
     url = base_url if base_url is not None else dossier.graph.corpus.site.base_url or ""
     marks, judged = marks_of(loaded.findings), evidence(dossier.graph, known)
     past = revisions.steps(root)
     corrected = None if past is None else corrections(past, dossier.graph.corpus.changes)
-    compared = compared_charts(dossier.graph, dossier.estimates, dossier.derived)
+    compared = compared_charts(dossier.graph, dossier.estimates, dossier.derived, said)
     material = Material(
         dossier,
         loaded.findings,
@@ -290,6 +321,9 @@ def prepare(root: Path, loaded: Loaded, base_url: str | None = None, templates: 
         url,
         corrected,
         compared,
+        Sketches(dossier),
+        card_addresses(dossier.graph, dossier.estimates) if cards and url else {},
+        revisions.is_shallow(root),
     )
     return Prepared(material, templates or render.environment(folders), shared)
 
@@ -317,10 +351,12 @@ def build(
     strict: bool = False,
     workers: int | None = None,
     memo: bool = True,
+    cards: bool = False,
 ) -> Built:
     """Stages 1 to 7, by so many workers (as many as there are processors). Nothing is written where the content has errors.
 
-    With a memo nothing is done where nothing has changed since the output was built.
+    With a memo nothing is done where nothing has changed since the output was built. `cards` are pictures for links
+    elsewhere; see `sitegen.cards`.
     """
     from sitegen.assets import template_folders
     from sitegen.memo import Said, inputs_key, recall, remember
@@ -328,27 +364,32 @@ def build(
     # A build makes millions of values that live to its end: looking through them for cycles would take a sixth of it.
     gc.set_threshold(100_000, 50, 1000)
     files, problems = sources.read(root)
+    judging, faults = judged_by(root)
+    problems += faults
     day, key = build_day(root), ""
     if memo and not problems:
-        options = (day, revisions.state(root), base_url or "", str(base_url is None), str(strict))
+        options = (day, revisions.state(root), base_url or "", str(base_url is None), str(strict), str(cards))
         key = inputs_key(files, template_folders(root), options)
         known = recall(root, output, key)
         if known is not None:
             return Built(True, known.problems, f"{known.summary}; nothing has changed since")
-    built = _build(root, output, examine(files, problems, None, day), base_url, strict, workers or os.cpu_count() or 1)
+    loaded = examine(files, problems, None, day, judging)
+    built = _build(root, output, loaded, base_url, strict, workers or os.cpu_count() or 1, cards)
     if key and built.published:
         remember(root, output, key, Said(built.summary, built.problems))
     return built
 
 
-def _build(root: Path, output: Path, loaded: Loaded, base_url: str | None, strict: bool, workers: int) -> Built:
+def _build(
+    root: Path, output: Path, loaded: Loaded, base_url: str | None, strict: bool, workers: int, cards: bool
+) -> Built:
     from sitegen.publish import publish
     from sitegen.render import TemplateFault
 
     if loaded.graph is None or loaded.failing(strict=strict):
         return Built(False, loaded.problems, f"{loaded.summary}; nothing was written")
     try:
-        prepared = prepare(root, loaded, base_url)
+        prepared = prepare(root, loaded, base_url, cards=cards)
         written = publish(prepared.everything(workers), output)
     except TemplateFault as fault:
         return Built(False, (fault.problem,), "1 error; nothing was written")

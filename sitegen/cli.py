@@ -1,37 +1,28 @@
-"""The command line: arguments in, exit status out. Every effect of a command begins here.
+"""The command line: arguments in, exit status out. Here the commands that check, build and show a site.
 
-Apart, because no other module reads arguments, prints, or knows exit statuses: 0 fine, 1 the content has errors,
-2 the call is wrong, 3 the environment failed, 70 a bug of ours.
+Apart, because only here, in `authoring` (the commands of editors) and in `hosting` (those of hosts) arguments are read and exit
+statuses known: 0 fine, 1 the content has errors, 2 the call is wrong, 3 the environment failed, 70 a bug of ours.
 """
 
 from __future__ import annotations
 
-import json
-import os
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
-from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
-from sitegen import __version__
-from sitegen.problems import EnvironmentFailure, Problem, did_you_mean, printable
+from sitegen import __version__, authoring, hosting
+from sitegen.problems import EnvironmentFailure, Problem, printable
+from sitegen.terminal import command, report
 
 if TYPE_CHECKING:  # commands import what they need when they run
     from sitegen.build import Loaded
 
 __all__ = ["main"]
-
-_ROOT = click.option(
-    "--root",
-    type=click.Path(path_type=Path, file_okay=False),
-    default=Path(),
-    help="The folder that holds content/ and seeds/.",
-)
 
 
 def main() -> None:
@@ -70,62 +61,49 @@ def cli() -> None:
 
 
 def _command(name: str) -> Callable[[Callable[..., int]], click.Command]:
-    """A command whose function returns its exit status."""
+    """A command of ours, whose function returns its exit status."""
 
     def register(function: Callable[..., int]) -> click.Command:
-        @cli.command(name)
-        @_ROOT
-        @wraps(function)
-        def run(**arguments: Any) -> None:
-            raise click.exceptions.Exit(function(**arguments))
-
-        return run
+        made = command(name)(function)
+        cli.add_command(made)
+        return made
 
     return register
 
 
-def _sources(problems: Iterable[Problem], root: Path) -> dict[str, str]:
-    """The texts of the files that problems point at, for the code frames."""
-    sources: dict[str, str] = {}
-    for path in {problem.place.path for problem in problems}:
-        file = root / path
-        shown = file.is_file() and not file.is_symlink()
-        sources[path] = file.read_bytes().decode("utf-8-sig", "replace") if shown else ""
-    return sources
-
-
-def _colour() -> bool:
-    """Colours on a terminal, unless the reader asked for none: https://no-color.org."""
-    return sys.stderr.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-
-
-def _report(problems: Sequence[Problem], root: Path) -> None:
-    from sitegen.reports import render
-
-    click.echo(render("text", problems, _sources(problems, root), "", colour=_colour()), err=True, nl=False)
+for _made in (*authoring.COMMANDS, *hosting.COMMANDS):
+    cli.add_command(_made)
 
 
 @_command("check")
 @click.option("--strict", is_flag=True, help="Fail on undecided warnings too.")
-@click.option("--format", "form", type=click.Choice(["text", "json", "github", "sarif"]), default="text")
+@click.option("--format", "form", type=click.Choice(["text", "json", "github", "gitlab", "sarif"]), default="text")
 @click.option("--baseline", type=click.Path(path_type=Path, dir_okay=False), help="Warnings that are known and pass.")
 @click.option("--accept", is_flag=True, help="Write the present warnings into the baseline.")
-def check(root: Path, strict: bool, form: str, baseline: Path | None, accept: bool) -> int:
+@click.option("--since", metavar="REV", help="What was published: values that changed since then need a reason.")
+def check(root: Path, strict: bool, form: str, baseline: Path | None, accept: bool, since: str | None) -> int:
     """Check the content; write nothing, but for a baseline that can be lowered."""
     from sitegen.build import load, unexplained
     from sitegen.problems import sort_problems
     from sitegen.reports import render
+    from sitegen.revisions import NoRevision, base_of, is_shallow
 
     if accept and baseline is None:
         raise click.UsageError("--accept needs --baseline FILE")
     loaded = load(root)
-    loaded = replace(loaded, problems=sort_problems([*loaded.problems, *unexplained(root, loaded).values()]))
+    try:
+        changed = unexplained(root, loaded, since).values()
+    except NoRevision as error:
+        raise click.UsageError(str(error)) from error
+    loaded = replace(loaded, problems=sort_problems([*loaded.problems, *changed]))
     failing, summary, shown = loaded.failing(strict=strict), loaded.summary, loaded.problems
+    if is_shallow(root) and not since and base_of(root) is None:
+        summary += "\nwhether published values changed was not checked: the clone has no history"
     if baseline is not None:
         shown, said = _held(loaded, baseline, accept=accept)
         failing, summary = bool(shown), f"{summary}\n{said}"
     if form == "text":
-        _report(shown, root)
+        report(shown, root)
         click.echo(summary)
         return 1 if failing else 0
     extra = {}
@@ -173,7 +151,7 @@ def build(root: Path, strict: bool, base_url: str | None, output: Path | None, j
     from sitegen.build import build as build_site
 
     result = build_site(root, output or root / "public", base_url, strict=strict, workers=jobs, memo=not no_memo)
-    _report(result.problems, root)
+    report(result.problems, root)
     click.echo(result.summary)
     return 0 if result.published else 1
 
@@ -194,7 +172,7 @@ def serve(root: Path, port: int, poll: bool, edit: bool) -> int:
     from sitegen.watch import watch
 
     site = LiveSite(root)
-    _report(site.loaded.problems, root)
+    report(site.loaded.problems, root)
     click.echo(site.loaded.summary)
     server = make_live_server(site, port, serving_tools(template_folders(root)), Editor(site) if edit else None)
     stop = Event()
@@ -204,216 +182,6 @@ def serve(root: Path, port: int, poll: bool, edit: bool) -> int:
     finally:
         stop.set()
     return 0
-
-
-@_command("extract")
-@click.argument("text", type=click.Path(path_type=Path, exists=True, dir_okay=False))
-@click.option("--format", "form", type=click.Choice(["yaml", "json"]), default="yaml", show_default=True)
-@click.option("--write", is_flag=True, help="Write content/facts/<seed>.yaml, as a draft; never over an existing file.")
-def extract(root: Path, text: Path, form: str, write: bool) -> int:
-    """Draft facts from a text, each with its quote, for a person to accept. Prints; writes only with --write."""
-    from sitegen import sources
-    from sitegen.extract.command import run
-    from sitegen.extract.inputs import UnreadableInput, read_text
-    from sitegen.registry import write_draft
-
-    try:
-        plain = read_text(text.read_bytes(), text.name)
-    except UnreadableInput as error:
-        raise click.BadParameter(str(error)) from error
-    result = run(sources.read(root)[0], plain, text.stem)
-    click.echo(printable(result.report), err=True)
-    if form == "json":
-        click.echo(result.json.encode("utf-8", "replace"))
-    elif result.exists:
-        click.echo(result.difference.encode("utf-8", "replace"), nl=False)
-    elif result.draft.entries or result.draft.left_out:
-        click.echo(result.yaml.encode("utf-8", "replace"), nl=False)
-    if write:
-        if not result.seed:
-            raise click.UsageError("no seed has this text: register it first with `sitegen seed add`")
-        if result.exists:
-            click.echo(f"content/facts/{result.seed}.yaml stands: nothing was written", err=True)
-        elif result.draft.entries:
-            click.echo(f"wrote {write_draft(root, result.seed, result.yaml)}", err=True)
-    return 0
-
-
-@cli.command("explain")
-@click.argument("rule")
-def explain(rule: str) -> None:
-    """Say what a rule means, with a good and a bad example."""
-    from sitegen.audit.table import RULES, rule_named
-
-    found = rule_named(rule)
-    if found is None:
-        hint = did_you_mean(rule, (one.name for one in RULES)) or "one of: " + ", ".join(one.name for one in RULES)
-        raise click.BadParameter(f"there is no rule `{rule}`; {hint}", param_hint="RULE")
-    click.echo(
-        f"{found.name} ({found.severity}): {found.compares}\n\n{found.meaning}\n\ngood: {found.good}\nbad:  {found.bad}"
-    )
-
-
-@_command("schema")
-@click.argument("kind", required=False)
-@click.option("--write", is_flag=True, help="Write all below .schema/, and .vscode/settings.json that refers to them.")
-def schema(root: Path, kind: str | None, write: bool) -> int:
-    """Print the JSON Schema of one kind of file, or of all."""
-    from sitegen.schema import files, schemas
-    from sitegen.writing import write_file
-
-    if write:
-        for path, text in files().items():
-            write_file(root, path, text)
-            click.echo(f"wrote {path}")
-        return 0
-    found = schemas()
-    if kind is not None and kind not in found:
-        raise click.BadParameter(f"`{kind}` is not one of: {', '.join(found)}", param_hint="KIND")
-    click.echo(json.dumps(found[kind] if kind else found, indent=2, ensure_ascii=False))
-    return 0
-
-
-@_command("diff")
-@click.argument("since", metavar="REV")
-@click.argument("until", metavar="[REV]", required=False)
-@click.option("--format", "form", type=click.Choice(["text", "markdown", "json"]), default="text")
-def diff(root: Path, since: str, until: str | None, form: str) -> int:
-    """What changed since the merge base of REV and the working tree, or of REV and REV: facts, findings, pages."""
-    from sitegen import comparison, revisions, sources
-    from sitegen.build import build_day, examine, snapshot
-
-    try:
-        head = revisions.commit(root, until or "HEAD")
-        base = revisions.merge_base(root, revisions.commit(root, since), head)
-        day = build_day(root)
-        later, strays = (revisions.files_at(root, head), []) if until else sources.read(root)
-        states = [examine(revisions.files_at(root, base), built=day), examine(later, strays, built=day)]
-    except revisions.NoRevision as error:
-        raise click.UsageError(str(error)) from error
-    before, after = (state.graph for state in states)
-    for name, state in (("before", states[0]), ("after", states[1])):
-        errors = sum(problem.severity == "error" for problem in state.problems)
-        if errors:
-            click.echo(f"the state {name} has {errors} errors; facts that have errors are left out", err=True)
-    if before is None or after is None:
-        click.echo("content/site.yaml cannot be read; nothing can be compared", err=True)
-        return 1
-    found = comparison.compare(before, after, *(snapshot(root, state) for state in states))
-    forms = {"text": comparison.to_text, "markdown": comparison.to_markdown, "json": comparison.to_json}
-    click.echo(forms[form](found))
-    return 0
-
-
-@_command("new")
-@click.argument("kind")
-@click.argument("name", metavar="ID")
-@click.option(
-    "--fact",
-    "facts",
-    multiple=True,
-    metavar="SEED/FACT",
-    help="For a change: a fact whose value changed; by default all that lack a reason.",
-)
-@click.option("--reason", default="", help="For a change: why, for readers.")
-def new(root: Path, kind: str, name: str, facts: tuple[str, ...], reason: str) -> int:
-    """Write a new file: facts, page, change, or a topic of a kind that site.yaml declares."""
-    from sitegen import sources
-    from sitegen.scaffold import CannotMake, new_file
-    from sitegen.writing import write_file
-
-    if kind == "change" and not facts:
-        from sitegen.build import load, unexplained
-
-        facts = tuple(unexplained(root, load(root)))
-    try:
-        path, text = new_file(sources.read(root)[0], kind, name, facts, reason)
-    except CannotMake as error:
-        raise click.UsageError(str(error)) from error
-    write_file(root, path, text)
-    click.echo(f"wrote {path}")
-    return 0
-
-
-@cli.command("init")
-@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path, file_okay=False))
-def init(folder: Path) -> None:
-    """Make a new, small, working site in DIR."""
-    from sitegen.scaffold import starter
-    from sitegen.writing import write_file
-
-    if folder.exists() and any(entry.name != ".git" for entry in folder.iterdir()):
-        raise click.UsageError(f"{folder} is not empty")
-    folder.mkdir(parents=True, exist_ok=True)
-    for path, text in starter().items():
-        write_file(folder, path, text)
-    click.echo(f"made a site in {folder}: try `sitegen serve --root {folder}`")
-
-
-@_command("format")
-@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
-@click.option("--check", "look", is_flag=True, help="Only say which files would change; exit with 1 if any would.")
-def format_(root: Path, paths: tuple[Path, ...], look: bool) -> int:
-    """Put YAML files into their canonical form; comments and the order of keys survive."""
-    from sitegen.tidying import tidy
-
-    done = tidy(root, paths, write=not look)
-    _report(done.problems, root)
-    for path in done.changed:
-        click.echo(f"{'would format' if look else 'formatted'} {path}")
-    count = f"{len(done.changed)} file{'' if len(done.changed) == 1 else 's'} of {done.files}"
-    click.echo(f"{count} {'is' if len(done.changed) == 1 else 'are'} not in its form" if look else f"{count} changed")
-    return 1 if done.problems or (look and done.changed) else 0
-
-
-@cli.group()
-def seed() -> None:
-    """Register source documents."""
-
-
-@seed.command("add")
-@_ROOT
-@click.argument("text", type=click.Path(path_type=Path, exists=True, dir_okay=False))
-@click.option("--id", "seed_id", required=True, help="The seed's id: lower-case letters, digits, hyphens.")
-@click.option("--label", help="Our short name for it.")
-@click.option("--title", default="not stated")
-@click.option("--publisher", default="not stated")
-@click.option("--kind", default="document", show_default=True)
-@click.option("--published", default="not stated")
-@click.option("--licence", default="not stated")
-@click.option("--language", default="en", show_default=True)
-def seed_add(root: Path, text: Path, seed_id: str, **record: str | None) -> None:
-    """Fingerprint a document and write its record. The text itself stays where git does not look."""
-    from sitegen.registry import AlreadyRegistered, register
-
-    try:
-        written = register(root, text, seed_id, record)
-    except AlreadyRegistered as error:
-        raise click.UsageError(str(error)) from error
-    except ValueError as error:
-        raise click.BadParameter(str(error)) from error
-    for path in written:
-        click.echo(f"wrote {path}")
-
-
-@seed.command("coverage")
-@_ROOT
-@click.argument("seed_id", metavar="ID")
-def seed_coverage(root: Path, seed_id: str) -> None:
-    """List the figures, and where the text is at hand the sentences, that no fact touches."""
-    from sitegen import sources
-    from sitegen.extract.command import UnknownSeed, covered
-
-    try:
-        found, at_hand = covered(sources.read(root)[0], seed_id)
-    except UnknownSeed as error:
-        raise click.BadParameter(str(error)) from error
-    for gap in found.gaps:
-        click.echo(printable(f"{gap.share:5.1f} %  word {gap.token:<6} {gap.kind:9} {gap.text}"))
-    bare = sum(gap.kind == "figure" for gap in found.gaps)
-    counted = f"{found.figures - bare} of {found.figures} figures"
-    figures = f"; {counted if at_hand else 'the text is not at hand, so figures cannot be told'}"
-    click.echo(f"{seed_id}: facts touch {found.touched} of {found.tokens} words{figures}")
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ from sitegen.exports import fact_rows
 from sitegen.graph import Graph
 from sitegen.problems import printable
 
-__all__ = ["Change", "Difference", "Snapshot", "compare", "to_json", "to_markdown", "to_text"]
+__all__ = ["Change", "Difference", "Snapshot", "compare", "escaped", "to_json", "to_markdown", "to_text"]
 
 # Where a quote stands, what page shows it and what the value amounts to all follow from these.
 _COMPARED = (
@@ -148,7 +148,7 @@ def to_markdown(found: Difference) -> str:
     out[0] += " **Findings:** not compared." if found.findings is None else f" **Findings:** {_opened(found.findings)}."
     out[0] += f" **Pages:** {len(found.pages)} affected."
     rows = [
-        f"| {_escaped(change.id)} | {change.kind} | {name} | {_escaped(old)} | {_escaped(new)} |"
+        f"| {escaped(change.id)} | {change.kind} | {name} | {escaped(old)} | {escaped(new)} |"
         for change in (*found.facts, *found.derived, *(found.findings or ()))
         for name, old, new in change.fields
     ]
@@ -159,7 +159,7 @@ def to_markdown(found: Difference) -> str:
     return "\n\n".join(out)
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
     """Text that Markdown shows as it is, whatever it holds: no link, no mention, no markup."""
     flat = " ".join(printable(text).split())
     return "".join(f"\\{char}" if char in _MARKDOWN else f"{char}\u200b" if char == "@" else char for char in flat)

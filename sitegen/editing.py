@@ -28,7 +28,7 @@ from sitegen.problems import Problem, printable
 from sitegen.proofs import MAX_WORDS
 from sitegen.quantities import QUALIFIERS, UnreadableQuantity, parse
 from sitegen.reports import frame_of
-from sitegen.scaffold import CannotMake, new_file
+from sitegen.scaffold import CannotMake, Said, new_file
 from sitegen.shapes import FactEntry
 from sitegen.tokens import tokenise, words
 from sitegen.writing import write_file
@@ -127,7 +127,7 @@ class Editor:
             written = {path: made.replace("\n", "\r\n") if crlf else made}
             if change.reason is not None:
                 written |= dict(
-                    [new_file(files, "change", change.reason.name, [f"{seed_id}/{name}"], change.reason.text)]
+                    [new_file(files, "change", change.reason.name, Said((f"{seed_id}/{name}",), change.reason.text))]
                 )
         except (CannotEdit, CannotMake) as error:
             return HTTPStatus.UNPROCESSABLE_ENTITY, {"message": str(error), "problems": []}

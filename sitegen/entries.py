@@ -11,7 +11,7 @@ from collections.abc import Mapping as AnyMapping
 from dataclasses import replace
 from functools import partial
 
-from sitegen import proofs
+from sitegen import entailment, proofs
 from sitegen.documents import Mapping, Node, Scalar, Sequence
 from sitegen.facts import Fact, Seed, When
 from sitegen.problems import Place, Problem, did_you_mean
@@ -176,7 +176,7 @@ def _defined_when(
             "unknown-reference", at, f"this file has no fact `{reference}`", did_you_mean(reference, names)
         )
     if target.quantity is not None and target.quantity.kind in {"year", "period", "date"}:
-        return proofs.when_of(target.quantity, target.value, reference), None
+        return entailment.when_of(target.quantity, target.value, reference), None
     if target.when is not None:
         return When(
             target.when.printed, target.when.first, target.when.last, target.when.month, target.when.day, reference
@@ -208,8 +208,10 @@ def _fact(seed: Seed, entry: FactEntry, node: Node, measure: MeasureEntry) -> tu
         return None, "", [*problems, shape]
     quantity, when, run, reference = None, None, None, ""
     if entry.value is not None:
-        quantity, problem = proofs.read_value(entry.value, measure.takes, seed.record.number_format, locate("value"))
-        problem = problem or proofs.value_follows(entry.value, quantity, parts, locate("value"))
+        quantity, problem = entailment.read_value(
+            entry.value, measure.takes, seed.record.number_format, locate("value")
+        )
+        problem = problem or entailment.value_follows(entry.value, quantity, parts, locate("value"))
         problems += [problem] if problem else []
     if entry.members is not None and len(proved) == len(entry.quotes):
         run, problem = proofs.prove_members(entry.members, proved, parts, seed.print, locate, "members")
@@ -218,13 +220,13 @@ def _fact(seed: Seed, entry: FactEntry, node: Node, measure: MeasureEntry) -> tu
         run, problem = proofs.prove_members(tuple(entry.record.values()), proved, parts, seed.print, locate, "record")
         problems += [problem] if problem else []
     if entry.statement is not None:
-        problem = proofs.statement_follows(entry.statement, parts, locate("statement"))
+        problem = entailment.statement_follows(entry.statement, parts, locate("statement"))
         problems += [problem] if problem else []
     if entry.when is not None:
         if entry.when[:1].islower():
             reference = entry.when
         else:
-            when, problem = proofs.read_when(entry.when, parts, locate("when"))
+            when, problem = entailment.read_when(entry.when, parts, locate("when"))
             problems += [problem] if problem else []
     if problems:
         return None, "", problems

@@ -109,6 +109,7 @@ EXAMPLES: Mapping[str, Mapping[str, Example]] = {
         "base_url": _E("https://example.org/pumps/", "example.org/pumps", "with https://"),
         "repository": _E("https://example.org/team/pumps", "team/pumps", "with https://"),
         "contact": _E("Write to editors@example.org", " ", "one line"),
+        "licence": _E("CC-BY-4.0", " ", "one line; best an identifier of SPDX"),
         "navigation": _E([{"label": "Sources", "to": "sources/"}], ["sources/"], "a label and a path each"),
         "kinds": _E({"market": {"label": "Market", "plural": "Markets", "address": "markets"}}, ["market"], "by id"),
         "sections": _E(["Size"], "Size", "a list, even of one"),
@@ -123,6 +124,11 @@ EXAMPLES: Mapping[str, Mapping[str, Example]] = {
         "expansion": _E("compound annual growth rate", ["compound annual growth rate"], "one text"),
         "meaning": _E("Growth a year that leads from the first value to the last.", " ", "in our own words"),
     },
+    "MovedEntry": {
+        "was": _E("companies/old-name", "/companies/old-name/", "no slash at its ends"),
+        "to": _E("companies/new-name", "New name", "the address of a page"),
+    },
+    "MovedFile": {"moved": _E([], "none", "a list of entries with `was` and `to`")},
     "GlossaryFile": {"terms": _E([{"term": "CAGR"}], {"CAGR": "growth"}, "a list of entries with `term`")},
     "DecisionFile": {
         "rule": _E("size-disagreement", "sizes differ", "the name of a rule: `sitegen explain`", "check"),

@@ -1,13 +1,12 @@
-"""The data of the site for machines: facts as JSON and CSV, schemas.
+"""Facts, derived values and findings as rows of JSON, and the one form of a CSV cell.
 
-Comes in: the graph and derived values. Goes out: outputs below data/. Apart from the pages: the same facts, no words
-about them.
+Comes in: the graph, derived values, findings. Goes out: rows, and the JSON outputs below data/. Apart from `dataset`,
+whose tables are made from these rows.
 """
 
 from __future__ import annotations
 
-import csv
-import io
+import re
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
@@ -19,66 +18,36 @@ from sitegen.outputs import Output, json_output
 from sitegen.quantities import Quantity
 from sitegen.views.frame import address_of
 
-__all__ = ["SCHEMA_VERSION", "csv_cell", "exports", "fact_rows", "finding_row", "finding_rows"]
+__all__ = [
+    "SCHEMA_VERSION", "Row", "csv_cell", "csv_text", "derived_row", "exports", "fact_rows", "finding_row", "finding_rows", "number",
+]  # fmt: skip
 
 SCHEMA_VERSION = "1"
 
 Row = dict[str, object]
-_COLUMNS = (
-    "id", "seed", "about", "kind", "measure", "when", "where", "by", "of", "value", "members", "statement", "amount", "low", "high",
-    "total", "unit", "qualifier", "formula", "inputs", "quote", "place", "verified", "page",
-)  # fmt: skip
-# A cell that a spreadsheet would run as a formula; a number with a sign is none.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+# A text that a spreadsheet would run as a formula gets an apostrophe before it, and so does one that has such an
+# apostrophe already: taking one away gives the text back. Numbers with a sign are no texts.
+_FORMULA = re.compile(r"'*[=+\-@\t\r＝＋－＠]")
 
 
 def exports(dossier: Dossier, findings: Iterable[Finding]) -> tuple[Output, ...]:
-    """Every output below data/."""
+    """The rows as JSON below data/."""
     graph = dossier.graph
     rows = fact_rows(graph)
-    rows += [_derived_row(value, graph) for value in dossier.derived]
+    rows += [derived_row(value, graph) for value in dossier.derived]
     checked = tuple(findings)
     told = addresses(checked)
     checks = [finding_row(one, told) for one in checked]
     return (
         json_output("data/facts.json", rows),
-        _csv("data/facts.csv", rows),
         json_output("data/findings.json", [row for row in checks if row["state"] != "exact"]),
         json_output("data/checks.json", checks),
-        json_output("data/datapackage.json", _package(graph)),
     )
 
 
 def fact_rows(graph: Graph) -> list[Row]:
     """The row of every fact, as facts.json has it."""
     return [_fact_row(fact, graph) for fact in graph.facts.values()]
-
-
-def _package(graph: Graph) -> Row:
-    """What the data are, with the version of their schema."""
-    site = graph.corpus.site
-    resources = (
-        ("facts", "facts.json", "Every fact, and every derived value with its formula"),
-        ("facts-csv", "facts.csv", "The same as a table"),
-        ("findings", "findings.json", "What the rules found, with facts, numbers and decisions"),
-        (
-            "evidence",
-            "evidence.json",
-            "Results of studies with their statistics, by method; responses; the checks of both",
-        ),
-        ("checks", "checks.json", "The same, with the checks that agree within rounding"),
-    )
-    return {
-        "name": "facts", "title": site.title, "description": site.description, "schema_version": SCHEMA_VERSION,
-        "resources": [
-            {
-                "name": name, "path": path, "title": title, "schema_version": SCHEMA_VERSION, "encoding": "utf-8",
-                "format": path.rpartition(".")[2], "mediatype": "text/csv" if path.endswith("csv") else "application/json",
-            }
-            for name, path, title in resources
-        ],
-        "sources": [{"title": seed.record.label, "path": f"../sources/{seed.id}/"} for seed in graph.seeds.values()],
-    }  # fmt: skip
 
 
 def finding_rows(findings: Iterable[Finding]) -> list[Row]:
@@ -147,11 +116,11 @@ def _fact_row(fact: Fact, graph: Graph) -> Row:
 
 
 def _quantity(quantity: Quantity) -> Row:
-    row: Row = {"amount": _number(quantity.amount)}
+    row: Row = {"amount": number(quantity.amount)}
     if quantity.is_range:
-        row |= {"low": _number(quantity.low), "high": _number(quantity.high)}
+        row |= {"low": number(quantity.low), "high": number(quantity.high)}
     if quantity.total is not None:
-        row["total"] = _number(quantity.total)
+        row["total"] = number(quantity.total)
     if quantity.unit:
         row["unit"] = quantity.unit
     if quantity.qualifier:
@@ -159,26 +128,18 @@ def _quantity(quantity: Quantity) -> Row:
     return row
 
 
-def _number(value: Decimal) -> int | float:
+def number(value: Decimal) -> int | float:
     """A JSON number; whole where the value is."""
     return int(value) if value == value.to_integral_value() else float(value)
 
 
-def _derived_row(value: Derived, graph: Graph) -> Row:
+def derived_row(value: Derived, graph: Graph) -> Row:
+    """The row of a computed value, as facts.json has it."""
     return {
         "id": value.id, "seed": value.seed, "about": value.about, "kind": "derived", "measure": value.measure, "when": value.when,
-        "value": value.text, "amount": _number(value.amount), "unit": value.unit, "formula": value.formula, "method": value.method,
+        "value": value.text, "amount": number(value.amount), "unit": value.unit, "formula": value.formula, "method": value.method,
         "inputs": list(value.inputs), "verified": None, "page": address_of(graph, value.about),
     }  # fmt: skip
-
-
-def _csv(path: str, rows: Iterable[Row]) -> Output:
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(_COLUMNS)
-    for row in rows:
-        writer.writerow([csv_cell(row.get(column)) for column in _COLUMNS])
-    return Output(path, text.getvalue().encode("utf-8"))
 
 
 def csv_cell(value: object) -> object:
@@ -189,7 +150,10 @@ def csv_cell(value: object) -> object:
         return "true" if value else "false"
     if isinstance(value, int | float):
         return value
-    if isinstance(value, dict):
-        return f"{value['token']} of {value['of']}"
-    text = "; ".join(str(item) for item in value) if isinstance(value, list) else str(value)
-    return "'" + text if text.startswith(_FORMULA) else text
+    text = str(value)
+    return "'" + text if _FORMULA.match(text) else text
+
+
+def csv_text(cell: str) -> str:
+    """The text that a cell of text stands for: what `csv_cell` did, undone."""
+    return cell[1:] if cell.startswith("'") and _FORMULA.match(cell) else cell

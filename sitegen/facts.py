@@ -17,6 +17,7 @@ from sitegen.shapes import (
     GlossaryEntry,
     KindEntry,
     MeasureEntry,
+    MovedEntry,
     PageFront,
     RelationEntry,
     SeedRecord,
@@ -24,7 +25,20 @@ from sitegen.shapes import (
     TopicFile,
 )  # fmt: skip
 
-__all__ = ["Change", "Corpus", "Decision", "Fact", "Page", "Proof", "Relation", "Seed", "Topic", "When", "NOT_STATED"]
+__all__ = [
+    "Change",
+    "Corpus",
+    "Decision",
+    "Fact",
+    "Moved",
+    "Page",
+    "Proof",
+    "Relation",
+    "Seed",
+    "Topic",
+    "When",
+    "NOT_STATED",
+]
 
 NOT_STATED = "not stated"
 
@@ -177,6 +191,14 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class Moved:
+    """A retired address and the page that stands for it."""
+
+    entry: MovedEntry
+    source: Place
+
+
+@dataclass(frozen=True, slots=True)
 class Corpus:
     """Everything that the files say, each file valid by itself; references between files are still names.
 
@@ -194,4 +216,5 @@ class Corpus:
     decisions: tuple[Decision, ...]
     relations: tuple[Relation, ...]
     changes: tuple[Change, ...]
+    moved: tuple[Moved, ...]
     declared: frozenset[str]

@@ -17,7 +17,17 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 from markupsafe import Markup, escape
 
-__all__ = ["MAX_PROSE", "Explainer", "ShowFact", "headings", "inline", "json_in_html", "prose", "references"]
+__all__ = [
+    "MAX_PROSE",
+    "Explainer",
+    "ShowFact",
+    "front_matter",
+    "headings",
+    "inline",
+    "json_in_html",
+    "prose",
+    "references",
+]
 
 MAX_PROSE = 64_000
 ShowFact = Callable[[str], Markup]
@@ -26,6 +36,12 @@ ShowFact = Callable[[str], Markup]
 _REFERENCE = re.compile(r"\{([a-z][a-z0-9-]*/[a-z][a-z0-9-]*)\}")
 _PLAIN = re.compile(r"\{plain:([^{}\n]{1,40})\}")
 _SCHEMES = frozenset({"https", "http", "mailto", ""})
+
+
+def front_matter(text: str) -> tuple[str, str] | None:
+    """(YAML, Markdown) of a page, or None where it does not begin with front matter between two lines of `---`."""
+    head, line, body = text.partition("\n---\n")
+    return (head.removeprefix("---\n") + "\n", body) if line and head.startswith("---\n") else None
 
 
 def references(text: str) -> tuple[tuple[str, int, int], ...]:

@@ -18,10 +18,12 @@ from pathlib import Path
 from sitegen.outputs import MANIFEST, Output, digest, manifest
 from sitegen.problems import EnvironmentFailure
 
-__all__ = ["publish"]
+__all__ = ["bring_back", "publish", "published_file", "replace"]
 
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
+# The generation before, beside the site that `sitegen publish` put into a directory.
+_KEPT = "before"
 
 
 def publish(outputs: Iterable[Output], target: Path) -> tuple[str, ...]:
@@ -29,6 +31,38 @@ def publish(outputs: Iterable[Output], target: Path) -> tuple[str, ...]:
 
     Raises `EnvironmentFailure` with the path and the cause; the target is then as it was.
     """
+    with _workshop(target) as (staging, here):
+        written = _stage(outputs, staging / "new", None)
+        _swap(staging, here, keep=False)
+        return written
+
+
+def replace(outputs: Iterable[Output], target: Path) -> None:
+    """The same, but that files which did not change are linked, and the old site stays aside."""
+    with _workshop(target) as (staging, here):
+        _stage(outputs, staging / "new", here)
+        _swap(staging, here, keep=True)
+
+
+def bring_back(target: Path) -> bool:
+    """Exchange `target` for the site that `replace` set aside; False where there is none."""
+    with _workshop(target) as (staging, here):
+        if not (staging / _KEPT).is_dir():
+            return False
+        (staging / _KEPT).rename(staging / "new")
+        _swap(staging, here, keep=True)
+        return True
+
+
+def published_file(target: Path, path: str) -> bytes | None:
+    """A file of the published site, or None."""
+    file = target / path
+    return file.read_bytes() if ".." not in Path(path).parts and file.is_file() and not file.is_symlink() else None
+
+
+@contextlib.contextmanager
+def _workshop(target: Path) -> Iterator[tuple[Path, Path]]:
+    """The staging folder beside the target, mended and locked, and the target itself."""
     target = target.resolve()
     staging = target.parent / f".{target.name}.sitegen"
     try:
@@ -40,9 +74,7 @@ def publish(outputs: Iterable[Output], target: Path) -> tuple[str, ...]:
                 raise EnvironmentFailure(
                     f"{target}: is not empty and was not written by sitegen; name another output folder"
                 )
-            written = _stage(outputs, staging / "new")
-            _swap(staging, target)
-            return written
+            yield staging, target
     except OSError as error:
         raise EnvironmentFailure(f"{error.filename or target}: {error.strerror or error}") from error
 
@@ -68,8 +100,11 @@ def _mend(staging: Path, target: Path) -> None:
             shutil.rmtree(staging / name)
 
 
-def _stage(outputs: Iterable[Output], folder: Path) -> tuple[str, ...]:
-    """Write each output as it comes; their manifest last. Returns their paths."""
+def _stage(outputs: Iterable[Output], folder: Path, present: Path | None) -> tuple[str, ...]:
+    """Write each output as it comes; their manifest last. Returns their paths.
+
+    A file that stands below `present` with the same bytes is linked, not written.
+    """
     folder.mkdir()
     made = {folder}
     digests: dict[str, str] = {}
@@ -81,9 +116,10 @@ def _stage(outputs: Iterable[Output], folder: Path) -> tuple[str, ...]:
         if path.parent not in made:
             path.parent.mkdir(parents=True, exist_ok=True)
             made.add(path.parent)
-        # A name that stands already would be another output's file: two pages at one address.
-        with path.open("xb") as file:
-            file.write(output.data)
+        if present is None or not _linked(present, output, path):
+            # A name that stands already would be another output's file: two pages at one address.
+            with path.open("xb") as file:
+                file.write(output.data)
         digests[output.path] = digest(output)
 
     try:
@@ -95,6 +131,17 @@ def _stage(outputs: Iterable[Output], folder: Path) -> tuple[str, ...]:
         shutil.rmtree(folder, ignore_errors=True)
         raise
     return tuple(digests)
+
+
+def _linked(present: Path, output: Output, path: Path) -> bool:
+    """Link an output's file to the one that stands below `present`, where that has the same bytes."""
+    if published_file(present, output.path) != output.data:
+        return False
+    try:
+        os.link(present / output.path, path)
+    except OSError:  # not every file system has links
+        return False
+    return True
 
 
 def _sync(folder: Path) -> None:
@@ -111,7 +158,7 @@ def _sync(folder: Path) -> None:
         os.close(handle)
 
 
-def _swap(staging: Path, target: Path) -> None:
+def _swap(staging: Path, target: Path, *, keep: bool) -> None:
     new, old = staging / "new", staging / "old"
     if not target.exists():
         new.rename(target)
@@ -125,7 +172,11 @@ def _swap(staging: Path, target: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
-    if old.exists():
+    if keep and old.exists():
+        if (staging / _KEPT).exists():
+            shutil.rmtree(staging / _KEPT)
+        old.rename(staging / _KEPT)
+    elif old.exists():
         shutil.rmtree(old)
 
 

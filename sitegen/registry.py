@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-from sitegen import seeds, shapes
+from sitegen import schema, seeds, shapes
 from sitegen.tokens import words
 
 __all__ = ["AlreadyRegistered", "register", "write_draft", "yaml_line"]
@@ -72,7 +72,7 @@ def write_draft(root: Path, seed_id: str, text: str) -> str:
     (root / "content" / "facts").mkdir(parents=True, exist_ok=True)
     try:
         with (root / path).open("x", encoding="utf-8") as file:
-            file.write(text)
+            file.write(schema.modeline("facts", path) + text)
     except FileExistsError as error:
         raise AlreadyRegistered(f"{path} stands already; it is never overwritten") from error
     return path

@@ -14,14 +14,15 @@ from sitegen.outputs import Output
 from sitegen.problems import Place, Problem, SitegenError
 from sitegen.views.changes import ChangesView
 from sitegen.views.compare import CompareView
+from sitegen.views.data import DataView
 from sitegen.views.embed import EmbedView
 from sitegen.views.findings import ConflictsView, FindingsView, RuleView
 from sitegen.views.glossary import GlossaryView
 from sitegen.views.home import HomeView
+from sitegen.views.moved import MovedView, NotFoundView
 from sitegen.views.pages import (
     FactsView,
     KindView,
-    NotFoundView,
     ProseView,
     SourcesView,
     SourceView,
@@ -50,6 +51,8 @@ TEMPLATES: dict[type[View], str] = {
     GlossaryView: "pages/glossary.html",
     SearchView: "pages/search.html",
     ChangesView: "pages/changes.html",
+    DataView: "pages/data.html",
+    MovedView: "pages/moved.html",
     ReferenceView: "pages/reference.html",
 }
 

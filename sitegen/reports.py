@@ -1,4 +1,4 @@
-"""Problems in the forms that people and programs read: text, JSON, GitHub annotations, SARIF.
+"""Problems in the forms that people and programs read: text, JSON, GitHub annotations, GitLab’s code quality, SARIF.
 
 Comes in: problems, the texts of their files, whether the terminal shows colours. Goes out: one text a run. Apart from
 `problems`, which every stage imports; and because content must reach a log through one quoting function only: a line
@@ -17,7 +17,7 @@ from sitegen.problems import Problem, plain, printable, to_text
 
 __all__ = ["FORMS", "annotation", "coloured", "frame_of", "render"]
 
-FORMS = ("text", "json", "github", "sarif")
+FORMS = ("text", "json", "github", "gitlab", "sarif")
 
 _SARIF = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _COLOURS = {
@@ -47,6 +47,8 @@ def render(
         return json.dumps({"problems": rows, "summary": summary, **(extra or {})}, indent=2, ensure_ascii=False)
     if form == "github":
         return "\n".join([*(annotation(problem) for problem in problems), f"sitegen: {printable(summary)}"])
+    if form == "gitlab":
+        return json.dumps([_quality(problem) for problem in problems], indent=2, ensure_ascii=False)
     if form == "sarif":
         return json.dumps(_sarif(problems), indent=2, ensure_ascii=False)
     paint = coloured if colour else plain
@@ -102,6 +104,21 @@ def _sarif(problems: Sequence[Problem]) -> dict[str, object]:
         "results": [_result(problem, rules.index(problem.rule)) for problem in problems],
     }
     return {"$schema": _SARIF, "version": "2.1.0", "runs": [run]}
+
+
+_QUALITY = {"error": "critical", "warning": "major", "note": "info"}
+
+
+def _quality(problem: Problem) -> dict[str, object]:
+    """One entry of GitLab's code quality report, which is shown on the line of a merge request."""
+    identity = "\x1f".join((problem.rule, problem.place.path, problem.message))
+    return {
+        "description": ". ".join(printable(text) for text in (problem.message, problem.found, problem.hint) if text),
+        "check_name": problem.rule,
+        "fingerprint": hashlib.sha256(identity.encode("utf-8", "replace")).hexdigest(),
+        "severity": _QUALITY[problem.severity],
+        "location": {"path": problem.place.path, "lines": {"begin": problem.place.line}},
+    }
 
 
 def _result(problem: Problem, index: int) -> dict[str, object]:

@@ -17,17 +17,8 @@ from sitegen.problems import SitegenError
 from sitegen.sources import Files
 
 __all__ = [
-    "NoRevision",
-    "Step",
-    "base_of",
-    "changed_since",
-    "commit",
-    "files_at",
-    "is_main",
-    "merge_base",
-    "state",
-    "steps",
-]
+    "NoRevision", "Step", "base_of", "changed_since", "commit", "files_at", "is_main", "is_shallow", "merge_base", "state", "steps",
+]  # fmt: skip
 
 _MAIN = ("origin/HEAD", "origin/main", "origin/master", "main", "master")
 
@@ -83,14 +74,27 @@ def _mains(root: Path) -> list[str]:
 
 
 def base_of(root: Path) -> str | None:
-    """What is published, as far as the repository knows: where this branch left the main one or, on the main branch, the commit before this one."""
+    """What is published, as far as the repository knows: where this branch left the main one.
+
+    On the main branch itself, the remote's where commits wait to be pushed, else the commit before this one. None where
+    there is no repository, and where its history was cut off.
+    """
     if not root.exists() or _git(root, "rev-parse", "--verify", "--quiet", "HEAD").returncode != 0:
         return None
-    if is_main(root):
-        before = _git(root, "rev-parse", "--verify", "--quiet", "HEAD^1")
-        return before.stdout.decode().strip() or commit(root, "HEAD")
     mains = _mains(root)
-    return merge_base(root, mains[0], "HEAD") if mains else None
+    if not is_main(root):
+        return merge_base(root, mains[0], "HEAD") if mains else None
+    head = commit(root, "HEAD")
+    pushed = next((found for name in mains if name.startswith("origin/") and (found := commit(root, name)) != head), "")
+    if pushed and _git(root, "merge-base", "--is-ancestor", pushed, head).returncode == 0:
+        return pushed
+    before = _git(root, "rev-parse", "--verify", "--quiet", "HEAD^1").stdout.decode().strip()
+    return before or (None if is_shallow(root) else head)
+
+
+def is_shallow(root: Path) -> bool:
+    """Whether the repository was cloned without its past."""
+    return _git(root, "rev-parse", "--is-shallow-repository").stdout.strip() == b"true"
 
 
 def changed_since(root: Path, revision: str, folder: str) -> tuple[str, ...]:

@@ -8,26 +8,48 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
+from typing import get_args
 
-from sitegen import documents, schema, seeds, shapes
-from sitegen.edits import scalar
+from sitegen import documents, schema, seeds, shapes, slugs
+from sitegen.audit.model import Finding
+from sitegen.audit.table import RULES
+from sitegen.edits import CannotEdit, append_item, scalar
 from sitegen.problems import SitegenError, did_you_mean
 from sitegen.reading import read_shape
 from sitegen.shapes import SiteFile
 from sitegen.sources import Files
 from sitegen.tokens import words
 
-__all__ = ["CannotMake", "kinds_of", "new_file", "starter"]
+__all__ = ["CannotMake", "Said", "facts_of_finding", "kinds_of", "new_file", "starter"]
 
 _STARTER = Path(__file__).parent / "starter"
 _CHANGE = re.compile(r"\d{4}-\d{2}-\d{2}-[a-z0-9]+(-[a-z0-9]+)*")
-_KIND_OF = {"content/facts": "facts", "content/topics": "topic", "content/site": "site", "seeds": "seed"}
+_KIND_OF = {
+    "content/facts": "facts",
+    "content/topics": "topic",
+    "content/site": "site",
+    "content/pages": "page",
+    "seeds": "seed",
+}
 
 
 class CannotMake(SitegenError):
     """There is such a file already, or it would not be valid."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What an editor says of a new file beside its kind and id: the facts concerned, why, when, who."""
+
+    facts: tuple[str, ...] = ()
+    reason: str = ""
+    rule: str = ""
+    day: str = ""
+    by: str = "The editors"
+    decision: str = "show as stated"
 
 
 def starter() -> dict[str, str]:
@@ -48,13 +70,16 @@ def starter() -> dict[str, str]:
 
 def _with_modeline(path: str, text: str) -> str:
     kind = next((kind for start, kind in _KIND_OF.items() if path.startswith(start)), "")
-    return schema.modeline(kind, path) + text if kind and path.endswith(".yaml") else text
+    if not kind or not path.endswith((".yaml", ".md")):
+        return text
+    line = schema.modeline(kind, path)
+    return "---\n" + line + text.removeprefix("---\n") if path.endswith(".md") else line + text
 
 
 def kinds_of(files: Files) -> tuple[str, ...]:
-    """The kinds of file that `new` can make here: three of every site's, and the topic kinds that this one declares."""
+    """The kinds of file that `new` can make here: five of every site's, and the topic kinds that this one declares."""
     site = _site(files)
-    return ("facts", "page", "change", *(site.kinds if site else ()))
+    return ("facts", "page", "change", "decision", "relation", *(site.kinds if site else ()))
 
 
 def _site(files: Files) -> SiteFile | None:
@@ -63,8 +88,8 @@ def _site(files: Files) -> SiteFile | None:
     return read_shape(SiteFile, node)[0] if node is not None else None
 
 
-def new_file(files: Files, kind: str, name: str, facts: Sequence[str] = (), reason: str = "") -> tuple[str, str]:
-    """(path, text) of a new file. Raises `CannotMake` with what to do instead."""
+def new_file(files: Files, kind: str, name: str, said: Said | None = None) -> tuple[str, str]:
+    """(path, text) of a new file, or of the one of relations with one more. Raises `CannotMake` with what to do instead."""
     kinds = kinds_of(files)
     if kind == "seed":
         raise CannotMake("a seed is made from its document: `sitegen seed add TEXT --id ID`")
@@ -74,13 +99,13 @@ def new_file(files: Files, kind: str, name: str, facts: Sequence[str] = (), reas
         )
     if kind != "change" and (not re.fullmatch(shapes.ID, name) or len(name) > 80):
         raise CannotMake(f"`{name}` is no id: lower-case letters, digits and single hyphens, a letter first")
-    path, text = _MAKERS.get(kind, _topic)(files, kind, name, facts, reason)
-    if path in files:
+    path, text = _MAKERS.get(kind, _topic)(files, kind, name, said or Said())
+    if path in files and kind != "relation":
         raise CannotMake(f"{path} is there already")
     return path, text
 
 
-def _facts(files: Files, _kind: str, name: str, _facts: Sequence[str], _reason: str) -> tuple[str, str]:
+def _facts(files: Files, _kind: str, name: str, _said: Said) -> tuple[str, str]:
     records = [
         Path(path).stem
         for path in files
@@ -108,7 +133,7 @@ facts: []
 """
 
 
-def _topic(files: Files, kind: str, name: str, _facts: Sequence[str], _reason: str) -> tuple[str, str]:
+def _topic(files: Files, kind: str, name: str, _said: Said) -> tuple[str, str]:
     twin = next((path for path in files if path.startswith("content/topics/") and path.endswith(f"/{name}.yaml")), None)
     if twin is not None:
         raise CannotMake(f"{twin} has this id already; ids of topics are unique over all kinds")
@@ -132,20 +157,17 @@ name: {scalar(title)}
     )
 
 
-def _page(files: Files, _kind: str, name: str, _facts: Sequence[str], _reason: str) -> tuple[str, str]:
+def _page(files: Files, _kind: str, name: str, _said: Said) -> tuple[str, str]:
     site = _site(files)
-    taken = (
-        {"sources", "facts", "data", "assets", "schema", "changes", *(k.address for k in site.kinds.values())}
-        if site
-        else set()
-    )
-    if name in taken:
+    if name in (slugs.taken(site) if site else slugs.RESERVED):
         raise CannotMake(f"`{name}` is an address of the site; choose another name")
     title = name.replace("-", " ").capitalize()
+    path = f"content/pages/{name}.md"
     return (
-        f"content/pages/{name}.md",
+        path,
         f"""\
 ---
+{schema.modeline("page", path)}\
 title: {scalar(title)}
 description: {scalar(f"{title}, in one sentence.")}
 ---
@@ -155,31 +177,108 @@ Prose in Markdown. A number is a reference to the fact that proves it, written w
     )
 
 
-def _change(_files: Files, _kind: str, name: str, facts: Sequence[str], reason: str) -> tuple[str, str]:
+def _change(_files: Files, _kind: str, name: str, said: Said) -> tuple[str, str]:
     if not _CHANGE.fullmatch(name):
         raise CannotMake(f"`{name}` does not begin with its day: write it as 2026-11-22-what-changed")
-    if not facts:
+    if not said.facts:
         raise CannotMake("no published value has changed since the main branch; name facts with `--fact SEED/FACT`")
-    wrong = next((fact for fact in facts if not re.fullmatch(shapes.FACT_REFERENCE, fact)), None)
-    if wrong is not None:
-        raise CannotMake(f"`{wrong}` names no fact: write it as seed/fact")
-    if not reason.strip():
-        raise CannotMake('say why, for readers: `--reason "A digit was misread."`')
+    reason = _reasoned(said, "A digit was misread.")
     path = f"content/changes/{name}.yaml"
-    listed = "".join(f"- {fact}\n" for fact in facts)
     return (
         path,
         schema.modeline("change", path)
         + f"""\
 # Why these published values changed. What changed and when, git knows.
 facts:
-{listed}# correction (our mistake), edition (the document has a new one) or withdrawal.
+{_listed(said)}# correction (our mistake), edition (the document has a new one) or withdrawal.
 kind: correction
-reason: {scalar(" ".join(reason.split()))}
+reason: {reason}
 # Who or what brought it up.
 # source: a reader's letter
 """,
     )
 
 
-_MAKERS = {"facts": _facts, "page": _page, "change": _change}
+def _decision(_files: Files, _kind: str, name: str, said: Said) -> tuple[str, str]:
+    if said.rule not in {rule.name for rule in RULES}:
+        hint = did_you_mean(said.rule, (rule.name for rule in RULES)) or "`sitegen check` prints it with each finding"
+        raise CannotMake(f"say which rule is answered with `--rule`: `{said.rule}` is none; {hint}")
+    if not said.facts:
+        raise CannotMake(
+            f"no open finding of `{said.rule}`; a decision answers one, and names facts with `--fact SEED/FACT`"
+        )
+    reason, day = _reasoned(said, "Both tables stand in the report."), _dated(said)
+    path = f"content/decisions/{name}.yaml"
+    return (
+        path,
+        schema.modeline("decision", path)
+        + f"""\
+# The finding that this answers: all facts that stand here take part in it.
+rule: {said.rule}
+facts:
+{_listed(said)}decided: {scalar(day)}
+by: {scalar(said.by)}
+# What is done, in a few words.
+decision: {scalar(said.decision)}
+# Why a reader should accept that; every number is a reference to a fact: seed/fact in braces.
+reason: {reason}
+""",
+    )
+
+
+def facts_of_finding(findings: Iterable[Finding], rule: str, facts: tuple[str, ...]) -> tuple[str, ...]:
+    """The facts of the one open finding of a rule in which `facts` take part. Raises `CannotMake` where there are several."""
+    one_of = [one for one in findings if one.rule == rule and one.open and set(facts) <= set(one.facts)]
+    if len(one_of) > 1:
+        listed = "\n".join(f"  {' '.join(f'--fact {fact}' for fact in one.facts)}   {one.message}" for one in one_of)
+        raise CannotMake(f"{len(one_of)} findings of `{rule}` are open; say which:\n{listed}")
+    return one_of[0].facts if one_of else facts
+
+
+def _relation(files: Files, _kind: str, name: str, said: Said) -> tuple[str, str]:
+    known = get_args(shapes.RelationEntry.model_fields["relation"].annotation)
+    if name not in known:
+        raise CannotMake(f"`{name}` is no relation; {did_you_mean(name, known) or 'one of: ' + ', '.join(known)}")
+    if len(said.facts) != 2:
+        raise CannotMake("name two facts: `--fact CLAIM --fact EVIDENCE`, each as seed/fact")
+    claim, evidence = said.facts
+    _listed(said)
+    entry = {"claim": claim, "relation": name, "evidence": evidence, "reason": " ".join(said.reason.split())}
+    _reasoned(said, "The trial had no such effect.")
+    entry |= {"decided": _dated(said), "by": said.by}
+    path = "content/relations.yaml"
+    begun = schema.modeline("relations", path) + (
+        "# What the evidence of one fact does to the claim of another, as an editor judges it.\nrelations: []\n"
+    )
+    text, problems = documents.decode(files.get(path, begun.encode()), path)
+    node = documents.parse(text, path)[0] if not problems else None
+    listed = node.get("relations") if isinstance(node, documents.Mapping) else None
+    if not isinstance(listed, documents.Sequence):
+        raise CannotMake(f"{path} cannot be read: `sitegen check` says why")
+    try:
+        return path, append_item(text, ("relations",), len(listed.items) - 1, entry)
+    except CannotEdit as error:
+        raise CannotMake(f"{path}: {error}") from error
+
+
+def _listed(said: Said) -> str:
+    wrong = next((fact for fact in said.facts if not re.fullmatch(shapes.FACT_REFERENCE, fact)), None)
+    if wrong is not None:
+        raise CannotMake(f"`{wrong}` names no fact: write it as seed/fact")
+    return "".join(f"- {fact}\n" for fact in said.facts)
+
+
+def _reasoned(said: Said, example: str) -> str:
+    _listed(said)
+    if not said.reason.strip():
+        raise CannotMake(f'say why, for readers: `--reason "{example}"`')
+    return scalar(" ".join(said.reason.split()))
+
+
+def _dated(said: Said) -> str:
+    if not re.fullmatch(shapes.DATE, said.day):
+        raise CannotMake(f"say the day of the decision: `--day 2026-11-22`{f', not `{said.day}`' if said.day else ''}")
+    return said.day
+
+
+_MAKERS = {"facts": _facts, "page": _page, "change": _change, "decision": _decision, "relation": _relation}

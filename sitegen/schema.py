@@ -25,6 +25,7 @@ KINDS: dict[str, type[BaseModel]] = {
     "decision": shapes.DecisionFile,
     "facts": shapes.FactsFile,
     "glossary": shapes.GlossaryFile,
+    "moved": shapes.MovedFile,
     "page": shapes.PageFront,
     "relations": shapes.RelationsFile,
     "seed": shapes.SeedRecord,
@@ -37,6 +38,7 @@ FOLDER = ".schema"
 _FILES = {
     "change": "content/changes/*.yaml", "decision": "content/decisions/*.yaml", "relations": "content/relations.yaml",
     "facts": "content/facts/*.yaml", "glossary": "content/glossary.yaml",
+    "moved": "content/moved.yaml",
     "seed": "seeds/*.yaml", "site": "content/site.yaml", "topic": "content/topics/*/*.yaml",
 }  # fmt: skip
 _LIKE_NUMBERS = ("1", "20", "-1", "1.5", ".5", "1e5", "0x1F")

@@ -14,7 +14,7 @@ from pydantic_core import PydanticCustomError
 
 __all__ = [
     "ChangeFile", "DATE", "FACT_REFERENCE", "DecisionFile", "FactEntry", "FactsFile", "GlossaryEntry", "GlossaryFile", "KindEntry", "MeasureEntry",
-    "NavigationEntry", "PageFront", "SAYS", "SeedRecord", "SiteFile", "TopicFile",
+    "MovedEntry", "MovedFile", "NavigationEntry", "PageFront", "SAYS", "SeedRecord", "SiteFile", "TopicFile",
 ]  # fmt: skip
 
 ID = r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"
@@ -28,6 +28,9 @@ Line = Annotated[str, StringConstraints(min_length=1, max_length=1_000, pattern=
 Id = Annotated[str, StringConstraints(max_length=80, pattern=ID)]
 Date = Annotated[str, StringConstraints(pattern=DATE)]
 Reference = Annotated[str, StringConstraints(pattern=FACT_REFERENCE)]
+Address = Annotated[
+    str, StringConstraints(max_length=200, pattern=r"^[a-z0-9]+(-[a-z0-9]+)*(/[a-z0-9]+(-[a-z0-9]+)*)*$")
+]
 Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
 SAYS = ("value", "members", "statement", "record", "empty")
 Takes = Literal[
@@ -233,6 +236,9 @@ class SiteFile(_Shape):
         None, description="Where the content can be read and corrected."
     )
     contact: Line | None = Field(None, description="Whom to ask for a correction or a removal.")
+    licence: Line | None = Field(
+        None, description="The terms of the site's own data; quotes stay under those of their documents."
+    )
     navigation: tuple[NavigationEntry, ...] = Field((), description="The links in the head of every page.")
     kinds: dict[Id, KindEntry] = Field(description="The kinds of topics, by the name of their folder.")
     sections: tuple[Line, ...] = Field((), description="Headings of a topic's page, in their order.")
@@ -265,6 +271,21 @@ class ChangeFile(_Shape):
         description="Our mistake, a new edition of the document, or its withdrawal."
     )
     source: Line | None = Field(None, description="Who or what brought it up.")
+
+
+class MovedEntry(_Shape):
+    """An address that readers may have kept, and where its page is now."""
+
+    was: Address = Field(
+        description="The address that is retired, below the site's root.", examples=["companies/old-id"]
+    )
+    to: Address = Field(description="The page that stands for it.", examples=["companies/new-id"])
+
+
+class MovedFile(_Shape):
+    """content/moved.yaml: ids that were retired, so that links to them still lead somewhere."""
+
+    moved: tuple[MovedEntry, ...] = Field(description="In any order.")
 
 
 class GlossaryFile(_Shape):

@@ -17,7 +17,7 @@ from sitegen.budget import QUOTE_BUDGET, quoted_words
 from sitegen.corrections import read_changes
 from sitegen.documents import Mapping, Node, Sequence
 from sitegen.entries import place_of, read_facts, stem, topic_ids
-from sitegen.facts import Corpus, Decision, Fact, Page, Relation, Seed, Topic
+from sitegen.facts import Corpus, Decision, Fact, Moved, Page, Relation, Seed, Topic
 from sitegen.memory import Memory
 from sitegen.problems import Place, Problem, did_you_mean, sort_problems
 from sitegen.reading import Desk
@@ -26,12 +26,14 @@ from sitegen.shapes import (
     GlossaryEntry,
     GlossaryFile,
     KindEntry,
+    MovedFile,
     PageFront,
     RelationsFile,
     SeedRecord,
     SiteFile,
     TopicFile,
 )
+from sitegen.slugs import slug_problems
 from sitegen.sources import Files
 from sitegen.tokens import words
 
@@ -70,6 +72,7 @@ def validate(files: Files, memory: Memory | None = None) -> Validated:
         decisions=_decisions(desk),
         changes=read_changes(desk),
         relations=_relations(desk),
+        moved=_moved(desk),
         declared=frozenset(desk.declared),
     )
     _unknown_files(desk, site.kinds)
@@ -83,7 +86,12 @@ def _site(desk: Desk) -> SiteFile | None:
         hint = "run sitegen where content/ is, or say `--root DIR`"
         desk.problems.append(Problem("missing-file", Place(path), "there is no such file", hint))
         return None
-    return desk.shape(path, SiteFile)[0]
+    site, node = desk.shape(path, SiteFile)
+    if site is not None and node is not None:
+        folder = "content/pages/"
+        pages = [stem(page) for page in desk.files if page.startswith(folder) and page.endswith(".md")]
+        desk.problems += slug_problems(site, node, pages)
+    return site
 
 
 def _syntax_of_the_rest(desk: Desk) -> None:
@@ -191,8 +199,8 @@ def _pages(desk: Desk) -> tuple[Page, ...]:
         text = desk.text(path)
         if text is None:
             continue
-        head, line, body = text.partition("\n---\n")
-        if not head.startswith("---\n") or not line:
+        parts = markup.front_matter(text)
+        if parts is None:
             desk.problems.append(
                 Problem(
                     "front-matter",
@@ -202,7 +210,8 @@ def _pages(desk: Desk) -> tuple[Page, ...]:
                 )
             )
             continue
-        front, _ = desk.parsed("\n" + head.removeprefix("---\n"), path, PageFront)
+        head, body = parts
+        front, _ = desk.parsed("\n" + head, path, PageFront)
         if front is not None:
             # The text's first line, behind the two `---`.
             begins = Place(path, head.count("\n") + 3)
@@ -240,11 +249,25 @@ def _relations(desk: Desk) -> tuple[Relation, ...]:
     )
 
 
+def _moved(desk: Desk) -> tuple[Moved, ...]:
+    path = "content/moved.yaml"
+    file, node = desk.shape(path, MovedFile) if path in desk.files else (None, None)
+    listed = node.get("moved") if isinstance(node, Mapping) else None
+    if file is None or not isinstance(listed, Sequence):
+        return ()
+    return tuple(Moved(entry, item.place) for entry, item in zip(file.moved, listed.items, strict=True))
+
+
+_ALONE = frozenset(
+    [f"content/{name}.yaml" for name in ("site", "glossary", "relations", "moved")] + ["seeds/README.md"]
+)  # fmt: skip
+
+
 def _unknown_files(desk: Desk, kinds: AnyMapping[str, KindEntry]) -> None:
     for path in desk.files:
         parts = path.split("/")
         known = (
-            path in {"content/site.yaml", "content/glossary.yaml", "content/relations.yaml", "seeds/README.md"}
+            path in _ALONE
             or (parts[:2] == ["content", "facts"] and len(parts) == 3 and path.endswith(".yaml"))
             or (parts[:2] == ["content", "decisions"] and len(parts) == 3 and path.endswith(".yaml"))
             or (parts[:2] == ["content", "pages"] and len(parts) == 3 and path.endswith(".md"))

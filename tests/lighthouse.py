@@ -21,6 +21,8 @@ PAGES = {
     "home": "", "kind": "companies/", "market": "markets/infantile-spasms-therapeutics/",
     "study": "evidence/refractory-spasms-review/", "treatment": "treatments/vigabatrin/", "source": "sources/infantile-spasms-b/",
     "sources": "sources/", "facts": "facts/", "prose": "methodology/", "search": "search/", "compare": "compare/",
+    "conflicts": "markets/infantile-spasms-therapeutics/conflicts/", "findings": "findings/", "rule": "rules/size-disagreement/",
+    "glossary": "glossary/", "changes": "changes/", "keys": "schema/",
 }  # fmt: skip
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 PACKED = {".html", ".css", ".js", ".json", ".svg", ".txt", ".webmanifest"}

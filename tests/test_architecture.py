@@ -110,10 +110,22 @@ def test_files_and_functions_hold_one_idea_each() -> None:
 EFFECTS = {
     "open content": (
         {"read_bytes", "read_text"},
-        {"sources", "assets", "registry", "scaffold", "cli", "serve", "live", "memo"},
+        {
+            "sources",
+            "assets",
+            "registry",
+            "scaffold",
+            "cli",
+            "terminal",
+            "authoring",
+            "serve",
+            "live",
+            "publish",
+            "memo",
+        },
     ),
-    "write": ({"write_bytes", "write_text", "rename", "mkdir"}, {"publish", "registry", "writing", "cli"}),
-    "environment": ({"environ"}, {"build", "cli"}),
+    "write": ({"write_bytes", "write_text", "rename", "mkdir"}, {"publish", "registry", "writing", "authoring"}),
+    "environment": ({"environ"}, {"build", "terminal"}),
     "run": ({"Popen", "check_output"}, set()),
 }
 
@@ -130,7 +142,8 @@ def test_nothing_asks_the_clock() -> None:
     for module in MODULES:
         for node in ast.walk(source(module)):
             if isinstance(node, ast.Attribute):
-                assert node.attr not in {"now", "today", "utcnow"}, module
+                asked = node.attr in {"now", "today", "utcnow"}
+                assert not asked or module == "sitegen.hosting", module  # `health`, which is about today
 
 
 def test_check_imports_no_heavy_library(root: Path) -> None:

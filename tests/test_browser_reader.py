@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
+from pypdf import PdfReader
 
 pytestmark = pytest.mark.browser
 
@@ -246,6 +247,29 @@ def test_in_print_quotes_become_numbered_footnotes(quiet: Page, address: str, tm
     assert quiet.pdf(path=tmp_path / "page.pdf", format="A4").startswith(b"%PDF")
     assert quiet.evaluate("() => window.kept") == [rows]
     assert quiet.locator(".footnotes").count() == 0
+
+
+def test_saved_as_pdf_a_market_has_a_cover_contents_charts_and_footnotes(
+    quiet: Page, address: str, tmp_path: Path
+) -> None:
+    quiet.goto(address + MARKET)
+    chart = quiet.locator("[data-chart]").first
+    chart.hover()
+    expect(chart).to_have_class("chart drawn")
+    # What print shows of a chart that has come alive is its drawing, not what the library drew.
+    quiet.emulate_media(media="print")
+    assert chart.locator(".drawing.wide").evaluate("(drawing) => getComputedStyle(drawing).visibility") == "visible"
+    assert not chart.locator(".plot").is_visible()
+    quiet.emulate_media()
+    quiet.pdf(path=tmp_path / "page.pdf", format="A4", print_background=True)
+    pages = [" ".join(page.extract_text().split()) for page in PdfReader(tmp_path / "page.pdf").pages]
+    assert pages[0].startswith("Infantile Spasms Evidence and Market Atlas Market Infantile spasms therapeutics market")
+    assert "content of " in pages[0] and "From Infantile spasms report A, Infantile spasms report B" in pages[0]
+    assert pages[1].startswith(f"2 / {len(pages)} Contents 1. Estimates 2. Size and growth")
+    assert "Estimates side by side" in pages[2] and "USD 257.5 million" in pages[2]
+    whole = " ".join(pages)
+    assert "“value of USD 257.5 million in 2024”" in whole and "words 30–36" in whole
+    assert len(pages) <= 40
 
 
 def test_the_switch_for_quotes_shows_them_all_and_stays(quiet: Page, address: str) -> None:

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from sitegen.canonical import CannotFormat, canonical
 from sitegen.documents import Mapping, Node, Scalar, parse
 from sitegen.spans import comments, spans, stands_plain
+from sitegen.tidying import tidy
 
 ROOT = Path(__file__).parent.parent
 REAL = sorted([*ROOT.glob("content/**/*.yaml"), *ROOT.glob("seeds/*.yaml"), *ROOT.glob("tests/data/small/**/*.yaml")])
@@ -178,13 +179,13 @@ def test_format_writes_only_what_changes_and_check_writes_nothing(small: Path) -
     done = run("format", "--check", "--root", str(small))
     assert (done.returncode, done.stdout) == (
         1,
-        "would format content/facts/pumps-a.yaml\n1 file of 5 is not in its form\n",
+        "would format content/facts/pumps-a.yaml\n1 file of 6 is not in its form\n",
     )
     assert facts.read_text() == before
     done = run("format", "--root", str(small))
-    assert (done.returncode, done.stdout) == (0, "formatted content/facts/pumps-a.yaml\n1 file of 5 changed\n")
+    assert (done.returncode, done.stdout) == (0, "formatted content/facts/pumps-a.yaml\n1 file of 6 changed\n")
     assert facts.read_text() == tidy.replace("measure: CAGR", "measure: CAGR  # growth")
-    assert run("format", "--root", str(small)).stdout == "0 files of 5 changed\n"
+    assert run("format", "--root", str(small)).stdout == "0 files of 6 changed\n"
 
 
 def test_format_reports_a_broken_file_and_goes_on(small: Path) -> None:
@@ -212,3 +213,22 @@ def test_the_offered_hooks_are_commands_that_exist() -> None:
     assert {hook["id"] for hook in hooks} == {"sitegen-format", "sitegen-check"}
     for hook in hooks:
         assert run(hook["entry"].split()[1], "--help").returncode == 0
+
+
+def test_the_content_of_this_repository_is_in_its_form(root: Path) -> None:
+    assert tidy(root, (), write=False).changed == ()
+
+
+def test_front_matter_is_put_in_order_and_the_prose_is_not_touched(small: Path) -> None:
+    page = small / "content/pages/about.md"
+    prose = "\n*  A list\n\n---\n\nkey:   value  \n"
+    page.write_text("---\n# For readers.\ntitle:   'About us'\ndescription: \"What: this is\"   # short\n---\n" + prose)
+    assert tidy(small, (), write=True).changed == ("content/pages/about.md",)
+    assert page.read_text() == (
+        '---\n# For readers.\ntitle: About us\ndescription: "What: this is"  # short\n---\n' + prose
+    )
+    assert tidy(small, (page,), write=True).changed == ()
+    page.write_text("---\ntitle: [a\n---\n" + prose)
+    (problem,) = tidy(small, (page,), write=True).problems
+    assert (problem.place.path, problem.place.line) == ("content/pages/about.md", 3)
+    assert page.read_text().startswith("---\ntitle: [a\n")

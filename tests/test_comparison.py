@@ -35,7 +35,7 @@ def change(root: Path, old: str, new: str, path: str = FACTS) -> None:
 
 @pytest.fixture
 def repository(small: Path) -> Path:
-    (small / ".gitignore").write_text("/public\n/seeds/documents/\n")
+    (small / ".gitignore").write_text("/public\n/.sitegen/\n/seeds/documents/\n")
     git(small, "init", "-q", "-b", "main")
     commit(small, "The first state")
     return small

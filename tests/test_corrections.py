@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 import xml.etree.ElementTree as ET
 from pathlib import Path
 
+import feedparser
 import pytest
 from crawl import crawl
 from test_comparison import FACTS, change, commit, git, repository
@@ -14,6 +16,7 @@ from test_comparison import FACTS, change, commit, git, repository
 from sitegen.build import build, load, unexplained
 from sitegen.corrections import changed_values
 from sitegen.problems import Problem
+from sitegen.revisions import NoRevision
 
 __all__ = ["repository"]
 
@@ -46,6 +49,46 @@ def test_a_changed_value_on_the_main_branch_needs_a_reason(repository: Path) -> 
     assert (repository / FACTS).read_text().split("\n")[problem.place.line - 1].strip() == "value: 70%"
     reason(repository)
     assert problems(repository) == []
+
+
+def test_a_site_without_an_address_is_asked_too(repository: Path) -> None:
+    change(repository, "value: nearly 70%", "value: 70%")
+    assert [problem.severity for problem in problems(repository)] == ["error"]
+
+
+def test_all_commits_that_wait_to_be_pushed_are_looked_at(repository: Path, tmp_path: Path) -> None:
+    git(repository, "clone", "-q", "--bare", str(repository), str(tmp_path / "remote.git"))
+    git(repository, "remote", "add", "origin", str(tmp_path / "remote.git"))
+    git(repository, "fetch", "-q", "origin")
+    change(repository, "value: nearly 70%", "value: 70%")
+    commit(repository, "A value")
+    change(repository, "title:", "title: Other #", "content/site.yaml")
+    last = commit(repository, "Another thing")
+    assert [problem.rule for problem in problems(repository)] == ["change-without-reason"]
+    git(repository, "push", "-q", "origin", "main")
+    assert problems(repository) == []  # what the last commit did; whoever knows of more says since when
+    loaded = load(repository)
+    assert [*unexplained(repository, loaded, f"{last}~2")] == ["pumps-a/share-air"]
+    with pytest.raises(NoRevision):
+        unexplained(repository, loaded, "no-such-commit")
+
+
+def test_a_merged_branch_is_seen_as_a_whole_and_a_shallow_clone_says_that_it_saw_nothing(
+    repository: Path, tmp_path: Path
+) -> None:
+    git(repository, "checkout", "-q", "-b", "work")
+    change(repository, "value: nearly 70%", "value: 70%")
+    commit(repository, "A value")
+    change(repository, "measure: CAGR", "measure: CAGR  # growth")
+    commit(repository, "A comment")
+    git(repository, "checkout", "-q", "main")
+    git(repository, "merge", "-q", "--no-ff", "--no-edit", "work")
+    assert [problem.severity for problem in problems(repository)] == ["error"]
+    git(repository, "clone", "-q", "--depth", "1", f"file://{repository}", str(tmp_path / "shallow"))
+    command = [sys.executable, "-m", "sitegen.cli", "check", "--root", str(tmp_path / "shallow")]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0
+    assert done.stdout.endswith("was not checked: the clone has no history\n")
 
 
 def test_check_says_so_and_passes_with_the_reason(repository: Path) -> None:
@@ -151,6 +194,9 @@ def test_the_page_shows_old_and_new_reason_and_source_and_the_feed_has_it(reposi
         'href="../sources/pumps-a/#share-air"',
     ):
         assert text in page, text
+    home = (repository / "public/index.html").read_text()
+    assert "What changed last" in home and "<del>nearly 70% (2023)</del> → <ins>70% (2023)</ins>" in home
+    assert crawl(repository / "public")["index.html"].orphans == []
     assert crawl(repository / "public")["changes/index.html"].orphans == []
     feed = ET.fromstring((repository / "public/changes/feed.xml").read_bytes())
     atom = "{http://www.w3.org/2005/Atom}"
@@ -163,7 +209,45 @@ def test_the_page_shows_old_and_new_reason_and_source_and_the_feed_has_it(reposi
             assert element.findtext(f"{atom}{tag}")
 
 
+@pytest.mark.parametrize("place", ["", "markets/heat-pumps/"])
+def test_both_feeds_say_the_same_of_the_site_and_of_a_market(repository: Path, place: str) -> None:
+    publish(repository)
+    change(repository, "value: nearly 70%", "value: 70%")
+    reason(repository)
+    commit(repository, "A correction")
+    assert build(repository, repository / "public").published
+    folder = repository / "public" / place / "changes"
+    atom = feedparser.parse((folder / "feed.xml").read_bytes())
+    told = json.loads((folder / "feed.json").read_text())
+    assert not atom.bozo and atom.version == "atom10"
+    assert told["version"] == "https://jsonfeed.org/version/1.1"
+    assert told["home_page_url"] == atom.feed.id == f"https://example.org/pumps/{place}changes/"
+    ((entry,), (item,)) = atom.entries, told["items"]
+    assert (entry.id, entry.title, entry.updated) == (item["id"], item["title"], item["date_published"])
+    assert entry.content[0].value == item["content_text"]
+    for text in ("(Pumps A): nearly 70% (2023) → 70% (2023)", "The qualifier was ours & not theirs.", "Brought up by a reader."):  # fmt: skip
+        assert text in item["content_text"]
+    assert item["_facts"] == [{"id": "pumps-a/share-air", "before": "nearly 70% (2023)", "after": "70% (2023)"}]
+    page = (folder / "index.html").read_text()
+    assert f'id="{item["id"].partition("#")[2]}"' in page and 'href="feed.json"' in page
+    related = [link.href for link in entry.links if link.rel == "related"]
+    assert related == ["https://example.org/pumps/sources/pumps-a/#share-air"]
+
+
+def test_a_shallow_copy_builds_and_the_page_says_so(repository: Path, tmp_path: Path) -> None:
+    change(repository, "value: nearly 70%", "value: 70%")
+    commit(repository, "A value")
+    git(tmp_path, "clone", "-q", "--depth=1", f"file://{repository}", "shallow")
+    assert build(tmp_path / "shallow", tmp_path / "shallow/public").published
+    shallow = (tmp_path / "shallow/public/changes/index.html").read_text()
+    assert "Only the end of the history is here" in shallow and "No published value has changed" in shallow
+    assert build(repository, repository / "public").published
+    whole = (repository / "public/changes/index.html").read_text()
+    assert "Only the end" not in whole and "<del>nearly 70% (2023)</del>" in whole
+
+
 def test_without_an_address_there_is_no_feed_and_without_history_it_is_said(small: Path) -> None:
     assert build(small, small / "public").published
     assert not (small / "public/changes/feed.xml").exists()
     assert "There is no history here" in (small / "public/changes/index.html").read_text()
+    assert "What changed last" not in (small / "public/index.html").read_text()

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from sitegen.extract import mentions
 from sitegen.extract.layout import clauses
 from sitegen.extract.model import Document, Found, Frame
 from sitegen.extract.normal import normalise
@@ -227,3 +228,78 @@ def test_a_rank_that_is_denied_is_none_and_a_setting_is_no_subject() -> None:
         "Brazil",
         "Mexico",
     ]
+
+
+def test_members_that_stand_one_a_line_below_their_dimension() -> None:
+    text = "Segments covered\n\nBy Material (USD Million, 2020-2030)\nSteel\nGlass\n\nSales Channel\n  Online\n  Retail\n\nOutlook\nA sentence that ends the list."
+    items = {item.by: [text[a:b] for a, b in item.members] for item in found("segmentations", text)}
+    assert items == {"material": ["Steel", "Glass"], "sales channel": ["Online", "Retail"]}
+    assert found("segmentations", "Contents\nIntroduction\nMethods\nResults") == []
+
+
+def test_regions_one_a_line() -> None:
+    (item,) = found("place-lists", "Regions Covered\n  North America\n  Europe\n  Rest of the World\n\nNext")
+    assert len(item.members) == 3
+
+
+def test_a_table_whose_columns_are_years() -> None:
+    text = "Indicator\t2023\t2030\nMarket value (EUR million)\t96.0\t1,171.2\nGrowth (%)\t3.1\t4.2"
+    assert [(i.mention.amount, i.mention.magnitude, i.mention.unit, i.first) for i in found("tabled-sizes", text) if i.mention] == [
+        ("96.0", "million", "EUR", 2023), ("1171.2", "million", "EUR", 2030),
+    ]  # fmt: skip
+    assert found("tabled-sizes", "Employees\t2023\t2030\nPeople (million)\t9\t11") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "responses", "studies"),
+    [
+        ("Only one of nine patients responded to it.", ["one of nine patients"], []),
+        ("Two children became seizure-free.", ["Two children"], []),
+        ("There was a response rate of 75% but only in two patients.", ["two patients"], []),
+        ("We found three RCTs comparing walking and rest.", [], ["three RCTs"]),
+        ("Of nine patients, all were men. Two patients left.", [], []),
+        ("A guideline of 2019 lists three drugs.", [], []),
+    ],
+)
+def test_who_responded_and_how_many_trials_there_are(text: str, responses: list[str], studies: list[str]) -> None:
+    assert shown(text, found("responses", text)) == responses
+    assert shown(text, found("study-counts", text)) == studies
+
+
+def test_a_trial_is_named_by_the_mark_of_its_reference() -> None:
+    text = "In this trial two patients responded.<sup>7</sup>\n\n## References\n\n7. Doe AB. A trial of rest. *J Rest.* 2013;3:1-2."
+    (item,) = found("responses", text)
+    assert (item.about.kind, item.about.name) == ("study", "Doe")
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("# A title: a review\n\nAnn Lee,<sup>1</sup> Bo van Ray,<sup>2</sup> Çelik Ö. Dunn<sup>1</sup>\n\nWe searched.", ["Ann Lee", "Bo van Ray", "Çelik Ö. Dunn"]),
+        ("A title of a review\nAuthors: Lee A, Ray BC\n", ["Lee A", "Ray BC"]),
+        ("A title of a review\nNew York, January 2024\nThe text begins.", []),
+    ],
+)  # fmt: skip
+def test_authors(text: str, names: list[str]) -> None:
+    normal = normalise(text)
+    found_ = [normal.printed(*span) for item in found("authors", text) for span in item.members]
+    assert found_ == names
+
+
+def test_eligibility_and_attributes_of_the_report() -> None:
+    text = "We included only randomised trials in adults. Nine full texts were assessed for eligibility."
+    assert len(found("eligibility", text)) == 1
+    table = "Unit | USD Million\nCustomization Option | Available on request\nBase Year | 2023"
+    assert [(item.measure, item.by) for item in found("report-attributes", table)] == [
+        ("currency and unit", ""), ("report attribute", "customization option"),
+    ]  # fmt: skip
+
+
+def test_plain_questions_say_what_they_ask() -> None:
+    text = "How big is the pump market? It is big. Who are the key players? Nobody. Why do we sleep? Who knows."
+    assert [item.by for item in found("questions", text)] == ["size", "companies", ""]
+
+
+def test_a_period_told_by_its_length() -> None:
+    assert [(p.first, p.last) for p in mentions.periods("over the five years to 2028")] == [(2023, 2028)]
+    assert [y.first for y in mentions.years("over the five years to 2028")] == [2028]

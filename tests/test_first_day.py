@@ -32,7 +32,7 @@ def sitegen(folder: Path, *arguments: str) -> tuple[int, str]:
 @pytest.fixture
 def clone(small: Path, tmp_path: Path) -> Path:
     """A clone of a published site, without the documents' texts, as every clone is."""
-    (small / ".gitignore").write_text("/public\n/.*.sitegen/\n/seeds/documents/\n")
+    (small / ".gitignore").write_text("/public\n/.*.sitegen/\n/.sitegen/\n/seeds/documents/\n")
     change(small, "title:", "base_url: https://example.org/pumps/\ntitle:", "content/site.yaml")
     git(small, "init", "-q", "-b", "main")
     commit(small, "A site")

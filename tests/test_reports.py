@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from dataclasses import replace
 from pathlib import Path
@@ -56,12 +57,17 @@ def test_a_forged_command_in_a_file_stays_text(small: Path) -> None:
         assert not [line for line in report.splitlines() if line.startswith("::error::") or "file=x" in line[:20]]
 
 
-def test_sarif_is_valid_for_every_case(case: Case, small: Path) -> None:
+# The standard's whole schema may not be copied here and no package carries it; the part that we use is closed, so that
+# nothing passes it which the whole would refuse. Whoever has the whole one names it: SITEGEN_SARIF_SCHEMA=path.
+SCHEMAS = [DATA / "schemas/sarif-2.1.0-part.json", *map(Path, filter(None, [os.environ.get("SITEGEN_SARIF_SCHEMA")]))]
+
+
+@pytest.mark.parametrize("schema", SCHEMAS, ids=lambda path: path.stem)
+def test_sarif_is_valid_for_every_case(case: Case, small: Path, schema: Path) -> None:
     lay(case.files, small)
-    schema = json.loads((DATA / "schemas/sarif-2.1.0-part.json").read_text())
     loaded = load(small)
     log = json.loads(render("sarif", loaded.problems, {}, "", colour=False))
-    jsonschema.Draft7Validator(schema).validate(log)
+    jsonschema.Draft7Validator(json.loads(schema.read_text())).validate(log)
     (run,) = log["runs"]
     assert len(run["results"]) == len(loaded.problems)
     for result, problem in zip(run["results"], loaded.problems, strict=True):

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from conftest import DATA, Case
 from crawl import crawl
+from test_audit import lay
 
 from sitegen.build import build, load
 from sitegen.canonical import canonical
@@ -56,18 +59,25 @@ def test_init_refuses_a_folder_that_holds_something(tmp_path: Path) -> None:
     assert done.returncode == 2 and "is not empty" in done.stderr
 
 
-@pytest.mark.parametrize("kind", ["market", "region", "page", "change"])
+WHY = ("--reason", "It was: wrong")
+DATED = (*WHY, "--day", "2026-11-22")
+OF_A_KIND = {
+    "market": ("a-thing", ()), "region": ("a-thing", ()), "page": ("a-thing", ()),
+    "change": ("2026-11-22-a-thing", ("--fact", "pumps-a/growth", *WHY)),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", OF_A_KIND)
 def test_every_kind_of_file_is_valid_at_once(small: Path, kind: str) -> None:
-    name = "2026-11-22-a-thing" if kind == "change" else "a-thing"
-    extra = ("--fact", "pumps-a/growth", "--reason", "It was: wrong") if kind == "change" else ()
+    name, extra = OF_A_KIND[kind]
     done = run("new", "--root", str(small), kind, name, *extra)
     assert done.returncode == 0, done.stderr
     (path,) = [line.removeprefix("wrote ") for line in done.stdout.splitlines()]
     assert load(small).problems == ()
     assert build(small, small / "public").published
     text = (small / path).read_text()
-    if path.endswith(".yaml"):
-        assert text.startswith("# yaml-language-server: $schema=") and canonical(text) == text
+    head = text.removeprefix("---\n").partition("---\n")[0]
+    assert head.startswith("# yaml-language-server: $schema=") and canonical(head) == head
     again = run("new", "--root", str(small), kind, name, *extra)
     assert again.returncode == 2 and "already" in again.stderr
 
@@ -81,6 +91,41 @@ def test_a_facts_file_is_made_for_a_registered_document(small: Path) -> None:
     assert done.returncode == 2 and "did you mean `pumps-a`?" in done.stderr
 
 
+@pytest.fixture
+def disputed(tmp_path: Path) -> Path:
+    """A site with one open finding: a growth rate that no reading of the sizes gives."""
+    site = shutil.copytree(DATA / "audit/base", tmp_path / "site")
+    lay(Case(DATA / "audit/growth-arithmetic-fails-when-nothing-closes.case"), site)
+    return site
+
+
+def test_a_decision_answers_its_finding_and_is_valid_at_once(disputed: Path) -> None:
+    (finding,) = [one for one in load(disputed).findings if one.open and one.state != "exact"]
+    done = run("new", "--root", str(disputed), "decision", "growth", "--rule", finding.rule, *DATED)
+    assert done.returncode == 0, done.stderr
+    text = (disputed / "content/decisions/growth.yaml").read_text()
+    assert text.startswith("# yaml-language-server: $schema=") and canonical(text) == text
+    loaded = load(disputed)
+    assert loaded.problems == ()
+    assert [one.decision.id for one in loaded.findings if one.decision] == ["growth"]
+    again = run("new", "--root", str(disputed), "decision", "more", "--rule", finding.rule, *DATED)
+    assert again.returncode == 2 and "no open finding" in again.stderr
+
+
+def test_a_relation_joins_the_others(disputed: Path) -> None:
+    claim, evidence = list(load(disputed).graph.facts)[:2]  # type: ignore[union-attr]
+    command = ("new", "--root", str(disputed), "relation", "qualifies", "--fact", claim, "--fact", evidence, *DATED)
+    path = disputed / "content/relations.yaml"
+    path.unlink(missing_ok=True)
+    for count in (1, 2):
+        done = run(*command)
+        assert done.returncode == 0, done.stderr
+        text = path.read_text()
+        assert text.count("- claim: ") == count and canonical(text) == text
+        assert text.startswith("# yaml-language-server: $schema=../.schema/relations.json\n# What")
+        assert [problem for problem in load(disputed).problems if problem.place.path == "content/relations.yaml"] == []
+
+
 @pytest.mark.parametrize(
     ("kind", "name", "said"),
     [
@@ -91,6 +136,11 @@ def test_a_facts_file_is_made_for_a_registered_document(small: Path) -> None:
         ("seed", "x", "sitegen seed add"),
         ("change", "x", "does not begin with its day"),
         ("change", "2026-11-22-x", "--fact"),
+        ("page", "search", "is an address of the site"),
+        ("page", "markets", "is an address of the site"),
+        ("decision", "x", "say which rule is answered"),
+        ("relation", "contradict", "did you mean `contradicts`?"),
+        ("relation", "supports", "name two facts"),
     ],
 )
 def test_what_would_not_be_valid_is_refused_with_what_to_do(small: Path, kind: str, name: str, said: str) -> None:
@@ -100,7 +150,15 @@ def test_what_would_not_be_valid_is_refused_with_what_to_do(small: Path, kind: s
 
 
 def test_kinds_are_those_that_the_site_declares(small: Path) -> None:
-    assert kinds_of(read(small)[0]) == ("facts", "page", "change", "market", "region")
+    assert kinds_of(read(small)[0]) == (
+        "facts",
+        "page",
+        "change",
+        "decision",
+        "relation",
+        "market",
+        "region",
+    )
 
 
 def test_nothing_is_written_outside_of_the_root(tmp_path: Path) -> None:

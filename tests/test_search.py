@@ -48,7 +48,7 @@ def test_the_explorers_rows_are_the_facts(real: Path) -> None:
     facts = [fact for fact in json.loads((site / "data/facts.json").read_text()) if fact["kind"] != "derived"]
     assert index["facts"] == len(rows) == len(facts)
     for row, fact in zip(rows, facts, strict=True):
-        about, measure, seed, name, when, _, amount, _ = row
+        about, measure, seed, name, when, _, amount, *_ = row
         assert f"{index['seeds'][seed][0]}/{name}" == fact["id"]
         assert index["measures"][measure] == fact["measure"]
         assert when == fact.get("when", "")

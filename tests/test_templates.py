@@ -14,7 +14,7 @@ from sitegen.build import load
 from sitegen.problems import Place
 from sitegen.render import TEMPLATES, TemplateFault, environment, render
 from sitegen.views.frame import Assets, Here, frame
-from sitegen.views.pages import NotFoundView
+from sitegen.views.moved import NotFoundView
 
 TEMPLATE_FILES = [
     *sorted((Path(__file__).parent.parent / "templates").glob("*/*.html")),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
 import subprocess
@@ -64,3 +65,19 @@ def test_the_wheel_builds_the_site_without_the_checkout(tmp_path: Path, root: Pa
         assert done.returncode == 0, done.stderr
         assert "0 errors, 0 warnings" in done.stdout
     assert (tmp_path / "fresh/public/markets/rain-barrels/index.html").is_file()
+
+
+def test_two_builds_of_one_commit_give_the_same_wheel(tmp_path: Path, root: Path) -> None:
+    """What `make wheel` does, in two places, at two times and under two masks of permissions."""
+    digests = []
+    for name, mask in (("one", 0o022), ("another/place", 0o077)):
+        left_out = shutil.ignore_patterns(
+            ".git", ".venv", "public", ".*cache*", "documents", ".public.sitegen", "tests"
+        )
+        checkout = shutil.copytree(root, tmp_path / name, ignore=left_out, copy_function=shutil.copy)
+        environment = {**os.environ, "SOURCE_DATE_EPOCH": "1790000000"}
+        command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path / name / "dist")]
+        subprocess.run(command, cwd=checkout, env=environment, check=True, capture_output=True, umask=mask)
+        (wheel,) = (tmp_path / name / "dist").glob("*.whl")
+        digests.append((wheel.name, hashlib.sha256(wheel.read_bytes()).hexdigest()))
+    assert digests[0] == digests[1]

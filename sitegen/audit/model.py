@@ -6,7 +6,7 @@ Comes in: nothing. Goes out: `Finding` and the `Dossier` that rules read. Apart,
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -17,10 +17,17 @@ from sitegen.graph import Graph
 from sitegen.instruments import NO_INSTRUMENTS, Instruments
 from sitegen.problems import Place
 
-__all__ = ["PER_PAGE", "Check", "Dossier", "Finding", "Number", "Rule", "Severity", "State", "addresses", "finding"]
+__all__ = [
+    "PER_PAGE", "SIGNS", "Check", "Dossier", "Finding", "Number", "Rule", "Severity", "State", "addresses", "finding", "remarks",
+]  # fmt: skip
 
 State = Literal["exact", "near", "fails", "not checked"]
 Severity = Literal["error", "warning", "note"]
+
+SIGNS: Mapping[str, tuple[str, str]] = {
+    "fails": ("≠", "does not agree"), "near": ("≈", "nearly agrees"), "not checked": ("?", "could not be checked"),
+}  # fmt: skip
+"""State → the sign beside a number that a finding concerns, and what it means. What is exact has none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +118,18 @@ def finding(
     return Finding(
         rule, severity, state, about or listed[0].about, message, ids, tuple(numbers), convention, listed[0].source
     )
+
+
+def remarks(findings: Iterable[Finding]) -> dict[str, str]:
+    """What findings say of each fact, for charts: the sign and the rules, what fails before what nearly agrees."""
+    order = list(SIGNS)
+    found: dict[str, list[str]] = {}
+    told = [one for one in findings if one.state in SIGNS]
+    for one in sorted(told, key=lambda one: order.index(one.state)):
+        sign, meaning = SIGNS[one.state]
+        for fact in one.facts:
+            found.setdefault(fact, []).append(f"{sign} {one.rule}: {meaning}")
+    return {fact: "; ".join(dict.fromkeys(several)) for fact, several in found.items()}
 
 
 PER_PAGE = 100

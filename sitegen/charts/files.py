@@ -12,13 +12,15 @@ from collections.abc import Iterable
 
 from sitegen.charts.comparison import seed_of
 from sitegen.charts.model import Chart
+from sitegen.charts.sketch import Sketch
 from sitegen.exports import csv_cell
 from sitegen.graph import Graph
 from sitegen.outputs import Output
 
-__all__ = ["chart_files"]
+__all__ = ["chart_files", "sketch_files"]
 
-_COLUMNS = ("year", "series", "value", "amount", "fact", "formula")
+_VERIFIED = "quotes of all values stood in their documents when this was built"
+_COLUMNS = ("year", "series", "value", "amount", "fact", "formula", "finding")
 
 
 def chart_files(charts: Iterable[Chart], graph: Graph) -> tuple[Output, ...]:
@@ -33,12 +35,49 @@ def chart_files(charts: Iterable[Chart], graph: Graph) -> tuple[Output, ...]:
     )
 
 
+def sketch_files(sketches: Iterable[Sketch], graph: Graph) -> tuple[Output, ...]:
+    """Two outputs for every sketch: its figure, and its table with the facts and formulas of each row."""
+    return tuple(
+        output
+        for sketch in sketches
+        for output in (
+            Output(f"data/charts/{sketch.id}.json", _figure(sketch, graph)),
+            Output(f"data/charts/{sketch.id}.csv", _table(sketch)),
+        )
+    )
+
+
+def _figure(sketch: Sketch, graph: Graph) -> bytes:
+    seeds = dict.fromkeys(fact.partition("/")[0] for fact in sketch.facts)
+    value = {
+        "title": sketch.title, "text": sketch.text, "sources": [graph.seeds[seed].record.label for seed in seeds],
+        "facts": sketch.facts, "figure": sketch.figure, "verified": _VERIFIED,
+    }  # fmt: skip
+    return _dumped(value)
+
+
+def _table(sketch: Sketch) -> bytes:
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow([*sketch.headers, "facts", "formulas"])
+    for row in sketch.rows:
+        facts = dict.fromkeys(cell.fact for cell in row if cell.fact)
+        formulas = dict.fromkeys(cell.formula for cell in row if cell.formula)
+        cells = (*(cell.text for cell in row), "; ".join(facts), "; ".join(formulas))
+        writer.writerow([csv_cell(value) for value in cells])
+    return text.getvalue().encode("utf-8")
+
+
 def _json(chart: Chart, graph: Graph) -> bytes:
     sources = list(dict.fromkeys(graph.seeds[seed_of(one.seed)].record.label for one in chart.series))
     value = {
         "title": chart.title, "text": chart.text, "sources": sources, "facts": chart.facts, "figures": chart.modes,
-        "what_if": chart.what_if, "verified": "quotes of all values stood in their documents when this was built",
+        "what_if": chart.what_if, "verified": _VERIFIED,
     }  # fmt: skip
+    return _dumped(value)
+
+
+def _dumped(value: object) -> bytes:
     return json.dumps(value, ensure_ascii=False, sort_keys=True, allow_nan=False, separators=(",", ":")).encode("utf-8")
 
 
@@ -50,6 +89,6 @@ def _csv(chart: Chart) -> bytes:
     for year, *cells in chart.rows:
         for header, cell in zip(chart.headers[1:], cells, strict=True):
             if cell.fact or cell.formula:
-                row = (year.text, header, cell.text, cell.amount, cell.fact, cell.formula)
+                row = (year.text, header, cell.text, cell.amount, cell.fact, cell.formula, cell.remark)
                 writer.writerow([csv_cell(value) for value in row])
     return text.getvalue().encode("utf-8")

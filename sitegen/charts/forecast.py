@@ -12,6 +12,7 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Any, Literal
 
+from sitegen.charts.labels import untangled
 from sitegen.charts.model import Cell, Chart, Drawing, Line, Point, Series, Tick
 from sitegen.charts.modes import COLOURS, SYMBOLS, Numbered, axis_text, escape, mode_figures, what_if
 from sitegen.charts.scales import Scale, year_ticks
@@ -104,11 +105,12 @@ def _drawing(
     frame: _Frame, numbered: Sequence[Numbered], labels: Mapping[str, str], paths: Mapping[str, list[Derived]]
 ) -> Drawing:
     box = frame.box
+    series = [_series(number, labels[one.seed], one, paths[one.seed], frame) for number, one in numbered]
     return Drawing(
         box.shape, box.width, box.height, box.left, box.right, box.top, box.bottom,
         x_ticks=tuple(Tick(frame.x.at(year), str(int(year))) for year in frame.x.ticks),
         y_ticks=tuple(Tick(frame.y.at(value), axis_text(value)) for value in frame.y.ticks),
-        series=tuple(_series(number, labels[one.seed], one, paths[one.seed], frame) for number, one in numbered),
+        series=untangled(series, box.bottom),
     )  # fmt: skip
 
 
@@ -297,6 +299,7 @@ def _trace(one: Series, name: str, points: Sequence[Point], values: list[float],
                 escape(point.text),
                 str(point.year),
                 escape(point.formula or ("stated, a forecast" if point.forecast else "stated")),
+                point.fact,
             ]
             for point in points
         ],

@@ -25,7 +25,10 @@ class Tick:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One value. `fact` is the id of the fact that states it; a derived one has a `formula` instead."""
+    """One value. `fact` is the id of the fact that states it; a derived one has a `formula` instead.
+
+    `remark` is what findings say of it, beginning with its sign.
+    """
 
     x: float
     y: float
@@ -38,6 +41,7 @@ class Point:
     label_y: float
     anchor: Literal["start", "middle", "end"]
     labelled: bool
+    remark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +89,12 @@ class Cell:
     formula: str = ""
     plain: str = ""
     amount: str = ""
+    remark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """`figure` is a Plotly figure as plain data; `headers` and `rows` the table; `text` says what the chart says.
+    """`remarks` are what findings say of its points. `figure` is a Plotly figure as plain data; `headers` and `rows` the table; `text` says what the chart says.
 
     `modes` are further figures by name, `what_if` where a reader's own rate starts; pages fetch both when asked to.
     """
@@ -112,7 +117,7 @@ class Chart:
     rows: tuple[tuple[Cell, ...], ...]
     facts: tuple[str, ...]
     figure: dict[str, Any]
-    notes: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
     log: bool = False
     drawings: tuple[Drawing, ...] = ()
     modes: Mapping[str, Any] = field(default_factory=dict)

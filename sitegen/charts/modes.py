@@ -34,6 +34,7 @@ class _Value:
     amount: Decimal
     text: str
     note: str
+    fact: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,19 +76,16 @@ def mode_figures(
     def index(path: _Path, value: _Value) -> _Value:
         share = 100 * value.amount / bases[path.seed]
         text = f"{formats.rounded(share, 1)}"
-        return _Value(value.year, share, text, f"100 × {value.text} ÷ the size of {first[path.seed]}")
+        note = f"100 × {value.text} ÷ the size of {first[path.seed]}"
+        return replace(value, amount=share, text=text, note=note)
 
     def growth(path: _Path, value: _Value) -> _Value:
         grown = value.amount - bases[path.seed]
-        return _Value(
-            value.year,
-            grown / unit,
-            formats.money(grown, units[path.seed]),
-            f"{value.text} − the size of {first[path.seed]}",
-        )
+        text, note = formats.money(grown, units[path.seed]), f"{value.text} − the size of {first[path.seed]}"
+        return replace(value, amount=grown / unit, text=text, note=note)
 
     def size(_path: _Path, value: _Value) -> _Value:
-        return _Value(value.year, value.amount / unit, value.text, value.note)
+        return replace(value, amount=value.amount / unit)
 
     indexed = "Index, each source’s first year = 100"
     ways: list[tuple[str, Callable[[_Path, _Value], _Value], str, bool]] = [
@@ -137,7 +135,11 @@ def _paths(number: int, one: Estimate, path: Sequence[Derived], labels: Mapping[
     base = start.fact.quantity.amount
     stated = tuple(
         _Value(
-            size.year, size.fact.quantity.amount, size.fact.value, "stated, a forecast" if size.forecast else "stated"
+            size.year,
+            size.fact.quantity.amount,
+            size.fact.value,
+            "stated, a forecast" if size.forecast else "stated",
+            size.fact.id,
         )
         for size in one.sizes
         if size.fact.quantity is not None
@@ -198,7 +200,7 @@ def _trace(path: _Path, values: Sequence[_Value]) -> Figure:
         "name": escape(f"{path.name}, {_NAMES[path.kind]}"),
         "x": [value.year for value in values],
         "y": [round(float(value.amount), 6) for value in values],
-        "customdata": [[escape(value.text), str(value.year), escape(value.note)] for value in values],
+        "customdata": [[escape(value.text), str(value.year), escape(value.note), value.fact] for value in values],
         "hovertemplate": "%{customdata[0]}<br>%{customdata[1]} · %{customdata[2]}<extra>"
         + escape(path.name)
         + "</extra>",

@@ -6,12 +6,15 @@ mark already stands where it is drawn, and carries the fact or the formula of wh
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from sitegen.charts.model import Cell
 
-__all__ = ["Mark", "Sketch", "dot", "escaped", "line", "lines_of", "rect", "shortened", "text"]
+__all__ = [
+    "Mark", "Sketch", "dot", "escaped", "line", "lines_of", "points", "rect", "rows_figure", "shortened", "spans", "text",
+]  # fmt: skip
 
 Shape = Literal["rect", "line", "dot", "square", "diamond", "arrow", "text"]
 
@@ -39,7 +42,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Sketch:
-    """A chart whose drawing is marks; `note` says what their looks mean. `figure` is a Plotly figure, or None where nothing is gained by touching it."""
+    """A chart whose drawing is marks; `note` says what their looks mean, `section` is the heading of a page under which it stands. `figure` is a Plotly figure, or None where nothing is gained by touching it."""
 
     id: str
     title: str
@@ -53,6 +56,7 @@ class Sketch:
     facts: tuple[str, ...]
     figure: dict[str, Any] | None
     note: str = ""
+    section: str = ""
 
 
 def rect(x: float, y: float, to_x: float, to_y: float, style: str = "", **said: Any) -> Mark:
@@ -90,3 +94,45 @@ def shortened(words: str, most: int) -> str:
 def escaped(words: str) -> str:
     """Text that Plotly shows as it is: it reads texts as markup and `%{}` as a place to fill."""
     return words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("%{", "% {")
+
+
+def points(
+    name: str, at: Sequence[tuple[float, int]], said: Sequence[Sequence[str]], symbols: Sequence[str], colours: int = 1
+) -> dict[str, Any]:
+    """A trace of marks; `said` are the lines that each shows when it is pointed at."""
+    return {
+        "type": "scatter", "mode": "markers", "name": escaped(name), "cliponaxis": False,
+        "x": [round(x, 4) for x, _ in at], "y": [y for _, y in at],
+        "customdata": [["<br>".join(escaped(one) for one in lines if one)] for lines in said],
+        "hovertemplate": "%{customdata[0]}<extra></extra>", "marker": {"symbol": list(symbols), "size": 11}, "line": {},
+        "meta": {"colour": colours},
+    }  # fmt: skip
+
+
+def spans(name: str, at: Sequence[tuple[float, float, int]], width: float, dash: str = "solid") -> dict[str, Any]:
+    """A trace of lines from the first to the second number, in a row each."""
+    xs: list[float | None] = []
+    ys: list[int | None] = []
+    for low, high, y in at:
+        xs += [round(low, 4), round(high, 4), None]
+        ys += [y, y, None]
+    return {
+        "type": "scatter", "mode": "lines", "name": escaped(name), "x": xs, "y": ys, "hoverinfo": "skip",
+        "line": {"width": width, "dash": dash}, "marker": {}, "meta": {"colour": 1},
+    }  # fmt: skip
+
+
+def rows_figure(data: Sequence[dict[str, Any]], x: dict[str, Any], labels: Sequence[str]) -> dict[str, Any]:
+    """A figure whose rows have names, from the top down: the first label stands at the height of their number."""
+    heights = list(range(len(labels), 0, -1))
+    return {
+        "data": list(data),
+        "layout": {
+            "xaxis": {**x, "fixedrange": True},
+            "yaxis": {
+                "tickmode": "array", "tickvals": heights, "ticktext": ["<br>".join(map(escaped, lines_of(one, 22)[:3])) for one in labels],
+                "range": [0.4, len(labels) + 0.6], "fixedrange": True, "title": {"text": ""},
+            },
+            "margin": {"l": 150, "r": 16, "t": 8, "b": 30}, "hovermode": "closest", "showlegend": False,
+        },
+    }  # fmt: skip

@@ -2,23 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
+from sitegen.audit.model import Dossier
 from sitegen.charts.comparison import comparison_charts
+from sitegen.charts.disagreement import disagreement_sketches
 from sitegen.charts.forecast import forecast_chart
+from sitegen.charts.ground import Ground
 from sitegen.charts.model import Chart
+from sitegen.charts.presence import presence_sketches
+from sitegen.charts.remarks import remarked
+from sitegen.charts.shares import share_sketches
+from sitegen.charts.sketch import Sketch
+from sitegen.charts.timeline import timeline_sketches
 from sitegen.derive import Derived
 from sitegen.estimates import Estimate
 from sitegen.graph import Graph
 
-__all__ = ["Charts", "charts", "compared_charts"]
+__all__ = ["SKETCHES", "Charts", "Sketches", "charts", "compared_charts"]
+
+SKETCHES: tuple[Callable[[Ground, str], Iterator[Sketch]], ...] = (
+    share_sketches, presence_sketches, timeline_sketches, disagreement_sketches,
+)  # fmt: skip
+"""What is drawn of a market besides its sizes by year; each function says where there is nothing to draw."""
+
+NO_REMARKS: Mapping[str, str] = {}
 
 
 class Charts(Mapping[str, tuple[Chart, ...]]):
     """The charts of each topic, drawn when they are first asked for: a server draws one page at a time."""
 
-    def __init__(self, graph: Graph, stated: Sequence[Estimate], derived: Sequence[Derived]) -> None:
-        self._graph = graph
+    def __init__(
+        self, graph: Graph, stated: Sequence[Estimate], derived: Sequence[Derived], remarks: Mapping[str, str]
+    ) -> None:
+        self._graph, self._remarks = graph, remarks
         self._labels = {seed.id: seed.record.label for seed in graph.seeds.values()}
         self._stated: dict[str, list[Estimate]] = {}
         self._derived: dict[str, list[Derived]] = {}
@@ -52,16 +69,44 @@ class Charts(Mapping[str, tuple[Chart, ...]]):
             for one in own
             if len(own) > 1 and one.seed in numbers
         )
-        return tuple(chart for chart in (together, *alone) if chart is not None)
+        return tuple(remarked(chart, self._remarks) for chart in (together, *alone) if chart is not None)
 
 
-def charts(graph: Graph, stated: Sequence[Estimate], derived: Sequence[Derived]) -> Charts:
-    """The charts of each topic's page, by topic."""
-    return Charts(graph, stated, derived)
+class Sketches(Mapping[str, tuple[Sketch, ...]]):
+    """The sketches of each market, drawn when they are first asked for."""
+
+    def __init__(self, dossier: Dossier) -> None:
+        self._dossier = dossier
+        self._ground: Ground | None = None
+        self._known = dict.fromkeys(one.market for one in dossier.estimates)
+        self._drawn: dict[str, tuple[Sketch, ...]] = {}
+
+    def __getitem__(self, market: str) -> tuple[Sketch, ...]:
+        if market not in self._known:
+            raise KeyError(market)
+        if market not in self._drawn:
+            self._ground = self._ground or Ground.of(self._dossier)
+            self._drawn[market] = tuple(sketch for draw in SKETCHES for sketch in draw(self._ground, market))
+        return self._drawn[market]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._known)
+
+    def __len__(self) -> int:
+        return len(self._known)
 
 
-def compared_charts(graph: Graph, stated: Sequence[Estimate], derived: Sequence[Derived]) -> tuple[Chart, ...]:
+def charts(
+    graph: Graph, stated: Sequence[Estimate], derived: Sequence[Derived], remarks: Mapping[str, str] = NO_REMARKS
+) -> Charts:
+    """The charts of each topic's page, by topic; `remarks` are what findings say of facts."""
+    return Charts(graph, stated, derived, remarks)
+
+
+def compared_charts(
+    graph: Graph, stated: Sequence[Estimate], derived: Sequence[Derived], remarks: Mapping[str, str] = NO_REMARKS
+) -> tuple[Chart, ...]:
     """The charts of the comparison page."""
     labels = {seed.id: seed.record.label for seed in graph.seeds.values()}
     markets = {topic.id: topic.name for topic in graph.topics.values()}
-    return comparison_charts(stated, derived, labels, markets)
+    return tuple(remarked(chart, remarks) for chart in comparison_charts(stated, derived, labels, markets))

@@ -16,7 +16,7 @@ from sitegen.facts import Fact
 from sitegen.graph import Graph
 from sitegen.outputs import Output
 
-__all__ = ["bibtex", "csl_json", "doi_of", "reference_files", "references", "ris"]
+__all__ = ["bibtex", "csl_json", "doi_of", "reference_files", "references", "ris", "tex"]
 
 _DOI = re.compile(r"10\.\d{4,9}/\S+")
 _TEX = {
@@ -122,17 +122,17 @@ def _bibtex_entry(row: Reference) -> str:
     authors, others = _authors(row.pieces)
     names = [f"{family}, {'. '.join(initials)}." if initials else family for family, initials in authors]
     fields = {
-        "author": " and ".join([*map(_tex, names), *(["others"] if others else [])]),
-        "title": "{" + _tex(row.pieces.get("title", "")) + "}", "journal": _tex(row.pieces.get("journal", "")),
-        "year": _tex(row.pieces.get("year", "")), "volume": _tex(row.pieces.get("volume", "")),
-        "number": _tex(row.pieces.get("issue", "")), "pages": _tex(row.pieces.get("pages", "")).replace("-", "--"),
+        "author": " and ".join([*map(tex, names), *(["others"] if others else [])]),
+        "title": "{" + tex(row.pieces.get("title", "")) + "}", "journal": tex(row.pieces.get("journal", "")),
+        "year": tex(row.pieces.get("year", "")), "volume": tex(row.pieces.get("volume", "")),
+        "number": tex(row.pieces.get("issue", "")), "pages": tex(row.pieces.get("pages", "")).replace("-", "--"),
         "doi": row.doi,
     }  # fmt: skip
     lines = [f"  {name} = {{{text}}}," for name, text in fields.items() if text and text != "{}"]
     return "@article{" + row.key + ",\n" + "\n".join(lines) + "\n}\n"
 
 
-def _tex(text: str) -> str:
+def tex(text: str) -> str:
     return "".join(_TEX.get(char, char) for char in text)
 
 

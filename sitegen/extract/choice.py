@@ -12,6 +12,7 @@ from decimal import Decimal
 
 from sitegen.extract.model import Found
 from sitegen.extract.pipeline import Extraction
+from sitegen.quantities import number_in_words
 
 __all__ = ["Chosen", "choose"]
 
@@ -64,6 +65,12 @@ class Chosen:
         return abs(self.implied - stated) <= max(0.5, 0.02 * abs(stated))
 
 
+_SPAN = re.compile(
+    r"\b(?:over|during|across|for|in|throughout) (?:the |a |this |that )?(?:next |coming |following )?(?P<n>\d{1,2}|five|six|seven|eight|nine|ten|fifteen|twenty)[- ]years? (?:forecast )?(?:period|span|window|horizon|time)",
+    re.IGNORECASE,
+)
+
+
 def choose(extraction: Extraction) -> Chosen:
     """Base, forecast and rate of the document's own market."""
     own = [item for item in extraction.of("market size") if item.about.kind == "market"]
@@ -112,7 +119,9 @@ def _ends(
     """(base, start, forecast): the last of the years is the forecast where it lies ahead, the base stands before it."""
     by_year: dict[int, Found] = {}
     for item in sorted(sums, key=lambda item: (-item.confidence, item.start)):
-        by_year.setdefault(item.last, item)
+        known = by_year.setdefault(item.last, item)
+        if _rounds(item, known):
+            by_year[item.last] = item
     dated = sorted(year for year in by_year if year)
     if not dated:
         loose = by_year.get(0)
@@ -127,6 +136,8 @@ def _ends(
         return only, None, (loose if loose is not None and _ahead(extraction, loose) else None)
     forecast = by_year[dated[-1]]
     past = dated[:-1]
+    # "EUR 86 million, up 9% on 2022 (EUR 79 million)": the year before is what the base is compared with.
+    past = [year for year in past if not _compared(extraction, by_year[year])] or past
     first = rate.first if rate else 0
     wanted = next((year for year in (base_year, first - 1, first) if year in past), None)
     if wanted is None:
@@ -137,10 +148,33 @@ def _ends(
     return by_year[wanted], start, forecast
 
 
+_COMPARED = re.compile(
+    r"\b(?:up|down|higher|lower|more|less|rise|increase|growth)\b(?:[^.;]|\.\d){0,30}\b(?:on|from|than|over|against)\b[^.;]{0,25}$|\b(?:compared (?:to|with)|versus|as against|after)\b[^.;]{0,30}$",
+    re.IGNORECASE,
+)
+
+
+def _compared(extraction: Extraction, item: Found) -> bool:
+    """Whether a sum is told only for comparison with the one before it."""
+    start = item.spans[0][0]
+    return bool(_COMPARED.search(extraction.document.normal.text[max(0, start - 90) : start]))
+
+
+def _rounds(one: Found, known: Found) -> bool:
+    """Whether one sum says in more digits what another, in a headline perhaps, rounds."""
+    if one.mention is None or known.mention is None or one.mention.unit != known.mention.unit:
+        return False
+    fine, coarse = (Decimal(item.mention.amount) for item in (one, known) if item.mention)
+    if len(fine.as_tuple().digits) <= len(coarse.as_tuple().digits) or not known.mention.plain:
+        return False
+    step = known.mention.plain / coarse * Decimal(1).scaleb(int(coarse.as_tuple().exponent)) if coarse else Decimal(0)
+    return abs(one.mention.plain - known.mention.plain) <= step / 2
+
+
 def _ahead(extraction: Extraction, item: Found) -> bool:
     text = extraction.document.normal.text
     start = item.spans[0][0]
-    before = re.split(r"[.;]\s", text[max(0, start - 90) : start])[-1]
+    before = re.split(r"[.;]\s|\n", text[max(0, start - 90) : start])[-1]
     after = re.split(r"[.;]\s", text[item.spans[0][1] : item.spans[0][1] + 50])[0]
     after = re.split(r"\band\b|,", after)[0]
     if re.search(
@@ -173,6 +207,11 @@ def _years_of(
     ):
         return period.first, period.last
     last = rate.last or (forecast.last if forecast else 0)
+    span = _SPAN.search(near)
+    if span and last and not rate.last:
+        count = int(span["n"]) if span["n"].isdigit() else number_in_words(span["n"].lower())
+        if count and 2 <= count <= 30:
+            return last - count, last
     if base is not None and forecast is not None and base.last < last:
         return base.last, last
     if period is not None:

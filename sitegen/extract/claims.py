@@ -52,12 +52,40 @@ def claims(document: Document) -> list[Found]:
 
 
 def questions(document: Document) -> list[Found]:
-    """Questions, each with the sentence that answers it as its second span."""
+    """Questions, each with the sentence that answers it as its second span; `by` is what is asked, where that is plain."""
     found = []
     for clause, after in zip(document.clauses, document.clauses[1:], strict=False):
         if clause.text.rstrip().endswith("?") and len(clause.text.split()) >= 4:
-            found.append(Found("question", ((clause.start, clause.end), (after.start, after.end)), confidence=0.6))
+            words = [match.end() for match in re.finditer(r"\S+", clause.text)]
+            head = (clause.start, clause.start + words[min(len(words), 8) - 1])
+            asked = next((name for name, pattern in _ASKED if pattern.search(clause.text)), "")
+            found.append(Found("question", (head, (after.start, after.end)), by=asked, confidence=0.6))
     return found[:_MAX]
+
+
+_ASKED = (
+    ("growth", re.compile(r"\bCAGR\b|\bgrowth rate\b|\b(?:how (?:fast|quickly)|at what rate)\b", re.IGNORECASE)),
+    ("drivers", re.compile(r"\b(?:driv\w+|growth factors?|fuel\w*)\b", re.IGNORECASE)),
+    ("challenges", re.compile(r"\b(?:challenges?|restrain\w*|barriers?|hinder\w*|hamper\w*)\b", re.IGNORECASE)),
+    ("opportunities", re.compile(r"\bopportunit\w+\b", re.IGNORECASE)),
+    ("trends", re.compile(r"\btrends?\b", re.IGNORECASE)),
+    ("region", re.compile(r"\b(?:which|what) (?:\w+ )?(?:region|country|geograph\w+)\b", re.IGNORECASE)),
+    (
+        "segment",
+        re.compile(
+            r"\b(?:which|what) (?:[\w-]+ ){0,3}(?:segment|type|product|application|category|material|channel)\b",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "companies",
+        re.compile(
+            r"\b(?:who|which|what) (?:\w+ ){0,4}(?:players?|compan(?:y|ies)|vendors?|manufacturers?|leaders?|suppliers?|competitors)\b",
+            re.IGNORECASE,
+        ),
+    ),
+    ("size", re.compile(r"\bhow (?:big|large|much)\b|\b(?:size|value|worth)\b", re.IGNORECASE)),
+)
 
 
 def _heart(clause: Clause, cue: re.Match[str] | None) -> tuple[int, int]:

@@ -16,26 +16,32 @@ from sitegen.extract.places import find_places
 
 __all__ = ["company_lists", "company_mentions"]
 
-_NOUN = r"(?:(?:market |key |major |top |leading |prominent |main |global |service |industry |established |important |significant |notable |big |largest |dominant |other |active |some |several |the )*(?:players?|compan(?:y|ies)|manufacturers?|vendors?|providers?|competitors?|participants?|producers?|suppliers?|firms?|makers?|brands?|names?|enterprises|developers|operators|businesses|giants|contenders|top (?:three|four|five|six|ten|\d+)))"
+_NOUN = r"(?:(?:market |key |major |top |leading |prominent |main |global |service |industry |established |important |significant |notable |big |largest |dominant |other |active |some |several |the )*(?:players?|compan(?:y|ies)|manufacturers?|vendors?|providers?|competitors?|participants?|producers?|suppliers?|firms?|makers?|brands?|names?|enterprises|developers|operators|underwriters|insurers|businesses|giants|contenders|top (?:three|four|five|six|ten|\d+)|(?:largest|leading|key|major|biggest|prominent|main) (?:\w+ ){0,2}?\w{4,}(?:ers|ors)))"
 _CUE = re.compile(
-    rf"\b{_NOUN}(?:\s+[\w'&-]+){{0,9}}?\s*"
-    r"(?:\b(?:includes?|included|are|is|were|comprise|such as|like|namely|consists? of|among (?:them|others)|counts?|have|:)|[:;-]|,? (?:including|e\.g\.|among them|for example|for instance))\s*:?\s*(?:the following:?|companies (?:such as|like))?\s*(?P<list>)(?=[A-Z0-9\"])",
+    rf"\b(?:{_NOUN}|competitive (?:field|landscape|environment|set))(?:\s+[\w'&-]+){{0,9}}?\s*"
+    r"(?:\b(?:includes?|included|are|is|were|being|comprises?|such as|like|namely|consists? of|among (?:them|others)|counts?|have|:)|[:;-]|,? (?:including|e\.g\.|among them|for example|for instance))\s*:?\s*(?:the following:?|companies (?:such as|like))?\s*(?P<list>)(?=[A-Z0-9\"])",
     re.IGNORECASE,
 )
 _DOMINATED = re.compile(
     r"\b(?:[Dd]ominated|[Ll]ed|[Rr]epresented|[Ss]erved|[Ss]upplied|[Mm]ade|profiles?|covers?|profiled|[Nn]ames) (?:by )?(?:companies |players |firms )?(?:such as |like |including )?(?P<list>)(?=[A-Z])"
 )
 _HEADING = re.compile(
-    rf"^(?:the |list of |who are the |\d+\.? )*(?:{_NOUN}|competitive landscape|company profiles?|market leaders?|players)\b[^.]{{0,60}}$",
+    r"(?:[\w&/,'.-]+ ){0,8}?(?:players?|compan(?:y|ies)|manufacturers|vendors|providers|competitors|participants|producers|suppliers|firms|makers|brands|competitive landscape|company profiles?|market leaders?)"
+    r"(?: (?:profiled|covered|analy[sz]ed|included|mentioned|operating|active|studied|listed|overview|list|(?:in|of|are|include)\b[\w ,&/-]{0,60}))?",
     re.IGNORECASE,
 )
+# "Acme AG, Bolt Inc. and Zeta are among the vendors", "… captured a combined 31% share".
+_BEFORE = re.compile(
+    rf"(?:^|(?<=[.;:] )|(?<=\()|\bwhile )(?P<list>(?=[A-Z0-9\"])[^;:]{{6,400}}?)(?:,)? (?:are|is|were|rank|count|stand|belong)\b (?:also |all )?(?:among|amongst|some of|the|to) (?:the )?(?:\w+ ){{0,5}}?{_NOUN}\b"
+    r"|(?:^|(?<=[.;:] ))(?P<joint>(?=[A-Z0-9])[^;:]{6,400}?) (?:together |jointly )?(?:captured|held|hold|accounted for|account for|controll?ed|control|share[d]?|took) (?:together |jointly )?(?:a |an )?(?:combined|joint|collective|aggregate)\b"
+)
 _LABEL = re.compile(
-    r"\b(?:compan(?:y|ies)|players?|vendors?|manufacturers?|competitors?|leaders?|providers?|producers|suppliers|makers)\b",
+    r"\b(?:compan(?:y|ies)|players?|vendors?|manufacturers?|competitors?|leaders?|providers?|producers|suppliers|makers|firms|underwriters|insurers|brands)\b",
     re.IGNORECASE,
 )
 _TRIED = 6
 _NO_NAME = re.compile(
-    r"^(?:[a-z]|The (?:market|report|company)\b|This |It |In |North America|Europe|Asia|\d{4}$|\d+$|By |Table|Figure|Page|Others?$|Market\b|Global\b|CAGR|USD)|\b(?:market|segment|region|growth|expected|report)\b",
+    r"^(?:[a-z]|(?:Some|Most|Many|Several|Among|One) of\b|The (?:market|report|company)\b|This |It |In |North America|Europe|Asia|\d{4}$|\d+$|By |Table|Figure|Page|Others?$|Market\b|Global\b|CAGR|USD)|\b(?:market|segment|region|growth|expected|report)\b",
     re.UNICODE,
 )
 _LOWER_NAME = re.compile(r"^(?:[a-z]{1,3}[A-Z]|i[A-Z]|e[A-Z]|[a-z]+\.[a-z]{2,3}\b|[a-z]+[A-Z]|de |von )")
@@ -54,7 +60,15 @@ def company_lists(document: Document) -> list[Found]:
         ):
             spans = members(document.normal.text, clause.start + clause.cut, _first_sentence(document, clause))
             spans = [_without_numbers(document.normal.text, *span) for span in spans]
-        elif clause.kind in {"heading", "sentence"} and _HEADING.match(clause.text.strip(" #:.*?")):
+            spans = [_without_lead(document.normal.text, *span) for span in spans[:1]] + spans[1:]
+        elif _answers(document, index) or (clause.kind == "row" and _LISTED.match(clause.text)):
+            lead = _LISTED.match(clause.text)
+            spans = members(document.normal.text, clause.start + (lead.end() if lead else 0), clause.end)
+        elif (
+            clause.kind in {"heading", "sentence"}
+            and len(clause.text.split()) <= 12
+            and _HEADING.fullmatch(clause.text.strip(" #:.*?"))
+        ):
             spans = _below(document, index)
         if not _names(document, spans):
             spans, sure = _announced(document, clause), 0.8
@@ -77,6 +91,63 @@ def company_lists(document: Document) -> list[Found]:
     return found
 
 
+# What every pattern below needs, in one cheap look.
+_GATE = [
+    "player",
+    "compan",
+    "manufact",
+    "vendor",
+    "provider",
+    "competitor",
+    "participant",
+    "producer",
+    "supplier",
+    "firm",
+    "maker",
+    "brand",
+    "name",
+    "enterprise",
+    "developer",
+    "operat",
+    "writer",
+    "insur",
+    "business",
+    "giant",
+    "contender",
+    "top",
+    "largest",
+    "leading",
+    "key",
+    "major",
+    "biggest",
+    "prominent",
+    "main",
+    "dominated",
+    "led",
+    "represented",
+    "served",
+    "supplied",
+    "made",
+    "profile",
+    "cover",
+    "combined",
+    "joint",
+    "collective",
+    "aggregate",
+]
+_LISTED = re.compile(rf"(?:{_NOUN}|A|Answer)(?: [\w ]{{0,30}})?\s*:\s+(?=[A-Z0-9])", re.IGNORECASE)
+
+
+def _answers(document: Document, index: int) -> bool:
+    """Whether the clause before asks who the companies are."""
+    before = document.clauses[index - 1].text.strip() if index else ""
+    return (
+        before.endswith("?")
+        and bool(_LABEL.search(before))
+        and bool(re.search(r"\b(?:who|which|what)\b", before, re.IGNORECASE))
+    )
+
+
 def _first_sentence(document: Document, clause: Clause) -> int:
     return min(clause.end, list_end(document.normal.text, clause.start + clause.cut))
 
@@ -87,8 +158,19 @@ def _without_numbers(text: str, start: int, end: int) -> tuple[int, int]:
     return start, start + bracket.start() if bracket else end
 
 
+def _without_lead(text: str, start: int, end: int) -> tuple[int, int]:
+    """`The report profiles Acme Ltd.` begins with Acme."""
+    lead = re.match(
+        r"[\w .,&'-]*?\b(?:profiles?|covers?|features?|analy[sz]es|assesses)\s+(?=[A-Z0-9])", text[start:end]
+    )
+    return start + (lead.end() if lead else 0), end
+
+
 def _announced(document: Document, clause: Clause) -> list[tuple[int, int]]:
     normal = document.normal.text
+    lower = clause.text.lower()
+    if not any(word in lower for word in _GATE):
+        return []
     for pattern in (_CUE, _DOMINATED):
         for match in islice(pattern.finditer(clause.text), _TRIED):
             start = clause.start + match.start("list")
@@ -96,6 +178,12 @@ def _announced(document: Document, clause: Clause) -> list[tuple[int, int]]:
             spans = _names(document, members(normal, start, end, keep_others=False))
             if len(spans) >= 2 or (spans and pattern is _CUE and companies_by_form(normal[start:end])):
                 return spans
+    for match in islice(_BEFORE.finditer(clause.text), _TRIED):
+        group = "list" if match["list"] else "joint"
+        start, end = clause.start + match.start(group), clause.start + match.end(group)
+        spans = _names(document, members(normal, start, end, keep_others=False))
+        if len(spans) >= 2 and companies_by_form(normal[start : end + 1]):
+            return spans
     return []
 
 
@@ -118,6 +206,8 @@ def _below(document: Document, index: int) -> list[tuple[int, int]]:
             spans.append((at, at + len(bare)))
             continue
         if not spans and clause.kind in {"sentence", "row", "field"} and clause.text.count(",") >= 2:
+            if announced := _announced(document, clause):
+                return announced
             listed = _names(
                 document,
                 members(normal, clause.start, min(clause.end, list_end(normal, clause.start)), keep_others=False),

@@ -23,6 +23,7 @@ _DEFAULTS = {
     "records identified": "count", "duplicates removed": "count", "records screened": "count", "records excluded": "count", "full texts assessed": "count",
     "studies included": "count", "records from other sources": "count", "reports not retrieved": "count", "full texts excluded": "count",
     "outcome": "fraction", "outcome rate": "percent", "sample size": "count", "response rate": "percent", "title": "term", "reference": "reference", "number of studies": "count", "arm size": "count",
+    "authors": "list", "response": "fraction", "response count": "count", "report attribute": "term", "currency and unit": "term", "eligibility": "claim",
     "risk of bias": "judgement", "certainty": "judgement", "risk-of-bias rating": "judgement", "inconsistency rating": "judgement", "indirectness rating": "judgement",
     "imprecision rating": "judgement", "other considerations rating": "judgement",
 }  # fmt: skip

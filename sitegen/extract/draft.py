@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from sitegen import proofs
+from sitegen import entailment, proofs
 from sitegen.extract.context import Context, slug
 from sitegen.extract.model import Found, Subject
 from sitegen.extract.pipeline import Extraction
@@ -20,8 +20,23 @@ from sitegen.problems import Place, Problem
 
 __all__ = ["CLAIMS", "Draft", "Entry", "draft"]
 
-CLAIMS = frozenset({"driver", "restraint", "opportunity", "trend", "question", "development", "primary outcome"})
+CLAIMS = frozenset(
+    {"driver", "restraint", "opportunity", "trend", "question", "development", "primary outcome", "eligibility"}
+)
 """Measures that need a statement in an editor's own words."""
+
+QUESTIONS = {
+    "growth": "How fast is the {market} market expected to grow?",
+    "drivers": "What makes the {market} market grow?",
+    "challenges": "What holds the {market} market back?",
+    "opportunities": "What opportunities does the {market} market offer?",
+    "trends": "What is changing in the {market} market?",
+    "region": "Which place stands out in the {market} market?",
+    "segment": "Which part of the {market} market stands out?",
+    "companies": "Which companies matter in the {market} market?",
+    "size": "How large is the {market} market?",
+}
+"""What a question asks, in our own words: such a question is a fact as it stands."""
 
 RESTATED = 6
 """Facts kept of one value that the document states again and again."""
@@ -41,6 +56,7 @@ class Entry:
     measure: str
     quotes: tuple[Quote, ...]
     value: str = ""
+    statement: str = ""
     members: tuple[str, ...] = ()
     record: tuple[tuple[str, str], ...] = ()
     when: str = ""
@@ -90,6 +106,7 @@ def draft(extraction: Extraction, context: Context, subject: str = "") -> Draft:
             made.measure,
             made.when,
             made.value,
+            made.statement,
             made.members,
             tuple(quote.text for quote in made.quotes),
         )
@@ -136,6 +153,7 @@ class _Desk:
 
     def __init__(self, extraction: Extraction, context: Context, quoter: Quoter, own: str) -> None:
         self.normal = extraction.document.normal
+        self.market = extraction.document.frame.market
         self.context = context
         self.quoter = quoter
         self.own = own
@@ -193,7 +211,7 @@ class _Desk:
         }  # fmt: skip
         stem = stems.get(item.measure, slug(item.measure))
         named = "" if item.about.kind == "named" else item.about.name
-        tail = item.by if item.measure == "segments" else item.of or named
+        tail = item.by if item.measure in {"segments", "question"} else item.of or named
         if item.measure == "rank":
             stem = "fastest" if item.by == "growth" else "largest"
         if item.measure == "market size" and item.last:
@@ -207,7 +225,13 @@ class _Desk:
     def _claim(self, item: Found) -> Entry | str:
         quotes = self.quoter.cut(self._original(item.spans[:1]))[:1]
         named = next((quote for quote in quotes), None)
-        return replace(self._base(item, item.measure, quotes), claim=True) if named else ""
+        if named is None:
+            return ""
+        asked = QUESTIONS.get(item.by, "") if item.measure == "question" else ""
+        entry = self._base(replace(item, by="") if item.measure == "question" else item, item.measure, quotes)
+        if asked and self.market:
+            return replace(entry, id=self._id(item), statement=asked.format(market=self.market))
+        return replace(entry, claim=True)
 
     def _list(self, item: Found, measure: str, takes: str) -> Entry | str:
         members = tuple(self.normal.printed(*span) for span in item.members)
@@ -234,7 +258,7 @@ class _Desk:
         values = tuple(value for _, value in record) or members
         return proofs.prove_members(values, proved, parts, self.quoter.document, _here, "members")[1] is None
 
-    def _prove(self, quotes: tuple[Quote, ...]) -> tuple[tuple[Proof, ...], proofs.Parts, list[Problem]]:
+    def _prove(self, quotes: tuple[Quote, ...]) -> tuple[tuple[Proof, ...], entailment.Parts, list[Problem]]:
         places = tuple(str(quote.place or 1) for quote in quotes)
         return proofs.prove_quotes([quote.text for quote in quotes], places, self.quoter.document, _here)
 
@@ -248,10 +272,10 @@ class _Desk:
             if not quotes:
                 continue
             _, parts, problems = self._prove(quotes)
-            quantity, problem = proofs.read_value(value, takes, None, _NOWHERE)
-            problem = problem or proofs.value_follows(value, quantity, parts, _NOWHERE)
+            quantity, problem = entailment.read_value(value, takes, None, _NOWHERE)
+            problem = problem or entailment.value_follows(value, quantity, parts, _NOWHERE)
             if when and problem is None:
-                problem = proofs.read_when(when, parts, _NOWHERE)[1]
+                problem = entailment.read_when(when, parts, _NOWHERE)[1]
             if problem is None and not problems:
                 return replace(self._base(item, measure, quotes), value=value, when=when)
             reason = (problem or problems[0]).message

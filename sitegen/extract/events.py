@@ -14,6 +14,7 @@ from sitegen.extract.model import Document, Found
 
 __all__ = ["developments"]
 
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _VERB = re.compile(
     r"\b(?:launch\w*|announc\w+|acquir\w+|brought out|unveil\w*|introduc\w+|partner\w*|collaborat\w+|approv\w+|received|signed|expand\w+|opened?|opens|invest(?:ed|s)|releas\w+|merg\w+|"
     r"agreed|complet\w+|enter\w+ into|establish\w+|form(?:ed|s)|won|secured|teamed|joined|bought|purchas\w+|sold|debut\w*|began|started|starts|initiat\w+|raised|granted|cleared|set up|took over|rolled out|"
@@ -38,7 +39,12 @@ def developments(document: Document) -> list[Found]:
     """Dated events: a date, a name, a verb of doing, and no publication notice."""
     found: list[Found] = []
     for clause in document.clauses:
-        if _PUBLICATION.search(clause.text[:160]) or not _VERB.search(clause.text) or _FORECAST.search(clause.text):
+        if (
+            not _YEAR.search(clause.text)
+            or _PUBLICATION.search(clause.text[:160])
+            or not _VERB.search(clause.text)
+            or _FORECAST.search(clause.text)
+        ):
             continue
         when = _when(clause)
         if when is not None and not when.month and (not _STRONG.search(clause.text) or "%" in clause.text):

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
+from sitegen.extract.cited import subject_of
 from sitegen.extract.layout import Clause
 from sitegen.extract.mentions import counts
 from sitegen.extract.model import Document, Found, Subject
@@ -220,13 +221,26 @@ def certainty_ratings(document: Document) -> list[Found]:
     return found
 
 
+def _goes_on(before: Clause | None, text: str) -> bool:
+    """`… combined in 20 patients`, where the sentence, or the one that it goes on from, tells of a trial that assessed something."""
+    said = (before.text if before is not None and text[:1].islower() else "") + " " + text
+    return bool(re.search(r"\bin (?:a total of )?$", text)) and bool(_ASSESSED.search(said))
+
+
+_ASSESSED = re.compile(
+    r"\b(?:trial|study|RCT) (?:\w+ )?(?:assess|compar|evaluat|test|investigat|examin)\w*\b", re.IGNORECASE
+)
+
+
 def sample_sizes(document: Document) -> list[Found]:
     """`a study of 78 patients`, `Sharma et al. included 91 children`, and the column that says so."""
     own, found = _study(document), []
-    for clause in document.clauses:
+    for before, clause in zip((None, *document.clauses), document.clauses, strict=False):
         for item in counts(clause.text):
             noun = _SIZED.match(clause.text[item.end :])
-            if noun is None or not _SIZE_CUE.search(clause.text[: item.start]):
+            if noun is None or not (
+                _SIZE_CUE.search(clause.text[: item.start]) or _goes_on(before, clause.text[: item.start])
+            ):
                 continue
             study = [match[1] for match in _STUDY.finditer(clause.text[: item.start])]
             if not study and re.search(
@@ -241,7 +255,7 @@ def sample_sizes(document: Document) -> list[Found]:
                     (value,),
                     value=value,
                     mention=item,
-                    about=Subject("study", study[-1]) if study else Subject("named", clause.text),
+                    about=Subject("study", study[-1]) if study else subject_of(document, before, clause, item.end),
                     confidence=0.8 if study else 0.65,
                 )
             )

@@ -89,11 +89,14 @@ def _geography(document: Document, title: str, market: str) -> str:
         if told and GLOBAL.search(clause.text):
             return WORLD
         if money(clause.text) and re.search(r"\bmarket|industry|sector|business\b", clause.text):
-            local += [
+            here = [
                 name
                 for start, end, name in find_places(clause.text, adjectives=True)
                 if _confines(clause.text, start, end)
             ]
+            if not here and not local and market_phrases(clause.text):
+                break  # the market is told of first without a place: a place that follows is a part of it
+            local += here
     if local and all(same_place(local[0], name) for name in local):
         return local[0]
     return WORLD if any(GLOBAL.search(clause.text) for clause in document.clauses[:400]) else ""

@@ -27,8 +27,10 @@ _EMPTY = re.compile(
     re.IGNORECASE,
 )
 _STOP = re.compile(
-    r"(?<!\b[A-Z])(?<!\bInc)(?<!\bLtd)(?<!\bCo)(?<!\bPvt)(?<!\bPty)(?<!\bCorp)(?<!\bS\.A)(?<!\bU\.S)(?<!\bU\.K)(?<!\be\.g)(?<!\bvs)\.(?=\s|$)|\n|\s[-|]{1,3}\s"
+    r"(?<!\b[A-Z])(?<!\bInc)(?<!\bLtd)(?<!\bCo)(?<!\bPvt)(?<!\bPty)(?<!\bCorp)(?<!\bBros)(?<!\bS\.A)(?<!\bU\.S)(?<!\bU\.K)(?<!\be\.g)(?<!\bvs)\.(?=\s|$)|\n|\s[-|]{1,3}\s"
 )
+# "Bolt & Nut Ltd." is one name; "Bolt Ltd. & Nut Ltd." are two.
+_ONE_FIRM = re.compile(rf"[A-Z][\w'-]+ & [A-Z][\w'-]+ (?:[A-Z][\w'-]+ ){{0,2}}(?:{LEGAL})\.?")
 _MAX = 60
 
 
@@ -81,6 +83,7 @@ def _split_and(text: str, pieces: list[tuple[int, int]]) -> list[tuple[int, int]
         for match in _AND.finditer(last)
         if last[: match.start()].count("(") == last[: match.start()].count(")")
         and not re.match(r"(?:Company|Co\b|Sons)", last[match.end() :])
+        and not (match.group().strip() == "&" and _ONE_FIRM.fullmatch(last.strip()))
     ]
     if not joints:
         return pieces

@@ -7,8 +7,10 @@ Comes in: text. Goes out: `Mention`s with their spans. No meaning yet: whether a
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache, wraps
 
 from sitegen.quantities import MONTHS, number_in_words
 
@@ -94,6 +96,22 @@ _COUNT = re.compile(
 )
 
 
+_DIGIT = re.compile(r"\d")
+
+
+def _remembered(find: Callable[[str], list[Mention]]) -> Callable[[str], list[Mention]]:
+    """A dozen recognisers ask the same of the same sentence; it is read once."""
+    once = lru_cache(maxsize=1 << 15)(lambda text: tuple(find(text)))
+
+    @wraps(find)
+    def again(text: str) -> list[Mention]:
+        # Every mention but a count in words has a figure.
+        return list(once(text)) if _DIGIT.search(text) else []
+
+    return again
+
+
+@_remembered
 def money(text: str) -> list[Mention]:
     """Sums of money, and volumes (`kind` volume). A number with a scale and no currency is money of no `unit`."""
     found = []
@@ -131,6 +149,7 @@ def placeholders(text: str) -> list[tuple[int, int]]:
     return [match.span() for match in _PLACEHOLDER.finditer(text)]
 
 
+@_remembered
 def percents(text: str) -> list[Mention]:
     return [
         Mention("percent", match.start(), match.end(), match["n"].replace(",", ""), "", "%")
@@ -138,8 +157,25 @@ def percents(text: str) -> list[Mention]:
     ]
 
 
+_YEARS_TO = re.compile(
+    r"\b(?P<n>\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|fifteen|twenty)(?:[- ]years?)(?: (?:period|span|window|horizon))? (?:(?:ending|leading|running|up) )?(?:in|to|until|till|through) (?P<last>(?:19|20)\d\d)(?![\w%]|[.,]\d)",
+    re.IGNORECASE,
+)
+
+
+@_remembered
 def periods(text: str) -> list[Mention]:
-    """Pairs of years: `2024-2030`, `from 2022 to 2030`, `2017-23`."""
+    """Pairs of years: `2024-2030`, `from 2022 to 2030`, `2017-23`; and `the five years to 2028`."""
+    found = _pairs(text)
+    for match in _YEARS_TO.finditer(text):
+        count = int(match["n"]) if match["n"].isdigit() else number_in_words(match["n"].lower())
+        if count and 2 <= count <= 30:
+            last = int(match["last"])
+            found.append(Mention("period", match.start(), match.end(), first=last - count, last=last))
+    return sorted(found, key=lambda item: item.start)
+
+
+def _pairs(text: str) -> list[Mention]:
     found = []
     for match in _PERIOD.finditer(text):
         first = int(match["first"])
@@ -149,9 +185,10 @@ def periods(text: str) -> list[Mention]:
     return found
 
 
+@_remembered
 def years(text: str) -> list[Mention]:
     """Years that are no part of a period or a date of day and month."""
-    taken = [(item.start, item.end) for item in periods(text)]
+    taken = [(item.start, item.end) for item in _pairs(text)]
     return [
         Mention("year", match.start(), match.end(), first=int(match["year"]), last=int(match["year"]))
         for match in _SINGLE.finditer(text)
@@ -159,6 +196,7 @@ def years(text: str) -> list[Mention]:
     ]
 
 
+@_remembered
 def dates(text: str) -> list[Mention]:
     """Months and days: `March 05, 2024`, `5 March 2024`, `Feb. 2018`, `2024-03-05`."""
     found = []

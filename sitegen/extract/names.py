@@ -189,6 +189,14 @@ _STOP = frozenset(
     ]
 )
 _JOIN = frozenset({"and", "&", "for", "of", "in"})
+# Money of a thing is a market of it, where nothing is called a market.
+_REVENUE = re.compile(
+    r"\b(?:[Rr]evenues?|[Ss]ales|[Ss]pending|[Dd]emand|[Tt]urnover|[Ee]xpenditure) (?:from|of|on|for|in) (?:the )?(?P<name>(?!this|these|it\b|its|our|such|more|about|all|over|up)[a-z][\w/+'-]*(?: (?!is|was|are|were|will|has|had|have|in|by|at|of|for|to|from|with|on|grew|should|would|could|can|may|stood|reached|came|rose|worldwide|globally|during|and|amounted|totall?ed|climbed|hit)[\w/+'-]+){0,4})"
+)
+_RANKED = re.compile(
+    r"^(?:second[- ]|third[- ])?(?:largest|biggest|leading|fastest[- ]growing|dominant)(?: (?:country|regional|national|single))?$",
+    re.IGNORECASE,
+)
 _NOISE = re.compile(r"^(?:market|markets|size|industry|sector|trends?|growth|share|forecast)$", re.IGNORECASE)
 
 
@@ -201,11 +209,11 @@ def market_phrases(text: str) -> list[tuple[int, int]]:
         )
         end = match.start() - len(world.group()) if world else match.start()
         start = _reach_back(text, end)
-        if start is not None:
+        if start is not None and not _RANKED.match(text[start : end - 1]):
             found.append((start, end - 1))
         elif after := _MARKET_FOR.match(text, match.start()):
             found.append(after.span("name"))
-    return found
+    return found or [match.span("name") for match in _REVENUE.finditer(text)][:1]
 
 
 def _reach_back(text: str, end: int) -> int | None:
@@ -235,6 +243,13 @@ def _reach_back(text: str, end: int) -> int | None:
     return start
 
 
+# What stands before the colon of a title and names no market: "Snapshot", "Market report no. 118".
+_NO_NAME = re.compile(
+    r"(?:(?:the |an? )?(?:market|industry|sector|research|global|world|quarterly|annual)?\s*(?:snapshot|brief(?:ing)?|report|overview|outlook|update|review|monitor|note|study|analysis|focus|spotlight|insights?|in focus)(?: (?:no\.?|number|#) ?\d+|\s*\d*)?)?\s*",
+    re.IGNORECASE,
+)
+
+
 def settle_market(title: str, weighted: list[tuple[str, int]]) -> str:
     """The name that a document's market goes by, from phrases of its title and its sentences with their weights."""
     votes: Counter[str] = Counter()
@@ -248,7 +263,10 @@ def settle_market(title: str, weighted: list[tuple[str, int]]) -> str:
         printed.setdefault(key, name)
     if not votes:
         head = re.sub(r"^(?:Table|Figure|Exhibit|Chart) \d+[.:]?\s*", "", title.strip(" #*"))
-        head = re.split(r"\s*[:(|,?]| - | — ", head, maxsplit=1)[0]
+        parts = [part for part in re.split(r"\s*[:(|,?]\s*| - | — ", head) if not _NO_NAME.fullmatch(part)]
+        head = re.sub(
+            r"^(?:[Tt]he )?(?:[Ff]uture|[Ss]tate|[Bb]usiness|[Rr]ise) of (?:the )?", "", parts[0] if parts else ""
+        )
         head = re.sub(
             r"\b(?:at a glance|in brief|in figures|overview|outlook|key figures|snapshot|report|statistics|facts|forecast)\b.*$",
             "",
@@ -256,16 +274,23 @@ def settle_market(title: str, weighted: list[tuple[str, int]]) -> str:
             flags=re.IGNORECASE,
         ).strip()
         return _without_places(head) if 0 < len(head.split()) <= 6 else ""
-    best = max(votes.items(), key=lambda item: (item[1], len(item[0])))[0]
-    return printed[best]
+    most = max(votes.values())
+    first, *others = (key for key, count in votes.items() if count == most)
+    # Of names that are told of as often the first is the document's, in its longest form.
+    return printed[max([first, *(key for key in others if first in key)], key=len)]
 
 
 def _without_places(phrase: str) -> str:
     name = GLOBAL.sub(" ", phrase)
-    for start, end, _ in reversed(find_places(name)):
+    for start, end, _ in reversed([*find_places(name), *_nationality(name)]):
         if not name[:start].strip(" ,.'s") or not name[end:].strip():
             name = name[:start] + name[end:]
     return re.sub(r"\s+", " ", re.sub(r"^\s*'s\b", "", name)).strip(" ,.'-&:()")
+
+
+def _nationality(name: str) -> list[tuple[int, int, str]]:
+    """`Australian` in front of a market says where it is."""
+    return [item for item in find_places(name, adjectives=True) if item[0] == 0 and not find_places(name[: item[1]])]
 
 
 _PUBLISHER_END = r"(?:Research Reports|Market Research(?: Future)?|Business Insights|Market Insights|Research and Markets|Market Reports?|Research|Insights?|Intelligence|Analytics|Consulting|Advisors?|Advisory|Reports|Consultants|Future|Statistics|Markets|Data|Group|Partners|Study)"
@@ -274,10 +299,18 @@ _NAME = r"[A-Z][\w&.'-]*(?:(?: (?:&|and|of) | )[A-Z][\w&.'-]*){0,4}"
 _KNOWN_RE = re.compile(rf"(?<![\w]){_KNOWN}(?![\w])")
 _CUES = (
     re.compile(
-        rf"\b(?:according to|says|said|by|from|of|numbers of|figures of|estimates? of|published by|analysts at|view of|for) (?:the |a (?:new )?(?:report|study) (?:by|from) )?((?:{_NAME} )?{_PUBLISHER_END})(?![\w])"
+        rf"\b(?:[Aa]ccording to|says|said|by|from|of|numbers of|figures of|estimates? of|published by|[Aa]nalysts at|view of|for) (?:the |a (?:new )?(?:report|study) (?:by|from) )?((?:{_NAME} )?{_PUBLISHER_END})(?![\w])"
     ),
     re.compile(
-        rf"\b((?:{_NAME} )?{_PUBLISHER_END}),? (?:says|said|gives|estimates|expects|forecasts|projects|puts|reports|values|predicts|sees|has|published|finds|notes|states|analysts?)\b"
+        rf"\b((?:{_NAME} )?{_PUBLISHER_END}),? (?:says|said|gives|estimates|expects|forecasts|projects|puts|reports|reported|estimated|valued|values|predicts|sees|has|published|finds|notes|states|analysts?)\b"
+    ),
+    re.compile(
+        rf"\b(?:[Pp]ublished|[Pp]repared|[Ii]ssued|[Cc]ompiled|[Rr]eleased|[Ww]ritten|[Rr]esearched) by:? ({_NAME})"
+    ),
+    re.compile(rf", [Ss]ays ({_NAME})$", re.MULTILINE),
+    re.compile(
+        rf"^({_NAME}), (?:\d{{1,2}} )?(?:January|February|March|April|May|June|July|August|September|October|November|December) (?:19|20)\d\d$",
+        re.MULTILINE,
     ),
     re.compile(rf"[:(|-] ?((?:{_NAME} )?{_PUBLISHER_END})\)?(?: Says)?$", re.MULTILINE),
     re.compile(
@@ -285,6 +318,20 @@ _CUES = (
     ),
     re.compile(rf"\b({_NAME}),? (?:says|estimates|forecasts|projects|predicts|reckons|calculates)\b"),
     re.compile(rf"\b(?:report|study|forecast|survey|analysis) (?:by|from|of|published by) ({_NAME})"),
+)
+
+
+_NO_PUBLISHER = (
+    "Key ",
+    "Report ",
+    "Market ",
+    "Details",
+    "Other ",
+    "Related ",
+    "Table ",
+    "Regional ",
+    "Historical ",
+    "Competitive ",
 )
 
 
@@ -314,19 +361,26 @@ def publisher(text: str, title: str) -> str:
             and "market" not in match[1].lower().split()[-1:]
         ):
             name = re.sub(r"^(?:The|According|In|A|An|This|Our) ", "", match[1]).strip(" .,")
-            if len(name) > 3 and name not in {
-                "Research",
-                "Group",
-                "Data",
-                "Markets",
-                "Reports",
-                "Report",
-                "Insights",
-                "Study",
-                "Partners",
-                "Future",
-                "Market",
-            }:
+            if (
+                len(name) > 3
+                and not name.startswith(_NO_PUBLISHER)
+                and name
+                not in {
+                    "Key Statistics",
+                    "Key Insights",
+                    "Research",
+                    "Group",
+                    "Data",
+                    "Markets",
+                    "Reports",
+                    "Report",
+                    "Insights",
+                    "Study",
+                    "Partners",
+                    "Future",
+                    "Market",
+                }
+            ):
                 return name
     return ""
 

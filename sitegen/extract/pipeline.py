@@ -20,6 +20,7 @@ from sitegen.extract.table import MARKET, REVIEW
 
 __all__ = ["Extraction", "extract"]
 
+_SOLD = re.compile(r"\b(?:vendors|suppliers|manufacturers|segments?)\b", re.IGNORECASE)
 _MARKET = re.compile(r"\b(?:markets?|industry|sector|business)\b", re.IGNORECASE)
 
 
@@ -63,7 +64,8 @@ def _is_market(document: Document, found: list[Found]) -> bool:
         return True
     if not document.frame.market:
         return False
-    if not _MARKET.search(document.normal.text):
+    text = document.normal.text
+    if not _MARKET.search(text) and not (grown and rates and _SOLD.search(text)):
         return False
     ahead = any(_foretells(document, item) for item in own)
     return bool(

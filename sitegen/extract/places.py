@@ -26,7 +26,7 @@ _COUNTRIES = (
     "Russia|Ukraine|Belarus|Serbia|Croatia|Slovenia|Estonia|Latvia|Lithuania|China|Japan|India|South Korea|North Korea|Korea|Taiwan|Hong Kong|"
     "Singapore|Malaysia|Indonesia|Thailand|Vietnam|Philippines|Australia|New Zealand|Pakistan|Bangladesh|Sri Lanka|Nepal|Myanmar|Kazakhstan|"
     "Saudi Arabia|United Arab Emirates|UAE|U.A.E.|Qatar|Kuwait|Oman|Bahrain|Israel|Iran|Iraq|Jordan|Lebanon|Egypt|South Africa|Nigeria|Kenya|"
-    "Uganda|Ghana|Ethiopia|Morocco|Algeria|Tunisia|Tanzania|Cuba|Ecuador|Uruguay|Paraguay|Bolivia|Australia & New Zealand|ANZ|California|Texas"
+    "Uganda|Ghana|Ethiopia|Morocco|Algeria|Tunisia|Tanzania|Cuba|Ecuador|Uruguay|Paraguay|Bolivia|Australia & New Zealand|ANZ|California|Texas|New South Wales"
 )
 _REGION_NAMES = frozenset(name.lower() for name in _REGIONS.split("|"))
 _ADJECTIVES = {
@@ -47,7 +47,7 @@ def _pattern() -> re.Pattern[str]:
     names = sorted({*_REGIONS.split("|"), *_COUNTRIES.split("|")}, key=len, reverse=True)
     body = "|".join(re.escape(name).replace(r"\ ", r"[ \n]") for name in names)
     rest = r"(?:[Rr]est of (?:the )?(?=[A-Z])|(?:South|North|East|West|Central|Southern|Northern|Eastern|Western) (?=[A-Z]))?"
-    return re.compile(rf"(?<![\w.$-])(?:[Tt]he )?({rest}(?:{body}))(?![\w$])(?!-\w*[a-z])")
+    return re.compile(rf"(?<![\w.$-])(?<!New )(?<!New South )(?:[Tt]he )?({rest}(?:{body}))(?![\w$])(?!-\w*[a-z])")
 
 
 _PLACE = _pattern()
@@ -56,13 +56,18 @@ _ADJECTIVE = re.compile(rf"\b({'|'.join(sorted(_ADJECTIVES, key=len, reverse=Tru
 
 def find_places(text: str, *, adjectives: bool = False) -> list[tuple[int, int, str]]:
     """(start, end, name as printed) of every place, in order; adjectives give the name of their country."""
+    return list(_places(text, adjectives))
+
+
+@lru_cache(maxsize=1 << 15)
+def _places(text: str, adjectives: bool) -> tuple[tuple[int, int, str], ...]:
     found = [(match.start(1), match.end(1), match[1].replace("\n", " ")) for match in _PLACE.finditer(text)]
     found = [
         item for item in found if item[2] != "US" or not text[item[1] : item[1] + 2].strip().startswith(("$", "D"))
     ]
     if adjectives:
         found += [(match.start(), match.end(), _ADJECTIVES[match[1].lower()]) for match in _ADJECTIVE.finditer(text)]
-    return sorted(found)
+    return tuple(sorted(found))
 
 
 @lru_cache(maxsize=2048)

@@ -16,11 +16,11 @@ from sitegen.extract.places import find_places, is_region
 __all__ = ["ranks"]
 
 _SIZE = re.compile(
-    r"\b(?:largest|biggest|leading|leads?|led|dominat\w+|dominant|highest (?:revenue |market )?(?:share|revenue|demand)|major(?:ity)? (?:revenue |market )?share|majority|greatest share|main market|top (?:region|market|segment|position)|most of the (?:market|revenue)|foremost|lion's share|in front|in the lead|first place|ahead of (?=[A-Z])|number one|more than any other(?: region| country| segment)?|the most of any|tops? the list)\b",
+    r"\b(?:largest|biggest|leading|leads?|led|dominat\w+|dominant|highest (?:revenue |market )?(?:share|revenue|demand)|major(?:ity)? (?:revenue |market )?share|majority|greatest share|main market|top (?:region|market|segment|position)|most of the (?:market|revenue)|foremost|lion's share|in front|in the lead|first place|ahead of (?=[A-Z])|number one|more than any other(?: region| country| segment)?|largest (?:part|portion|slice|chunk|proportion)|bulk of|the most of any|tops? the list)\b",
     re.IGNORECASE,
 )
 _GROWTH = re.compile(
-    r"\b(?:fastest|quickest|most rapid(?:ly)?|highest (?:\w+ )?(?:CAGR|growth|rate)|grow(?:s|ing)? (?:the )?(?:fastest|quickest|most rapidly)|highest compound|rapidest|most lucrative|greatest growth|strongest growth|exponential growth|high(?:est)? rate)\b",
+    r"\b(?:fastest|quickest|most rapid(?:ly)?|highest (?:\w+ )?(?:CAGR|growth|rate)|grow(?:s|ing)? (?:the )?(?:fastest|quickest|most rapidly)|highest compound|rapidest|most lucrative|greatest growth|strongest growth|exponential growth|high(?:est)? rate|(?:faster|more (?:quickly|rapidly)) than (?:any|all) (?:of the )?other|leads? (?:the (?:field|pack|way) )?(?:with|at|in) (?:a |the |an )?(?:\w+ )?(?:growth|CAGR|rate))\b",
     re.IGNORECASE,
 )
 _NOT = re.compile(
@@ -36,16 +36,25 @@ _ELSEWHERE = re.compile(
 _NOUN = r"(?:segment|sub-?segment|category|type|source|application|product|channel|end[- ]?use(?:r)?|vertical|technology|component|material|industry|form|sector|mode|class|group|field|area|option|use|route|service|system|grade|process|platform)s?"
 _NP = r"(?:[\w&/+'.®()-]+ ){0,5}?[\w&/+'.®()-]+"
 _SUBJECT = re.compile(
-    rf"(?:^|[.,;:] |\band |\bwhile |\bwhereas |\bthat |\bthere )(?:the |an? )?(?P<name>{_NP})(?: {_NOUN})?,?(?: (?:alone|in particular|also|now|today|still|currently|already))? "
-    rf"(?:is|was|are|were|remains?|remained|has been|have been|had|has|have|held|holds?|will|would|should|may|could|can|is expected|accounted|accounts?|represents?|represented|dominat\w+|led|leads?|leading|captured|captures|took|takes|makes|made|grows?|emerged|continues|continued|contributed|generated|register\w*|stands?|stood|ranks?|ranked|comes?|came|brings?|brought|commands?|claimed|shows?|to )\b",
+    rf"(?:^[\"'(]?|[.,;:] |\band |\bwhile |\bwhereas |\bthat |\bthere )(?:the |an? )?(?P<name>{_NP})(?: {_NOUN})?,?(?: (?:alone|in particular|also|now|today|still|currently|already))? "
+    rf"(?:is|was|are|were|remains?|remained|has been|have been|had|has|have|held|holds?|will|would|should|may|could|can|is expected|accounted|accounts?|represents?|represented|dominat\w+|led|leads?|leading|captured|captures|commanded|took|takes|makes|made|grows?|emerged|continues|continued|contributed|contributes?|generat(?:ed|es?)|form(?:s|ed)?|constitut\w+|account(?:ing)?|make up|bring in|draws?|drew|register\w*|stands?|stood|ranks?|ranked|comes?|came|brings?|brought|commands?|claimed|shows?|to )\b",
     re.IGNORECASE,
 )
 _THE_SEGMENT = re.compile(
     r"\b(?:the )?(?P<name>(?:[\w&/+'-]+ ){0,4}?[\w&/+'-]+) (?:segment|sub-?segment|category)\b", re.IGNORECASE
 )
 _WAS = re.compile(
-    rf"\b(?:largest|biggest|dominant|leading|fastest[- ]growing|main|most rapidly growing)(?: (?:market|revenue|and \w+[- ]?\w*))? ?(?P<noun>{_NOUN}|region|market|country)?(?: (?:by|in|of|for) [\w -]{{2,30}}?)?,? (?:is|was|are|were|being|will be|remains|:|-)\s*(?:the |that of )?(?P<name>{_NP})(?=[,.;:(]| with| at| which| and |$| because| by| in| owing| due)",
+    rf"\b(?:largest|biggest|dominant|leading|fastest[- ]growing|main|most rapidly growing)(?: (?:market|revenue|and \w+[- ]?\w*))? ?(?P<noun>{_NOUN}|region|market|country)?(?: (?:by|in|of|for) [\w -]{{2,30}}?)?,? (?:is|was|are|were|being|will be|remains|:|-)\s*(?:the |that of )?(?:(?:segment|category|group) (?=[A-Z\"']))?(?P<name>{_NP})(?=[,.;:(]| with| at| which| and |$| because| by| in| owing| due)",
     re.IGNORECASE,
+)
+# "the biggest federal state": the word says that it is a place, whether or not we know its name.
+_PLACE_NOUN = re.compile(
+    r",? (?:and \w+[- ]?\w* )?(?:\w+ )?(?:states?|provinces?|regions?|countr(?:y|ies)|cit(?:y|ies)|territor(?:y|ies)|cantons?|districts?|prefectures?)\b",
+    re.IGNORECASE,
+)
+# "Demand grows fastest in Oceania": what grows is no segment.
+_FLOWS = re.compile(
+    r"\b(?:demand|sales|revenues?|the market|growth|consumption|uptake|adoption|it) \w+ ?(?:the )?$", re.IGNORECASE
 )
 _PRONOUN = frozenset(
     [
@@ -98,7 +107,7 @@ _CONTEXT = re.compile(
     rf"\b(?:markets?|shares?|revenues?|sales|value|demand|CAGR|growth|growing|industry|{_NOUN})\b", re.IGNORECASE
 )
 _LABEL = re.compile(
-    r"\b(?:largest|biggest|leading|dominant|dominating|fastest|quickest|top|in front|leader)\b", re.IGNORECASE
+    r"\b(?:largest|biggest|leading|dominant|dominating|fastest|quickest|top|in front|leader|leads)\b", re.IGNORECASE
 )
 
 
@@ -115,19 +124,26 @@ def ranks(document: Document) -> list[Found]:
             continue
         if clause.kind == "heading":
             found += _heading(document, index)
-            continue
-        if _ELSEWHERE.search(clause.text):
-            continue
-        for pattern, by in ((_GROWTH, "growth"), (_SIZE, "size")):
-            for match in pattern.finditer(clause.text):
-                if _DENIED.search(clause.text[: match.start()]):
-                    continue
-                if by == "size" and (
-                    _GROWTH.match(clause.text, match.start()) or _NOT.match(clause.text, match.start())
-                ):
-                    continue
-                found += _sentence(clause, match, by)
+        elif clause.kind == "field" and (told := _told_of_label(clause)):
+            found += told
+        elif clause.text.rstrip().endswith("?") and _LABEL.search(clause.text):
+            found += _answered(document, index)
+        elif not _ELSEWHERE.search(clause.text):
+            found += _cues(clause)
     return _once(found)
+
+
+def _cues(clause: Clause) -> list[Found]:
+    """What each cue of a sentence ranks."""
+    found: list[Found] = []
+    for pattern, by in ((_GROWTH, "growth"), (_SIZE, "size")):
+        for match in pattern.finditer(clause.text):
+            if _DENIED.search(clause.text[: match.start()]):
+                continue
+            if by == "size" and (_GROWTH.match(clause.text, match.start()) or _NOT.match(clause.text, match.start())):
+                continue
+            found += _sentence(clause, match, by)
+    return found
 
 
 def _rank(clause: Clause, cue: tuple[int, int], name: tuple[int, int], subject: Subject, by: str, sure: float) -> Found:
@@ -154,6 +170,49 @@ def _field(clause: Clause) -> list[Found]:
     subject = Subject(kind, re.sub(r"\s+segment$", "", name, flags=re.IGNORECASE))
     item = _rank(clause, cue.span(), (start, start + len(name)), subject, by, 0.85)
     return [replace(item, of=where[0][2])] if where else [item]
+
+
+def _told_of_label(clause: Clause) -> list[Found]:
+    """`Black Tea: Holds the biggest share.`"""
+    for pattern, by in ((_GROWTH, "growth"), (_SIZE, "size")):
+        cue = pattern.search(clause.text, clause.cut)
+        lead = re.match(
+            r"\W*(?:holds?|held|has|had|is|was|dominates?|leads?|takes?|commands?|shows?|accounts?|remains?|captures?)\b",
+            clause.body,
+            re.IGNORECASE,
+        )
+        if lead and cue and len(clause.label.split()) <= 5 and "." not in clause.text[clause.cut : cue.start()]:
+            start = clause.text.index(clause.label)
+            kind = "place" if find_places(clause.label) else "segment"
+            return [_rank(clause, cue.span(), (start, start + len(clause.label)), Subject(kind, clause.label), by, 0.7)]
+    return []
+
+
+def _answered(document: Document, index: int) -> list[Found]:
+    """`Which region leads?` and the name with which the answer begins."""
+    clause = document.clauses[index]
+    cue = _LABEL.search(clause.text) or re.search(r"\bleads?\b", clause.text)
+    asked = re.search(
+        r"\b(?:which|what) (?:\w+ ){0,3}?(?P<what>region|country|market|segment|type|product|application|material|category)\b",
+        clause.text,
+        re.IGNORECASE,
+    )
+    if cue is None or asked is None or index + 1 >= len(document.clauses):
+        return []
+    below = document.clauses[index + 1]
+    begins = re.match(
+        r"\s*(?:A(?:nswer)?\s*[:.]\s*)?(?:The )?(?P<name>[A-Z][\w&/ -]{1,40}?)(?= (?:is|was|held|holds|leads|led|dominate\w*|accounted|has|segment)\b|[,.;(]|$)",
+        below.text,
+    )
+    if begins is None or len(begins["name"].split()) > 5:
+        return []
+    by = "growth" if re.search(r"fastest|quickest", clause.text, re.IGNORECASE) else "size"
+    kind = "place" if find_places(begins["name"]) else "segment"
+    spans = (
+        (clause.start + cue.start(), clause.start + cue.end()),
+        (below.start + begins.start("name"), below.start + begins.end("name")),
+    )
+    return [Found("rank", spans, value=spans[0], about=Subject(kind, begins["name"]), by=by, confidence=0.7)]
 
 
 def _heading(document: Document, index: int) -> list[Found]:
@@ -192,7 +251,14 @@ def _sentence(clause: Clause, cue: re.Match[str], by: str) -> list[Found]:
         for item in places
         if low + item[0] >= cue.end() and (behind is not None and low + item[0] <= cue.end() + behind.end() + 1)
     ]
-    segment = _segment(text, low, cue, high)
+    placed = places and [item for item in places if low + item[0] >= cue.end()][:1]
+    if (
+        placed
+        and re.fullmatch(r" (?:in|across) (?:the )?", text[cue.end() : low + placed[0][0]])
+        and _FLOWS.search(text[low : cue.start()])
+    ):
+        after, before = placed, []
+    segment = None if after and not before and placed == after else _segment(text, low, cue, high)
     if segment is not None and re.search(r"\bsegment|category|sub-?segment", text[low:high], re.IGNORECASE):
         before = []
     if after and segment is not None and low + after[0][0] <= segment[0] < low + after[0][1]:
@@ -206,7 +272,8 @@ def _sentence(clause: Clause, cue: re.Match[str], by: str) -> list[Found]:
     if segment is None or not (_CONTEXT.search(text) or _CONTEXT.search(clause.section)):
         return []
     start, end = segment
-    return [_rank(clause, cue.span(), segment, Subject("segment", text[start:end]), by, 0.65)]
+    kind = "place" if _PLACE_NOUN.match(text, cue.end()) else "segment"
+    return [_rank(clause, cue.span(), segment, Subject(kind, text[start:end]), by, 0.65)]
 
 
 def _adjacent(
@@ -237,7 +304,9 @@ def _adjacent(
 def _segment(text: str, low: int, cue: re.Match[str], high: int) -> tuple[int, int] | None:
     was = _WAS.match(text, cue.start())
     subject = None
-    for match in _SUBJECT.finditer(text, low, cue.end()):
+    # What was cut off before `low` ends a statement: the subject that follows begins one.
+    begun = ";" * low + text[low:]
+    for match in _SUBJECT.finditer(begun, max(0, low - 1), cue.end()):
         subject = match
     named = None
     for match in _THE_SEGMENT.finditer(text, low, high):
@@ -256,7 +325,10 @@ def _segment(text: str, low: int, cue: re.Match[str], high: int) -> tuple[int, i
             or set(words) & _PRONOUN
             or len(words) > 6
             or name[:1].isdigit()
-            or re.search(r"\b(?:in|of|by|with|is|was|has|expected|will|estimated)\b", name.lower())
+            or re.search(
+                r"\b(?:in|by|with|is|was|has|expected|will|estimated)\b|\b(?:share|part|most|one|many|some|all|rest|number|majority|half|size|value) of\b|^of\b",
+                name.lower(),
+            )
         ):
             continue
         start = match.start("name") + match["name"].find(name)

@@ -16,7 +16,7 @@ from sitegen.extract.subjects import OTHER, subject_at
 __all__ = ["growth_rates", "shares"]
 
 _CAGR = re.compile(
-    r"\bCAGR\b|\bcompound(?:ed)?(?: annual(?:ized)?)?(?: rate of)? growth|\bannual(?:ized)? growth|\bgrowth rate|\bannual rate|\bcompound(?:ed)? (?:annual )?rate|"
+    r"\bCAGR\b|\bcompound(?:ed)?(?: annual(?:ized)?)?(?: rate of)? growth|\b(?:annual(?:ized)?|yearly) growth|\bgrowth rate|\bannual rate|\bcompound(?:ed)? (?:annual )?rate|"
     r"\b(?:grow|growing|grows|grew|expand\w*|increas\w+|advanc\w+|rise|rising|progress\w*) (?:\w+ ){0,4}?(?:at|by)\b|\b(?:a year|per year|annually|yearly|per annum|p\.a\.|each year|year[- ]on[- ]year)\b",
     re.IGNORECASE,
 )
@@ -70,7 +70,9 @@ def _sure(text: str, rate: Mention) -> float:
     if _STRONG.search(after[:40]) and "%" not in after[:40].split("CAGR")[0]:
         return 0.9
     if re.search(
-        r"\b(?:growth rate|annual growth|annual rate|yearly rate|rate of growth)\b", near + after[:30], re.IGNORECASE
+        r"\b(?:growth rate|(?:annual|yearly) growth|annual rate|yearly rate|rate of growth)\b",
+        near + after[:30],
+        re.IGNORECASE,
     ):
         return 0.75
     return (

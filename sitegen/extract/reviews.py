@@ -12,6 +12,7 @@ from sitegen.extract.mentions import counts, dates, years
 from sitegen.extract.model import Document, Found
 
 __all__ = [
+    "PEOPLE",
     "databases",
     "journals",
     "looks_like_review",
@@ -50,7 +51,7 @@ _OUTCOME_AFTER = re.compile(
     r"(?:^|[.;,] |\band )(?:the )?(?P<what>[\w ,/-]{3,80}?),? (?:was|were|being|as) (?:the |our |a )?(?:primary|main|principal) (?:outcomes?|end ?points?)\b",
     re.IGNORECASE,
 )
-_PEOPLE = r"(?:patients|participants|subjects|individuals|children|adults|women|men|people|persons|infants|pregnancies|respondents|volunteers|cases|students|workers|adolescents|older adults|veterans|athletes|smokers|users|nurses|births|survivors|mothers|neonates|newborns|births|elderly people|pupils|learners)"
+PEOPLE = r"(?:patients|participants|subjects|individuals|children|adults|women|men|people|persons|infants|pregnancies|respondents|volunteers|cases|students|workers|adolescents|older adults|veterans|athletes|smokers|users|nurses|births|survivors|mothers|neonates|newborns|births|elderly people|pupils|learners)"
 _JOURNAL = re.compile(
     r"^(?P<name>(?:[A-Z][\w.&:'-]*|of|the|and|in|for|&)(?: (?:[A-Z][\w.&:'-]*|of|the|and|in|for|&)){0,8}?)(?:\.|,)? ?(?:\((?:19|20)\d\d\)|(?:19|20)\d\d\b|Vol(?:\.|ume)\b|,? ?\d+ ?\()"
 )
@@ -94,12 +95,19 @@ def databases(document: Document) -> list[Found]:
             text[last:end],
         )
         end = last + stop.start() if stop else min(end, last + 60)
-        spans = [span for span in members(text, begin, end) if _is_database(text[span[0] : span[1]])]
+        spans = [_closed(text, *span) for span in members(text, begin, end)]
+        spans = [span for span in spans if _is_database(text[span[0] : span[1]])]
         if spans and (len(spans) > 1 or "search" in clause.text.lower()):
             found.append(
                 Found("databases", ((clause.start, clause.start + 40), *spans), members=tuple(spans), confidence=0.85)
             )
     return found
+
+
+def _closed(text: str, start: int, end: int) -> tuple[int, int]:
+    """A name without a bracket that opens behind it and does not close."""
+    cut = text.rfind("(", start, end)
+    return (start, end) if cut <= start or ")" in text[cut:end] else (start, cut - (text[cut - 1] == " "))
 
 
 def _is_database(name: str) -> bool:
@@ -123,7 +131,8 @@ def search_dates(document: Document) -> list[Found]:
             if re.search(r"\b(?:until|up to|through|to|till|in|and|of)(?: the end of)? $", clause.text[: item.start])
         ]
         told = re.search(r"\b(?:search\w*|sought|inception|databases)\b", clause.text, re.IGNORECASE)
-        if not stated or not told or re.search(r"\b(?:PROSPERO|registered)\b", clause.text):
+        stated = [item for item in stated if not re.search(r"\bregistered\b[^;.]*$", clause.text[: item.start])]
+        if not stated or not told:
             continue
         last = max(stated, key=lambda item: (item.first, item.month, item.day))
         span = (clause.start + last.start, clause.start + last.end)
@@ -165,9 +174,12 @@ def participants(document: Document) -> list[Found]:
     found = []
     for clause in document.clauses:
         for item in counts(clause.text):
-            after = re.match(rf" (?:[\w-]+ ){{0,3}}?{_PEOPLE}\b", clause.text[item.end :])
+            after = re.match(
+                rf" (?:(?!\d|studies|trials|RCTs|reports|articles|papers|records|of\b|with\b)[\w-]+ ){{0,3}}?{PEOPLE}\b",
+                clause.text[item.end :],
+            )
             before = re.search(
-                rf"\b(?:{_PEOPLE})\W*(?:\(?n ?= ?|numbered |totall?ed |: ?)$", clause.text[: item.start], re.IGNORECASE
+                rf"\b(?:{PEOPLE})\W*(?:\(?n ?= ?|numbered |totall?ed |: ?)$", clause.text[: item.start], re.IGNORECASE
             )
             if not after and not before:
                 continue
@@ -177,15 +189,16 @@ def participants(document: Document) -> list[Found]:
                 near,
                 re.IGNORECASE,
             )
-            total = total or re.search(r"\($", clause.text[: item.start])
+            total = total or re.search(r"\((?:n ?= ?)?$", clause.text[: item.start], re.IGNORECASE)
             if not total or int(item.amount) < 2:
                 continue
-            whole = re.search(r"\btotal|altogether|pooled|together|in all|overall", near, re.IGNORECASE)
+            item_n = re.search(r"\bn ?= ?$", clause.text[: item.start], re.IGNORECASE)
+            whole = item_n or re.search(r"\btotal|altogether|pooled|together|in all|overall", near, re.IGNORECASE)
             plenty = re.search(r"\b(?:studies|trials|RCTs|articles|papers|reports)\b", clause.text, re.IGNORECASE)
             sure = 0.5 + (0.2 if whole else 0) + (0.15 if plenty else 0)
             span = (clause.start + item.start, clause.start + item.end)
             # The noun that was counted belongs to the value, where it follows at once.
-            noun = re.match(rf" {_PEOPLE}\b", clause.text[item.end :])
+            noun = re.match(rf" {PEOPLE}\b", clause.text[item.end :])
             value = (span[0], span[1] + noun.end()) if noun else span
             found.append(Found("participants", (value,), value=value, mention=item, confidence=round(sure, 2)))
     return found

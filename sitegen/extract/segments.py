@@ -14,6 +14,7 @@ from sitegen.extract.layout import Clause
 from sitegen.extract.lists import list_end, members
 from sitegen.extract.model import Document, Found
 from sitegen.extract.places import find_places, is_region, place_name
+from sitegen.extract.stacks import dimension_named, stacks
 
 __all__ = ["compared_places", "place_lists", "segmentations"]
 
@@ -29,10 +30,15 @@ _BY = re.compile(
 )
 _SECTION = re.compile(r"\bsegment(?:s|ed|ation)?\b|\bscope\b|\bbreakdown\b|\bcategories\b|\bsplit\b", re.IGNORECASE)
 _SPLIT = r"(?:divides?|splits|segments|breaks? down|segmented|divided|categori[sz]ed|classified|bifurcated|split|broken down|segregated|sub-?divided|fragmented|grouped|separated|trifurcated|sorted|falls|cut)"
+_MADE_OF = r"(?:consists? of|comprises?|is made up of|is composed of|includes|spans|encompasses)"
 _INTO = re.compile(
-    rf"\b(?:[Oo]n the basis of|[Bb]ased on|[Bb]y|[Ii]n terms of|[Aa]ccording to|[Dd]epending on)\s+(?:the )?(?P<name>[\w/ &-]{{2,40}}?),?\s+(?:the |this )?(?:[\w,&/ -]{{0,70}}?) ?\b(?:(?:is|are|has been|can be|was|has also been) )?(?:further |also |mainly |broadly )?{_SPLIT}\s+(?:in)?to\s+(?:the )?(?:following:?\s*)?(?P<list>)",
+    rf"\b(?:[Oo]n the basis of|[Bb]ased on|[Bb]y|[Ii]n terms of|[Aa]ccording to|[Dd]epending on)\s+(?:the )?(?P<name>[\w/ &-]{{2,40}}?)(?:,\s*|\s+(?=(?:the|this|it|is|are|has|can)\b))(?:the |this )?(?:[\w,&/ -]{{0,70}}?) ?\b(?:(?:is|are|has been|can be|was|has also been) )?(?:further |also |mainly |broadly )?(?:{_SPLIT}\s+(?:in)?to|{_MADE_OF})\s+(?:the )?(?:following:?\s*)?(?P<list>)",
 )
-_SPLITS = re.compile(rf"\b{_SPLIT}\b")
+_UNIT = re.compile(
+    r"(?:USD|EUR|GBP|US\$|[$€£₹¥])(?:\W|$)|(?:19|20)\d\d ?[-–] ?(?:19|20)?\d\d$|in (?:USD|million|billion)\b",
+    re.IGNORECASE,
+)
+_SPLITS = re.compile(rf"\b(?:{_SPLIT}|{_MADE_OF})\b")
 _INTO_BY = re.compile(
     rf"\b(?:is|are|has been)\s+(?:further )?{_SPLIT}\s+(?:on the basis of|based on|by)\s+(?P<name>[\w/ -]{{2,30}}?)\s+into\s+(?P<list>)"
 )
@@ -44,11 +50,12 @@ _INLINE = re.compile(rf"\b[Bb]y (?P<name>{_DIMENSION})\b\s*(?P<colon>[:(-]|\s-\s
 _INLINE_LOWER = re.compile(r"\b[Bb]y (?P<name>[a-z][\w /-]{2,30}?)(?P<colon>:| -) (?P<list>)")
 _ALONE = re.compile(rf"(?:[A-Z][\w-]+ )?(?:{_WORDS})s?")
 _FIELD_NOISE = re.compile(
-    r"\b(?:report|published?|date|pages?|id|contact|tel|phone|email|currency|unit|author|updated?|note|figure|table|price|cagr|size|value|period|year|players?|compan(?:y|ies)|drivers?|restraints?|why|what|how|who|when|keywords?|key|about|background|methods?|results?|conclusions?)\b",
+    r"\b(?:report|published?|date|pages?|id|contact|tel|phone|email|currency|unit|author|updated?|note|figure|table|price|cagr|size|value|period|year|players?|compan(?:y|ies)|drivers?|restraints?|why|what|how|who|when|keywords?|key|about|background|methods?|results?|conclusions?|brands?|suppliers?|vendors?|manufacturers?|makers?|firms?|producers?|providers?|attributes?)\b",
     re.IGNORECASE,
 )
 _PLAIN = re.compile(
-    r"^(?:key |main |major |market |covered |by )*segments?(?: covered| analy[sz]ed| included)?$", re.IGNORECASE
+    r"^(?:key |main |major |market |covered |by )*segment(?:s|ation)?(?: covered| analy[sz]ed| included)?$",
+    re.IGNORECASE,
 )
 _REGIONAL = re.compile(r"\b(?:region(?:s|al)?|geograph(?:y|ic|ical|ies)|countr(?:y|ies))\b", re.IGNORECASE)
 _GROUPS = frozenset({"asean", "benelux", "nordic", "nordics", "gcc", "scandinavia"})
@@ -80,28 +87,41 @@ def _plausible(text: str, spans: list[tuple[int, int]]) -> bool:
     shorts = [text[start:end] for start, end in spans]
     if any(len(item.split()) > 9 for item in shorts) or sum(bool(re.search(r"\d{3}", item)) for item in shorts) > 1:
         return False
+    if any(_UNIT.match(item) for item in shorts):
+        return False  # "(Revenue, USD Million, 2018-2030)" says in what, not of what
     return sum(bool(re.search(r"\b(?:is|are|was|were|has|have|will|expected|because)\b", item)) for item in shorts) == 0
 
 
 def _all(document: Document) -> Lists:
+    for stack in stacks(document.normal.text):
+        yield stack.name, stack.heading, list(stack.members), 0.85
     for index, clause in enumerate(document.clauses):
         if clause.kind in {"field", "row"}:
-            yield from _fields(document, clause)
-        if clause.kind in {"heading", "field"}:
-            yield from _headed(document, index)
+            yield from _fields(document, clause, _beside(document, index))
         if clause.kind == "sentence" or len(clause.text) > 120:
             yield from _sentences(document, clause)
         if " by " in clause.text.lower() or "By " in clause.text:
             yield from _inline(document, clause)
 
 
-def _fields(document: Document, clause: Clause) -> Lists:
-    """`By Nature: Organic, Conventional`; under a heading of segments the word "by" may be missing."""
+def _beside(document: Document, index: int) -> bool:
+    """Whether a neighbouring field lists the members of a dimension: then its neighbours do so too."""
+    around = document.clauses[max(0, index - 1) : index] + document.clauses[index + 1 : index + 2]
+    return any(
+        clause.kind == "field"
+        and "," in clause.body
+        and (dimension_named(clause.label) or bool(_BY.match(clause.label)))
+        for clause in around
+    )
+
+
+def _fields(document: Document, clause: Clause, beside: bool) -> Lists:
+    """`By Nature: Organic, Conventional`; under a heading of segments, or beside such a field, "by" may be missing."""
     if clause.kind != "field":
         return
     label = clause.label
     by = _BY.match(label)
-    listed = _SECTION.search(clause.section)
+    listed = _SECTION.search(clause.section) or beside
     if _PLAIN.match(label) and not re.search(r"\([^)]*,", clause.body):
         spans = members(document.normal.text, clause.start + clause.cut, clause.end)
         dimensions = sum(
@@ -112,7 +132,7 @@ def _fields(document: Document, clause: Clause) -> Lists:
         return
     if (
         not by
-        and _ALONE.fullmatch(label)
+        and (_ALONE.fullmatch(label) or dimension_named(label))
         and not _FIELD_NOISE.search(label)
         and ". " not in clause.body.strip().rstrip(".")
     ):
@@ -133,21 +153,6 @@ def _fields(document: Document, clause: Clause) -> Lists:
     )
 
 
-def _headed(document: Document, index: int) -> Lists:
-    """`By Product Type` with its members as items, one a line."""
-    clause = document.clauses[index]
-    by = _BY.match(clause.text.strip(" #*:"))
-    if not by:
-        return
-    spans = []
-    for item in document.clauses[index + 1 : index + 40]:
-        if item.kind != "item":
-            break
-        bare = item.text.strip(" .,;")
-        spans.append((item.start, item.start + len(bare)))
-    yield by["name"], (clause.start, clause.end), spans, 0.9
-
-
 def _sentences(document: Document, clause: Clause) -> Lists:
     text, normal = clause.text, document.normal.text
     for pattern in (_INTO, _INTO_BY) if _SPLITS.search(text) else ():
@@ -160,11 +165,11 @@ def _sentences(document: Document, clause: Clause) -> Lists:
                 members(normal, start, end),
                 0.85,
             )
-    cue = re.search(rf"\b{_SPLIT}\b|\bsegment(?:s|ation)\b|\bby\b", text)
+    cue = re.search(rf"\b{_SPLIT}\b|\bsegment(?:s|ation)\b|\b[Bb]y\b", text)
     if cue is None or "(" not in text:
         return
     for match in _BRACKETED.finditer(text):
-        name = re.split(r"\b(?:based on|on the basis of|into|by|segmented)\b", match["name"])[-1]
+        name = re.split(r"\b(?:based on|on the basis of|into|by|segmented)\b", match["name"], flags=re.IGNORECASE)[-1]
         by = re.search(
             r"\bby\s*$", text[: match.start("name")] + match["name"][: len(match["name"]) - len(name)], re.IGNORECASE
         )
@@ -210,6 +215,7 @@ def _inline(document: Document, clause: Clause) -> Lists:
 def place_lists(document: Document) -> list[Found]:
     """Lists of regions, and of countries by the region that they are listed under."""
     found = []
+    stacked = {stack.heading[0]: stack for stack in stacks(document.normal.text)}
     for index, clause in enumerate(document.clauses):
         # A place in brackets behind a name says where a company is.
         named = [
@@ -220,7 +226,14 @@ def place_lists(document: Document) -> list[Found]:
         ]
         offset = clause.start + (clause.cut if clause.kind == "field" else 0)
         placed = [(offset + start, offset + end, name) for start, end, name in named]
-        if clause.kind in {"heading", "field"} and _REGIONAL.search(clause.text[: clause.cut or None]) and not named:
+        below = stacked.get(clause.start)
+        if below and _REGIONAL.search(below.name):
+            placed = [
+                (start + one[0], start + one[1], one[2])
+                for start, end in below.members
+                for one in find_places(document.normal.text[start:end])[:1]
+            ]
+        elif clause.kind in {"heading", "field"} and _REGIONAL.search(clause.text[: clause.cut or None]) and not named:
             placed = _items(document, index)
         announced = bool(_REGIONAL.search(clause.label or clause.text[:90]) and not _LARGEST.search(clause.label))
         if clause.kind == "field" and _REGIONAL.search(clause.label) and len(placed) == 1:
@@ -232,9 +245,7 @@ def place_lists(document: Document) -> list[Found]:
 def _grouped(placed: list[tuple[int, int, str]], *, announced: bool) -> list[Found]:
     """`North America: U.S., Canada; Europe: Germany, France` is a list of regions and a list of countries in each."""
     wide = [
-        item
-        for item in placed
-        if is_region(item[2]) and not item[2].lower().startswith("rest") and item[2].lower() not in _GROUPS
+        item for item in placed if is_region(item[2]) and not _remainder(item[2]) and item[2].lower() not in _GROUPS
     ]
     found = []
     if len(wide) >= 2 and (announced or len(wide) >= 3) and (_close(placed) or announced):
@@ -246,11 +257,7 @@ def _grouped(placed: list[tuple[int, int, str]], *, announced: bool) -> list[Fou
         else:
             groups[-1][1].append(item)
     nested = len(groups) > 2 and sum(bool(group) for _, group in groups[1:]) * 2 >= len(groups) - 1
-    lists = (
-        groups
-        if nested
-        else [("", [item for item in placed if item not in wide and not item[2].lower().startswith("rest")])]
-    )
+    lists = groups if nested else [("", [item for item in placed if item not in wide and not _remainder(item[2])])]
     for region, group in lists:
         if len(_distinct(group)) >= 2 and (announced or len(group) >= 3 or nested) and (_close(group) or announced):
             found.append(
@@ -259,6 +266,11 @@ def _grouped(placed: list[tuple[int, int, str]], *, announced: bool) -> list[Fou
                 )
             )
     return found
+
+
+def _remainder(name: str) -> bool:
+    """`Rest of Europe` is what a list of countries leaves; the rest of the world is a region as reports have them."""
+    return bool(re.match(r"rest of (?!(?:the )?world)", name, re.IGNORECASE))
 
 
 def compared_places(document: Document) -> list[Found]:

@@ -14,7 +14,7 @@ from sitegen.extract.mentions import Mention, money, periods, years
 from sitegen.extract.model import Document, Found, Subject
 from sitegen.extract.subjects import OTHER, subject_at
 
-__all__ = ["increments", "nearest_year", "sizes"]
+__all__ = ["increments", "nearest_year", "sizes", "tabled_sizes"]
 
 _CUE = re.compile(
     r"\b(?:markets?|industry|sector|business|revenues?|sales|turnover|size|valu(?:e|ed|es|ation)|worth|spending|demand|consumption|production|shipments|output|"
@@ -66,7 +66,7 @@ def sizes(document: Document) -> list[Found]:
     """Every sum that is the size of a market or of a part of it."""
     found: list[Found] = []
     for clause in document.clauses:
-        if not any(char.isdigit() for char in clause.text) or _PRICE.search(clause.text):
+        if not money(clause.text) or _PRICE.search(clause.text):
             continue
         found += _in_clause(document, clause)
     return found
@@ -83,6 +83,69 @@ def increments(document: Document) -> list[Found]:
             subject = subject_at(clause, item.start, document.frame)
             found.append(_found(clause, item, "increment", subject, span, 0.8, ()))
     return found
+
+
+def tabled_sizes(document: Document) -> list[Found]:
+    """Sizes of a table whose columns are years: the scale stands in the row's label or in the corner."""
+    found: list[Found] = []
+    header: tuple[Clause, list[tuple[int, int, str]]] | None = None
+    for clause in document.clauses:
+        cells = _cells(clause)
+        stated = [cell for cell in cells[1:] if _COLUMN.fullmatch(cell[2])]
+        if len(stated) >= 2 and len(stated) == len(cells) - 1:
+            header = (clause, cells)
+            continue
+        if header is None or len(cells) != len(header[1]):
+            header = header if clause.kind in {"row", "field"} else None
+            continue
+        said = f"{cells[0][2]} {header[1][0][2]}"
+        unit = money(f"{said} 1".replace("(", " ").replace(")", " ")) or money(re.sub(r"[()]", " ", _scaled(said)))
+        if not unit or not _MARKET_CUE.search(said) or "%" in cells[0][2]:
+            continue
+        for cell, year in zip(cells[1:], header[1][1:], strict=True):
+            if re.fullmatch(r"\d[\d,]*(?:\.\d+)?", cell[2]):
+                found.append(_tabled(clause, cell, unit[0], year))
+    return found
+
+
+_COLUMN = re.compile(r"(?:FY|CY)? ?(?:19|20)\d\d ?\(?[EFPAefpa]?\)?")
+
+
+def _scaled(label: str) -> str:
+    """`Market value (CAD million)` as a sum that can be read: `CAD 1 million`."""
+    return re.sub(
+        r"\b(USD|US\$|EUR|GBP|CAD|AUD|INR|JPY|CNY|[$€£₹¥]) ?(million|billion|trillion|thousand|mn|bn|crore)\b",
+        r"\1 1 \2",
+        label,
+        flags=re.IGNORECASE,
+    )
+
+
+def _cells(clause: Clause) -> list[tuple[int, int, str]]:
+    """The cells of a row with their places in the text."""
+    if clause.kind not in {"row", "field"} or not re.search(r"[|\t]", clause.text) or "\n" in clause.text:
+        return []
+    spans = [match.span() for match in re.finditer(r"[^|\t]+", clause.text)]
+    cells = [(start, end, clause.text[start:end]) for start, end in spans if clause.text[start:end].strip()]
+    return [
+        (
+            clause.start + start + len(cell) - len(cell.lstrip()),
+            clause.start + end - len(cell) + len(cell.rstrip()),
+            cell.strip(),
+        )
+        for start, end, cell in cells
+    ]
+
+
+def _tabled(clause: Clause, cell: tuple[int, int, str], unit: Mention, year: tuple[int, int, str]) -> Found:
+    digits = re.search(r"(?:19|20)\d\d", year[2])
+    when = int(digits.group()) if digits else 0
+    item = replace(unit, start=0, end=len(cell[2]), amount=cell[2].replace(",", ""))
+    label = (clause.start, clause.start + len(re.split(r"[|\t]", clause.text)[0].rstrip()))
+    return Found(
+        "market size", (cell[:2], year[:2], label), value=cell[:2], mention=item, when=year[:2], first=when, last=when,
+        about=Subject(), confidence=0.8,
+    )  # fmt: skip
 
 
 def _in_clause(document: Document, clause: Clause) -> list[Found]:

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from sitegen.extract.attributes import base_years, declared_periods
+from sitegen.extract.cited import responses, study_counts
 from sitegen.extract.claims import claims, questions
 from sitegen.extract.companies import company_lists, company_mentions
 from sitegen.extract.events import developments
@@ -17,9 +18,10 @@ from sitegen.extract.flow import flow_counts
 from sitegen.extract.model import Document, Found
 from sitegen.extract.ranks import ranks
 from sitegen.extract.rates import growth_rates, shares
+from sitegen.extract.record import authors, eligibility, report_attributes, titles
 from sitegen.extract.reviews import databases, journals, participants, primary_outcomes, registrations, search_dates
 from sitegen.extract.segments import compared_places, place_lists, segmentations
-from sitegen.extract.sizes import increments, sizes
+from sitegen.extract.sizes import increments, sizes, tabled_sizes
 
 __all__ = ["MARKET", "REVIEW", "Recogniser"]
 
@@ -35,11 +37,13 @@ class Recogniser:
 
 MARKET = (
     Recogniser("sizes", sizes, "was valued at USD 5.2 billion in 2023"),
+    Recogniser("tabled-sizes", tabled_sizes, "Value (EUR million) | 96.0 | 104.5, below 2023 | 2024"),
     Recogniser("increments", increments, "will grow by USD 2.1 billion during 2024-2028"),
     Recogniser("growth-rates", growth_rates, "at a CAGR of 6.1% from 2024 to 2030"),
     Recogniser("shares", shares, "hospitals accounted for 42% of the market"),
     Recogniser("base-years", base_years, "Base Year | 2023"),
     Recogniser("periods", declared_periods, "Historical Data 2019-2023"),
+    Recogniser("report-attributes", report_attributes, "Customization Option | Available upon request"),
     Recogniser("ranks", ranks, "North America held the largest share"),
     Recogniser("segmentations", segmentations, "By Form: Powder, Liquid"),
     Recogniser("place-lists", place_lists, "Regions covered: Europe, Asia, Africa"),
@@ -52,6 +56,9 @@ MARKET = (
 )
 
 REVIEW = (
+    Recogniser("titles", titles, "Walking for back pain: a systematic review"),
+    Recogniser("authors", authors, "Ann Lee, Bo Ray and Cy Dunn"),
+    Recogniser("eligibility", eligibility, "We included only randomised trials in adults"),
     Recogniser("databases", databases, "We searched PubMed, Embase and Scopus"),
     Recogniser("search-dates", search_dates, "from inception until 5 March 2024"),
     Recogniser("registrations", registrations, "registered in PROSPERO (CRD42020123456)"),
@@ -62,6 +69,8 @@ REVIEW = (
     Recogniser("bias-judgements", bias_judgements, "Missing outcome data | Low"),
     Recogniser("certainty-ratings", certainty_ratings, "Imprecision | Serious"),
     Recogniser("sample-sizes", sample_sizes, "a study of 78 patients"),
+    Recogniser("responses", responses, "only one of nine patients responded"),
+    Recogniser("study-counts", study_counts, "three trials comparing walking and rest"),
     Recogniser("references", references, "Doe J. A trial. J Pain. 2020;4(1):1-9. https://doi.org/…"),
     Recogniser("journals", journals, "J Imaging (2022)"),
 )

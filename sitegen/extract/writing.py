@@ -1,34 +1,16 @@
 """Drafts as an editor reads them: YAML with confidence and doubts as comments, or JSON.
 
-Comes in: a `Draft`. Goes out: text. Apart, because a scalar that YAML would misread is a mistake that no reader sees.
+Comes in: a `Draft`. Goes out: text. Apart from `draft`, which decides what is drafted.
 """
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
+from sitegen.edits import scalar
 from sitegen.extract.draft import Draft, Entry
 
-__all__ = ["as_rows", "as_yaml", "scalar"]
-
-_PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9 ./()%$€£&'+–-]*[A-Za-z0-9%)]|[A-Za-z0-9]{2,}|\d[\d.,]*( ?[A-Za-z%]+)*")
-_WORDS = frozenset({"true", "false", "yes", "no", "on", "off", "null", "none", "y", "n"})
-
-
-def scalar(text: str) -> str:
-    """A text as a YAML scalar that is read back as itself: plain where that is safe, else in double quotes."""
-    if _PLAIN.fullmatch(text) and text.lower() not in _WORDS and " #" not in text and ": " not in text:
-        return text
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
-    return (
-        '"'
-        + "".join(
-            char if char.isprintable() else f"\\u{ord(char):04x}" if ord(char) < 0x10000 else f"\\U{ord(char):08x}"
-            for char in escaped
-        )
-        + '"'
-    )
+__all__ = ["as_rows", "as_yaml"]
 
 
 def as_yaml(made: Draft, seed: str = "", *, status: bool = True) -> str:
@@ -56,6 +38,7 @@ def _entry(entry: Entry) -> list[str]:
     for key, text in (("when", entry.when), ("value", entry.value)):
         lines += [f"  {key}: {scalar(text)}"] if text else []
     lines += ["  statement: (in your own words)"] if entry.claim else []
+    lines += [f"  statement: {scalar(entry.statement)}"] if entry.statement else []
     if entry.members:
         lines += ["  members:", *(f"  - {scalar(member)}" for member in entry.members)]
     if entry.record:
@@ -71,7 +54,7 @@ def _entry(entry: Entry) -> list[str]:
         lines += [f"  place: {places[0]}"] if len(places) == 1 else ["  place:", *(f"  - {place}" for place in places)]
     for key, text in (("where", entry.where), ("by", entry.by), ("of", entry.of)):
         lines += [f"  {key}: {scalar(text)}"] if text else []
-    return [_comment(line) for line in lines] if entry.claim else lines
+    return [lines[0], *(_comment(line) for line in lines[1:])] if entry.claim else lines
 
 
 def as_rows(made: Draft) -> list[dict[str, Any]]:
@@ -80,7 +63,7 @@ def as_rows(made: Draft) -> list[dict[str, Any]]:
     for entry in made.entries:
         row: dict[str, Any] = {"id": entry.id, "about": entry.about, "measure": entry.measure}
         optional = {
-            "when": entry.when, "value": entry.value, "members": list(entry.members), "record": dict(entry.record), "where": entry.where, "by": entry.by, "of": entry.of,
+            "when": entry.when, "value": entry.value, "statement": entry.statement, "members": list(entry.members), "record": dict(entry.record), "where": entry.where, "by": entry.by, "of": entry.of,
         }  # fmt: skip
         row |= {key: value for key, value in optional.items() if value}
         texts = [quote.text for quote in entry.quotes]

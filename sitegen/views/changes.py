@@ -1,32 +1,34 @@
-"""The Changes page and its feed: old → new, why, and who brought it up.
+"""The Changes pages of the site and of each market: old → new, why, and who brought it up.
 
-Comes in: `Material` and corrections, or None where there is no history. Goes out: a view, and an Atom feed. Apart from
-`pages`, because it is the one page that shows what content was before.
+Comes in: `Material` and corrections, or None where there is no history. Goes out: views. Apart from `pages`, because
+these are the pages that show what content was before; `feeds` says the same to programs.
 """
 
 from __future__ import annotations
 
-import xml.etree.ElementTree as ET
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from sitegen.charts.sketch import shortened
 from sitegen.corrections import Correction
-from sitegen.outputs import Output
-from sitegen.views.frame import Frame, Here, Link
+from sitegen.views.frame import Frame, Here, Link, address_of
 from sitegen.views.material import Material, page_frame
 
-__all__ = ["ChangeGroup", "ChangeRow", "ChangesView", "changes_page", "feed"]
+__all__ = ["ChangeGroup", "ChangeRow", "ChangesView", "changes_page", "changes_pages", "latest"]
 
 ADDRESS = "changes/"
+_BRIEF = 110
+_FEEDS = (("Atom", "feed.xml"), ("JSON Feed", "feed.json"))
 _KINDS = {"correction": "Correction", "edition": "New edition", "withdrawal": "Withdrawal", "": "Change"}
 
 
 @dataclass(frozen=True, slots=True)
 class ChangeRow:
-    """One value: `fact` is its id, `link` leads to it where it still is."""
+    """One value: `fact` is its id, `link` leads to it where it still is, `document` to the document that says it."""
 
     fact: str
     link: Link
+    document: Link | None
     old: str
     new: str
 
@@ -43,21 +45,64 @@ class ChangeGroup:
 
 @dataclass(frozen=True, slots=True)
 class ChangesView:
-    """`known` is False where there is no history to compare with."""
+    """`known` is False where there is no history, `whole` where only its end is at hand; `of` is the market, if one."""
 
     frame: Frame
     known: bool
-    feed: str
+    whole: bool
+    of: Link | None
+    feeds: tuple[Link, ...]
     groups: tuple[ChangeGroup, ...]
 
 
-def changes_page(material: Material) -> ChangesView:
-    found, here = material.corrections, material.here(ADDRESS)
-    said = "Published values that changed: what they were, what they are, and why."
-    feed_address = here.to(f"{ADDRESS}feed.xml") if material.base_url else ""
+def changes_page(material: Material, market: str = "") -> ChangesView:
+    """The page of the site or, where `market` is named, of that market."""
+    graph = material.graph
+    path = f"{address_of(graph, market)}{ADDRESS}" if market else ADDRESS
+    here = material.here(path)
+    found = material.corrections
+    shown = [one for one in found or () if not market or _touches(one, market, here)]
+    name = graph.topics[market].name if market else ""
+    title = f"{name}: changes" if market else "Changes"
+    said = f"{name}: published values" if market else "Published values"
+    crumbs = (here.topic(market),) if market else ()
     return ChangesView(
-        page_frame(material, here, "Changes", said), found is not None, feed_address, _groups(here, found or ())
+        frame=page_frame(
+            material, here, title, f"{said} that changed: what they were, what they are, and why.", *crumbs
+        ),
+        known=found is not None,
+        whole=not material.shallow,
+        of=here.topic(market) if market else None,
+        feeds=tuple(Link(text, here.to(path + file)) for text, file in _FEEDS) if material.base_url else (),
+        groups=_groups(here, shown),
     )
+
+
+def latest(material: Material, here: Here, most: int) -> tuple[ChangeGroup, ...]:
+    """The last reasons for which values changed, `most` of them, each with at most as many rows, for a strip of a page."""
+    groups = _groups(here, material.corrections or ())[:most]
+    return tuple(replace(group, rows=tuple(map(_brief, group.rows[:most]))) for group in groups)
+
+
+def _brief(row: ChangeRow) -> ChangeRow:
+    return replace(row, old=shortened(row.old, _BRIEF), new=shortened(row.new, _BRIEF))
+
+
+def changes_pages(material: Material) -> list[ChangesView]:
+    """The site's page and one for each market that has estimates."""
+    markets = dict.fromkeys(one.market for one in material.estimates)
+    return [changes_page(material), *(changes_page(material, market) for market in markets)]
+
+
+def _touches(correction: Correction, market: str, here: Here) -> bool:
+    """Whether a value is one of a market: about it or a part of it, or told by it; a withdrawn one by its document."""
+    graph = here.graph
+    fact = graph.facts.get(correction.fact)
+    if fact is None:
+        seed = graph.seeds.get(correction.fact.partition("/")[0])
+        return seed is not None and seed.record.subject == market
+    family = {market, *(child.id for child in graph.children.get(market, ()))}
+    return fact.about in family or fact.of in family or fact in graph.facts_touching.get(market, ())
 
 
 def _groups(here: Here, found: Sequence[Correction]) -> tuple[ChangeGroup, ...]:
@@ -85,45 +130,9 @@ def _groups(here: Here, found: Sequence[Correction]) -> tuple[ChangeGroup, ...]:
 
 def _row(here: Here, correction: Correction) -> ChangeRow:
     fact = here.graph.facts.get(correction.fact)
+    seed = correction.fact.partition("/")[0]
+    document = here.source(seed) if seed in here.graph.seeds else None
     if fact is None:
-        return ChangeRow(correction.fact, Link(correction.fact, ""), correction.old, correction.new)
-    topic = here.graph.topics[fact.about]
-    return ChangeRow(
-        correction.fact, Link(f"{topic.name}: {fact.measure}", here.fact(fact)), correction.old, correction.new
-    )
-
-
-def feed(material: Material, view: ChangesView) -> tuple[Output, ...]:
-    """The Atom feed, where the site says at what address it is published; else none."""
-    if not material.base_url:
-        return ()
-    base = material.base_url.rstrip("/") + "/"
-    site = material.graph.corpus.site
-    root = ET.Element("feed", {"xmlns": "http://www.w3.org/2005/Atom", "xml:lang": site.language})
-    latest = view.groups[0].day if view.groups else material.built
-    for tag, text in (("id", base + ADDRESS), ("title", f"{site.title}: changes"), ("updated", _instant(latest))):
-        ET.SubElement(root, tag).text = text
-    ET.SubElement(root, "link", {"rel": "self", "href": f"{base}{ADDRESS}feed.xml"})
-    ET.SubElement(root, "link", {"rel": "alternate", "type": "text/html", "href": base + ADDRESS})
-    ET.SubElement(ET.SubElement(root, "author"), "name").text = site.title
-    for group in view.groups:
-        entry = ET.SubElement(root, "entry")
-        page = f"{base}{ADDRESS}#{group.anchor}"
-        facts = ", ".join(row.link.text for row in group.rows)
-        for tag, text in (("id", page), ("title", f"{group.kind}: {facts}"[:200]), ("updated", _instant(group.day))):
-            ET.SubElement(entry, tag).text = text
-        ET.SubElement(entry, "link", {"rel": "alternate", "type": "text/html", "href": page})
-        lines = [
-            group.reason or "No reason was given.",
-            *(f"{row.link.text}: {row.old} → {row.new or 'withdrawn'}" for row in group.rows),
-        ]
-        ET.SubElement(entry, "content", {"type": "text"}).text = "\n".join(
-            [*lines, *([f"Source: {group.source}"] if group.source else [])]
-        )
-    ET.indent(root)
-    data = ET.tostring(root, encoding="utf-8", xml_declaration=True)
-    return (Output(f"{ADDRESS}feed.xml", data + b"\n"),)
-
-
-def _instant(day: str) -> str:
-    return f"{day}T00:00:00Z" if day[:1].isdigit() else "1970-01-01T00:00:00Z"
+        return ChangeRow(correction.fact, Link(correction.fact, ""), document, correction.old, correction.new)
+    named = Link(f"{here.graph.topics[fact.about].name}: {fact.measure}", here.fact(fact))
+    return ChangeRow(correction.fact, named, document, correction.old, correction.new)

@@ -10,24 +10,33 @@ from dataclasses import dataclass
 from sitegen.views.frame import Frame, Link
 from sitegen.views.material import Material, page_frame
 from sitegen.views.parts import ChartView, chart_view
+from sitegen.views.words import SketchView, filed_view
 
 __all__ = ["EmbedView", "embed_pages"]
 
 
 @dataclass(frozen=True, slots=True)
 class EmbedView:
-    """`page` is where the chart stands among the facts."""
+    """`page` is where the chart stands among the facts. Either `charts` holds it or `sketches`."""
 
     frame: Frame
-    item: ChartView
+    charts: tuple[ChartView, ...]
+    sketches: tuple[SketchView, ...]
     page: Link
 
 
 def embed_pages(material: Material, topic: str) -> tuple[EmbedView, ...]:
-    """Those of a topic's charts; of the comparison's where `topic` is empty."""
+    """Those of a topic's charts and drawings; of the comparison's where `topic` is empty."""
     found = []
     for chart in material.charts.get(topic, ()) if topic else material.comparison:
         here = material.here(f"embed/{chart.id}/")
         page = here.topic(topic) if topic else Link("Compare", here.to("compare/"))
-        found.append(EmbedView(page_frame(material, here, chart.title, chart.text), chart_view(chart, here), page))
+        told = page_frame(material, here, chart.title, chart.text)
+        found.append(EmbedView(told, (chart_view(chart, here),), (), page))
+    for sketch in material.sketches.get(topic, ()):
+        here = material.here(f"embed/{sketch.id}/")
+        own = here.topic(topic)
+        page = own if sketch.section else Link(f"{own.text}: where sources disagree", f"{own.href}conflicts/")
+        told = page_frame(material, here, sketch.title, sketch.text)
+        found.append(EmbedView(told, (), (filed_view(sketch, here),), page))
     return tuple(found)

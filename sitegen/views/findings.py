@@ -14,12 +14,12 @@ from sitegen import markup
 from sitegen.align import Aligned, align
 from sitegen.audit.model import PER_PAGE, Finding, Rule
 from sitegen.audit.table import RULES
-from sitegen.charts.dots import DotPlot, dot_plot
 from sitegen.estimates import Estimate, estimates_of
 from sitegen.graph import Graph
 from sitegen.views.frame import Frame, Here, Link, address_of
 from sitegen.views.material import Material, page_frame
 from sitegen.views.parts import show_fact
+from sitegen.views.words import SketchView, filed_view
 
 __all__ = [
     "AlignedRow", "ConflictsView", "DecisionView", "FindingView", "FindingsView", "NumberView", "PageLink", "RuleRow", "RuleView",
@@ -134,7 +134,7 @@ class ConflictsView:
     market: Link
     year: str
     rows: tuple[AlignedRow, ...]
-    plots: tuple[DotPlot, ...]
+    plots: tuple[SketchView, ...]
     scopes: tuple[ScopeRow, ...]
     independence: str
     findings: tuple[FindingView, ...]
@@ -284,9 +284,7 @@ def conflicts_page(material: Material, market: str) -> ConflictsView:
     here = material.here(f"{address}conflicts/")
     own = estimates_of(market, material.estimates)
     aligned = align([one for one in own if not one.superseded])
-    labels = {seed.id: seed.record.label for seed in graph.seeds.values()}
     name = graph.topics[market].name
-    plot = dot_plot(f"{market}-alignment", name, aligned, labels)
     kind = graph.corpus.kinds[graph.topics[market].kind]
     crumbs = (Link(kind.plural, here.to(f"{kind.address}/")), here.topic(market))
     title = f"{name}: where sources disagree"
@@ -297,7 +295,7 @@ def conflicts_page(material: Material, market: str) -> ConflictsView:
         market=here.topic(market),
         year=str(aligned[0].year) if aligned else "",
         rows=_aligned_rows(aligned, here),
-        plots=(plot,) if plot else (),
+        plots=tuple(filed_view(one, here) for one in material.sketches.get(market, ()) if not one.section),
         scopes=_scopes(own, here),
         independence=_independence(own, graph),
         findings=tuple(finding_view(one, here) for one in sorted(findings, key=_weight)),

@@ -20,7 +20,10 @@ from sitegen.graph import Graph
 from sitegen.markup import json_in_html
 from sitegen.views.repository import report_on
 
-__all__ = ["Assets", "Frame", "Here", "Link", "NavItem", "address_of", "frame", "plain_name"]
+__all__ = ["TWIN", "Assets", "Frame", "Here", "Link", "NavItem", "address_of", "Withdrawal", "frame", "plain_name"]
+
+TWIN = "index.md"
+"""The Markdown twin of a page, beside it."""
 
 _DIGIT_TOKEN = re.compile(r"(?<![^\W\d_])\d")
 
@@ -55,6 +58,17 @@ class Assets:
     tools: str = ""
     explorer: str = ""
     compare: str = ""
+    proof: str = ""
+    pictures: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """A withdrawn document that numbers of a page depend on, the day, and where that is told."""
+
+    source: Link
+    day: str
+    rule: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +94,9 @@ class Frame:
     manifest: str
     repository: str
     report: str
+    card: str
+    twin: str
+    withdrawn: tuple[Withdrawal, ...] = ()
 
 
 def plain_name(name: str) -> str:
@@ -149,8 +166,9 @@ def frame(
     version: str,
     base_url: str = "",
     schema: str = "WebPage",
+    card: str = "",
 ) -> Frame:
-    """`schema` is the type of schema.org that the page is."""
+    """`schema` is the type of schema.org that the page is, `card` the address of its picture for links elsewhere."""
     site = here.graph.corpus.site
     return Frame(
         language=site.language,
@@ -175,6 +193,8 @@ def frame(
         manifest=here.to(MANIFEST_PATH),
         repository=site.repository or "",
         report=report_on(site.repository or "", f"{title} ({here.path or 'first page'})"),
+        card=f"{base_url.rstrip('/')}/{card}" if base_url and card else "",
+        twin=TWIN if is_indexable(here.path) else "",
     )
 
 

@@ -12,6 +12,7 @@ from markupsafe import Markup
 from sitegen import markup
 from sitegen.facts import Seed, Topic
 from sitegen.graph import Graph
+from sitegen.views.changes import ADDRESS, ChangeGroup, latest
 from sitegen.views.frame import Frame, Here, Link
 from sitegen.views.headline import Headline, headline
 from sitegen.views.material import Material, page_frame
@@ -19,7 +20,7 @@ from sitegen.views.parts import show_fact
 
 __all__ = ["HomeView", "KindGroup", "MarketRow", "ReviewRow", "SourceRow", "home", "source_row"]
 
-_SHOWN = 8
+_SHOWN, _CHANGES = 8, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,8 @@ class KindGroup:
 
 @dataclass(frozen=True, slots=True)
 class HomeView:
+    """`changes` are the last ones; `known` is False where there is no history to know them from."""
+
     frame: Frame
     title: str
     description: str
@@ -72,6 +75,9 @@ class HomeView:
     facts: int
     facts_href: str
     built: str
+    changes: tuple[ChangeGroup, ...]
+    changes_href: str
+    known: bool
 
 
 def home(material: Material) -> HomeView:
@@ -88,6 +94,9 @@ def home(material: Material) -> HomeView:
         facts=len(graph.facts),
         facts_href=here.to("facts/"),
         built=material.built,
+        changes=latest(material, here, _CHANGES),
+        changes_href=here.to(ADDRESS),
+        known=material.corrections is not None,
     )
 
 

@@ -7,11 +7,12 @@ a file of its own.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sitegen import __version__
 from sitegen.audit.model import Dossier, Finding
 from sitegen.charts.model import Chart
+from sitegen.charts.sketch import Sketch
 from sitegen.corrections import Correction
 from sitegen.derive import Derived
 from sitegen.estimates import Estimate
@@ -42,8 +43,9 @@ class Listed:
 @dataclass(frozen=True, slots=True)
 class Material:
     """`built` says when, in words; `base_url` is empty where none is set;
-    `corrections` are None where there is no history; `marks` are the findings of each fact, `listed` those of each topic,
-    rule and document, `values` the derived values of each topic."""
+    `corrections` are None where there is no history, and `shallow` says that only its end is at hand; `marks` are the findings
+    of each fact, `listed` those of each topic, rule and document, `values` the derived values of each topic, `cards` the
+    addresses of the pictures of pages that have one."""
 
     dossier: Dossier
     findings: tuple[Finding, ...]
@@ -58,6 +60,9 @@ class Material:
     base_url: str
     corrections: tuple[Correction, ...] | None = None
     comparison: tuple[Chart, ...] = ()
+    sketches: Mapping[str, tuple[Sketch, ...]] = field(default_factory=dict)
+    cards: Mapping[str, str] = field(default_factory=dict)
+    shallow: bool = False
 
     @property
     def graph(self) -> Graph:
@@ -95,4 +100,5 @@ def page_frame(
         __version__,
         material.base_url,
         schema,
+        material.cards.get(here.path, ""),
     )

@@ -21,6 +21,7 @@ from sitegen.facts import Fact, Seed, Topic
 from sitegen.graph import Graph
 from sitegen.views.changes import ChangesView, changes_page
 from sitegen.views.compare import CompareView, compare_pages
+from sitegen.views.data import DataView, data_page
 from sitegen.views.embed import EmbedView, embed_pages
 from sitegen.views.evidence import EvidenceView, evidence_view
 from sitegen.views.findings import (
@@ -38,12 +39,14 @@ from sitegen.views.glossary import GlossaryView, glossary_pages
 from sitegen.views.headline import Headline, headline
 from sitegen.views.home import HomeView, SourceRow, home, source_row
 from sitegen.views.material import Material, page_frame
+from sitegen.views.moved import MovedView, NotFoundView, moved_pages, not_found
 from sitegen.views.parts import (
     ChartView,
     EstimateView,
     FactView,
     Section,
     chart_view,
+    drawn_sections,
     estimate_view,
     fact_view,
     sections,
@@ -96,6 +99,7 @@ class TopicView:
     mentions: tuple[Section, ...]
     sources: tuple[SourceRow, ...]
     conflicts: str
+    changes: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,16 +152,9 @@ class ProseView:
     body: Markup
 
 
-@dataclass(frozen=True, slots=True)
-class NotFoundView:
-    frame: Frame
-    home: str
-    kinds: tuple[Link, ...]
-
-
 View = (
     EmbedView | SearchView | HomeView | KindView | TopicView | SourceView | SourcesView | FactsView | ProseView | NotFoundView
-    | FindingsView | RuleView | ConflictsView | ChangesView | ReferenceView | CompareView | GlossaryView
+    | FindingsView | RuleView | ConflictsView | ChangesView | ReferenceView | CompareView | GlossaryView | DataView | MovedView
 )  # fmt: skip
 
 
@@ -197,7 +194,9 @@ def _front(material: Material) -> Iterator[View]:
     yield from compare_pages(material)
     yield from embed_pages(material, "")
     yield from glossary_pages(material)
+    yield from moved_pages(material)
     yield changes_page(material)
+    yield data_page(material)
     yield reference_page(material)
     yield from (prose_page(material, page.slug) for page in graph.corpus.pages)
 
@@ -206,6 +205,7 @@ def _of_topic(material: Material, topic: Topic) -> Iterator[View]:
     yield topic_page(material, topic)
     if estimates_of(topic.id, material.estimates):
         yield conflicts_page(material, topic.id)
+        yield changes_page(material, topic.id)
     yield from embed_pages(material, topic.id)
 
 
@@ -251,6 +251,7 @@ def topic_page(material: Material, topic: Topic) -> TopicView:
     found = material.evidence.get(topic.id)
     worlds = worlds_view(topic.id, here, tell) if between else None
     rest = untold(own, found, worlds), untold(mentions, found, worlds)
+    sized = bool(estimates_of(topic.id, material.estimates))
     summary = markup.prose(topic.file.summary, show) if topic.file.summary else Markup("")
     description = f"{topic.name}: what {len(used)} of our documents say, each statement with its quote."
     return TopicView(
@@ -277,10 +278,13 @@ def topic_page(material: Material, topic: Topic) -> TopicView:
         charts=tuple(chart_view(chart, here) for chart in charts),
         worlds=worlds,
         evidence=evidence_view(found, here, tell) if found is not None else None,
-        sections=sections(rest[0], here, topic.id, explain, marks),
+        sections=drawn_sections(
+            sections(rest[0], here, topic.id, explain, marks), material.sketches.get(topic.id, ()), here
+        ),
         mentions=sections(rest[1], here, topic.id, explain, marks),
         sources=tuple(source_row(graph.seeds[seed], graph, here) for seed in used),
-        conflicts=here.to(f"{here.path}conflicts/") if estimates_of(topic.id, material.estimates) else "",
+        conflicts=here.to(f"{here.path}conflicts/") if sized else "",
+        changes=here.to(f"{here.path}changes/") if sized else "",
     )
 
 
@@ -393,16 +397,3 @@ def prose_page(material: Material, slug: str) -> ProseView:
     here = material.here(f"{slug}/")
     body = markup.prose(page.text, show_fact(here))
     return ProseView(page_frame(material, here, page.front.title, page.front.description), page.front.title, body)
-
-
-def not_found(material: Material) -> NotFoundView:
-    """Served from any address, so its links begin at the root of the site."""
-    from urllib.parse import urlsplit
-
-    root = urlsplit(material.base_url).path.rstrip("/") + "/" if material.base_url else "/"
-    graph = material.graph
-    here = material.here("404.html", absolute=root)
-    kinds = tuple(Link(e.plural, here.to(f"{e.address}/")) for k, e in graph.corpus.kinds.items() if graph.of_kind(k))
-    return NotFoundView(
-        page_frame(material, here, "Page not found", "There is no page at this address."), here.to(""), kinds
-    )

@@ -11,16 +11,20 @@ from dataclasses import dataclass, replace
 from markupsafe import Markup, escape
 
 from sitegen import markup
+from sitegen.audit.model import SIGNS
 from sitegen.charts.comparison import seed_of
 from sitegen.charts.model import Chart
+from sitegen.charts.sketch import Sketch
 from sitegen.derive import Derived
 from sitegen.estimates import Estimate, Size
 from sitegen.facts import Fact
 from sitegen.views.frame import Here, Link, plain_name
 from sitegen.views.repository import line_of, report_on
+from sitegen.views.words import SketchView, filed_view
 
 __all__ = [
-    "ChartView", "DerivedView", "EstimateView", "FactView", "Group", "QuoteView", "Section", "ValueView", "chart_view", "estimate_view",
+    "ChartView", "DerivedView", "EstimateView", "FactView", "Group", "QuoteView", "Section", "ValueView", "chart_view", "drawn_sections",
+    "estimate_view",
     "fact_view", "sections", "show_fact", "Tell", "value_view",
 ]  # fmt: skip
 
@@ -115,6 +119,7 @@ class Section:
     groups: tuple[Group, ...]
     count: int
     timeline: tuple[FactView, ...] = ()
+    sketches: tuple[SketchView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +165,7 @@ class ChartView:
     modes: str
     table: str
     embed: str
+    marks: Mapping[str, tuple[MarkView, ...]]
 
 
 Tell = Callable[[Fact], FactView]
@@ -221,19 +227,12 @@ def _relations(fact: Fact, here: Here) -> tuple[RelationView, ...]:
     return tuple(found)
 
 
-_SIGNS = {
-    "fails": ("≠", "does not agree"),
-    "near": ("≈", "nearly agrees"),
-    "not checked": ("?", "could not be checked"),
-}
-
-
 def finding_marks(fact: Fact, here: Here) -> tuple[MarkView, ...]:
     """The findings in which a fact takes part, one for each rule."""
     by_rule = {one.rule: one for one in reversed(here.marks.get(fact.id, ()))}
     return tuple(
         MarkView(
-            one.state.replace(" ", "-"), _SIGNS[one.state][0], f"{one.rule}: {_SIGNS[one.state][1]}",
+            one.state.replace(" ", "-"), SIGNS[one.state][0], f"{one.rule}: {SIGNS[one.state][1]}",
             here.to(here.told[one.id]),
         )
         for one in reversed(by_rule.values())
@@ -295,6 +294,14 @@ def _section(
         if found
     )
     return Section(title, _anchor(title), shown, len(facts), timeline)
+
+
+def drawn_sections(found: tuple[Section, ...], drawn: Sequence[Sketch], here: Here) -> tuple[Section, ...]:
+    """Sections with the drawings that belong under their headings."""
+    return tuple(
+        replace(section, sketches=tuple(filed_view(one, here) for one in drawn if one.section == section.title))
+        for section in found
+    )
 
 
 def _restated(facts: Iterable[Fact]) -> list[list[Fact]]:
@@ -382,6 +389,7 @@ def chart_view(chart: Chart, here: Here) -> ChartView:
     return ChartView(
         chart, markup.json_in_html(chart.figure), chart_sources(chart, here), here.to(f"data/charts/{chart.id}.json"),
         here.to(f"data/charts/{chart.id}.csv"), here.to(f"embed/{chart.id}/"),
+        {fact: finding_marks(here.graph.facts[fact], here) for fact in chart.facts},
     )  # fmt: skip
 
 

@@ -54,11 +54,17 @@ def reference_page(material: Material) -> ReferenceView:
     for kind, model in KINDS.items():
         for index, shape in enumerate(_nested(model)):
             link = Link(f"{kind}.json", here.to(f"schema/{kind}.json")) if index == 0 else None
-            found.setdefault(shape.__name__, _rows(shape, f"{kind} file" if link else f"{kind}: each entry", link))
+            title = f"{kind} file" if link else f"{kind}: {_spaced(shape.__name__)}"
+            found.setdefault(shape.__name__, _rows(shape, title, link))
     made = page_frame(
         material, here, "Keys of all files", "Every key of every kind of file, with a good and a bad example."
     )
     return ReferenceView(made, tuple(found.values()))
+
+
+def _spaced(name: str) -> str:
+    """`KindEntry` → `kind entry`."""
+    return "".join(f" {letter.lower()}" if letter.isupper() else letter for letter in name).strip()
 
 
 def _nested(model: type[BaseModel]) -> Iterator[type[BaseModel]]:

@@ -30,6 +30,8 @@ def view_at(material: Material, path: str) -> View | None:
     market, _, part = name.partition("/")
     if kind is not None and part == "conflicts" and any(one.market == market for one in material.estimates):
         return conflicts_page(material, market)
+    if kind is not None and part == "changes" and any(one.market == market for one in material.estimates):
+        return changes_page(material, market)
     if path == "changes/":
         return changes_page(material)
     if first == "sources" and name in graph.seeds:

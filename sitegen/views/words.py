@@ -17,7 +17,7 @@ from sitegen.facts import Fact
 from sitegen.markup import json_in_html
 from sitegen.views.frame import Here, Link, plain_name
 
-__all__ = ["CheckView", "SketchView", "Words", "check_view", "computed", "said", "sketch_view", "stated"]
+__all__ = ["CheckView", "SketchView", "Words", "check_view", "computed", "filed_view", "said", "sketch_view", "stated"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +49,17 @@ class CheckView:
 
 @dataclass(frozen=True, slots=True)
 class SketchView:
-    """A sketch whose marks lead to their facts; `figure` is empty where there is nothing to touch."""
+    """A sketch whose marks lead to their facts; `figure` is empty where there is nothing to touch.
+
+    A sketch that stands in files of its own has the addresses of its figure, its table and its page for embedding.
+    """
 
     sketch: Sketch
     figure: Markup
     sources: tuple[Link, ...]
+    modes: str = ""
+    table: str = ""
+    embed: str = ""
 
 
 def stated(fact: Fact, here: Here, text: str = "") -> Words:
@@ -81,3 +87,14 @@ def sketch_view(sketch: Sketch, here: Here) -> SketchView:
     seeds: Iterable[str] = dict.fromkeys(fact.partition("/")[0] for fact in sketch.facts)
     figure = json_in_html(sketch.figure) if sketch.figure is not None else Markup("")
     return SketchView(replace(sketch, marks=marks), figure, tuple(here.source(seed) for seed in seeds))
+
+
+def filed_view(sketch: Sketch, here: Here) -> SketchView:
+    """A sketch whose figure a page fetches when a reader reaches for it; see `charts.files`."""
+    topics = here.graph.topics
+    marks = tuple(replace(m, href=here.topic(m.href).href) if m.href in topics else m for m in sketch.marks)
+    data = here.to(f"data/charts/{sketch.id}")
+    return replace(
+        sketch_view(replace(sketch, marks=marks), here),
+        figure=Markup(""), modes=f"{data}.json", table=f"{data}.csv", embed=here.to(f"embed/{sketch.id}/"),
+    )  # fmt: skip

@@ -1,6 +1,7 @@
 """How much of the accepted numeric facts `sitegen extract` finds again, on the documents whose texts are at hand.
 
     python tests/benchmarks/extract.py [--root DIR] [--errors]
+    python tests/benchmarks/extract.py --long        how long a megabyte of dense text takes
 
 A fact is found where a draft has one of the same topic, measure, time and normalised value; a fact stated twice counts once.
 Precision is over the drafts' numeric facts of the same measures. "Numeric" are sizes, growth rates, shares, periods and
@@ -11,10 +12,11 @@ from __future__ import annotations
 
 import argparse
 import sys
+import time
 from pathlib import Path
 
 from sitegen import sources
-from sitegen.extract.context import context_of
+from sitegen.extract.context import Context, context_of
 from sitegen.extract.draft import Draft, draft
 from sitegen.extract.pipeline import extract
 from sitegen.facts import Corpus, Fact
@@ -63,11 +65,37 @@ def drafted(made: Draft, corpus: Corpus) -> set[Key]:
     return found
 
 
+SENTENCES = (
+    "The global {name} market was valued at USD {low}.25 billion in 2023 and is projected to reach USD {high}.10 billion by 2030, growing at a CAGR of 8.2% from 2024 to 2030.",
+    "North America held the largest share of the market, while Asia Pacific is the fastest-growing region. The U.S. market was worth USD {low}.90 million in 2023.",
+    "By Material: Steel, Glass, Plastic",
+    "Key players include Acme{low} Appliances Inc., Bolt Kitchen Ltd. and Zeta. In May 2023, Acme{low} Appliances Inc. launched a {name}.",
+    "Base Year | 2023\nForecast Period | 2024-2030",
+)
+
+
+def long_document() -> int:
+    """Seconds of processor time for a megabyte in which every sentence states something."""
+    parts = [
+        "\n\n".join(SENTENCES).format(name=f"smart kettle{number}", low=number, high=number + 5)
+        for number in range(1, 2_500)
+    ]
+    text = "\n\n".join(parts)[:1_000_000]
+    start = time.process_time()
+    extraction = extract(text)
+    draft(extraction, Context())
+    print(f"{len(text):,} characters, {len(extraction.found):,} things found: {time.process_time() - start:.1f} s")
+    return 0
+
+
 def main() -> int:
     reader = argparse.ArgumentParser(description=__doc__)
     reader.add_argument("--root", type=Path, default=Path())
     reader.add_argument("--errors", action="store_true")
+    reader.add_argument("--long", action="store_true")
     arguments = reader.parse_args()
+    if arguments.long:
+        return long_document()
     corpus = validate(sources.read(arguments.root)[0]).corpus
     if corpus is None or not any(seed.text for seed in corpus.seeds):
         print("no texts at hand: put them into seeds/documents/", file=sys.stderr)

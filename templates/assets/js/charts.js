@@ -18,6 +18,11 @@
     return chart.drawing;
   };
 
+  const embed = (chart, button) => {
+    const title = chart.getAttribute("aria-label").replaceAll("&", "&amp;").replaceAll('"', "&quot;");
+    sitegen.copy(`<iframe src="${new URL(chart.dataset.embed, location.href)}" title="${title}" width="100%" height="720" loading="lazy"></iframe>`, button);
+  };
+
   for (const chart of charts) {
     const reach = () => draw(chart).catch(() => {});
     for (const event of ["pointerenter", "focusin", "click"]) chart.addEventListener(event, reach);
@@ -32,7 +37,10 @@
     });
     chart.addEventListener("click", (event) => {
       const what = event.target.closest("[data-do]")?.dataset.do;
-      if (what) draw(chart).then(() => sitegen.take(chart, what, event.target), () => {});
+      if (!what) return;
+      if (what === "embed") return embed(chart, event.target);
+      if (chart.classList.contains("filed")) return sitegen.load(document.body.dataset.pictures).then(() => sitegen.picture(chart, what), () => {});
+      draw(chart).then(() => sitegen.take(chart, what), () => {});
     });
   }
 }

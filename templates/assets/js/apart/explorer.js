@@ -4,7 +4,11 @@
   const box = document.getElementById("explorer");
   const root = document.body.dataset.root;
   const part = (name) => fetch(`${box.dataset.index}${name}.json`).then((answer) => answer.json());
-  const LEAF = 200;
+  const LEAF = 100;
+  const VERIFIED = [["quote", "the quote stands in the document"], ["person", "compared by a person as well"], ["no", "not verified"]];
+  const STATES = ["does not agree", "nearly agrees", "could not be checked"];
+  const SIGNS = ["≠", "≈", "?"];
+  const FOUND = (index) => [["some", "with a finding"], ["none", "without a finding"], ...STATES.map((state, number) => [`state-${number}`, state]), ...index.rules.map((rule, number) => [`rule-${number}`, rule])];
   const COLUMNS = ["about", "measure", "when", "value", "quote", "source"];
 
   const build = async () => {
@@ -25,7 +29,7 @@
     const text = form.querySelector("input");
     const opener = form.querySelector("button");
     const first = choice("about", "About", by(index.topics));
-    form.append(first, choice("measure", "Measure", by(index.measures)), choice("source", "Source", index.seeds.map(([, label], number) => [String(number), label])), choice("year", "Year", []));
+    form.append(first, choice("measure", "Measure", by(index.measures)), choice("source", "Source", index.seeds.map(([, label], number) => [String(number), label])), choice("year", "Year", []), choice("verified", "Verified", VERIFIED), choice("finding", "Finding", FOUND(index)));
     if (document.activeElement === opener) first.querySelector("select").focus();
     opener.remove();
     const said = el("p", { role: "status" });
@@ -36,29 +40,56 @@
       const button = el("button", { type: "button", textContent: name[0].toUpperCase() + name.slice(1), onclick: () => { order = { by: name, down: order.by === name && !order.down }; filter(); } });
       return el("th", { scope: "col" }, button);
     });
-    const table = el("table", { className: "all-facts" }, el("thead", {}, el("tr", {}, ...heads)), body);
+    const table = el("table", { className: "all-facts narrowed" }, el("thead", {}, el("tr", {}, ...heads, el("th", { scope: "col", textContent: "Findings" }))), body);
     const frame = el("div", { className: "frame", tabIndex: 0, role: "region", ariaLabel: "Facts found", hidden: true }, table);
     box.append(said, el("p", { className: "acts" }, take("csv"), take("json")), frame, more);
 
     const years = (when) => (when.match(/\d{4}/g) ?? []).map(Number);
     const covers = (when, year) => { const found = years(when); return found.length && Math.min(...found) <= year && year <= Math.max(...found); };
-    const fields = ([about, measure, seed, name, when, value, amount, quote]) => ({
+    // No build shows a fact whose quote does not stand: what is not verified is none.
+    const verified = (row, wanted) => (wanted === "person" ? row[9] === 1 : wanted !== "no");
+    const found = (row, wanted) => {
+      if (wanted === "some" || wanted === "none") return (row[8].length > 0) === (wanted === "some");
+      const [part, number] = wanted.split("-");
+      return row[8].some((one) => one[part === "rule" ? 0 : 1] === Number(number));
+    };
+    const fields = ([about, measure, seed, name, when, value, amount, quote, findings, compared]) => ({
       id: `${index.seeds[seed][0]}/${name}`, about: index.topics[about], measure: index.measures[measure], when, value, amount, quote,
-      source: index.seeds[seed][1], verified: true, page: `sources/${index.seeds[seed][0]}/#${name}`,
+      source: index.seeds[seed][1], verified: true, compared_by_a_person: compared === 1,
+      findings: findings.map(([rule, state]) => `${index.rules[rule]}: ${STATES[state]}`).join("; "), page: `sources/${index.seeds[seed][0]}/#${name}`,
     });
+
+    // Every column's order is found once, when it is first asked for: 50,000 facts are then filtered in their order.
+    const collator = new Intl.Collator(undefined, { numeric: true });
+    const orders = new Map();
+    const places = (names) => {
+      const at = new Array(names.length);
+      [...names.keys()].sort((one, other) => collator.compare(names[one], names[other])).forEach((number, place) => { at[number] = place; });
+      return at;
+    };
+    const KEYS = {
+      about: () => { const at = places(index.topics); return (row) => at[row[0]]; }, measure: () => { const at = places(index.measures); return (row) => at[row[1]]; },
+      source: () => { const at = places(index.seeds.map(([, label]) => label)); return (row) => at[row[2]]; },
+      when: () => (row) => row[4], value: () => (row) => row[6] ?? row[5], quote: () => (row) => row[7],
+    };
+    const ordered = (by) => {
+      if (!by) return rows;
+      if (!orders.has(by)) {
+        const key = KEYS[by]();
+        const compare = (one, other) => (typeof one === "number" && typeof other === "number" ? one - other : typeof one === "number" ? -1 : typeof other === "number" ? 1 : collator.compare(one, other));
+        orders.set(by, rows.map((row) => [key(row), row]).sort((one, other) => compare(one[0], other[0])).map(([, row]) => row));
+      }
+      return orders.get(by);
+    };
 
     const filter = () => {
       const value = (name) => form.querySelector(`[name="${name}"]`).value;
       const words = text.value.toLowerCase().split(/\s+/).filter(Boolean);
       const exact = [["about", 0], ["measure", 1], ["source", 2]].filter(([name]) => value(name) !== "").map(([name, place]) => [Number(value(name)), place]);
-      const year = Number(value("year"));
-      kept = rows.filter((row) => exact.every(([number, place]) => row[place] === number) && (!year || covers(row[4], year))
-        && (!words.length || words.every((word) => `${index.topics[row[0]]} ${index.measures[row[1]]} ${row[4]} ${row[5]} ${row[7]}`.toLowerCase().includes(word))));
-      if (order.by) {
-        const key = { about: (row) => index.topics[row[0]], measure: (row) => index.measures[row[1]], when: (row) => row[4], value: (row) => row[6] ?? row[5], quote: (row) => row[7], source: (row) => index.seeds[row[2]][1] }[order.by];
-        const compare = (one, other) => (typeof one === "number" && typeof other === "number" ? one - other : typeof one === "number" ? -1 : typeof other === "number" ? 1 : one.localeCompare(other, undefined, { numeric: true }));
-        kept.sort((one, other) => (order.down ? -1 : 1) * compare(key(one), key(other)));
-      }
+      const [year, proof, finding] = [Number(value("year")), value("verified"), value("finding")];
+      kept = ordered(order.by).filter((row) => exact.every(([number, place]) => row[place] === number) && (!year || covers(row[4], year))
+        && (!proof || verified(row, proof)) && (!finding || found(row, finding)) && words.every((word) => row[10].includes(word)));
+      if (order.down) kept.reverse();
       heads.forEach((head, place) => (order.by === COLUMNS[place] ? head.setAttribute("aria-sort", order.down ? "descending" : "ascending") : head.removeAttribute("aria-sort")));
       const state = new URLSearchParams([...form.querySelectorAll("input, select")].filter((item) => item.value).map((item) => [item.name, item.value]));
       if (order.by) state.set("sort", `${order.by}${order.down ? "-down" : ""}`);
@@ -71,13 +102,14 @@
     };
 
     const draw = () => {
-      said.textContent = rows.length < index.facts ? `${rows.length} of ${index.facts} facts loaded` : `${kept.length} of ${rows.length} facts`;
+      said.textContent = rows.length < index.facts ? `${kept.length} of the first ${rows.length} facts, of ${index.facts}` : `${kept.length} of ${rows.length} facts`;
       more.hidden = frame.hidden || kept.length <= shown;
       if (frame.hidden) return;
       body.replaceChildren(...kept.slice(0, shown).map((row) => {
         const fact = fields(row);
+        const marks = row[8].map(([rule, state, address]) => el("a", { className: `mark mark-${["fails", "near", "not-checked"][state]}`, href: root + address, ariaLabel: `${index.rules[rule]}: ${STATES[state]}`, textContent: SIGNS[state] }));
         return el("tr", {}, el("th", { scope: "row", textContent: fact.about }), ...["measure", "when", "value"].map((name) => el("td", { textContent: fact[name] })),
-          el("td", {}, el("q", { textContent: fact.quote })), el("td", {}, el("a", { href: root + fact.page, textContent: fact.source })));
+          el("td", {}, el("q", { textContent: fact.quote })), el("td", {}, el("a", { href: root + fact.page, textContent: fact.source })), el("td", {}, ...marks));
       }));
     };
 
@@ -91,10 +123,18 @@
 
     let waiting;
     form.addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(filter, 120); });
-    for (let chunk = 1; chunk <= index.chunks; chunk += 1) { rows = rows.concat(await part(`facts-${chunk}`)); draw(); }
-    const found = [...new Set(rows.flatMap((row) => years(row[4])))].sort();
-    form.querySelector("[name=year]").append(...found.map((year) => el("option", { value: String(year), textContent: String(year) })));
-    for (const [name, value] of asked) if (name === "sort") order = { by: value.replace(/-down$/, ""), down: value.endsWith("-down") }; else { const item = form.querySelector(`[name="${CSS.escape(name)}"]`); if (item) item.value = value; }
+    // What stands in the address is set before the first rows come; the years are known when all have.
+    for (const [name, value] of asked) if (name === "sort") order = { by: value.replace(/-down$/, ""), down: value.endsWith("-down") }; else { const item = form.querySelector(`[name="${CSS.escape(name)}"]`); if (item && name !== "year") item.value = value; }
+    for (let chunk = 1; chunk <= index.chunks; chunk += 1) {
+      const next = await part(`facts-${chunk}`);
+      for (const row of next) row.push(`${index.topics[row[0]]} ${index.measures[row[1]]} ${row[4]} ${row[5]} ${row[7]}`.toLowerCase());
+      rows = rows.concat(next);
+      orders.clear();
+      filter();
+    }
+    const spoken = [...new Set(rows.flatMap((row) => years(row[4])))].sort();
+    form.querySelector("[name=year]").append(...spoken.map((year) => el("option", { value: String(year), textContent: String(year) })));
+    if (asked.has("year")) form.querySelector("[name=year]").value = asked.get("year");
     filter();
   };
 

@@ -17,7 +17,9 @@
     for (const trace of figure.data) {
       const own = colour(`series-${((trace.meta.colour - 1) % 4) + 1}`);
       trace.marker.color = own;
-      trace.line.color = own;
+      if (trace.line) trace.line.color = own;
+      if (trace.marker.line) trace.marker.line.color = colour("warning");
+      if (trace.text) trace.textfont = { color: colour("warning"), size: 16 };
     }
     const axis = { gridcolor: colour("rule"), zeroline: false, linecolor: colour("rule"), tickfont: { color: colour("muted") } };
     const layout = figure.layout;
@@ -32,7 +34,11 @@
   };
 
   const field = (chart, name) => chart.querySelector(`[name="${name}"]`);
-  const inline = (chart) => JSON.parse(chart.querySelector(":scope > script").textContent);
+  // The figure stands in the page, or in the file that also says what pictures of it must say.
+  const first = async (chart) => {
+    const script = chart.querySelector(":scope > script");
+    return script ? JSON.parse(script.textContent) : structuredClone((await further(chart)).figure);
+  };
 
   sitegen.draw = async (chart) => {
     const plot = sitegen.el("div", { className: "plot" });
@@ -40,7 +46,7 @@
     const said = sitegen.el("p", { className: "pointed unseen", role: "status" });
     chart.querySelector(".canvas").append(said);
     state.set(chart, { plot, said, at: null });
-    const figure = dressed(inline(chart));
+    const figure = dressed(await first(chart));
     await Plotly.newPlot(plot, figure.data, figure.layout, CONFIG);
     const rate = field(chart, "rate");
     if (rate) {
@@ -131,7 +137,7 @@
   // Left and right walk along a path, up and down from path to path; what is reached is shown and said.
   sitegen.walk = (chart, key) => {
     const own = state.get(chart);
-    const shown = own.plot.data.map((trace, index) => ({ trace, index })).filter(({ trace }) => trace.visible !== false);
+    const shown = own.plot.data.map((trace, index) => ({ trace, index })).filter(({ trace }) => trace.visible !== false && trace.customdata);
     if (!shown.length) return;
     let [line, point] = own.at ?? [0, -1];
     if (key === "ArrowUp" || key === "ArrowDown") { line += key === "ArrowUp" ? -1 : 1; point = Math.max(point, 0); }
@@ -143,7 +149,7 @@
     own.at = [line, point];
     Plotly.Fx.hover(own.plot, [{ curveNumber: index, pointNumber: point }]);
     const [value, year, note] = trace.customdata[point].map(plain);
-    own.said.textContent = `${plain(trace.name)}: ${value} in ${year}, ${note}`;
+    own.said.textContent = trace.meta.path ? `${plain(trace.name)}: ${value} in ${year}, ${note}` : trace.customdata[point].map(plain).join(", ").replaceAll("<br>", ", ");
   };
 
   const plain = (text) => String(text).replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");
@@ -169,13 +175,7 @@
     return URL.createObjectURL(new Blob([svg.replace(/(<svg[^>]*>)/, `$1${said}`)], { type: "image/svg+xml" }));
   };
 
-  sitegen.take = async (chart, what, button) => {
-    if (what === "embed") {
-      const title = chart.getAttribute("aria-label").replaceAll("&", "&amp;").replaceAll('"', "&quot;");
-      const address = new URL(chart.dataset.embed, location.href);
-      return sitegen.copy(`<iframe src="${address}" title="${title}" width="100%" height="720" loading="lazy"></iframe>`, button);
-    }
-    const link = sitegen.el("a", { href: await picture(chart, what), download: `${chart.id}.${what}` });
-    link.click();
+  sitegen.take = async (chart, what) => {
+    sitegen.el("a", { href: await picture(chart, what), download: `${chart.id}.${what}` }).click();
   };
 }

@@ -1,0 +1,238 @@
+"""The commands of editors: `extract`, `new`, `init`, `format`, `diff`, `seed`, `explain`, `schema`.
+
+Comes in: arguments. Goes out: an exit status, and what the modules of these names make. Apart from `cli`, which checks,
+builds and shows a site: these write, or explain, what goes into it.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import click
+
+from sitegen.problems import did_you_mean, printable
+from sitegen.terminal import ROOT, command, report
+
+__all__ = ["COMMANDS"]
+
+
+@command("extract")
+@click.argument("text", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--format", "form", type=click.Choice(["yaml", "json"]), default="yaml", show_default=True)
+@click.option("--write", is_flag=True, help="Write content/facts/<seed>.yaml, as a draft; never over an existing file.")
+def extract(root: Path, text: Path, form: str, write: bool) -> int:
+    """Draft facts from a text, each with its quote, for a person to accept. Prints; writes only with --write."""
+    from sitegen import sources
+    from sitegen.extract.command import run
+    from sitegen.extract.inputs import UnreadableInput, read_text
+    from sitegen.registry import write_draft
+
+    try:
+        plain = read_text(text.read_bytes(), text.name)
+    except UnreadableInput as error:
+        raise click.BadParameter(str(error)) from error
+    result = run(sources.read(root)[0], plain, text.stem)
+    click.echo(printable(result.report), err=True)
+    if form == "json":
+        click.echo(result.json.encode("utf-8", "replace"))
+    elif result.exists:
+        click.echo(result.difference.encode("utf-8", "replace"), nl=False)
+    elif result.draft.entries or result.draft.left_out:
+        click.echo(result.yaml.encode("utf-8", "replace"), nl=False)
+    if write:
+        if not result.seed:
+            raise click.UsageError("no seed has this text: register it first with `sitegen seed add`")
+        if result.exists:
+            click.echo(f"content/facts/{result.seed}.yaml stands: nothing was written", err=True)
+        elif result.draft.entries:
+            click.echo(f"wrote {write_draft(root, result.seed, result.yaml)}", err=True)
+    return 0
+
+
+@click.command("explain")
+@click.argument("rule")
+def explain(rule: str) -> None:
+    """Say what a rule means, with a good and a bad example."""
+    from sitegen.audit.table import RULES, rule_named
+
+    found = rule_named(rule)
+    if found is None:
+        hint = did_you_mean(rule, (one.name for one in RULES)) or "one of: " + ", ".join(one.name for one in RULES)
+        raise click.BadParameter(f"there is no rule `{rule}`; {hint}", param_hint="RULE")
+    click.echo(
+        f"{found.name} ({found.severity}): {found.compares}\n\n{found.meaning}\n\ngood: {found.good}\nbad:  {found.bad}"
+    )
+
+
+@command("schema")
+@click.argument("kind", required=False)
+@click.option("--write", is_flag=True, help="Write all below .schema/, and .vscode/settings.json that refers to them.")
+def schema(root: Path, kind: str | None, write: bool) -> int:
+    """Print the JSON Schema of one kind of file, or of all."""
+    from sitegen.schema import files, schemas
+    from sitegen.writing import write_file
+
+    if write:
+        for path, text in files().items():
+            write_file(root, path, text)
+            click.echo(f"wrote {path}")
+        return 0
+    found = schemas()
+    if kind is not None and kind not in found:
+        raise click.BadParameter(f"`{kind}` is not one of: {', '.join(found)}", param_hint="KIND")
+    click.echo(json.dumps(found[kind] if kind else found, indent=2, ensure_ascii=False))
+    return 0
+
+
+@command("diff")
+@click.argument("since", metavar="REV")
+@click.argument("until", metavar="[REV]", required=False)
+@click.option("--format", "form", type=click.Choice(["text", "markdown", "json"]), default="text")
+def diff(root: Path, since: str, until: str | None, form: str) -> int:
+    """What changed since the merge base of REV and the working tree, or of REV and REV: facts, findings, pages."""
+    from sitegen import comparison, revisions, sources
+    from sitegen.build import build_day, examine, snapshot
+
+    try:
+        head = revisions.commit(root, until or "HEAD")
+        base = revisions.merge_base(root, revisions.commit(root, since), head)
+        day = build_day(root)
+        later, strays = (revisions.files_at(root, head), []) if until else sources.read(root)
+        states = [examine(revisions.files_at(root, base), built=day), examine(later, strays, built=day)]
+    except revisions.NoRevision as error:
+        raise click.UsageError(str(error)) from error
+    before, after = (state.graph for state in states)
+    for name, state in (("before", states[0]), ("after", states[1])):
+        errors = sum(problem.severity == "error" for problem in state.problems)
+        if errors:
+            click.echo(f"the state {name} has {errors} errors; facts that have errors are left out", err=True)
+    if before is None or after is None:
+        click.echo("content/site.yaml cannot be read; nothing can be compared", err=True)
+        return 1
+    found = comparison.compare(before, after, *(snapshot(root, state) for state in states))
+    forms = {"text": comparison.to_text, "markdown": comparison.to_markdown, "json": comparison.to_json}
+    click.echo(forms[form](found))
+    return 0
+
+
+@command("new")
+@click.argument("kind")
+@click.argument("name", metavar="ID")
+@click.option(
+    "--fact",
+    "facts",
+    multiple=True,
+    metavar="SEED/FACT",
+    help="For a change: a fact whose value changed, by default all that lack a reason. For a decision: a fact of the finding. For a relation: the claim, then the evidence.",
+)
+@click.option("--reason", default="", help="For a change, a decision, a relation: why, for readers.")
+@click.option("--rule", default="", help="For a decision: the rule of the finding that it answers.")
+@click.option("--day", default="", help="For a decision or a relation: its day, as 2026-11-22.")
+@click.option("--by", default="The editors", show_default=True, help="For a decision or a relation: who says so.")
+@click.option("--decision", default="show as stated", show_default=True, help="For a decision: what is done.")
+def new(root: Path, kind: str, name: str, **said: Any) -> int:
+    """Write a new file: facts, page, change, decision, relation (ID: supports, contradicts, qualifies), or a topic."""
+    from sitegen import sources
+    from sitegen.build import load, unexplained
+    from sitegen.scaffold import CannotMake, Said, facts_of_finding, new_file
+    from sitegen.writing import write_file
+
+    asked = Said(**said)
+    try:
+        if kind == "change" and not asked.facts:
+            asked = replace(asked, facts=tuple(unexplained(root, load(root))))
+        if kind == "decision":
+            asked = replace(asked, facts=facts_of_finding(load(root).findings, asked.rule, asked.facts))
+        path, text = new_file(sources.read(root)[0], kind, name, asked)
+    except CannotMake as error:
+        raise click.UsageError(str(error)) from error
+    write_file(root, path, text)
+    click.echo(f"wrote {path}")
+    return 0
+
+
+@click.command("init")
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path, file_okay=False))
+def init(folder: Path) -> None:
+    """Make a new, small, working site in DIR."""
+    from sitegen.scaffold import starter
+    from sitegen.writing import write_file
+
+    if folder.exists() and any(entry.name != ".git" for entry in folder.iterdir()):
+        raise click.UsageError(f"{folder} is not empty")
+    folder.mkdir(parents=True, exist_ok=True)
+    for path, text in starter().items():
+        write_file(folder, path, text)
+    click.echo(f"made a site in {folder}: try `sitegen serve --root {folder}`")
+
+
+@command("format")
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--check", "look", is_flag=True, help="Only say which files would change; exit with 1 if any would.")
+def format_(root: Path, paths: tuple[Path, ...], look: bool) -> int:
+    """Put YAML files into their canonical form; comments and the order of keys survive."""
+    from sitegen.tidying import tidy
+
+    done = tidy(root, paths, write=not look)
+    report(done.problems, root)
+    for path in done.changed:
+        click.echo(f"{'would format' if look else 'formatted'} {path}")
+    count = f"{len(done.changed)} file{'' if len(done.changed) == 1 else 's'} of {done.files}"
+    click.echo(f"{count} {'is' if len(done.changed) == 1 else 'are'} not in its form" if look else f"{count} changed")
+    return 1 if done.problems or (look and done.changed) else 0
+
+
+@click.group()
+def seed() -> None:
+    """Register source documents."""
+
+
+@seed.command("add")
+@ROOT
+@click.argument("text", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--id", "seed_id", required=True, help="The seed's id: lower-case letters, digits, hyphens.")
+@click.option("--label", help="Our short name for it.")
+@click.option("--title", default="not stated")
+@click.option("--publisher", default="not stated")
+@click.option("--kind", default="document", show_default=True)
+@click.option("--published", default="not stated")
+@click.option("--licence", default="not stated")
+@click.option("--language", default="en", show_default=True)
+def seed_add(root: Path, text: Path, seed_id: str, **record: str | None) -> None:
+    """Fingerprint a document and write its record. The text itself stays where git does not look."""
+    from sitegen.registry import AlreadyRegistered, register
+
+    try:
+        written = register(root, text, seed_id, record)
+    except AlreadyRegistered as error:
+        raise click.UsageError(str(error)) from error
+    except ValueError as error:
+        raise click.BadParameter(str(error)) from error
+    for path in written:
+        click.echo(f"wrote {path}")
+
+
+@seed.command("coverage")
+@ROOT
+@click.argument("seed_id", metavar="ID")
+def seed_coverage(root: Path, seed_id: str) -> None:
+    """List the figures, and where the text is at hand the sentences, that no fact touches."""
+    from sitegen import sources
+    from sitegen.extract.command import UnknownSeed, covered
+
+    try:
+        found, at_hand = covered(sources.read(root)[0], seed_id)
+    except UnknownSeed as error:
+        raise click.BadParameter(str(error)) from error
+    for gap in found.gaps:
+        click.echo(printable(f"{gap.share:5.1f} %  word {gap.token:<6} {gap.kind:9} {gap.text}"))
+    bare = sum(gap.kind == "figure" for gap in found.gaps)
+    counted = f"{found.figures - bare} of {found.figures} figures"
+    figures = f"; {counted if at_hand else 'the text is not at hand, so figures cannot be told'}"
+    click.echo(f"{seed_id}: facts touch {found.touched} of {found.tokens} words{figures}")
+
+
+COMMANDS = (extract, explain, schema, diff, new, init, format_, seed)

@@ -1,0 +1,67 @@
+"""Every data file: tables as CSV and JSON, the database, the package, citations; each market's own; versioned copies.
+
+Comes in: the dossier, findings, outputs that other modules put below data/. Goes out: outputs. Apart, because here it
+is decided which address has what.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sitegen.audit.model import Dossier, Finding
+from sitegen.dataset.citations import citation_files
+from sitegen.dataset.database import database, description
+from sitegen.dataset.model import Table, csv_bytes, table
+from sitegen.dataset.package import data_package, linked_dataset
+from sitegen.dataset.tables import estimate_rows, size_rows, tables
+from sitegen.exports import SCHEMA_VERSION
+from sitegen.outputs import Output, json_output
+from sitegen.views.frame import address_of
+
+__all__ = ["VERSIONED", "dataset_files"]
+
+VERSIONED = f"data/v{SCHEMA_VERSION}/"
+"""Where the files stay as they are in form for as long as their schema has this version."""
+
+# What is no data of its own, or is asked for by a page of this build only.
+_FLEETING = ("data/charts/", "data/explorer/", "data/search/")
+
+
+def dataset_files(
+    dossier: Dossier, findings: Sequence[Finding], others: Sequence[Output], base_url: str, built: str
+) -> tuple[Output, ...]:
+    """`others` are the outputs that are made elsewhere; those of them that are data enter the package."""
+    graph, site = dossier.graph, dossier.graph.corpus.site
+    made = tables(dossier, findings)
+    public = [one for one in made if one.public]
+    files = [
+        *(Output(f"data/{one.name}.csv", csv_bytes(one)) for one in public),
+        *(json_output(f"data/{one.name}.json", _objects(one)) for one in public if one.name not in {"facts", "findings"}),
+        *citation_files(graph, base_url),
+        Output("data/facts.sqlite", database(made)),
+    ]  # fmt: skip
+    kept = [one for one in others if one.path.startswith("data/") and not one.path.startswith(_FLEETING)]
+    package = data_package(graph, public, [*files, *kept], base_url)
+    described = description(site.title, site.description, site.licence or "", base_url, made)
+    files.append(json_output("data/datapackage.json", package))
+    files.append(json_output("data/datasette.json", described))
+    files.append(json_output("data/dataset.jsonld", linked_dataset(graph, package, base_url, built)))
+    copies = [Output(VERSIONED + one.path.removeprefix("data/"), one.data) for one in (*files, *kept)]
+    return (*files, *copies, *_of_markets(dossier, made))
+
+
+def _objects(one: Table) -> list[dict[str, object]]:
+    """The rows of a table as JSON objects without empty members."""
+    return [{n: cell for n, cell in zip(one.names, row, strict=True) if cell is not None} for row in one.rows]
+
+
+def _of_markets(dossier: Dossier, made: Sequence[Table]) -> list[Output]:
+    """Each market's estimates beside its page: estimates.csv, estimates.json with the sizes of every year."""
+    columns = next(one for one in made if one.name == "estimates").columns
+    found = []
+    for market in dict.fromkeys(one.market for one in dossier.estimates):
+        rows, folder = estimate_rows(dossier, market), address_of(dossier.graph, market)
+        found.append(Output(f"{folder}estimates.csv", csv_bytes(table("estimates", "", "", "id", columns, rows))))
+        said = {"schema_version": SCHEMA_VERSION, "estimates": rows, "sizes": size_rows(dossier, market)}
+        found.append(json_output(f"{folder}estimates.json", said))
+    return found

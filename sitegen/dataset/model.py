@@ -1,0 +1,85 @@
+"""A table: its columns, each with type, unit and meaning, and its rows.
+
+Comes in: nothing. Goes out: `Table`, and the one CSV form that every table has. Apart, so that formats and contents
+know nothing of each other.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from sitegen.exports import Row, csv_cell
+
+__all__ = ["Cell", "Column", "Table", "csv_bytes", "table"]
+
+Cell = str | int | float | bool | None
+Type = Literal["string", "number", "integer", "boolean"]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """`unit` says what numbers count; `to` is the `table.column` that a value refers to."""
+
+    name: str
+    type: Type
+    meaning: str
+    unit: str = ""
+    to: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """`key` are the columns that name a row; `public` is False for those that only the database has."""
+
+    name: str
+    title: str
+    meaning: str
+    key: tuple[str, ...]
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    public: bool = True
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return tuple(column.name for column in self.columns)
+
+
+def table(
+    name: str,
+    title: str,
+    meaning: str,
+    key: str,
+    columns: Sequence[Column],
+    rows: Sequence[Row],
+    *,
+    public: bool = True,
+) -> Table:
+    """A table of rows by name; what a row does not say is an empty cell."""
+    made = tuple(tuple(_cell(row.get(column.name)) for column in columns) for row in rows)
+    return Table(name, title, meaning, tuple(key.split()), tuple(columns), made, public)
+
+
+def _cell(value: object) -> Cell:
+    """One cell: lists are joined, places of quotes said in words, records kept as JSON."""
+    if value is None or isinstance(value, str | bool | int | float):
+        return value or None if isinstance(value, str) else value
+    if isinstance(value, Mapping):
+        if set(value) == {"token", "of"}:
+            return f"{value['token']} of {value['of']}"
+        return json.dumps(value, ensure_ascii=False)
+    assert isinstance(value, list | tuple)
+    return "; ".join(str(item) for item in value) or None
+
+
+def csv_bytes(made: Table) -> bytes:
+    """RFC 4180 in UTF-8; no cell runs as a formula."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow(made.names)
+    writer.writerows([csv_cell(cell) for cell in row] for row in made.rows)
+    return text.getvalue().encode("utf-8")

@@ -1,0 +1,1 @@
+"""A built site → where readers are: a directory, a branch, object storage."""

@@ -1,0 +1,88 @@
+"""The page of the data: every file, every column, and how to take them away.
+
+Comes in: `Material`. Goes out: `DataView`. Apart from the other pages, because it tells of files and not of facts.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sitegen.dataset.files import VERSIONED
+from sitegen.dataset.model import Table
+from sitegen.dataset.tables import tables
+from sitegen.dataset.usage import Usage, usages
+from sitegen.views.frame import Frame, Here, Link, address_of
+from sitegen.views.material import Material, page_frame
+
+__all__ = ["DATA", "ColumnRow", "DataView", "TableView", "data_page"]
+
+DATA = "data/"
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnRow:
+    name: str
+    type: str
+    unit: str
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True)
+class TableView:
+    anchor: str
+    title: str
+    meaning: str
+    rows: str
+    files: tuple[Link, ...]
+    columns: tuple[ColumnRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DataView:
+    """`whole` are the files that hold everything, `references` those of sources; `version` that of the schema."""
+
+    frame: Frame
+    version: str
+    versioned: Link
+    licence: str
+    whole: tuple[Link, ...]
+    references: tuple[Link, ...]
+    tables: tuple[TableView, ...]
+    markets: tuple[Link, ...]
+    usages: tuple[Usage, ...]
+
+
+def data_page(material: Material) -> DataView:
+    here = material.here(DATA)
+    site = material.graph.corpus.site
+    shown = tuple(_table(one, here) for one in tables(material.dossier, material.findings) if one.public)
+    said = (
+        "All facts, estimates and findings as CSV, JSON, SQLite and a data package, with the meaning of every column."
+    )
+    return DataView(
+        frame=page_frame(material, here, "Data", said, schema="Dataset"),
+        version=VERSIONED.strip("/").rpartition("/")[2],
+        versioned=Link(VERSIONED, here.to(f"{VERSIONED}datapackage.json"), "address"),
+        licence=site.licence or "",
+        whole=_files(here, "facts.sqlite", "datapackage.json", "dataset.jsonld", "datasette.json", "evidence.json", "checks.json"),
+        references=_files(here, "sources.bib", "sources.ris", "sources.csl.json"),
+        tables=shown,
+        markets=tuple(
+            Link(f"{link.text}: estimates.csv", here.to(f"{address_of(material.graph, market)}estimates.csv"), "name")
+            for market in dict.fromkeys(one.market for one in material.estimates)
+            for link in (here.topic(market),)
+        ),
+        usages=usages(material.base_url),
+    )  # fmt: skip
+
+
+def _files(here: Here, *names: str) -> tuple[Link, ...]:
+    return tuple(Link(name, here.to(f"data/{name}")) for name in names)
+
+
+def _table(one: Table, here: Here) -> TableView:
+    columns = tuple(
+        ColumnRow(c.name, c.type, c.unit, c.meaning + (f" (a `{c.to}`)" if c.to else "")) for c in one.columns
+    )
+    files = _files(here, f"{one.name}.csv", f"{one.name}.json")
+    return TableView(one.name.replace("_", "-"), one.title, one.meaning, str(len(one.rows)), files, columns)
