@@ -20,10 +20,11 @@ from sitegen.align import compared
 from sitegen.audit.model import Dossier, Finding, remarks
 from sitegen.audit.model import addresses as addresses_of
 from sitegen.audit.prose import prose_problems
-from sitegen.audit.table import audit, unanswered_decisions
+from sitegen.audit.table import RULES, audit, unanswered_decisions
 from sitegen.corrections import corrections, missing_reasons
 from sitegen.derive import derive, unallocated
 from sitegen.estimates import estimates
+from sitegen.extensions import extension_problems
 from sitegen.graph import Graph, build_graph, grouped
 from sitegen.instruments import Instruments
 from sitegen.memory import Memory
@@ -162,6 +163,7 @@ def examine(
     dossier = Dossier(graph, stated, derived, year, judging or judged_by(Path(__file__).parent)[0])
     findings = audit(dossier)
     found += [*unresolved, *prose_problems(graph), *moved_problems(graph)]
+    found += extension_problems(validated.corpus.site.extensions, (rule.name for rule in RULES))
     if any(problem.severity == "error" for problem in found):
         # With facts missing, the audit would accuse documents of what an editor's slip made: it waits.
         return Loaded(dossier, sort_problems(found), findings, built)
@@ -206,6 +208,7 @@ class Prepared:
         from sitegen.evidence.data import evidence_file
         from sitegen.evidence.references import reference_files
         from sitegen.explorer import explorer_chunks
+        from sitegen.extensions import own_exports
         from sitegen.feeds import feeds
         from sitegen.search import search_index
         from sitegen.views.changes import changes_pages
@@ -215,7 +218,8 @@ class Prepared:
         graph = material.graph
         drawn = chart_files(material.comparison, graph)
         judged = (evidence_file(material.evidence), *reference_files(graph))
-        others = (*data, *judged)
+        added = own_exports(graph.corpus.site.extensions, material.dossier, material.findings)
+        others = (*data, *judged, *added)
         tabled = dataset_files(material.dossier, material.findings, others, material.base_url, material.built)
         told = feeds(changes_pages(material), graph.corpus.site, material.base_url, material.built)
         found = (*search_index(graph), *explorer_chunks(graph, material.marks, material.told), *told)
@@ -367,7 +371,8 @@ def build(
     judging, faults = judged_by(root)
     problems += faults
     day, key = build_day(root), ""
-    if memo and not problems:
+    # What an extension does may change while no file of the site does.
+    if memo and not problems and b"\nextensions:" not in files.get("content/site.yaml", b""):
         options = (day, revisions.state(root), base_url or "", str(base_url is None), str(strict), str(cards))
         key = inputs_key(files, template_folders(root), options)
         known = recall(root, output, key)

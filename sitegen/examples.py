@@ -110,6 +110,7 @@ EXAMPLES: Mapping[str, Mapping[str, Example]] = {
         "repository": _E("https://example.org/team/pumps", "team/pumps", "with https://"),
         "contact": _E("Write to editors@example.org", " ", "one line"),
         "licence": _E("CC-BY-4.0", " ", "one line; best an identifier of SPDX"),
+        "extensions": _E([], "my-rules", "a list, even of one"),
         "navigation": _E([{"label": "Sources", "to": "sources/"}], ["sources/"], "a label and a path each"),
         "kinds": _E({"market": {"label": "Market", "plural": "Markets", "address": "markets"}}, ["market"], "by id"),
         "sections": _E(["Size"], "Size", "a list, even of one"),

@@ -239,6 +239,10 @@ class SiteFile(_Shape):
     licence: Line | None = Field(
         None, description="The terms of the site's own data; quotes stay under those of their documents."
     )
+    extensions: tuple[Id, ...] = Field(
+        (),
+        description="Rules, drawings and exports of installed packages that this site uses, by the names of their entry points.",
+    )
     navigation: tuple[NavigationEntry, ...] = Field((), description="The links in the head of every page.")
     kinds: dict[Id, KindEntry] = Field(description="The kinds of topics, by the name of their folder.")
     sections: tuple[Line, ...] = Field((), description="Headings of a topic's page, in their order.")
