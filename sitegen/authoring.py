@@ -199,6 +199,30 @@ def init(
     click.echo(f"made a site in {folder}: try `sitegen serve --root {folder}`")
 
 
+@command("upgrade")
+def upgrade(root: Path) -> int:
+    """Rewrite content of an older format in the newest one. Commit before, and look at the difference after."""
+    from sitegen import sources
+    from sitegen.upgrades import FORMS, CannotUpgrade, upgraded
+    from sitegen.writing import write_file
+
+    files = sources.read(root)[0]
+    try:
+        made = upgraded(files)
+    except CannotUpgrade as error:
+        raise click.UsageError(str(error)) from error
+    changed = [path for path in sorted(made) if made[path] != files.get(path)]
+    gone = sorted(files.keys() - made.keys())
+    for path in changed:
+        write_file(root, path, made[path].decode("utf-8"))
+        click.echo(f"wrote {path}")
+    for path in gone:
+        click.echo(f"remove {path}: it stands elsewhere now")
+    if not changed and not gone:
+        click.echo(f"the content has format {FORMS[-1].version}, the newest; nothing to do")
+    return 0
+
+
 @command("format")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--check", "look", is_flag=True, help="Only say which files would change; exit with 1 if any would.")
@@ -265,4 +289,4 @@ def seed_coverage(root: Path, seed_id: str) -> None:
     click.echo(f"{seed_id}: facts touch {found.touched} of {found.tokens} words{figures}")
 
 
-COMMANDS = (extract, explain, schema, diff, new, init, format_, seed)
+COMMANDS = (extract, explain, schema, diff, new, init, upgrade, format_, seed)
