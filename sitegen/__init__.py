@@ -16,6 +16,6 @@ def __getattr__(name: str) -> Any:
     """The names of `sitegen.api`, which is imported when the first of them is asked for."""
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from sitegen import api
+    import importlib
 
-    return getattr(api, name)
+    return getattr(importlib.import_module("sitegen.api"), name)

@@ -9,7 +9,6 @@ from __future__ import annotations
 import gc
 import os
 from collections.abc import Iterable, Iterator
-from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -23,6 +22,7 @@ from sitegen.audit.prose import prose_problems
 from sitegen.audit.table import RULES, audit, unanswered_decisions
 from sitegen.corrections import corrections, missing_reasons
 from sitegen.derive import derive, unallocated
+from sitegen.drawing import Prepared
 from sitegen.estimates import estimates
 from sitegen.extensions import extension_problems
 from sitegen.graph import Graph, build_graph, grouped
@@ -37,13 +37,12 @@ if TYPE_CHECKING:  # `check` must not pay for what only a build needs
 
     from sitegen.comparison import Snapshot
     from sitegen.outputs import Output
-    from sitegen.views.material import Material
-    from sitegen.views.pages import View
+    from sitegen.shards import Share
 
 __all__ = [
     "Built",
+    "How",
     "Loaded",
-    "Prepared",
     "build",
     "build_day",
     "examine",
@@ -183,101 +182,6 @@ def examine(
     return Loaded(dossier, sort_problems(found), findings, built)
 
 
-@dataclass(frozen=True, slots=True)
-class Prepared:
-    """What pages are drawn from, and the templates that draw them; `shared` are styles, scripts, libraries."""
-
-    material: Material
-    templates: Environment
-    shared: tuple[Output, ...]
-
-    def page(self, view: View) -> Output:
-        """A view's page. Raises `TemplateFault`."""
-        from sitegen.render import render
-        from sitegen.views.withdrawn import bannered
-
-        page = render(view, self.templates)
-        again = bannered(view, page.data, self.material)
-        return render(again, self.templates) if again is not None else page
-
-    def data(self) -> tuple[Output, ...]:
-        """Everything for machines."""
-        from sitegen import exports, schema
-        from sitegen.charts.files import chart_files
-        from sitegen.dataset.files import dataset_files
-        from sitegen.evidence.data import evidence_file
-        from sitegen.evidence.references import reference_files
-        from sitegen.explorer import explorer_chunks
-        from sitegen.extensions import own_exports
-        from sitegen.feeds import feeds
-        from sitegen.search import search_index
-        from sitegen.views.changes import changes_pages
-
-        material = self.material
-        data = exports.exports(material.dossier, material.findings)
-        graph = material.graph
-        drawn = chart_files(material.comparison, graph)
-        judged = (evidence_file(material.evidence), *reference_files(graph))
-        added = own_exports(graph.corpus.site.extensions, material.dossier, material.findings)
-        others = (*data, *judged, *added)
-        tabled = dataset_files(material.dossier, material.findings, others, material.base_url, material.built)
-        told = feeds(changes_pages(material), graph.corpus.site, material.base_url, material.built)
-        found = (*search_index(graph), *explorer_chunks(graph, material.marks, material.told), *told)
-        return (*others, *tabled, *found, *drawn, *schema.outputs())
-
-    def everything(self, workers: int = 1) -> Iterator[Output]:
-        """Every output of the site but the manifest: pages, shared files, data, what crawlers ask for.
-
-        Raises `TemplateFault`.
-        """
-        from sitegen.crawlers import crawler_files
-        from sitegen.twins import entry, llms
-        from sitegen.workers import drawn, forked
-
-        material, pieces, listed = self.material, Drawing(self), []
-        with forked(pieces, workers) or nullcontext() as executor:
-            for output in drawn(pieces, executor, workers):
-                told = entry(output)
-                if told is not None:
-                    listed.append(told)
-                yield output
-        site, paths = material.graph.corpus.site, [one.path for one in listed]
-        yield from self.shared
-        yield llms(listed, site, material.base_url)
-        if material.cards:
-            from sitegen.cards import cards
-
-            yield from cards(material)
-        yield from crawler_files(paths, site, material.base_url, material.assets.icon)
-
-
-class Drawing:
-    """The pages and data of a site in pieces that any process may draw: first the data, then a group of pages each."""
-
-    def __init__(self, prepared: Prepared) -> None:
-        from sitegen.views.pages import page_groups
-
-        self._prepared = prepared
-        self._groups = page_groups(prepared.material)
-
-    def __len__(self) -> int:
-        return 1 + len(self._groups)
-
-    def draw(self, number: int) -> list[Output]:
-        """Raises `TemplateFault`."""
-        from sitegen.charts.files import chart_files, sketch_files
-        from sitegen.twins import twin
-
-        if number == 0:
-            return list(self._prepared.data())
-        group, material = self._groups[number - 1], self._prepared.material
-        views = list(group.make())
-        pages = [self._prepared.page(view) for view in views]
-        twins = [twin(page) for view, page in zip(views, pages, strict=True) if view.frame.twin]
-        sketched = sketch_files(material.sketches.get(group.topic, ()), material.graph)
-        return [*pages, *twins, *chart_files(material.charts.get(group.topic, ()), material.graph), *sketched]
-
-
 def prepare(
     root: Path,
     loaded: Loaded,
@@ -347,21 +251,31 @@ def snapshot(root: Path, loaded: Loaded) -> Snapshot:
     return Snapshot(derived, findings, {view.frame.path: view for view in views(prepared.material)})
 
 
+@dataclass(frozen=True, slots=True)
+class How:
+    """How a build is done; none of it changes a byte of the site.
+
+    `workers` are as many as there are processors by default, those of the scheduler at `cluster` where one is named. With
+    `memo`, nothing is done where nothing has changed. A `share` is built alone; `parts` are put together, not drawn.
+    """
+
+    workers: int | None = None
+    memo: bool = True
+    cluster: str = ""
+    share: Share | None = None
+    parts: tuple[Path, ...] = ()
+
+
 def build(
     root: Path,
     output: Path,
     base_url: str | None = None,
     *,
     strict: bool = False,
-    workers: int | None = None,
-    memo: bool = True,
     cards: bool = False,
+    how: How = How(),
 ) -> Built:
-    """Stages 1 to 7, by so many workers (as many as there are processors). Nothing is written where the content has errors.
-
-    With a memo nothing is done where nothing has changed since the output was built. `cards` are pictures for links
-    elsewhere; see `sitegen.cards`.
-    """
+    """Stages 1 to 7. Nothing is written where the content has errors. With `cards`, pictures for links elsewhere are drawn."""
     from sitegen.assets import template_folders
     from sitegen.memo import Said, inputs_key, recall, remember
 
@@ -371,33 +285,49 @@ def build(
     judging, faults = judged_by(root)
     problems += faults
     day, key = build_day(root), ""
+    whole = how.share is None and not how.parts
     # What an extension does may change while no file of the site does.
-    if memo and not problems and b"\nextensions:" not in files.get("content/site.yaml", b""):
+    remembered = whole and b"\nextensions:" not in files.get("content/site.yaml", b"")
+    if not problems and (how.memo or not whole):
         options = (day, revisions.state(root), base_url or "", str(base_url is None), str(strict), str(cards))
         key = inputs_key(files, template_folders(root), options)
-        known = recall(root, output, key)
+        known = recall(root, output, key) if remembered else None
         if known is not None:
             return Built(True, known.problems, f"{known.summary}; nothing has changed since")
     loaded = examine(files, problems, None, day, judging)
-    built = _build(root, output, loaded, base_url, strict, workers or os.cpu_count() or 1, cards)
-    if key and built.published:
+    if loaded.graph is None or loaded.failing(strict=strict):
+        return Built(False, loaded.problems, f"{loaded.summary}; nothing was written")
+    built = _write(root, output, loaded, base_url, key, how, cards=cards)
+    if key and remembered and built.published:
         remember(root, output, key, Said(built.summary, built.problems))
     return built
 
 
-def _build(
-    root: Path, output: Path, loaded: Loaded, base_url: str | None, strict: bool, workers: int, cards: bool
-) -> Built:
+def _write(root: Path, output: Path, loaded: Loaded, base_url: str | None, key: str, how: How, *, cards: bool) -> Built:
     from sitegen.publish import publish
     from sitegen.render import TemplateFault
 
-    if loaded.graph is None or loaded.failing(strict=strict):
-        return Built(False, loaded.problems, f"{loaded.summary}; nothing was written")
     try:
-        prepared = prepare(root, loaded, base_url, cards=cards)
-        written = publish(prepared.everything(workers), output)
+        written = publish(_outputs(prepare(root, loaded, base_url, cards=cards), key, how), output)
     except TemplateFault as fault:
         return Built(False, (fault.problem,), "1 error; nothing was written")
     pages = sum(path.endswith(".html") for path in written)
     files = _count(len(written), "file")
     return Built(True, loaded.problems, f"{loaded.summary}; {_count(pages, 'page')}, {files} in {output}")
+
+
+def _outputs(prepared: Prepared, key: str, how: How) -> Iterator[Output]:
+    from sitegen import shards
+    from sitegen.workers import cluster
+
+    workers = how.workers or os.cpu_count() or 1
+    if how.parts:
+        yield from prepared.completed(shards.gathered(how.parts, key))
+    elif how.cluster:
+        with cluster(how.cluster) as (executor, workers):
+            yield from prepared.everything(workers, executor)
+    elif how.share is not None:
+        yield shards.described(how.share, key)
+        yield from prepared.part(how.share, workers)
+    else:
+        yield from prepared.everything(workers)

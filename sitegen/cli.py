@@ -146,11 +146,28 @@ def _held(loaded: Loaded, path: Path, *, accept: bool) -> tuple[tuple[Problem, .
     "--jobs", type=click.IntRange(1, 256), help="Processes that draw pages; as many as processors by default."
 )
 @click.option("--no-memo", is_flag=True, help="Build even where nothing has changed.")
-def build(root: Path, strict: bool, base_url: str | None, output: Path | None, jobs: int | None, no_memo: bool) -> int:
+@click.option("--scheduler", default="", metavar="ADDRESS", help="Draw pages on the Dask cluster of this scheduler.")
+@click.option("--shard", metavar="I/N", help="Build only the I-th of N parts, for another machine to put together.")
+@click.option(
+    "--from", "parts", multiple=True, type=click.Path(path_type=Path, file_okay=False), help="Put these parts together."
+)
+def build(
+    root: Path, strict: bool, base_url: str | None, output: Path | None, jobs: int | None, no_memo: bool,
+    scheduler: str, shard: str | None, parts: tuple[Path, ...],
+) -> int:  # fmt: skip
     """Build the site. The published one stays as it is until the new one is whole."""
+    from sitegen.build import How
     from sitegen.build import build as build_site
+    from sitegen.shards import Share
 
-    result = build_site(root, output or root / "public", base_url, strict=strict, workers=jobs, memo=not no_memo)
+    try:
+        share = Share.of(shard) if shard else None
+    except ValueError as error:
+        raise click.BadParameter(str(error), param_hint="--shard") from error
+    if sum(map(bool, (scheduler, share, parts))) > 1:
+        raise click.UsageError("--scheduler, --shard and --from exclude each other")
+    how = How(jobs, not no_memo, scheduler, share, parts)
+    result = build_site(root, output or root / "public", base_url, strict=strict, how=how)
     report(result.problems, root)
     click.echo(result.summary)
     return 0 if result.published else 1

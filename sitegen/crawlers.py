@@ -7,13 +7,16 @@ sees these.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from xml.sax.saxutils import escape
 
 from sitegen.outputs import Output
 from sitegen.shapes import SiteFile
 
 __all__ = ["MANIFEST_PATH", "crawler_files", "is_indexable"]
+
+MOST_ADDRESSES = 50_000
+"""Addresses in one sitemap, at most: https://www.sitemaps.org/protocol.html."""
 
 MANIFEST_PATH = "app.webmanifest"
 
@@ -29,12 +32,27 @@ def crawler_files(paths: Iterable[str], site: SiteFile, base_url: str, icon: str
     robots = "User-agent: *\nAllow: /\n" + (f"Sitemap: {base}sitemap.xml\n" if base else "")
     found = [Output("robots.txt", robots.encode("utf-8")), _manifest(site, icon)]
     if base:
-        listed = "".join(
-            f"<url><loc>{escape(base + path)}</loc></url>\n" for path in sorted(paths) if is_indexable(path)
-        )
-        text = f'<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{listed}</urlset>\n'
-        found.append(Output("sitemap.xml", text.encode("utf-8")))
+        found += _sitemaps(base, sorted(path for path in paths if is_indexable(path)))
     return tuple(found)
+
+
+def _sitemaps(base: str, paths: Sequence[str]) -> list[Output]:
+    """sitemap.xml; where there are more addresses than one may hold, it lists others that hold them."""
+    leaves = [paths[start : start + MOST_ADDRESSES] for start in range(0, len(paths), MOST_ADDRESSES)]
+    if len(leaves) <= 1:
+        return [_sitemap("sitemap.xml", "urlset", "url", (base + path for path in paths))]
+    names = [f"sitemap-{number}.xml" for number in range(1, len(leaves) + 1)]
+    found = [_sitemap("sitemap.xml", "sitemapindex", "sitemap", (base + name for name in names))]
+    return found + [
+        _sitemap(name, "urlset", "url", (base + path for path in leaf))
+        for name, leaf in zip(names, leaves, strict=True)
+    ]
+
+
+def _sitemap(name: str, root: str, item: str, addresses: Iterable[str]) -> Output:
+    listed = "".join(f"<{item}><loc>{escape(address)}</loc></{item}>\n" for address in addresses)
+    text = f'<?xml version="1.0" encoding="UTF-8"?>\n<{root} xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{listed}</{root}>\n'
+    return Output(name, text.encode("utf-8"))
 
 
 def _manifest(site: SiteFile, icon: str) -> Output:

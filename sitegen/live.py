@@ -13,7 +13,8 @@ from pathlib import Path
 from threading import Condition, RLock
 
 from sitegen import sources
-from sitegen.build import Loaded, Prepared, build_day, examine, judged_by, prepare
+from sitegen.build import Loaded, build_day, examine, judged_by, prepare
+from sitegen.drawing import Prepared
 from sitegen.memory import Memory
 from sitegen.outputs import digest, manifest
 from sitegen.problems import Place, Problem, SitegenError

@@ -5,7 +5,7 @@ Comes in: one view. Goes out: its page. Apart, because it knows no facts: only w
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import jinja2
@@ -32,7 +32,7 @@ from sitegen.views.pages import (
 from sitegen.views.reference import ReferenceView
 from sitegen.views.search import SearchView
 
-__all__ = ["TEMPLATES", "TemplateFault", "environment", "render"]
+__all__ = ["TEMPLATES", "TemplateFault", "Templates", "environment", "render"]
 
 TEMPLATES: dict[type[View], str] = {
     HomeView: "pages/home.html",
@@ -68,10 +68,34 @@ class TemplateFault(SitegenError):
         return self.problem.message
 
 
-def environment(folders: Sequence[Path]) -> jinja2.Environment:
+class Templates(jinja2.Environment):
+    """An environment that can be sent to a machine that has none of its files: it takes their texts along."""
+
+    def __reduce__(self) -> tuple[Callable[[Mapping[str, str]], jinja2.Environment], tuple[dict[str, str]]]:
+        assert self.loader is not None
+        names = (name for name in self.loader.list_templates() if name.endswith((".html", ".xml")))
+        return _of_texts, (
+            {name: self.loader.get_source(self, name)[0] for name in names if "node_modules" not in name},
+        )
+
+
+def environment(folders: Sequence[Path]) -> Templates:
     """Templates from the first folder that has them; everything escaped, nothing undefined."""
-    return jinja2.Environment(
-        loader=jinja2.FileSystemLoader([str(folder) for folder in folders]),
+    return _environment(jinja2.FileSystemLoader([str(folder) for folder in folders]))
+
+
+def _of_texts(texts: Mapping[str, str]) -> Templates:
+    def load(name: str) -> tuple[str, str, None] | None:
+        return (texts[name], f"templates/{name}", None) if name in texts else None
+
+    loader = jinja2.FunctionLoader(load)
+    loader.list_templates = lambda: sorted(texts)  # type: ignore[method-assign]
+    return _environment(loader)
+
+
+def _environment(loader: jinja2.BaseLoader) -> Templates:
+    return Templates(
+        loader=loader,
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,

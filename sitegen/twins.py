@@ -22,6 +22,7 @@ _HREF = re.compile(r'\bhref="([^"]*)"')
 _SPACE = re.compile(r"\s+")
 # What is drawn or handled, and not read.
 _SILENT = frozenset(["svg", "script", "style", "button", "select", "label", "input", "output", "template"])
+_DRAWING = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
 _VOID = frozenset(["input", "br", "hr", "img", "meta", "link", "path", "line", "rect", "circle", "polyline"])
 _BLOCKS = frozenset(
     ["p", "div", "section", "header", "footer", "article", "ul", "ol", "dl", "figure", "figcaption", "nav", "aside",
@@ -37,7 +38,8 @@ def twin(page: Output) -> Output:
     """The Markdown of a page's `<main>`, beside it. Links stay as they are: both stand in one folder."""
     text = page.data.decode("utf-8")
     start = text.find("<main")
-    body = text[text.find(">", start) + 1 : text.rfind("</main>")]
+    # Drawings are most of a page's tags, and say nothing that their tables do not.
+    body = _DRAWING.sub("<svg></svg>", text[text.find(">", start) + 1 : text.rfind("</main>")])
     return Output(f"{page.path.rpartition('/')[0]}/{TWIN}".lstrip("/"), _Writer().markdown(body).encode("utf-8"))
 
 

@@ -10,11 +10,13 @@ import gc
 import multiprocessing
 from collections.abc import Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, ProcessPoolExecutor, wait
-from typing import Protocol
+from contextlib import contextmanager
+from typing import Any, Protocol
 
 from sitegen.outputs import Output
+from sitegen.problems import EnvironmentFailure
 
-__all__ = ["Pieces", "drawn", "forked"]
+__all__ = ["Pieces", "cluster", "drawn", "forked"]
 
 _ROUNDS = 8
 """Bundles a worker gets in the course of a build: few enough to be cheap, enough that none waits long for another."""
@@ -82,3 +84,23 @@ def forked(pieces: Pieces, workers: int) -> Executor | None:
     _Forked.pieces = pieces
     gc.freeze()  # what is inherited is not looked through again, and its memory stays shared
     return ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("fork"))
+
+
+@contextmanager
+def cluster(address: str) -> Iterator[tuple[Executor, int]]:
+    """The workers of a Dask cluster as an executor, and how many they are. Raises `EnvironmentFailure` where there are none."""
+    try:
+        from distributed import Client
+    except ImportError as error:
+        raise EnvironmentFailure("a cluster needs Dask: pip install 'sitegen[dask]'") from error
+    try:
+        connect: Any = Client  # Dask has no types
+        client = connect(address, timeout=10, set_as_default=False)
+    except (OSError, ValueError) as error:
+        raise EnvironmentFailure(f"{address}: no scheduler answers there") from error
+    with client:
+        workers = sum(client.nthreads().values())
+        if not workers:
+            raise EnvironmentFailure(f"{address}: the scheduler has no workers")
+        # Pieces are pure: where they are drawn twice, or again on another worker, the outputs are the same.
+        yield client.get_executor(pure=False, retries=3), workers

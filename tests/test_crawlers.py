@@ -9,8 +9,10 @@ from xml.etree import ElementTree
 
 import pytest
 
+from sitegen import crawlers
 from sitegen.build import build
 from sitegen.problems import Place
+from sitegen.shapes import SiteFile
 from sitegen.views.repository import line_of, report_on
 
 BASE = "https://example.org/atlas"
@@ -85,3 +87,15 @@ def test_where_a_repository_is_named_every_fact_can_be_edited_and_every_page_rep
 def test_addresses_fit_the_host(repository: str, line: str, report: str) -> None:
     assert line_of(repository, Place("x.yaml", 3)) == line
     assert report_on(repository, "A & B") == report
+
+
+def test_more_addresses_than_one_sitemap_may_hold_stand_in_several(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(crawlers, "MOST_ADDRESSES", 3)
+    site = SiteFile.model_construct(title="A", description="B", language="en")
+    paths = [f"{letter}/" for letter in "abcdefgh"]
+    made = {one.path: one.data for one in crawlers.crawler_files([*paths, "404.html"], site, BASE, "icon.svg")}
+    index = ElementTree.fromstring(made["sitemap.xml"])
+    names = [str(loc.text).removeprefix(f"{BASE}/") for loc in index.iterfind("s:sitemap/s:loc", NAMES)]
+    assert names == ["sitemap-1.xml", "sitemap-2.xml", "sitemap-3.xml"]
+    listed = [loc.text for name in names for loc in ElementTree.fromstring(made[name]).iterfind("s:url/s:loc", NAMES)]
+    assert listed == [f"{BASE}/{path}" for path in paths]

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from conftest import DATA
 
-from sitegen.build import Built, build
+from sitegen.build import Built, How, build
 
 Change = Callable[[Path], object]
 
@@ -22,7 +22,7 @@ def site(tmp_path: Path) -> Path:
 
 
 def run(site: Path) -> Built:
-    return build(site, site / "public", workers=1)
+    return build(site, site / "public", how=How(1))
 
 
 def tree(site: Path) -> dict[str, bytes]:
@@ -87,7 +87,7 @@ def test_a_build_after_a_change_is_the_build_without_a_memo(site: Path, change: 
     built = run(site)
     assert built.published and not built.summary.endswith("nothing has changed since")
     found = tree(site)
-    assert build(site, site / "public", workers=1, memo=False).published
+    assert build(site, site / "public", how=How(1, memo=False)).published
     assert tree(site) == found
 
 
@@ -99,6 +99,6 @@ def test_a_folder_that_cannot_hold_the_record_only_costs_time(site: Path) -> Non
 
 
 def test_two_outputs_of_a_site_do_not_know_of_each_other(site: Path) -> None:
-    assert build(site, site / "other", workers=1).published
+    assert build(site, site / "other", how=How(1)).published
     assert run(site).summary.endswith("nothing has changed since")
-    assert build(site, site / "other", workers=1, base_url="https://example.org").summary.endswith("other")
+    assert build(site, site / "other", how=How(1), base_url="https://example.org").summary.endswith("other")

@@ -50,6 +50,7 @@ FACTS = (
     _C("page", "string", "Where the site shows it, relative to the site’s root"),
     _C("record", "string", "The pieces of a reference or a search strategy, as a JSON object"),
     _C("topics", "string", "Further topics that it touches, parted by `; `"),
+    _C("cites", "string", "Facts that are the references it rests on, parted by `; `"),
     _C("empty", "boolean", "Whether the document announces this and leaves it empty"),
     _C("note", "string", "A remark of ours"),
 )

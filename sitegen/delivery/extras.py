@@ -12,10 +12,10 @@ import os
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
-from sitegen.build import Prepared
 from sitegen.dataset.tables import tables
 from sitegen.dataset.workbook import workbooks
 from sitegen.delivery.model import is_lasting
+from sitegen.drawing import Prepared
 from sitegen.moved import moves
 from sitegen.outputs import Output
 from sitegen.views.material import Material

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from sitegen.entailment import read_value, value_follows
 from sitegen.problems import Place
-from sitegen.proofs import read_value, value_follows
 from sitegen.tokens import words
 
 HERE = Place("content/facts/a.yaml", 1, 1)
