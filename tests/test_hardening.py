@@ -102,7 +102,9 @@ def test_what_nobody_foresaw_says_that_it_is_a_bug(
     assert "report it" in said and "Traceback" not in said
 
 
-@pytest.mark.parametrize("error", [PermissionError(13, "Permission denied", "content"), OSError(28, "No space left on device")])
+@pytest.mark.parametrize(
+    "error", [PermissionError(13, "Permission denied", "content"), OSError(28, "No space left on device")]
+)
 def test_what_the_machine_failed_at_is_one_line(
     small: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], error: OSError
 ) -> None:

@@ -53,7 +53,14 @@ def attack(run: Run) -> None:
         found, expected = dict(files), []
         free = sorted(files)
         for folder, rule, change in random.sample(_FAULTS, 5):
-            path = random.choice([path for path in free if path.startswith(folder) and (b"\n  - " in files[path] or folder != "content/facts/")] or ["" ])
+            path = random.choice(
+                [
+                    path
+                    for path in free
+                    if path.startswith(folder) and (b"\n  - " in files[path] or folder != "content/facts/")
+                ]
+                or [""]
+            )
             if not path:
                 continue
             free.remove(path)
