@@ -91,37 +91,6 @@ def schema(root: Path, kind: str | None, write: bool) -> int:
     return 0
 
 
-@command("diff")
-@click.argument("since", metavar="REV")
-@click.argument("until", metavar="[REV]", required=False)
-@click.option("--format", "form", type=click.Choice(["text", "markdown", "json"]), default="text")
-def diff(root: Path, since: str, until: str | None, form: str) -> int:
-    """What changed since the merge base of REV and the working tree, or of REV and REV: facts, findings, pages."""
-    from sitegen import comparison, revisions, sources
-    from sitegen.build import build_day, examine, snapshot
-
-    try:
-        head = revisions.commit(root, until or "HEAD")
-        base = revisions.merge_base(root, revisions.commit(root, since), head)
-        day = build_day(root)
-        later, strays = (revisions.files_at(root, head), []) if until else sources.read(root)
-        states = [examine(revisions.files_at(root, base), built=day), examine(later, strays, built=day)]
-    except revisions.NoRevision as error:
-        raise click.UsageError(str(error)) from error
-    before, after = (state.graph for state in states)
-    for name, state in (("before", states[0]), ("after", states[1])):
-        errors = sum(problem.severity == "error" for problem in state.problems)
-        if errors:
-            click.echo(f"the state {name} has {errors} errors; facts that have errors are left out", err=True)
-    if before is None or after is None:
-        click.echo("content/site.yaml cannot be read; nothing can be compared", err=True)
-        return 1
-    found = comparison.compare(before, after, *(snapshot(root, state) for state in states))
-    forms = {"text": comparison.to_text, "markdown": comparison.to_markdown, "json": comparison.to_json}
-    click.echo(forms[form](found))
-    return 0
-
-
 @command("new")
 @click.argument("kind")
 @click.argument("name", metavar="ID")
@@ -289,4 +258,4 @@ def seed_coverage(root: Path, seed_id: str) -> None:
     click.echo(f"{seed_id}: facts touch {found.touched} of {found.tokens} words{figures}")
 
 
-COMMANDS = (extract, explain, schema, diff, new, init, upgrade, format_, seed)
+COMMANDS = (extract, explain, schema, new, init, upgrade, format_, seed)

@@ -161,7 +161,7 @@ def examine(
     year = int(built[:4]) if built != history.UNKNOWN else None
     dossier = Dossier(graph, stated, derived, year, judging or judged_by(Path(__file__).parent)[0])
     findings = audit(dossier)
-    found += [*unresolved, *prose_problems(graph), *moved_problems(graph)]
+    found += [*unresolved, *prose_problems(graph, memory), *moved_problems(graph)]
     found += extension_problems(validated.corpus.site.extensions, (rule.name for rule in RULES))
     if any(problem.severity == "error" for problem in found):
         # With facts missing, the audit would accuse documents of what an editor's slip made: it waits.
@@ -197,7 +197,7 @@ def prepare(
     """
     from sitegen import render
     from sitegen.cards import addresses as card_addresses
-    from sitegen.charts.table import Sketches, charts, compared_charts
+    from sitegen.charts.table import Sketches, charts
     from sitegen.evidence.gather import evidence
     from sitegen.views.material import Listed, Material, marks_of
 
@@ -214,7 +214,6 @@ def prepare(
     marks, judged = marks_of(loaded.findings), evidence(dossier.graph, known)
     past = revisions.steps(root)
     corrected = None if past is None else corrections(past, dossier.graph.corpus.changes)
-    compared = compared_charts(dossier.graph, dossier.estimates, dossier.derived, said)
     material = Material(
         dossier,
         loaded.findings,
@@ -228,7 +227,6 @@ def prepare(
         loaded.built,
         url,
         corrected,
-        compared,
         Sketches(dossier),
         card_addresses(dossier.graph, dossier.estimates) if cards and url else {},
         revisions.is_shallow(root),

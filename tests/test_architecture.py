@@ -128,6 +128,7 @@ EFFECTS = {
             "live",
             "publish",
             "memo",
+            "shards",
         },
     ),
     "write": ({"write_bytes", "write_text", "rename", "mkdir"}, {"publish", "registry", "writing", "authoring"}),

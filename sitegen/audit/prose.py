@@ -8,9 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache, partial
 
 from sitegen.facts import Seed
 from sitegen.graph import Graph, grouped
+from sitegen.memory import Memory
 from sitegen.problems import Place, Problem
 from sitegen.seeds import RUN, WIDTH, run_hashes
 from sitegen.tokens import words
@@ -39,14 +41,20 @@ class _Prose:
     numbers: bool
 
 
-def prose_problems(graph: Graph) -> tuple[Problem, ...]:
-    """Every problem of our own prose."""
+def prose_problems(graph: Graph, memory: Memory | None = None) -> tuple[Problem, ...]:
+    """Every problem of our own prose. `memory` serves many loads of one site: a text is held against the same documents once."""
+    prints = tuple((seed.id, seed.print) for seed in graph.seeds.values())
+    documents = cache(lambda: Documents(graph.seeds.values()))
+
+    def judged(prose: _Prose) -> tuple[Problem, ...]:
+        bare = unsourced_numbers(prose.text, prose.place) if prose.numbers else []
+        return (*bare, *copied_prose(prose.text, prose.place, documents()))
+
+    # The fingerprints are one object of all keys, so that their digest is worked out once.
+    against = memory.get(("documents", prints), object) if memory is not None else None
     found: list[Problem] = []
-    documents = Documents(graph.seeds.values())
     for prose in _texts(graph):
-        if prose.numbers:
-            found += unsourced_numbers(prose.text, prose.place)
-        found += copied_prose(prose.text, prose.place, documents)
+        found += memory.get(("prose", against, prose), partial(judged, prose)) if memory is not None else judged(prose)
     return tuple(found)
 
 

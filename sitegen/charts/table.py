@@ -41,6 +41,7 @@ class Charts(Mapping[str, tuple[Chart, ...]]):
         self._stated: dict[str, list[Estimate]] = {}
         self._derived: dict[str, list[Derived]] = {}
         self._drawn: dict[str, tuple[Chart, ...]] = {}
+        self._compared: tuple[Chart, ...] | None = None
         for estimate in stated:
             self._stated.setdefault(estimate.market, []).append(estimate)
         for value in derived:
@@ -50,6 +51,15 @@ class Charts(Mapping[str, tuple[Chart, ...]]):
         if topic not in self._drawn:
             self._drawn[topic] = self._draw(topic, self._stated[topic], self._derived.get(topic, []))
         return self._drawn[topic]
+
+    @property
+    def compared(self) -> tuple[Chart, ...]:
+        """The charts of the comparison page, of all markets together."""
+        if self._compared is None:
+            stated = [estimate for found in self._stated.values() for estimate in found]
+            derived = [value for found in self._derived.values() for value in found]
+            self._compared = compared_charts(self._graph, stated, derived, self._remarks)
+        return self._compared
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._stated)

@@ -13,6 +13,7 @@ from sitegen import __version__
 from sitegen.audit.model import Dossier, Finding
 from sitegen.charts.model import Chart
 from sitegen.charts.sketch import Sketch
+from sitegen.charts.table import Charts
 from sitegen.corrections import Correction
 from sitegen.derive import Derived
 from sitegen.estimates import Estimate
@@ -53,16 +54,19 @@ class Material:
     listed: Listed
     values: Mapping[str, tuple[Derived, ...]]
     told: Mapping[str, str]
-    charts: Mapping[str, tuple[Chart, ...]]
+    charts: Charts
     evidence: Mapping[str, Evidence]
     assets: Assets
     built: str
     base_url: str
     corrections: tuple[Correction, ...] | None = None
-    comparison: tuple[Chart, ...] = ()
     sketches: Mapping[str, tuple[Sketch, ...]] = field(default_factory=dict)
     cards: Mapping[str, str] = field(default_factory=dict)
     shallow: bool = False
+
+    @property
+    def comparison(self) -> tuple[Chart, ...]:
+        return self.charts.compared
 
     @property
     def graph(self) -> Graph:
