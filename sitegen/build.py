@@ -241,6 +241,9 @@ def snapshot(root: Path, loaded: Loaded) -> Snapshot:
     from sitegen.comparison import Snapshot
     from sitegen.views.pages import views
 
+    assert loaded.dossier is not None
+    if loaded.failing(strict=False):
+        return Snapshot({value.id: value.text for value in loaded.dossier.derived}, None, None)
     prepared = prepare(root, loaded)
     derived = {value.id: value.text for value in prepared.material.derived}
     findings = {

@@ -26,11 +26,14 @@ _MARKDOWN = frozenset("\\`*_{}[]<>()#+-.!|~&")
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """What one state says, as text by id. `findings` is None where nothing audits; `pages` are comparable views."""
+    """What one state says, as text by id. `pages` are comparable views.
+
+    `findings` and `pages` are None of a state that has errors: it is neither audited nor drawn.
+    """
 
     derived: Mapping[str, str]
     findings: Mapping[str, str] | None
-    pages: Mapping[str, object]
+    pages: Mapping[str, object] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,7 @@ class Difference:
     facts: tuple[Change, ...]
     derived: tuple[Change, ...]
     findings: tuple[Change, ...] | None
-    pages: tuple[str, ...]
+    pages: tuple[str, ...] | None
 
 
 def compare(before: Graph, after: Graph, old: Snapshot, new: Snapshot) -> Difference:
@@ -55,8 +58,11 @@ def compare(before: Graph, after: Graph, old: Snapshot, new: Snapshot) -> Differ
     findings = None
     if old.findings is not None and new.findings is not None:
         findings = _texts(old.findings, new.findings, "finding")
-    pages = sorted(path for path in {*old.pages, *new.pages} if old.pages.get(path) != new.pages.get(path))
-    return Difference(_facts(before, after), _texts(old.derived, new.derived, "value"), findings, tuple(pages))
+    pages = None
+    if old.pages is not None and new.pages is not None:
+        one, other = old.pages, new.pages
+        pages = tuple(sorted(path for path in {*one, *other} if one.get(path) != other.get(path)))
+    return Difference(_facts(before, after), _texts(old.derived, new.derived, "value"), findings, pages)
 
 
 def _facts(before: Graph, after: Graph) -> tuple[Change, ...]:
@@ -116,8 +122,8 @@ def to_text(found: Difference) -> str:
             f"findings: {_opened(found.findings)}",
             *(line for change in found.findings for line in _text_lines(change)),
         ]
-    lines.append(f"pages: {len(found.pages)} affected")
-    lines += [f"  /{page}" for page in found.pages]
+    lines.append("pages: not compared" if found.pages is None else f"pages: {len(found.pages)} affected")
+    lines += [f"  /{page}" for page in found.pages or ()]
     return "\n".join(lines)
 
 
@@ -146,7 +152,7 @@ def to_markdown(found: Difference) -> str:
     """For a comment on a merge request."""
     out = [f"**Facts:** {_count(found.facts)}. **Derived:** {_count(found.derived)}."]
     out[0] += " **Findings:** not compared." if found.findings is None else f" **Findings:** {_opened(found.findings)}."
-    out[0] += f" **Pages:** {len(found.pages)} affected."
+    out[0] += " **Pages:** not compared." if found.pages is None else f" **Pages:** {len(found.pages)} affected."
     rows = [
         f"| {escaped(change.id)} | {change.kind} | {name} | {escaped(old)} | {escaped(new)} |"
         for change in (*found.facts, *found.derived, *(found.findings or ()))
@@ -181,6 +187,6 @@ def to_json(found: Difference) -> str:
         "facts": rows(found.facts),
         "derived": rows(found.derived),
         "findings": findings,
-        "pages": list(found.pages),
+        "pages": None if found.pages is None else list(found.pages),
     }
     return json.dumps(said, indent=2, ensure_ascii=False)

@@ -6,7 +6,7 @@ this stage nothing needs to be looked for again.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -57,7 +57,9 @@ def build_graph(corpus: Corpus, broken: Iterable[str] = ()) -> tuple[Graph, tupl
     problems: list[Problem] = []
     topics = {topic.id: topic for topic in sorted(corpus.topics, key=lambda topic: topic.id)}
     known = set(topics) | {path.rsplit("/", 1)[-1].removesuffix(".yaml") for path in broken}
-    facts = {fact.id: fact for fact in sorted(corpus.facts, key=lambda fact: (fact.seed, fact.start, fact.name))}
+    # A fact about a topic whose file is broken waits for it, as a broken fact does: nothing in a graph leads nowhere.
+    whole = (fact for fact in corpus.facts if topics.keys() >= set(_named_by(fact)))
+    facts = {fact.id: fact for fact in sorted(whole, key=lambda fact: (fact.seed, fact.start, fact.name))}
     named = _names(topics.values(), problems)
     touched = ((topic, fact) for fact in facts.values() for topic in _touched(fact, named))
     seeds = {seed.id: seed for seed in sorted(corpus.seeds, key=lambda seed: seed.id)}
@@ -79,6 +81,11 @@ def build_graph(corpus: Corpus, broken: Iterable[str] = ()) -> tuple[Graph, tupl
     problems += change_references(corpus)
     problems += _prose_references(graph, broken)
     return graph, sort_problems(problems)
+
+
+def _named_by(fact: Fact) -> Iterator[str]:
+    """The topics that a fact names by their ids."""
+    return (topic for topic in (fact.about, fact.where, fact.of, *fact.topics) if topic)
 
 
 def _ends(relation: Relation) -> tuple[str, str]:

@@ -81,7 +81,8 @@ def remember(root: Path, target: Path, key: str, said: Said) -> None:
     """Note what was just built. Where nothing can be noted, the next build makes everything again."""
     problems = [astuple(problem) for problem in said.problems]
     value = {"key": key, "written": _written(target), "summary": said.summary, "problems": problems}
-    text = json.dumps(value, ensure_ascii=False)
+    # Escaped throughout: the name of a folder need not be text in this locale.
+    text = json.dumps(value)
     with suppress(OSError):
         # What can be made again is no concern of git's, whatever the site's own list of ignored files says.
         write_file(root, f"{_FOLDER}/.gitignore", "*\n")

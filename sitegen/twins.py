@@ -28,6 +28,7 @@ _BLOCKS = frozenset(
     ["p", "div", "section", "header", "footer", "article", "ul", "ol", "dl", "figure", "figcaption", "nav", "aside",
      "details", "summary", "caption", "blockquote", "main", "thead", "tbody", "table"]
 )  # fmt: skip
+_HEADINGS = frozenset(f"h{level}" for level in range(1, 7))
 _MARKS = {"em": "*", "strong": "**", "code": "`", "del": "~~"}
 _TITLE = re.compile("<title>(.*?)</title>", re.DOTALL)
 _DESCRIPTION = re.compile('<meta name="description" content="([^"]*)"')
@@ -93,13 +94,13 @@ class _Writer:
             # Nothing is markup between backticks; a bar would still part the cells of a table.
             self.line.append(_SPACE.sub(" ", text).replace("`", "'").replace("|", r"\|" if self.cell else "|"))
         elif text.strip():
-            self.line.append(_ESCAPED.sub(r"\\\1", _SPACE.sub(" ", text)))
+            self.line.append(_ESCAPED.sub(r"\\\1", _spaced(text)))
         elif self.line and not self.line[-1].endswith(" "):
             self.line.append(" ")
 
     def _flush(self) -> None:
         text = "".join(self.line)
-        text = text.strip("\n") if self.verbatim else _SPACE.sub(" ", text).strip()
+        text = text.strip("\n") if self.verbatim else _spaced(text).strip()
         if text:
             self.blocks.append(self.prefix + text)
             # What follows within one item of a list is set in below its text.
@@ -147,7 +148,7 @@ class _Writer:
             self.verbatim = True
         elif tag == "dd":
             self.prefix = "- "
-        elif re.fullmatch("h[1-6]", tag):
+        elif tag in _HEADINGS:
             self.prefix = "#" * int(tag[1]) + " "
 
     def _close(self, tag: str) -> None:
@@ -164,7 +165,7 @@ class _Writer:
             self.blocks.append("```\n" + "".join(self.line).strip("\n") + "\n```")
             self.line.clear()
             self.verbatim = False
-        elif not self.cell and (tag in _BLOCKS or tag in {"li", "dt", "dd"} or re.fullmatch("h[1-6]", tag)):
+        elif not self.cell and (tag in _BLOCKS or tag in {"li", "dt", "dd"} or tag in _HEADINGS):
             self._flush()
             if tag in {"ul", "ol"}:
                 self.lists.pop()
@@ -173,7 +174,7 @@ class _Writer:
 
     def _close_row(self, tag: str) -> None:
         if tag != "tr":
-            self.row.append(_SPACE.sub(" ", "".join(self.line)).strip() or " ")
+            self.row.append(_spaced("".join(self.line)).strip() or " ")
             self.line.clear()
             self.cell = False
             return
@@ -181,6 +182,11 @@ class _Writer:
         if self.first:
             self.blocks.append("| " + " | ".join("---" for _ in self.row) + " |")
         self.first, self.row = False, []
+
+
+def _spaced(text: str) -> str:
+    """One blank for every run of white space: most texts have no other."""
+    return _SPACE.sub(" ", text) if "\n" in text or "  " in text or "\t" in text or not text.isascii() else text
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import gc
 import multiprocessing
+import os
+import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, ProcessPoolExecutor, wait
 from contextlib import contextmanager
+from threading import Thread
 from typing import Any, Protocol
 
 from sitegen.outputs import Output
@@ -83,7 +86,18 @@ def forked(pieces: Pieces, workers: int) -> Executor | None:
         return None
     _Forked.pieces = pieces
     gc.freeze()  # what is inherited is not looked through again, and its memory stays shared
-    return ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("fork"))
+    return ProcessPoolExecutor(workers, multiprocessing.get_context("fork"), _follow, (os.getpid(),))
+
+
+def _follow(parent: int) -> None:
+    """A worker ends with the build that it works for, however that ends: it has inherited the build's lock."""
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(0.2)
+        os._exit(1)
+
+    Thread(target=watch, daemon=True).start()
 
 
 @contextmanager

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import random
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -175,6 +176,25 @@ _NOUNS = [
     "tools",
     "buyers",
 ]
+# Our own prose has words of its own: else, among thousands of documents, one would say the same by chance.
+_OUR_NOUNS = [
+    "readers",
+    "figures",
+    "sellers",
+    "makers",
+    "offers",
+    "habits",
+    "seasons",
+    "prices",
+    "fashions",
+    "tastes",
+    "talks",
+    "rules",
+    "stores",
+    "fairs",
+    "towns",
+    "roads",
+]
 _VERBS = ["raises", "slows", "steadies", "delays", "lifts", "shifts", "follows", "limits", "feeds", "outpaces"]
 _PLACES = [
     "in spring",
@@ -242,10 +262,10 @@ def _slug(name: str) -> str:
     return name.lower().replace(" ", "-")
 
 
-def _sentence(chance: random.Random, count: int) -> str:
+def _sentence(chance: random.Random, count: int, nouns: Sequence[str] = _NOUNS) -> str:
     pieces = []
     while len(pieces) < count:
-        pieces += [chance.choice(_NOUNS), chance.choice(_VERBS), chance.choice(_NOUNS), *chance.choice(_PLACES).split()]
+        pieces += [chance.choice(nouns), chance.choice(_VERBS), chance.choice(nouns), *chance.choice(_PLACES).split()]
     text = " ".join(pieces[:count])
     return text[0].upper() + text[1:]
 
@@ -353,9 +373,9 @@ def _prose(document: _Document, chance: random.Random) -> str:
         one, two = chance.sample(cited, 2)
         paragraphs = [
             f"## {title}",
-            f"{_sentence(chance, 22)}, at **{{{document.seed}/{one}}}** in all. {_sentence(chance, 20)}.",
-            "\n".join(f"- *{_sentence(chance, 3)}*: {_sentence(chance, 12)}" for _ in range(4)),
-            f"{_sentence(chance, 18)}, against {{{document.seed}/{two}}}. {_sentence(chance, 20)}.",
+            f"{_sentence(chance, 22, _OUR_NOUNS)}, at **{{{document.seed}/{one}}}** in all. {_sentence(chance, 20, _OUR_NOUNS)}.",
+            "\n".join(f"- *{_sentence(chance, 3, _OUR_NOUNS)}*: {_sentence(chance, 12, _OUR_NOUNS)}" for _ in range(4)),
+            f"{_sentence(chance, 18, _OUR_NOUNS)}, against {{{document.seed}/{two}}}. {_sentence(chance, 20, _OUR_NOUNS)}.",
         ]
         found.append("\n\n".join(paragraphs))
     return "\n\n".join(found)
