@@ -20,7 +20,19 @@ from sitegen.graph import Graph
 from sitegen.markup import json_in_html
 from sitegen.views.repository import report_on
 
-__all__ = ["TWIN", "Assets", "Frame", "Here", "Link", "NavItem", "address_of", "direction_of", "Withdrawal", "frame", "plain_name"]
+__all__ = [
+    "TWIN",
+    "Assets",
+    "Frame",
+    "Here",
+    "Link",
+    "NavItem",
+    "address_of",
+    "direction_of",
+    "Withdrawal",
+    "frame",
+    "plain_name",
+]
 
 TWIN = "index.md"
 """The Markdown twin of a page, beside it."""
