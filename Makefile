@@ -7,11 +7,13 @@ SITE   := $(VENV)/.site
 DEV    := $(VENV)/.dev
 JS     := templates/node_modules/.package-lock.json
 FORMAT ?= text
+# The oldest and the newest Python that we try releases on.
+PYTHONS ?= python3.11 python3.13
 # The first line of what is posted: by it the next run finds it again.
 MARK   := <!-- sitegen -->
 
 .DEFAULT_GOAL := help
-.PHONY: bench help site test soak check workflows format serve publish health comment post-comment post-health golden lighthouse checker wheel clean
+.PHONY: bench help site test soak check workflows format serve publish health comment post-comment post-health golden lighthouse checker wheel release clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
@@ -63,6 +65,10 @@ post-health: ## put .cache/health.md into the one issue about the site's health
 
 wheel: $(DEV) $(JS) ## the package as a wheel, in dist/: the same commit gives the same bytes
 	SOURCE_DATE_EPOCH=$$(git log -1 --format=%ct) $(BIN)/python -m hatchling build -t wheel
+
+release: $(DEV) $(JS) ## wheel and source distribution in dist/, the wheel tried on each Python of PYTHONS=, with its libraries
+	SOURCE_DATE_EPOCH=$$(git log -1 --format=%ct) $(BIN)/python -m hatchling build -t wheel -t sdist
+	$(BIN)/python tests/release.py "$$(ls -t dist/*.whl | head -1)" $(PYTHONS)
 
 format: $(DEV) ## put the code into its canonical form
 	$(BIN)/ruff check --fix sitegen tests

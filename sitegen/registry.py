@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from sitegen import schema, seeds, shapes
+from sitegen.extract.inputs import UnreadableInput, read_text
 from sitegen.tokens import words
 
 __all__ = ["AlreadyRegistered", "register", "write_draft", "yaml_line"]
@@ -32,7 +33,7 @@ def register(root: Path, source: Path, seed_id: str, record: Mapping[str, str | 
     """
     if not re.fullmatch(shapes.ID, seed_id):
         raise ValueError(f"`{seed_id}` is no id: lower-case letters, digits and single hyphens, a letter first")
-    data = source.read_bytes()
+    data = _text_of(source)
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -64,6 +65,17 @@ def register(root: Path, source: Path, seed_id: str, record: Mapping[str, str | 
         path.write_text("".join(yaml_line(name, value) for name, value in values.items()), "utf-8")
         written.insert(0, f"seeds/{seed_id}.yaml")
     return tuple(written)
+
+
+def _text_of(source: Path) -> bytes:
+    """A text as it is; of a PDF or a web page the text, as `extract` reads it."""
+    data = source.read_bytes()
+    if source.suffix.lower() not in {".pdf", ".html", ".htm", ".xhtml"}:
+        return data
+    try:
+        return read_text(data, source.name).encode("utf-8")
+    except UnreadableInput as error:
+        raise ValueError(str(error)) from error
 
 
 def write_draft(root: Path, seed_id: str, text: str) -> str:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from threading import Thread
@@ -11,8 +13,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, expect
 
-from sitegen.build import load
+from sitegen.build import build, load
 from sitegen.serve import make_server
+from sitegen.views.frame import direction_of
 
 KINDS = ["", "markets/heat-pumps/", "markets/heat-pumps/conflicts/", "countries/austria/", "sources/alpine-outlook/"]
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -99,3 +102,59 @@ def test_a_chart_draws_and_a_number_in_another_form_is_found(browser: Browser, s
     page.goto(second + "search/?q=nordwind")
     expect(page.locator("#results li").first).to_contain_text("Nordwind Technik")
     page.close()
+
+
+@pytest.fixture(scope="module")
+def arabic(heat_pumps: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same site, whose own language is written from right to left; its documents are not."""
+    folder = tmp_path_factory.mktemp("arabic") / "site"
+    shutil.copytree(heat_pumps, folder, ignore=shutil.ignore_patterns("public", ".sitegen"))
+    site = folder / "content/site.yaml"
+    site.write_text(site.read_text().replace("language: en", "language: ar", 1))
+    assert build(folder, folder / "public", strict=True).published
+    return folder
+
+
+def test_a_site_of_another_language_says_so_and_marks_the_language_of_quotes(arabic: Path, heat_pumps: Path) -> None:
+    page = "markets/heat-pumps/index.html"
+    there, here = ((site / "public" / page).read_text("utf-8") for site in (arabic, heat_pumps))
+    assert '<html lang="ar" dir="rtl">' in there and '<html lang="en" dir="ltr">' in here
+    assert '<q lang="en" dir="auto">' in there and '<q lang="de" dir="auto">' in there
+    assert '<q lang="en"' not in here and '<q lang="de" dir="auto">' in here
+
+
+@pytest.mark.parametrize(
+    ("language", "direction"),
+    [("en", "ltr"), ("ar", "rtl"), ("he-IL", "rtl"), ("az-Arab", "rtl"), ("ur-Latn", "ltr"), ("pt-BR", "ltr")],
+)
+def test_the_direction_follows_from_the_language_or_its_script(language: str, direction: str) -> None:
+    assert direction_of(language) == direction
+
+
+def test_styles_know_no_left_and_no_right(root: Path) -> None:
+    physical = r"(?:margin|padding|border)-(?:left|right)|text-align: *(?:left|right)|(?:^|[ ;{])(?:left|right):|float: *(?:left|right)"
+    for path in sorted((root / "templates/assets/css").glob("*.css")):
+        assert not re.search(physical, path.read_text()), path.name
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [360, 1280])
+def test_a_page_from_right_to_left_stands_on_the_right_and_goes_nowhere_sideways(
+    browser: Browser, arabic: Path, width: int
+) -> None:
+    with make_server(arabic / "public", 0) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        page = browser.new_page(viewport={"width": width, "height": 800})
+        page.goto(f"http://localhost:{server.server_address[1]}/markets/heat-pumps/")
+        assert page.evaluate("() => getComputedStyle(document.querySelector('h1')).direction") == "rtl"
+        assert page.evaluate("() => document.documentElement.scrollWidth - innerWidth") <= 0
+        edge = page.evaluate(
+            "() => { const r = document.createRange(); r.selectNodeContents(document.querySelector('h1'));"
+            " const m = document.querySelector('main').getBoundingClientRect(), t = r.getBoundingClientRect();"
+            " return (m.right - t.right) - (t.left - m.left); }"
+        )
+        assert edge <= 0, "the heading begins on the right"
+        found = Axe().run(page, options={"runOnly": TAGS}).response["violations"]
+        assert [(one["id"], [node["html"] for node in one["nodes"]]) for one in found] == []
+        page.close()
+        server.shutdown()

@@ -11,6 +11,8 @@ import venv
 from functools import partial
 from pathlib import Path
 
+from sitegen import __version__
+
 
 def test_the_wheel_builds_the_site_without_the_checkout(tmp_path: Path, root: Path) -> None:
     tracked = shutil.ignore_patterns(
@@ -76,7 +78,7 @@ def test_the_wheel_builds_the_site_without_the_checkout(tmp_path: Path, root: Pa
     assert done.returncode == 0 and "0 errors, 0 warnings" in done.stdout, done.stderr
 
 
-def test_two_builds_of_one_commit_give_the_same_wheel(tmp_path: Path, root: Path) -> None:
+def test_two_builds_of_one_commit_give_the_same_wheel_and_source(tmp_path: Path, root: Path) -> None:
     """What `make wheel` does, in two places, at two times and under two masks of permissions."""
     digests = []
     for name, mask in (("one", 0o022), ("another/place", 0o077)):
@@ -85,8 +87,23 @@ def test_two_builds_of_one_commit_give_the_same_wheel(tmp_path: Path, root: Path
         )
         checkout = shutil.copytree(root, tmp_path / name, ignore=left_out, copy_function=shutil.copy)
         environment = {**os.environ, "SOURCE_DATE_EPOCH": "1790000000"}
-        command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path / name / "dist")]
+        command = [
+            sys.executable,
+            "-m",
+            "hatchling",
+            "build",
+            "-t",
+            "wheel",
+            "-t",
+            "sdist",
+            "-d",
+            str(tmp_path / name / "dist"),
+        ]
         subprocess.run(command, cwd=checkout, env=environment, check=True, capture_output=True, umask=mask)
-        (wheel,) = (tmp_path / name / "dist").glob("*.whl")
-        digests.append((wheel.name, hashlib.sha256(wheel.read_bytes()).hexdigest()))
+        made = sorted((tmp_path / name / "dist").iterdir())
+        assert [path.name for path in made] == [
+            f"sitegen-{__version__}-py3-none-any.whl",
+            f"sitegen-{__version__}.tar.gz",
+        ]
+        digests.append([hashlib.sha256(path.read_bytes()).hexdigest() for path in made])
     assert digests[0] == digests[1]

@@ -172,7 +172,7 @@ def _number(label: str, text: str, fact_id: str, formula: str, here: Here) -> Nu
         return NumberView(label, text, "", "", formula, "", "")
     fact = here.graph.facts[fact_id]
     quote = " / ".join(proof.quote for proof in fact.proofs)
-    return NumberView(label, text, fact_id, here.fact(fact), formula, quote, fact.language)
+    return NumberView(label, text, fact_id, here.fact(fact), formula, quote, here.foreign(fact.language))
 
 
 def _aligned_rows(aligned: Sequence[Aligned], here: Here) -> tuple[AlignedRow, ...]:

@@ -20,7 +20,19 @@ from sitegen.graph import Graph
 from sitegen.markup import json_in_html
 from sitegen.views.repository import report_on
 
-__all__ = ["TWIN", "Assets", "Frame", "Here", "Link", "NavItem", "address_of", "Withdrawal", "frame", "plain_name"]
+__all__ = [
+    "TWIN",
+    "Assets",
+    "Frame",
+    "Here",
+    "Link",
+    "NavItem",
+    "address_of",
+    "direction_of",
+    "Withdrawal",
+    "frame",
+    "plain_name",
+]
 
 TWIN = "index.md"
 """The Markdown twin of a page, beside it."""
@@ -62,6 +74,11 @@ class Assets:
     pictures: str = ""
 
 
+# Written from right to left: https://www.w3.org/International/questions/qa-scripts
+_RTL_LANGUAGES = frozenset(["ar", "arc", "ckb", "dv", "fa", "he", "nqo", "ps", "sd", "syr", "ug", "ur", "yi"])
+_RTL_SCRIPTS = frozenset(["Adlm", "Arab", "Hebr", "Mand", "Nkoo", "Rohg", "Syrc", "Thaa"])
+
+
 @dataclass(frozen=True, slots=True)
 class Withdrawal:
     """A withdrawn document that numbers of a page depend on, the day, and where that is told."""
@@ -76,6 +93,7 @@ class Frame:
     """The part of a page around `<main>`, and its head."""
 
     language: str
+    direction: str
     site_title: str
     title: str
     description: str
@@ -151,9 +169,20 @@ class Here:
     def fact(self, fact: Fact) -> str:
         return self.to(f"sources/{fact.seed}/#{fact.name}")
 
+    def foreign(self, language: str) -> str:
+        """A language, where it is not the page's own."""
+        return "" if language == self.graph.corpus.site.language else language
+
     def source(self, seed_id: str) -> Link:
         label = self.graph.seeds[seed_id].record.label
         return Link(label, self.to(f"sources/{seed_id}/"), plain_name(label))
+
+
+def direction_of(language: str) -> str:
+    """Which way a language is written, by its script or, where the tag names none, the script it has as a rule."""
+    first, *others = language.split("-")
+    script = next((part for part in others if len(part) == 4 and part.isalpha()), "").title()
+    return "rtl" if script in _RTL_SCRIPTS or (not script and first in _RTL_LANGUAGES) else "ltr"
 
 
 def frame(
@@ -172,6 +201,7 @@ def frame(
     site = here.graph.corpus.site
     return Frame(
         language=site.language,
+        direction=direction_of(site.language),
         site_title=site.title,
         title=title,
         description=description,

@@ -191,7 +191,7 @@ def fact_view(
         record=fact.record,
         empty=fact.empty,
         language=fact.language,
-        quotes=tuple(QuoteView(proof.quote, fact.language) for proof in fact.proofs),
+        quotes=tuple(QuoteView(proof.quote, here.foreign(fact.language)) for proof in fact.proofs),
         source=here.source(fact.seed),
         proof=here.fact(fact),
         position=f"words {first + 1}–{max(last, first + 1)} of {document}",
