@@ -14,11 +14,10 @@ import sys
 from pathlib import Path
 from random import Random
 
+from sitegen.build import How, build
 from soak.kills import newer
 from soak.run import ROOT, Campaign, Run
 from soak.sites import copy, tree
-
-from sitegen.build import How, build
 
 __all__ = ["CAMPAIGN"]
 
@@ -39,7 +38,9 @@ def _apart(root: Path, size: int, *, readonly: bool) -> None:
         Path("/proc/self/gid_map").write_text(f"0 {group} 1")
     held = [(path.relative_to(root), path.read_bytes() if path.is_file() else None) for path in sorted(root.rglob("*"))]
     where = os.fsencode(root)
-    if library.mount(None, b"/", None, _PRIVATE, None) or library.mount(b"tmpfs", where, b"tmpfs", 0, f"size={size}".encode()):
+    if library.mount(None, b"/", None, _PRIVATE, None) or library.mount(
+        b"tmpfs", where, b"tmpfs", 0, f"size={size}".encode()
+    ):
         os._exit(99)
     for name, data in held:
         if data is None:
@@ -73,7 +74,13 @@ def _small_disk(run: Run, number: int, random: Random, root: Path) -> None:
                 said = "published" if tree(root / "public") != old and not litter else "says that it published"
             else:
                 named = str(root) in done.stderr or "public" in done.stderr
-                whole = tree(root / "public") == old and not litter and named and done.returncode == 3 and done.stderr.count("\n") == 1
+                whole = (
+                    tree(root / "public") == old
+                    and not litter
+                    and named
+                    and done.returncode == 3
+                    and done.stderr.count("\n") == 1
+                )
                 said = "refused" if whole else f"exit {done.returncode}, litter {litter}, {done.stderr[-300:]}"
         except OSError as error:
             said = "too small to begin with" if error.errno == 28 else repr(error)
@@ -88,7 +95,10 @@ def _small_disk(run: Run, number: int, random: Random, root: Path) -> None:
     if status == 99:
         run.counts["NO MOUNTS HERE"] += 1
         return
-    run.counts[("read-only: " if readonly else "small: ") + (said if said in {"published", "refused", "too small to begin with"} else "wrong")] += 1
+    run.counts[
+        ("read-only: " if readonly else "small: ")
+        + (said if said in {"published", "refused", "too small to begin with"} else "wrong")
+    ] += 1
     run.hold(number, said in {"published", "refused", "too small to begin with"}, said)
 
 
@@ -97,11 +107,19 @@ def _failing_disk(run: Run, number: int, random: Random, root: Path, old: dict[s
     calls, fault, when = random.choice(_CALLS), random.choice(_FAULTS), random.choice([1, 1, 1, 2, 3])
     newer(root)
     # Only calls that concern the output: an interpreter that cannot open its own modules is nothing of ours.
-    paths = [one for name in ("public", ".public.sitegen", ".public.sitegen/lock", ".public.sitegen/new") for one in ("-P", str(root / name))]
+    paths = [
+        one
+        for name in ("public", ".public.sitegen", ".public.sitegen/lock", ".public.sitegen/new")
+        for one in ("-P", str(root / name))
+    ]
     under = [] if calls in {"write", "openat"} else paths
     if calls in {"write", "openat"}:
         files = sorted(new)
-        under = [one for name in random.sample(files, min(40, len(files))) for one in ("-P", str(root / ".public.sitegen/new" / name))]
+        under = [
+            one
+            for name in random.sample(files, min(40, len(files)))
+            for one in ("-P", str(root / ".public.sitegen/new" / name))
+        ]
         when = random.choice([1, 1, 2, 5, 20])
     command = ["strace", "-f", "-qq", "-o", "/dev/null", *under, "-e", f"inject={calls}:error={fault}:when={when}"]
     done = subprocess.run(

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from random import Random
 
-from soak.run import ROOT, Campaign, Run
-
 from sitegen import sources
 from sitegen.build import examine
 from sitegen.memory import Memory
+from soak.run import ROOT, Campaign, Run
 
 __all__ = ["CAMPAIGN"]
 
@@ -53,7 +52,14 @@ def attack(run: Run) -> None:
         found, expected = dict(files), []
         free = sorted(files)
         for folder, rule, change in random.sample(_FAULTS, 5):
-            path = random.choice([path for path in free if path.startswith(folder) and (b"\n  - " in files[path] or folder != "content/facts/")] or ["" ])
+            path = random.choice(
+                [
+                    path
+                    for path in free
+                    if path.startswith(folder) and (b"\n  - " in files[path] or folder != "content/facts/")
+                ]
+                or [""]
+            )
             if not path:
                 continue
             free.remove(path)

@@ -14,15 +14,26 @@ import time
 from pathlib import Path
 from random import Random
 
+from sitegen import workers
+from sitegen.build import How, build
 from soak.run import Campaign, Run
 from soak.sites import copy, listing, tree
 
-from sitegen import workers
-from sitegen.build import How, build
-
 __all__ = ["CAMPAIGN", "forked_build", "newer"]
 
-_EVENTS = frozenset({"open", "os.rename", "os.mkdir", "os.remove", "os.rmdir", "os.scandir", "shutil.rmtree", "ctypes.dlsym", "fcntl.flock"})
+_EVENTS = frozenset(
+    {
+        "open",
+        "os.rename",
+        "os.mkdir",
+        "os.remove",
+        "os.rmdir",
+        "os.scandir",
+        "shutil.rmtree",
+        "ctypes.dlsym",
+        "fcntl.flock",
+    }
+)
 
 
 def newer(root: Path) -> None:
@@ -32,7 +43,9 @@ def newer(root: Path) -> None:
     (root / "content/pages/more.md").write_text("---\ntitle: More\ndescription: A page more.\n---\n\nMore.\n")
 
 
-def forked_build(root: Path, target: Path, *, jobs: int = 1, kill_at: int | None = None, count: Path | None = None) -> int:
+def forked_build(
+    root: Path, target: Path, *, jobs: int = 1, kill_at: int | None = None, count: Path | None = None
+) -> int:
     """The process that builds; it kills itself at its `kill_at`-th operation on files. Its status is 0 where it published.
 
     `count` is a file that is told how many such operations there were.
@@ -81,7 +94,11 @@ def attack(run: Run) -> None:
     base = copy(run.folder / "base")
     build(base, base / "public", how=How(1))
     old = tree(base / "public")
-    clean = Path(shutil.copytree(base, run.folder / "clean", ignore=shutil.ignore_patterns("public", ".sitegen", ".public.sitegen")))
+    clean = Path(
+        shutil.copytree(
+            base, run.folder / "clean", ignore=shutil.ignore_patterns("public", ".sitegen", ".public.sitegen")
+        )
+    )
     newer(clean)
     began = time.monotonic()
     build(clean, clean / "public", how=How(1))
@@ -102,7 +119,11 @@ def attack(run: Run) -> None:
             os.chdir(home)
         found = tree(root / "public") if (root / "public").exists() else {}
         # Between two renames a system without an exchange of names has the old site aside; the next build puts it back.
-        run.hold(number, found in (old, new), f"the site is neither the old nor the new one: {sorted(set(found.items()) ^ set(new.items()))[:4]}")
+        run.hold(
+            number,
+            found in (old, new),
+            f"the site is neither the old nor the new one: {sorted(set(found.items()) ^ set(new.items()))[:4]}",
+        )
         run.counts["old" if found == old else "new"] += 1
         waited = time.monotonic()
         while _descendants(str(root)) and time.monotonic() - waited < 20:

@@ -15,12 +15,11 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from random import Random
 
-from soak.run import ROOT, SMALL, Campaign, Run
-
 from sitegen import sources
 from sitegen.build import examine, prepare, snapshot
 from sitegen.memory import Memory
 from sitegen.problems import to_text
+from soak.run import ROOT, SMALL, Campaign, Run
 
 __all__ = ["CAMPAIGN", "mutate"]
 
@@ -78,11 +77,27 @@ def _deleted(random: Random, text: str) -> str:
 def _repeated(random: Random, text: str) -> str:
     lines = _lines(text)
     start = random.randrange(len(lines))
-    return "".join(lines[:start] + lines[start : start + random.choice([1, 3])] * random.choice([2, 2, 300]) + lines[start:])
+    return "".join(
+        lines[:start] + lines[start : start + random.choice([1, 3])] * random.choice([2, 2, 300]) + lines[start:]
+    )
 
 
 def _retyped(random: Random, text: str) -> str:
-    new = ["[a, b]", "{a: b}", "- x", "[]", "{}", "null", "~", "true", "", "|\n    x", "''", "[[[[x]]]]", "{a: [1, {b: c}]}"]
+    new = [
+        "[a, b]",
+        "{a: b}",
+        "- x",
+        "[]",
+        "{}",
+        "null",
+        "~",
+        "true",
+        "",
+        "|\n    x",
+        "''",
+        "[[[[x]]]]",
+        "{a: [1, {b: c}]}",
+    ]
     return _value(random, text, random.choice(new))
 
 
@@ -99,10 +114,27 @@ def _numbered(random: Random, text: str) -> str:
 def _broken(random: Random, text: str) -> str:
     """A reference that leads nowhere, to itself, or in a circle."""
     ids = re.findall(r"(?m)^[ -]*(?:id|about|parent|where|of|when): ?(\S+)$", text) or ["x"]
-    new = [random.choice(ids), "no-such-thing", "../../etc/passwd", "a/b", "a" * 5000, "", "-", "A", "{x/y}", "__proto__", "constructor"]
+    new = [
+        random.choice(ids),
+        "no-such-thing",
+        "../../etc/passwd",
+        "a/b",
+        "a" * 5000,
+        "",
+        "-",
+        "A",
+        "{x/y}",
+        "__proto__",
+        "constructor",
+    ]
     keys = ["about", "parent", "where", "of", "when", "id", "subject", "supersedes", "cites", "topics", "measure"]
     chosen = random.choice(keys)
-    found = re.sub(rf"(?m)^([ -]*{chosen}:) .*$", lambda match: f"{match[1]} {random.choice(new)}", text, count=random.choice([1, 0]))
+    found = re.sub(
+        rf"(?m)^([ -]*{chosen}:) .*$",
+        lambda match: f"{match[1]} {random.choice(new)}",
+        text,
+        count=random.choice([1, 0]),
+    )
     return found if found != text else text + f"\n{chosen}: {random.choice(new)}\n"
 
 
@@ -146,11 +178,23 @@ def _encoded(random: Random, text: str) -> bytes:
 def _signed(random: Random, text: str) -> str:
     """A character where it means something, or nothing that can be seen."""
     signs = "\t:#-?[]{}&*!|>'\"%@`\\\x00\x07\x1b\x7f\u200b\u202e\u2028\ufeff\U000e0041\r\x85…–−½²％０\ud7ff"
-    return _at(random, text, lambda line: line[: (spot := random.randrange(len(line) + 1))] + random.choice(signs) * random.choice([1, 1, 40]) + line[spot:])
+    return _at(
+        random,
+        text,
+        lambda line: (
+            line[: (spot := random.randrange(len(line) + 1))]
+            + random.choice(signs) * random.choice([1, 1, 40])
+            + line[spot:]
+        ),
+    )
 
 
 def _indented(random: Random, text: str) -> str:
-    return _at(random, text, lambda line: random.choice([" ", "  ", "\t", "      "]) + line if random.random() < 0.7 else line.lstrip())
+    return _at(
+        random,
+        text,
+        lambda line: random.choice([" ", "  ", "\t", "      "]) + line if random.random() < 0.7 else line.lstrip(),
+    )
 
 
 _MUTATIONS: Sequence[Mutation] = (

@@ -47,7 +47,19 @@ _NAMES = (
     "a" * 200, "ä", "a\u0308", "Heat-Pumps", "HEAT-PUMPS", "heat-pumps", "index", "manifest", "404", "data", "assets", "embed", "search", "schema", "sources",
     "facts", "con.aux", "a.", "a ", "~", "$HOME", "`id`", "%2e%2e", "\u202egnp", "site", "__proto__", "robots", "changes", "findings", "compare", "conflicts",
 )  # fmt: skip
-_ADDRESSES = (*_NAMES, "../x", "/abs", "//host", "data/x", "sources/pumps-a", "", ".", "a//b", "x" * 5000, "https://example.org/")
+_ADDRESSES = (
+    *_NAMES,
+    "../x",
+    "/abs",
+    "//host",
+    "data/x",
+    "sources/pumps-a",
+    "",
+    ".",
+    "a//b",
+    "x" * 5000,
+    "https://example.org/",
+)
 Trick = Callable[[Random, Path], object]
 
 
@@ -65,7 +77,10 @@ def _page(random: Random, root: Path) -> None:
 
 def _topic(random: Random, root: Path) -> None:
     name = random.choice(_NAMES)
-    _write(root / "content/topics" / random.choice(["region", "market", "nothing"]) / f"{name}.yaml", f"name: Topic {random.random()}\n")
+    _write(
+        root / "content/topics" / random.choice(["region", "market", "nothing"]) / f"{name}.yaml",
+        f"name: Topic {random.random()}\n",
+    )
 
 
 def _kind(random: Random, root: Path) -> None:
@@ -78,7 +93,9 @@ def _kind(random: Random, root: Path) -> None:
 def _swap(path: str, old: str) -> Trick:
     def swap(random: Random, root: Path) -> None:
         file = root / path
-        file.write_text(file.read_text().replace(old, old.split(":")[0] + ": " + json.dumps(random.choice(_ADDRESSES)), 1))
+        file.write_text(
+            file.read_text().replace(old, old.split(":", maxsplit=1)[0] + ": " + json.dumps(random.choice(_ADDRESSES)), 1)
+        )
 
     return swap
 
@@ -90,7 +107,9 @@ def _navigation(random: Random, root: Path) -> None:
 
 def _link(random: Random, root: Path) -> None:
     """A link to a file, a folder or itself in the place of something that is read or written."""
-    target = random.choice([root.parent / "outside/secret.yaml", root.parent / "outside", root, Path("/etc/passwd"), Path("loop")])
+    target = random.choice(
+        [root.parent / "outside/secret.yaml", root.parent / "outside", root, Path("/etc/passwd"), Path("loop")]
+    )
     names = [
         "content/pages/about.md", "content/facts/more.yaml", "content/topics/region", "content/site.yaml", "seeds/pumps-a.yaml", "seeds/documents",
         "seeds/pumps-a.fingerprint", "content", "templates", "templates/base.html", ".sitegen", ".public.sitegen", "content/topics/region/loop.yaml",
@@ -129,7 +148,11 @@ def attack(run: Run) -> None:
             random.choice(_TRICKS)(random, root)
         command = ["build", "--jobs", "1"]
         if random.random() < 0.15:
-            command = ["new", random.choice(["page", "market", "facts", "change", "region"]), random.choice(_ADDRESSES) or "x"]
+            command = [
+                "new",
+                random.choice(["page", "market", "facts", "change", "region"]),
+                random.choice(_ADDRESSES) or "x",
+            ]
         elif random.random() < 0.1:
             _write(box / "new.txt", "Some words of a new document.\n")
             command = ["seed", "add", str(box / "new.txt"), "--id", random.choice(_ADDRESSES), "--label", "L"]
@@ -151,16 +174,30 @@ def _judge(run: Run, number: int, box: Path, root: Path, done: subprocess.Comple
     allowed = (f"{root}/", str(root), f"{box}/log")
     for kind, path in json.loads((box / "log").read_text()):
         if kind == "write":
-            inside = path.startswith((f"{root}/public", f"{root}/.public.sitegen", f"{root}/.sitegen", f"{root}/content/", f"{root}/seeds/"))
-            run.hold(number, inside or path in {str(root), "/dev/null", "/proc/fd"} or "__pycache__" in path, f"writes {path}")
+            inside = path.startswith(
+                (f"{root}/public", f"{root}/.public.sitegen", f"{root}/.sitegen", f"{root}/content/", f"{root}/seeds/")
+            )
+            run.hold(
+                number,
+                inside or path in {str(root), "/dev/null", "/proc/fd"} or "__pycache__" in path,
+                f"writes {path}",
+            )
         elif path.startswith(str(box)) and not path.startswith(allowed) and not path.endswith(("watch.py", "new.txt")):
             run.fail(number, f"reads {path}")
     for path in (root / "public").rglob("*"):
         if path.is_file():
-            run.hold(number, _SECRET.encode() not in path.read_bytes() and b"root:x:0" not in path.read_bytes(), f"{path} tells a secret")
+            run.hold(
+                number,
+                _SECRET.encode() not in path.read_bytes() and b"root:x:0" not in path.read_bytes(),
+                f"{path} tells a secret",
+            )
     stray = {path.name for path in box.iterdir()} - {"site", "outside", "log", "new.txt", "sites"}
     run.hold(number, not stray, f"wrote {stray}")
-    run.hold(number, sorted(path.name for path in (box / "outside").iterdir()) == ["secret.yaml"], "something was written outside")
+    run.hold(
+        number,
+        sorted(path.name for path in (box / "outside").iterdir()) == ["secret.yaml"],
+        "something was written outside",
+    )
 
 
 CAMPAIGN = Campaign(

@@ -19,13 +19,12 @@ from typing import Any
 from urllib.parse import urlsplit
 from xml.dom import minidom
 
-from soak.run import SMALL, Campaign, Run
-from soak.sites import planted
-
 from sitegen.build import Loaded, examine, prepare
 from sitegen.outputs import Output
 from sitegen.publish import publish
 from sitegen.serve import make_server
+from soak.run import SMALL, Campaign, Run
+from soak.sites import planted
 
 __all__ = ["CAMPAIGN", "PAYLOADS"]
 
@@ -34,8 +33,8 @@ _AWAY = "http://evil.example"
 PAYLOADS = (
     f"<script>{_RUN}</script>", f"<img src=x onerror={_RUN}>", f'"><svg onload={_RUN}>', f"'><svg/onload={_RUN}>",
     f"' onmouseover='{_RUN}' x='", f'" autofocus onfocus="{_RUN}" x="', f"javascript:{_RUN}", f"[click](javascript:{_RUN})",
-    f"[click](JaVaScRiPt&colon;{_RUN})", f"<javascript:{_RUN}>", f"[x](data:text/html;base64,PHNjcmlwdD4=)", f"[x]({_AWAY}/a)", f"![x]({_AWAY}/b.png)",
-    f"[x](//evil.example/c)", f"<{_AWAY}/d>", f"</script><script>{_RUN}</script>", f"</title><script>{_RUN}</script>",
+    f"[click](JaVaScRiPt&colon;{_RUN})", f"<javascript:{_RUN}>", "[x](data:text/html;base64,PHNjcmlwdD4=)", f"[x]({_AWAY}/a)", f"![x]({_AWAY}/b.png)",
+    "[x](//evil.example/c)", f"<{_AWAY}/d>", f"</script><script>{_RUN}</script>", f"</title><script>{_RUN}</script>",
     f"</textarea></style><script>{_RUN}</script>", f"<!--<script>{_RUN}-->", f"--><script>{_RUN}</script>", f"]]><script>{_RUN}</script>",
     f"<style>@import '{_AWAY}/e'</style>", f"<link rel=stylesheet href={_AWAY}/f>", f"<base href={_AWAY}/>",
     f"<meta http-equiv=refresh content='0;url={_AWAY}'>", f"<iframe srcdoc='<script>parent.{_RUN}</script>'></iframe>",
@@ -49,7 +48,9 @@ PAYLOADS = (
     "العربية", "שלום", "日本語の文字", "e\u0301\u0302\u0303\u0304", "👩‍🔬"[:1] + "🏽", "ﬁne", "ｆｕｌｌ", "İıſß", "x" * 900,
 )  # fmt: skip
 
-_ADDRESSES = frozenset({"href", "src", "action", "formaction", "data", "poster", "xlink:href", "srcset", "ping", "background", "cite"})
+_ADDRESSES = frozenset(
+    {"href", "src", "action", "formaction", "data", "poster", "xlink:href", "srcset", "ping", "background", "cite"}
+)
 _SCHEMES = frozenset({"", "http", "https", "mailto"})
 
 
@@ -104,8 +105,12 @@ def _site(random: Random) -> tuple[Loaded, dict[str, str]]:
         loaded = examine(files)
         if not loaded.failing(strict=False):
             return loaded, used
-        said = [files[problem.place.path].decode().splitlines()[problem.place.line - 1 :] for problem in loaded.problems]
-        shown = " ".join(line for lines in said for line in lines[:3]) + " ".join(problem.message for problem in loaded.problems)
+        said = [
+            files[problem.place.path].decode().splitlines()[problem.place.line - 1 :] for problem in loaded.problems
+        ]
+        shown = " ".join(line for lines in said for line in lines[:3]) + " ".join(
+            problem.message for problem in loaded.problems
+        )
         refused = {name for name, value in used.items() if value.split()[0] in shown}
         plain |= refused or {random.choice(sorted(used))}
     return loaded, used
@@ -124,7 +129,10 @@ def _known() -> frozenset[str]:
     """The elements and attributes of a site of plain words."""
     letters = str.maketrans("0123456789", "abcdefghij")
     known: set[str] = set()
-    for text in (lambda name: f"Plain {name}".translate(letters), lambda name: f"[{name}](https://example.org) `x`".translate(letters)):
+    for text in (
+        lambda name: f"Plain {name}".translate(letters),
+        lambda name: f"[{name}](https://example.org) `x`".translate(letters),
+    ):
         for base in (None, "https://example.org/site"):
             loaded = examine(planted(text, base)[0])
             assert not loaded.failing(strict=False), loaded.problems
@@ -132,8 +140,27 @@ def _known() -> frozenset[str]:
                 if output.path.endswith(".html"):
                     known |= _read(output.data.decode()).parts
     # What Markdown may make of an editor's prose: none of it runs, nor asks for anything.
-    known |= set("p em strong code pre blockquote ul ol li h1 h2 h3 h4 h5 h6 hr br a table thead tbody tr th td".split())
-    return frozenset(known | {"a href", "a rel", "a title", "ol start", "code class", "code data-plain", "pre data-plain", "h1 id", "h2 id", "h3 id", "span data-plain", "td class", "th class"})
+    known |= set(
+        ["p", "em", "strong", "code", "pre", "blockquote", "ul", "ol", "li", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "br", "a", "table", "thead", "tbody", "tr", "th", "td"]
+    )
+    return frozenset(
+        known
+        | {
+            "a href",
+            "a rel",
+            "a title",
+            "ol start",
+            "code class",
+            "code data-plain",
+            "pre data-plain",
+            "h1 id",
+            "h2 id",
+            "h3 id",
+            "span data-plain",
+            "td class",
+            "th class",
+        }
+    )
 
 
 def _judge(outputs: Iterable[Output], used: dict[str, str]) -> Iterable[str]:
@@ -163,7 +190,16 @@ def _judge(outputs: Iterable[Output], used: dict[str, str]) -> Iterable[str]:
             root = minidom.parseString(output.data)
             if root.getElementsByTagName("script"):
                 yield f"{output.path} has a script"
-    for name in ("site title", "notice", "topic name", "seed label", "member 0", "member 3", "term value", "market plural"):
+    for name in (
+        "site title",
+        "notice",
+        "topic name",
+        "seed label",
+        "member 0",
+        "member 3",
+        "term value",
+        "market plural",
+    ):
         if name not in seen:
             yield f"the text of `{name}` is not shown as it is: {used[name][:120]!r}"
 
@@ -203,11 +239,15 @@ def _browse(run: Run, number: int, target: Path, random: Random, *, all_pages: b
         run.counts["NO CHROMIUM"] = 1
         return
     pages = sorted(path.relative_to(target).as_posix().removesuffix("index.html") for path in target.rglob("*.html"))
-    pages = [page for page in pages if not page.startswith(("rules/", "schema/"))]
+    pages = [page for page in pages if not page.startswith(("rules/", "schema/", "404"))]
     if not all_pages:
         pages = ["", "markets/pumps/", "embed/pumps-forecast/", "sources/pumps-a/", "search/"]
     control = target / "control.html"
-    control.write_bytes((target / "about/index.html").read_bytes().replace(b"</main>", b"<img src=x onerror=pwned(1)><script>pwned(1)</script></main>"))
+    control.write_bytes(
+        (target / "about/index.html")
+        .read_bytes()
+        .replace(b"</main>", b"<img src=x onerror=pwned(1)><script>pwned(1)</script></main>")
+    )
     said: list[str] = []
     with make_server(target, 0) as server, sync_playwright() as playwright:
         Thread(target=server.serve_forever, daemon=True).start()
@@ -217,14 +257,31 @@ def _browse(run: Run, number: int, target: Path, random: Random, *, all_pages: b
             context = browser.new_context(bypass_csp=off)
             context.expose_function("pwned", lambda *_: said.append("a payload ran"))
             page = context.new_page()
-            page.on("console", lambda one: said.append(one.text) if one.type == "error" and "404" not in one.text else None)
+            page.on(
+                "console", lambda one: said.append(one.text) if one.type == "error" and "404" not in one.text else None
+            )
             page.on("pageerror", lambda error: said.append(f"a script of ours failed: {error}"))
             page.on("dialog", lambda dialog: (said.append("a dialog"), dialog.dismiss()))
-            page.on("request", lambda one: said.append(f"asked {one.url}") if "//localhost" not in one.url and not one.url.startswith(("data:", "blob:")) else None)
+            page.on(
+                "request",
+                lambda one: (
+                    said.append(f"asked {one.url}")
+                    if "//localhost" not in one.url and not one.url.startswith(("data:", "blob:"))
+                    else None
+                ),
+            )
             page.goto(address + "control.html", wait_until="load")
             page.wait_for_timeout(100)
-            run.hold(number, ("a payload ran" in said) == off, f"the control {'did not run' if off else 'ran under the policy'}: {said}")
-            run.hold(number, off or any("Content Security Policy" in one for one in said), "the policy says nothing of the control")
+            run.hold(
+                number,
+                ("a payload ran" in said) == off,
+                f"the control {'did not run' if off else 'ran under the policy'}: {said}",
+            )
+            run.hold(
+                number,
+                off or any("Content Security Policy" in one for one in said),
+                "the policy says nothing of the control",
+            )
             said.clear()
             for name in pages:
                 _use(page, address + name, random)

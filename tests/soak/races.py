@@ -11,11 +11,10 @@ from hashlib import sha256
 from pathlib import Path
 from threading import Event, Thread
 
+from sitegen.build import How, build
 from soak.kills import forked_build, newer
 from soak.run import Campaign, Run
 from soak.sites import copy, listing, tree
-
-from sitegen.build import How, build
 
 __all__ = ["CAMPAIGN"]
 
@@ -48,7 +47,9 @@ def attack(run: Run) -> None:
     trees = []
     for number, root in enumerate(roots):
         newer(root)
-        (root / "content/pages/about.md").write_text(f"---\ntitle: About\ndescription: Which.\n---\n\nSite {'abcd'[number]}.\n")
+        (root / "content/pages/about.md").write_text(
+            f"---\ntitle: About\ndescription: Which.\n---\n\nSite {'abcd'[number]}.\n"
+        )
         build(root, root / "public", how=How(1))
         trees.append(tree(root / "public"))
     for number, random in run.each():
@@ -68,7 +69,9 @@ def attack(run: Run) -> None:
             os.kill(children[killed], signal.SIGKILL)
         for one, child in children.items():
             _, status = os.waitpid(child, 0)
-            run.hold(number, one == killed or os.waitstatus_to_exitcode(status) == 0, f"build {one} ended with {status}")
+            run.hold(
+                number, one == killed or os.waitstatus_to_exitcode(status) == 0, f"build {one} ended with {status}"
+            )
         stop.set()
         if not apart:
             reader.join()
@@ -82,7 +85,9 @@ def attack(run: Run) -> None:
         else:
             for one in chosen:
                 run.hold(number, one == killed or tree(targets[one]) == trees[one], f"output {one} is not its own")
-        run.counts[f"{len(chosen)} builds, {'outputs of their own' if apart else 'one output'}{', one killed' if killed is not None else ''}"] += 1
+        run.counts[
+            f"{len(chosen)} builds, {'outputs of their own' if apart else 'one output'}{', one killed' if killed is not None else ''}"
+        ] += 1
         build(roots[chosen[0]], target, how=How(1, memo=False))
         run.hold(number, tree(target) == trees[chosen[0]], "the next build is not the clean one")
         shutil.rmtree(box)

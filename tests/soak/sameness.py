@@ -16,10 +16,9 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from random import Random
 
+from sitegen import sources
 from soak.run import ROOT, SMALL, Campaign, Run
 from soak.sites import tree
-
-from sitegen import sources
 
 __all__ = ["CAMPAIGN"]
 
@@ -31,8 +30,21 @@ def _quoted(random: Random, text: str) -> str:
     lines = text.splitlines()
     for number, line in enumerate(lines):
         head, colon, value = line.partition(": ")
-        if colon and value and value[0].isalpha() and value[0] not in ">|" and random.random() < 0.5 and "#" not in value and '"' not in value and "\\" not in value:
-            lines[number] = f"{head}: {json.dumps(value, ensure_ascii=False)}" if random.random() < 0.5 else f"{head}: '{value.replace(chr(39), chr(39) * 2)}'"
+        if (
+            colon
+            and value
+            and value[0].isalpha()
+            and value[0] not in ">|"
+            and random.random() < 0.5
+            and "#" not in value
+            and '"' not in value
+            and "\\" not in value
+        ):
+            lines[number] = (
+                f"{head}: {json.dumps(value, ensure_ascii=False)}"
+                if random.random() < 0.5
+                else f"{head}: '{value.replace(chr(39), chr(39) * 2)}'"
+            )
     return "\n".join(lines) + "\n"
 
 
@@ -74,7 +86,11 @@ def attack(run: Run) -> None:
     pythons = [sys.executable, *os.environ.get("SITEGEN_PYTHONS", "").split()]
     for number, random in run.each():
         large = run.cases is None and number % 6 == 5
-        root = run.folder / "".join(random.choices("abcdefghij", k=random.choice([3, 40]))) / random.choice(["site", "ä ö", "x.y"])
+        root = (
+            run.folder
+            / "".join(random.choices("abcdefghij", k=random.choice([3, 40])))
+            / random.choice(["site", "ä ö", "x.y"])
+        )
         way = random.choice(sorted(_WAYS))
         _lay(real if large else small, root, random, way)
         python = random.choice(pythons)
@@ -85,19 +101,54 @@ def attack(run: Run) -> None:
             "PYTHONUTF8": random.choice(["0", "1"]), "COLUMNS": random.choice(["40", "200"]),
         }  # fmt: skip
         output = random.choice([root / "public", root.parent / "elsewhere"])
-        command = [python, "-m", "sitegen.cli", "build", "--root", ".", "--output", str(output), "--jobs", random.choice("123")]
+        command = [
+            python,
+            "-m",
+            "sitegen.cli",
+            "build",
+            "--root",
+            ".",
+            "--output",
+            str(output),
+            "--jobs",
+            random.choice("123"),
+        ]
         done = subprocess.run(
-            command, cwd=root, env=env, capture_output=True, text=True, errors="replace", check=False, umask=random.choice([0o022, 0o077, 0o002])
+            command,
+            cwd=root,
+            env=env,
+            capture_output=True,
+            text=True,
+            errors="replace",
+            check=False,
+            umask=random.choice([0o022, 0o077, 0o002]),
         )
         run.counts[f"written with {way}"] += 1
         run.hold(number, done.returncode == 0, f"{way}: exit {done.returncode} {done.stderr[-500:]}")
         found = tree(output) if output.is_dir() else {}
         expected = first.setdefault(large, found)
         differs = sorted(name for name in {*found, *expected} if found.get(name) != expected.get(name))
-        run.hold(number, not differs, f"{way}, {env['LC_ALL']}, {env['TZ']}, {command[-1]} workers: differs in {differs[:5]} ({len(differs)})")
-        marks = [one.encode() for one in (_USER, _HOST, str(run.folder), str(ROOT), root.parent.name if len(root.parent.name) > 9 else _USER, socket.gethostname()) if len(one) > 3]
+        run.hold(
+            number,
+            not differs,
+            f"{way}, {env['LC_ALL']}, {env['TZ']}, {command[-1]} workers: differs in {differs[:5]} ({len(differs)})",
+        )
+        marks = [
+            one.encode()
+            for one in (
+                _USER,
+                _HOST,
+                str(run.folder),
+                str(ROOT),
+                root.parent.name if len(root.parent.name) > 9 else _USER,
+                socket.gethostname(),
+            )
+            if len(one) > 3
+        ]
         for path in output.rglob("*"):
-            if path.is_file() and path.name.endswith((".html", ".json", ".csv", ".xml", ".txt", ".webmanifest", ".svg", ".css")):
+            if path.is_file() and path.name.endswith(
+                (".html", ".json", ".csv", ".xml", ".txt", ".webmanifest", ".svg", ".css")
+            ):
                 data = path.read_bytes()
                 for mark in marks:
                     run.hold(number, mark not in data, f"{path.relative_to(output)} holds {mark.decode()}")

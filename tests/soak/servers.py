@@ -5,26 +5,77 @@ from __future__ import annotations
 import contextlib
 import socket
 from collections.abc import Sequence
-from pathlib import Path
 from random import Random
 from threading import Thread
-
-from soak.run import SMALL, Campaign, Run
-from soak.sites import copy
 
 from sitegen.build import How, build
 from sitegen.editing import Editor
 from sitegen.live import LiveSite
 from sitegen.serve import make_live_server, make_server
+from soak.run import Campaign, Run
+from soak.sites import copy
 
 __all__ = ["CAMPAIGN"]
 
 _SECRET = b"canary-behind-the-server"
-_STEPS = ("..", "%2e%2e", "%252e%252e", "..%2f", "..%5c", "..\\", "%c0%ae%c0%ae", "....//", ".", "", "%00", "..;", "\uff0e\uff0e", "a", "out", "link", "%2f")
-_TARGETS = ("secret.txt", "etc/passwd", "proc/self/environ", "out", "link/secret.txt", "content/site.yaml", ".git/config", "~live/edit/pumps-a", "~live/edit/../..", "")
+_STEPS = (
+    "..",
+    "%2e%2e",
+    "%252e%252e",
+    "..%2f",
+    "..%5c",
+    "..\\",
+    "%c0%ae%c0%ae",
+    "....//",
+    ".",
+    "",
+    "%00",
+    "..;",
+    "\uff0e\uff0e",
+    "a",
+    "out",
+    "link",
+    "%2f",
+)
+_TARGETS = (
+    "secret.txt",
+    "etc/passwd",
+    "proc/self/environ",
+    "out",
+    "link/secret.txt",
+    "content/site.yaml",
+    ".git/config",
+    "~live/edit/pumps-a",
+    "~live/edit/../..",
+    "",
+)
 _GOOD_HOSTS = ("localhost", "127.0.0.1", "[::1]")
-_HOSTS = ("evil.example", "localhost.evil.example", "evil.example:80", "", "127.0.0.1.nip.io", "0.0.0.0", "localhost@evil.example", "evil.example#localhost", "[::ffff:1.2.3.4]", "127.1", "LOCALHOST.", "2130706433", "localhost\tx", "[", "]:80")
-_ORIGINS = ("http://evil.example", "null", "https://localhost", "http://localhost.evil.example", "http://localhost:1", "file://", "")
+_HOSTS = (
+    "evil.example",
+    "localhost.evil.example",
+    "evil.example:80",
+    "",
+    "127.0.0.1.nip.io",
+    "0.0.0.0",
+    "localhost@evil.example",
+    "evil.example#localhost",
+    "[::ffff:1.2.3.4]",
+    "127.1",
+    "LOCALHOST.",
+    "2130706433",
+    "localhost\tx",
+    "[",
+    "]:80",
+)
+_ORIGINS = (
+    "http://evil.example",
+    "null",
+    "https://localhost",
+    "http://localhost.evil.example",
+    "http://localhost:1",
+    "file://",
+    "",
+)
 
 
 def _ask(port: int, raw: bytes, wait: float = 5) -> bytes:
@@ -45,7 +96,20 @@ def _request(random: Random, port: int) -> tuple[bytes, bool]:
     """A request, and whether a good answer is allowed."""
     path = "/" + "/".join([*random.choices(_STEPS, k=random.randrange(5)), random.choice(_TARGETS)])
     if random.random() < 0.15:
-        path = random.choice(["//etc/passwd", "http://evil.example/", "*", "", "/" + "a" * 70_000, "/\x00", "/%", "/%zz", "/?" + "x" * 9000, "\\..\\secret.txt"])
+        path = random.choice(
+            [
+                "//etc/passwd",
+                "http://evil.example/",
+                "*",
+                "",
+                "/" + "a" * 70_000,
+                "/\x00",
+                "/%",
+                "/%zz",
+                "/?" + "x" * 9000,
+                "\\..\\secret.txt",
+            ]
+        )
     foreign = random.random() < 0.4
     hosts: Sequence[str] = [f"{random.choice(_GOOD_HOSTS)}:{port}"]
     origins: Sequence[str] = []
@@ -59,13 +123,38 @@ def _request(random: Random, port: int) -> tuple[bytes, bool]:
             hosts = []
         else:
             origins = [random.choice(_ORIGINS)]
-    method = random.choice([*["GET"] * 15, "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "TRACE", "CONNECT", "PROPFIND", "get", "X" * 3000, "\x16\x03"])
-    head = [f"{method} {path} HTTP/1.{random.choice('01')}", *(f"Host: {one}" for one in hosts), *(f"Origin: {one}" for one in origins)]
+    method = random.choice(
+        [
+            *["GET"] * 15,
+            "HEAD",
+            "POST",
+            "PUT",
+            "DELETE",
+            "OPTIONS",
+            "TRACE",
+            "CONNECT",
+            "PROPFIND",
+            "get",
+            "X" * 3000,
+            "\x16\x03",
+        ]
+    )
+    head = [
+        f"{method} {path} HTTP/1.{random.choice('01')}",
+        *(f"Host: {one}" for one in hosts),
+        *(f"Origin: {one}" for one in origins),
+    ]
     body = b""
     if method == "POST" or random.random() < 0.1:
         length = random.choice(["0", "5", "-1", "9" * 30, "x", "200001", "٣"])
-        kind = random.choice(["application/json", "text/plain", "application/x-www-form-urlencoded", "application/json; charset=evil"])
-        head += [f"Content-Length: {length}", f"Content-Type: {kind}", f"X-Sitegen-Token: {random.choice(['', 'x', 'null'])}"]
+        kind = random.choice(
+            ["application/json", "text/plain", "application/x-www-form-urlencoded", "application/json; charset=evil"]
+        )
+        head += [
+            f"Content-Length: {length}",
+            f"Content-Type: {kind}",
+            f"X-Sitegen-Token: {random.choice(['', 'x', 'null'])}",
+        ]
         body = random.choice([b"", b"{}", b'{"value": "x"}', b"\xff" * 50])
     if random.random() < 0.1:
         head += [f"X-{n}: {'y' * 50}" for n in range(random.choice([5, 200]))]
@@ -83,7 +172,11 @@ def attack(run: Run) -> None:
     (root / "public/link").symlink_to(run.folder)
     before = {path: path.read_bytes() for path in (root / "content").rglob("*") if path.is_file()}
     site = LiveSite(root)
-    servers = [make_server(root / "public", 0), make_live_server(site, 0, {}, Editor(site)), make_live_server(site, 0, {})]
+    servers = [
+        make_server(root / "public", 0),
+        make_live_server(site, 0, {}, Editor(site)),
+        make_live_server(site, 0, {}),
+    ]
     slow = []
     for server in servers:
         server.handle_error = lambda *_: None  # type: ignore[method-assign] — a caller that hangs up is no news
@@ -103,9 +196,15 @@ def attack(run: Run) -> None:
             status = head.split(b" ")[1] if head.startswith(b"HTTP/") else b"none"
             run.counts[f"answered {status.decode()}"] += 1
             shown = raw[:200]
-            run.hold(number, _SECRET not in answer and b"root:" not in answer and b"PATH=" not in answer, f"tells a secret: {shown!r}")
+            run.hold(
+                number,
+                _SECRET not in answer and b"root:" not in answer and b"PATH=" not in answer,
+                f"tells a secret: {shown!r}",
+            )
             run.hold(number, b"access-control" not in head.lower(), f"a CORS header: {shown!r}")
-            run.hold(number, welcome or status[:1] in {b"4", b"5", b"n"}, f"answers {status!r} to a stranger: {shown!r}")
+            run.hold(
+                number, welcome or status[:1] in {b"4", b"5", b"n"}, f"answers {status!r} to a stranger: {shown!r}"
+            )
             run.hold(number, b"Traceback" not in body and status != b"500", f"fails at {shown!r}: {answer[:200]!r}")
             if number % 25 == 0:
                 fine = _ask(port, f"GET / HTTP/1.0\r\nHost: localhost:{port}\r\n\r\n".encode())

@@ -8,10 +8,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import yaml
-from soak.run import SMALL
 
 from sitegen import seeds, sources
 from sitegen.tokens import words
+from soak.run import SMALL
 
 __all__ = ["copy", "lay", "listing", "planted", "tree"]
 
@@ -100,12 +100,29 @@ def planted(text: Callable[[str], str], base_url: str | None = None) -> tuple[so
         "contact": put("contact"), "navigation": [{"label": put("navigation"), "to": "sources/"}], "kinds": kinds,
         "sections": [used["section"]], "measures": measures, **({"base_url": base_url} if base_url else {}),
     }  # fmt: skip
-    record = {name: put(f"seed {name}") for name in ("label", "title", "publisher", "kind", "published", "licence", "origin", "note")}
-    record |= {"language": "en", "words": str(len(words(document))), "sha256": hashlib.sha256(document.encode()).hexdigest()}
+    record = {
+        name: put(f"seed {name}")
+        for name in ("label", "title", "publisher", "kind", "published", "licence", "origin", "note")
+    }
+    record |= {
+        "language": "en",
+        "words": str(len(words(document))),
+        "sha256": hashlib.sha256(document.encode()).hexdigest(),
+    }
     page = {"title": put("page title"), "description": put("page description")}
     glossary = {"terms": [{"term": put("glossary term"), "expansion": put("expansion"), "meaning": put("meaning")}]}
-    change = {"facts": ["pumps-a/size-2023"], "reason": put("change reason"), "kind": "correction", "source": put("change source")}
-    pumps = {"name": put("topic name"), "aliases": [put("topic alias")], "where": "land", "summary": put("topic summary")}
+    change = {
+        "facts": ["pumps-a/size-2023"],
+        "reason": put("change reason"),
+        "kind": "correction",
+        "source": put("change source"),
+    }
+    pumps = {
+        "name": put("topic name"),
+        "aliases": [put("topic alias")],
+        "where": "land",
+        "summary": put("topic summary"),
+    }
     written: dict[str, object] = {
         "content/site.yaml": site,
         "content/glossary.yaml": glossary,

@@ -33,7 +33,16 @@ class Row:
 
 def row(campaign: Campaign, run: Run) -> Row:
     counts = dict(sorted(run.counts.items()))
-    return Row(campaign.name, campaign.promise, campaign.case, run.tried, len(run.failures), run.seed, counts, round(run.worst, 1))
+    return Row(
+        campaign.name,
+        campaign.promise,
+        campaign.case,
+        run.tried,
+        len(run.failures),
+        run.seed,
+        counts,
+        round(run.worst, 1),
+    )
 
 
 def said(run: Run) -> str:
@@ -72,5 +81,6 @@ def readme_table(rows: Sequence[Row]) -> str:
 def page_table(rows: Sequence[Row]) -> str:
     head = "| We promise that | A case is | Cases | Failures | Seed |\n|---|---|--:|--:|--:|\n"
     return head + "".join(
-        f"| {one.promise} | {one.case} | {{plain:{one.tried}}} | {{plain:{one.failures}}} | {{plain:{one.seed}}} |\n" for one in rows
+        f"| {one.promise} | {one.case} | {{plain:{one.tried}}} | {{plain:{one.failures}}} | {{plain:{one.seed}}} |\n"
+        for one in rows
     )
