@@ -200,7 +200,7 @@ def _indented(random: Random, text: str) -> str:
 _MUTATIONS: Sequence[Mutation] = (
     _truncated, _flipped, _swapped, _deleted, _repeated, _retyped, _numbered, _broken, _hostile, _encoded, _signed, _indented,
     lambda random, text: _value(random, text, text[(start := random.randrange(len(text) + 1)) : start + random.randrange(200)]),
-    lambda random, text: "" if random.random() < 0.5 else "# nothing\n",
+    lambda random, _: "" if random.random() < 0.5 else "# nothing\n",
 )  # fmt: skip
 
 

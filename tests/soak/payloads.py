@@ -141,7 +141,32 @@ def _known() -> frozenset[str]:
                     known |= _read(output.data.decode()).parts
     # What Markdown may make of an editor's prose: none of it runs, nor asks for anything.
     known |= set(
-        ["p", "em", "strong", "code", "pre", "blockquote", "ul", "ol", "li", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "br", "a", "table", "thead", "tbody", "tr", "th", "td"]
+        [
+            "p",
+            "em",
+            "strong",
+            "code",
+            "pre",
+            "blockquote",
+            "ul",
+            "ol",
+            "li",
+            "h1",
+            "h2",
+            "h3",
+            "h4",
+            "h5",
+            "h6",
+            "hr",
+            "br",
+            "a",
+            "table",
+            "thead",
+            "tbody",
+            "tr",
+            "th",
+            "td",
+        ]
     )
     return frozenset(
         known
@@ -163,7 +188,7 @@ def _known() -> frozenset[str]:
     )
 
 
-def _judge(outputs: Iterable[Output], used: dict[str, str]) -> Iterable[str]:
+def _judge(outputs: Iterable[Output], used: dict[str, str]) -> Iterable[str]:  # noqa: C901, PLR0912 — one look at each
     seen: set[str] = set()
     for output in outputs:
         said = output.data.decode("utf-8", "replace")

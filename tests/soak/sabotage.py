@@ -25,8 +25,8 @@ from soak.run import ROOT
 __all__ = ["Fault", "faults"]
 
 _TARGETS = {
-    "quantities.py": ("test_quantities.py", "test_proofs.py", "test_validate.py"),
-    "seeds.py": ("test_seeds.py", "test_proofs.py", "test_validate.py"),
+    "quantities.py": ("test_quantities.py", "test_entailment.py", "test_validate.py"),
+    "seeds.py": ("test_seeds.py", "test_entailment.py", "test_validate.py"),
     "audit": ("test_audit.py", "test_validate.py", "test_real_content.py"),
     "documents.py": ("test_documents.py", "test_blocks.py", "test_validate.py"),
     "publish.py": ("test_publish.py", "test_hardening.py"),
@@ -35,7 +35,14 @@ _COMPARED = {
     ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq, ast.In: ast.NotIn,
     ast.NotIn: ast.In, ast.Is: ast.IsNot, ast.IsNot: ast.Is,
 }  # fmt: skip
-_COMPUTED = {ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.Div, ast.Div: ast.Mult, ast.FloorDiv: ast.Mult, ast.Pow: ast.Mult}
+_COMPUTED = {
+    ast.Add: ast.Sub,
+    ast.Sub: ast.Add,
+    ast.Mult: ast.Div,
+    ast.Div: ast.Mult,
+    ast.FloorDiv: ast.Mult,
+    ast.Pow: ast.Mult,
+}
 
 
 @dataclass(frozen=True)
@@ -54,9 +61,14 @@ def faults(path: Path) -> Iterator[Fault]:
         for what in _changes(node):
             changed = copy.deepcopy(tree)
             spot = next(one for place, one in enumerate(ast.walk(changed)) if place == number)
-            _apply(spot, what)
+            _apply(spot)
             ast.fix_missing_locations(changed)
-            yield Fault(path, getattr(node, "lineno", 0), f"{what} in `{ast.unparse(node).splitlines()[0][:90]}`", ast.unparse(changed))
+            yield Fault(
+                path,
+                getattr(node, "lineno", 0),
+                f"{what} in `{ast.unparse(node).splitlines()[0][:90]}`",
+                ast.unparse(changed),
+            )
 
 
 def _changes(node: ast.AST) -> list[str]:
@@ -79,7 +91,7 @@ def _changes(node: ast.AST) -> list[str]:
     return []
 
 
-def _apply(node: ast.AST, what: str) -> None:
+def _apply(node: ast.AST) -> None:
     if isinstance(node, ast.Compare):
         node.ops[0] = _COMPARED[type(node.ops[0])]()
     elif isinstance(node, ast.BoolOp):
@@ -102,7 +114,11 @@ def _apply(node: ast.AST, what: str) -> None:
 
 def _modules(target: str) -> list[Path]:
     path = ROOT / "sitegen" / target
-    return [path] if path.is_file() else sorted(one for one in path.glob("*.py") if one.name not in {"__init__.py", "table.py"})
+    return (
+        [path]
+        if path.is_file()
+        else sorted(one for one in path.glob("*.py") if one.name not in {"__init__.py", "table.py"})
+    )
 
 
 def _noticed(fault: Fault, package: Path, tests: tuple[str, ...]) -> bool:
@@ -110,13 +126,25 @@ def _noticed(fault: Fault, package: Path, tests: tuple[str, ...]) -> bool:
     spoilt = package / "sitegen" / fault.path.relative_to(ROOT / "sitegen")
     whole = spoilt.read_text()
     spoilt.write_text(fault.text)
-    command = [sys.executable, "-c", "import sys, pytest; sys.exit(pytest.main())", "-x", "-q", "-p", "no:cacheprovider", "-p", "no:xdist"]
+    command = [
+        sys.executable,
+        "-c",
+        "import sys, pytest; sys.exit(pytest.main())",
+        "-x",
+        "-q",
+        "-p",
+        "no:cacheprovider",
+        "-p",
+        "no:xdist",
+    ]
     try:
         for test in tests:
             done = subprocess.run(
                 [*command, f"tests/{test}"], cwd=ROOT, capture_output=True, check=False, timeout=120,
                 env={**os.environ, "PYTHONPATH": str(package), "PYTHONSAFEPATH": "1", "PYTHONDONTWRITEBYTECODE": "1"},
             )  # fmt: skip
+            if done.returncode > 2:
+                raise SystemExit(f"{test} cannot be run: {done.stdout.decode()[-500:]}")
             if done.returncode != 0:
                 return True
         return False
@@ -150,7 +178,9 @@ def main() -> int:
                     survivors.append(fault)
                     print(f"  survives: {fault.path.name}:{fault.line}: {fault.what}", flush=True)
             share = f"{(tried - len(survivors)) / tried:.0%}" if tried else "none tried"
-            print(f"{target}: {tried} of {len(everything)} faults, {tried - len(survivors)} noticed ({share})", flush=True)
+            print(
+                f"{target}: {tried} of {len(everything)} faults, {tried - len(survivors)} noticed ({share})", flush=True
+            )
     return 0
 
 
