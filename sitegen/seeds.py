@@ -32,7 +32,7 @@ _PER_LINE = 12
 _BODY = re.compile(rf"(?:[0-9a-f]{{{2 * WIDTH}}}\s+)*(?:[0-9a-f]{{{2 * WIDTH}}})?")
 _HEADER = "sitegen-fingerprint 1"
 # What may stand between two members of a list without being part of either.
-_CONNECTIVES = ("and", "or", "The", "the")
+_CONNECTIVES = ("and", "or", "The", "the", "und", "oder", "y", "e", "o", "et", "ou", "en", "of")
 
 
 class FingerprintError(ValueError):

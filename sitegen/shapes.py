@@ -61,13 +61,13 @@ class FactEntry(_Shape):
     """One assertion of one document: a `value`, `members` or a `statement`, and the quote that proves it."""
 
     id: Id = Field(description="Stable name within the file; says nothing that may change.", examples=["size-2024"])
-    about: Id = Field(description="The topic that the fact is about.", examples=["infantile-spasms-therapeutics"])
+    about: Id = Field(description="The topic that the fact is about.", examples=["heat-pumps"])
     measure: Line = Field(description="What is stated; one of the measures of site.yaml.", examples=["market size"])
     value: Line | None = Field(
         None, description="The value exactly as the document prints it.", examples=["USD 257.5 million", "9/46"]
     )
     members: tuple[Line, ...] | None = Field(
-        None, min_length=1, description="A list, in the document's order and words.", examples=[["Oral", "Injectable"]]
+        None, min_length=1, description="A list, in the document's order and words.", examples=[["Air", "Ground"]]
     )
     statement: Text | None = Field(None, description="A claim in our own words, with no numeral that no quote has.")
     record: dict[Id, Text] | None = Field(
@@ -96,7 +96,7 @@ class FactEntry(_Shape):
     topics: tuple[Id, ...] | None = Field(None, min_length=1, description="Further topics that the fact touches.")
     cites: tuple[Id, ...] | None = Field(
         None, min_length=1, description="The references that the document gives for it: ids of facts of this file.",
-        examples=[["reference-01-ramantani"]],
+        examples=[["reference-01-example"]],
     )  # fmt: skip
     language: Language | None = Field(None, description="Of the quote, where it is not the document's main one.")
     note: Text | None = Field(None, description="A remark for readers, in our words.")
@@ -238,6 +238,10 @@ class SiteFile(_Shape):
     contact: Line | None = Field(None, description="Whom to ask for a correction or a removal.")
     licence: Line | None = Field(
         None, description="The terms of the site's own data; quotes stay under those of their documents."
+    )
+    extensions: tuple[Id, ...] = Field(
+        (),
+        description="Rules, drawings and exports of installed packages that this site uses, by the names of their entry points.",
     )
     navigation: tuple[NavigationEntry, ...] = Field((), description="The links in the head of every page.")
     kinds: dict[Id, KindEntry] = Field(description="The kinds of topics, by the name of their folder.")

@@ -36,6 +36,7 @@ from sitegen.shapes import (
 from sitegen.slugs import slug_problems
 from sitegen.sources import Files
 from sitegen.tokens import words
+from sitegen.upgrades import form_problem
 
 __all__ = ["Validated", "validate"]
 
@@ -85,6 +86,10 @@ def _site(desk: Desk) -> SiteFile | None:
     if path not in desk.files:
         hint = "run sitegen where content/ is, or say `--root DIR`"
         desk.problems.append(Problem("missing-file", Place(path), "there is no such file", hint))
+        return None
+    other = form_problem(desk.files)
+    if other is not None:
+        desk.problems.append(other)
         return None
     site, node = desk.shape(path, SiteFile)
     if site is not None and node is not None:

@@ -76,6 +76,15 @@ def real(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
+def heat_pumps(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The second site, on another subject, in euros, tonnes and decimal commas, built likewise."""
+    folder = shutil.copytree(DATA / "heat-pumps", tmp_path_factory.mktemp("second") / "heat-pumps")
+    built = build(folder, folder / "public", strict=True)
+    assert built.published, built.summary
+    return folder
+
+
+@pytest.fixture(scope="session")
 def address(real: Path) -> Iterator[str]:
     """Where the built real site is served."""
     with make_server(real / "public", 0) as server:

@@ -1,4 +1,4 @@
-"""The built real site, crawled: links, marks, numerals, coverage, reproducibility."""
+"""Two built sites, the real one and one on another subject, crawled: links, marks, numerals, coverage, reproducibility."""
 
 from __future__ import annotations
 
@@ -18,18 +18,24 @@ from crawl import Page, crawl, target_of
 from sitegen.build import build
 
 
-@pytest.fixture(scope="module")
-def pages(real: Path) -> dict[str, Page]:
-    return crawl(real / "public")
+@pytest.fixture(scope="module", params=["real", "heat_pumps"])
+def site(request: pytest.FixtureRequest) -> Path:
+    folder: Path = request.getfixturevalue(request.param)
+    return folder
 
 
 @pytest.fixture(scope="module")
-def facts(real: Path) -> list[dict[str, object]]:
-    found: list[dict[str, object]] = json.loads((real / "public/data/facts.json").read_text())
+def pages(site: Path) -> dict[str, Page]:
+    return crawl(site / "public")
+
+
+@pytest.fixture(scope="module")
+def facts(site: Path) -> list[dict[str, object]]:
+    found: list[dict[str, object]] = json.loads((site / "public/data/facts.json").read_text())
     return found
 
 
-def test_every_link_and_fragment_resolves(pages: dict[str, Page], real: Path) -> None:
+def test_every_link_and_fragment_resolves(pages: dict[str, Page], site: Path) -> None:
     broken = []
     for page in pages.values():
         for link in page.links:
@@ -37,7 +43,7 @@ def test_every_link_and_fragment_resolves(pages: dict[str, Page], real: Path) ->
             if found is None:
                 continue
             file, fragment = found
-            if not (real / "public" / file).is_file() or (fragment and fragment not in pages[file].ids):
+            if not (site / "public" / file).is_file() or (fragment and fragment not in pages[file].ids):
                 broken.append((page.path, link))
     assert broken == []
 
@@ -93,8 +99,8 @@ def test_every_fact_is_verified_and_derived_rows_are_not(facts: list[dict[str, o
     assert all(fact.get("formula") for fact in facts if fact["kind"] == "derived")
 
 
-def test_the_csv_holds_the_same_facts(real: Path, facts: list[dict[str, object]]) -> None:
-    rows = list(csv.DictReader(io.StringIO((real / "public/data/facts.csv").read_text("utf-8"))))
+def test_the_csv_holds_the_same_facts(site: Path, facts: list[dict[str, object]]) -> None:
+    rows = list(csv.DictReader(io.StringIO((site / "public/data/facts.csv").read_text("utf-8"))))
     assert [row["id"] for row in rows] == [fact["id"] for fact in facts]
     assert [row["amount"] for row in rows] == [str(fact.get("amount", "")) for fact in facts]
 

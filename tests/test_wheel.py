@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 import venv
+from functools import partial
 from pathlib import Path
 
 
@@ -65,6 +66,14 @@ def test_the_wheel_builds_the_site_without_the_checkout(tmp_path: Path, root: Pa
         assert done.returncode == 0, done.stderr
         assert "0 errors, 0 warnings" in done.stdout
     assert (tmp_path / "fresh/public/markets/rain-barrels/index.html").is_file()
+    # Its own Makefile, and a site on another subject, by the same wheel.
+    tool = tmp_path / "venv/bin/sitegen"
+    run = partial(subprocess.run, env=environment, capture_output=True, text=True, check=False)
+    done = run(["make", "-C", "fresh", "-o", str(tool), f"VENV={tmp_path / 'venv'}", "check", "site"], cwd=tmp_path)
+    assert done.returncode == 0, done.stdout + done.stderr
+    shutil.copytree(root / "tests/data/heat-pumps", tmp_path / "heat-pumps")
+    done = run([tool, "build", "--strict", "--root", "heat-pumps"], cwd=tmp_path)
+    assert done.returncode == 0 and "0 errors, 0 warnings" in done.stdout, done.stderr
 
 
 def test_two_builds_of_one_commit_give_the_same_wheel(tmp_path: Path, root: Path) -> None:

@@ -18,7 +18,10 @@ from sitegen.graph import Graph
 
 __all__ = ["LEADING", "rank_consistency", "unsupported_rank"]
 
-LEADING = frozenset(["largest", "leads", "leading", "lead", "dominates", "dominate", "dominant", "leader", "biggest"])
+LEADING = frozenset([
+    "largest", "leads", "leading", "lead", "dominates", "dominate", "dominant", "leader", "biggest",
+    "größte", "größter", "größtes", "führend", "führende", "mayor", "líder", "lidera", "principal", "premier", "première",
+])  # fmt: skip
 LITTLE = Decimal(10)
 """Per cent left for all other regions below which stated ranks and stated sizes are hard to believe together."""
 

@@ -17,10 +17,11 @@ from sitegen.audit.parts import part_exceeds_whole, share_sum
 from sitegen.audit.ranks import rank_consistency, unsupported_rank
 from sitegen.audit.searches import search_coverage
 from sitegen.audit.studies import bias_consistency, certainty_consistency, flow_arithmetic, percent_of_count
+from sitegen.extensions import extensions
 from sitegen.facts import Decision
 from sitegen.problems import Place, Problem
 
-__all__ = ["RULES", "audit", "rule_named", "unanswered_decisions"]
+__all__ = ["RULES", "audit", "rule_named", "rules_of", "unanswered_decisions"]
 
 RULES: tuple[Rule, ...] = (
     Rule(
@@ -40,7 +41,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "self-disagreement", "warning", "one document stating one measure of one thing with two values",
         "Abstract and body, text and table, two languages: each place is a fact, and facts about the same thing are compared.",
-        "“1.2 billion” in the text and “1.20 billion” in a table.", "300 patients in the abstract, 90 in the table.", self_disagreement,
+        "“1.2 billion” in the text and “1.20 billion” in a table.", "300 people in the abstract, 90 in the table.", self_disagreement,
     ),
     Rule(
         "list-disagreement", "warning", "one document listing a dimension, or giving a period, in two ways",
@@ -149,14 +150,20 @@ RULES: tuple[Rule, ...] = (
 )  # fmt: skip
 
 
+def rules_of(dossier: Dossier) -> tuple[Rule, ...]:
+    """Our rules, then those of the extensions that the site names."""
+    return (*RULES, *extensions(dossier.graph.corpus.site.extensions).rules)
+
+
 def rule_named(name: str) -> Rule | None:
     return next((rule for rule in RULES if rule.name == name), None)
 
 
 def audit(dossier: Dossier) -> tuple[Finding, ...]:
     """Everything that the rules say, exact results included, by rule, place and facts; decisions turn warnings into notes."""
-    found = [one for rule in RULES if rule.check is not None for one in rule.check(dossier)]
-    order = {rule.name: index for index, rule in enumerate(RULES)}
+    rules = rules_of(dossier)
+    found = [one for rule in rules if rule.check is not None for one in rule.check(dossier)]
+    order = {rule.name: index for index, rule in enumerate(rules)}
     decisions = dossier.graph.corpus.decisions
     answered = (_answered(one, decisions) for one in found)
     return tuple(sorted(answered, key=lambda one: (order[one.rule], one.about, one.source, one.facts)))

@@ -92,7 +92,7 @@ def _value(row: Response) -> str:
     if row.fact.role != "response-count" or row.size is None:
         return row.fact.value
     first, *others = row.fact.value.split()
-    # `no clinical response` names what stands beside it already: `no … of 78 patients`.
+    # `no full response` names what stands beside it already: `no … of 78 people`.
     count = f"{first} …" if len(others) > 1 else row.fact.value
     return f"{count} of {row.size.value}"
 

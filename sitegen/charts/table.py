@@ -17,6 +17,7 @@ from sitegen.charts.sketch import Sketch
 from sitegen.charts.timeline import timeline_sketches
 from sitegen.derive import Derived
 from sitegen.estimates import Estimate
+from sitegen.extensions import extensions
 from sitegen.graph import Graph
 
 __all__ = ["SKETCHES", "Charts", "Sketches", "charts", "compared_charts"]
@@ -78,6 +79,7 @@ class Sketches(Mapping[str, tuple[Sketch, ...]]):
     def __init__(self, dossier: Dossier) -> None:
         self._dossier = dossier
         self._ground: Ground | None = None
+        self._kinds = (*SKETCHES, *extensions(dossier.graph.corpus.site.extensions).sketches)
         self._known = dict.fromkeys(one.market for one in dossier.estimates)
         self._drawn: dict[str, tuple[Sketch, ...]] = {}
 
@@ -86,7 +88,7 @@ class Sketches(Mapping[str, tuple[Sketch, ...]]):
             raise KeyError(market)
         if market not in self._drawn:
             self._ground = self._ground or Ground.of(self._dossier)
-            self._drawn[market] = tuple(sketch for draw in SKETCHES for sketch in draw(self._ground, market))
+            self._drawn[market] = tuple(sketch for draw in self._kinds for sketch in draw(self._ground, market))
         return self._drawn[market]
 
     def __iter__(self) -> Iterator[str]:

@@ -229,7 +229,7 @@ def _reach_back(text: str, end: int) -> int | None:
         word, place = words[index]
         bare = word.strip(".,()'").lower()
         if taken >= 8 or (word.endswith(",") and taken):
-            # A list before the noun ("drugs, devices and services market") belongs to it only after an "and".
+            # A list before the noun ("parts, devices and services market") belongs to it only after an "and".
             break
         if bare in _JOIN and start is not None and index > 0 and bare in {"and", "&"}:
             before = words[index - 1][0].strip(".,()'").lower()

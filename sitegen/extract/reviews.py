@@ -205,7 +205,7 @@ def participants(document: Document) -> list[Found]:
 
 
 def journals(document: Document) -> list[Found]:
-    """The journal, from a line such as `Rev. Neurol. Vol. 35, N° 1, 2026` or `BMC Imaging (2022).`"""
+    """The journal, from a line such as `Rev. Ornitol. Vol. 35, N° 1, 2026` or `BMC Imaging (2022).`"""
     for clause in [*document.clauses[:12], *[item for item in document.clauses[12:80] if len(item.text) < 90]]:
         bare = clause.text.strip(" *#_")
         match = _JOURNAL.match(bare)

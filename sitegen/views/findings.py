@@ -13,7 +13,7 @@ from markupsafe import Markup
 from sitegen import markup
 from sitegen.align import Aligned, align
 from sitegen.audit.model import PER_PAGE, Finding, Rule
-from sitegen.audit.table import RULES
+from sitegen.audit.table import rules_of
 from sitegen.estimates import Estimate, estimates_of
 from sitegen.graph import Graph
 from sitegen.views.frame import Frame, Here, Link, address_of
@@ -226,7 +226,7 @@ def findings_pages(material: Material) -> list[FindingsView]:
     for number, address in enumerate(addresses, 1):
         here = material.here(address)
         title = "Findings" if number == 1 else f"Findings, page {number}"
-        rows = tuple(_rule_row(material, rule, here) for rule in RULES if rule.check is not None)
+        rows = tuple(_rule_row(material, rule, here) for rule in rules_of(material.dossier) if rule.check is not None)
         part = shown[(number - 1) * PER_PAGE : number * PER_PAGE]
         links = _pages(addresses, number, here)
         description = (
@@ -238,10 +238,9 @@ def findings_pages(material: Material) -> list[FindingsView]:
     return pages
 
 
-def _weight(one: Finding) -> tuple[bool, int, int]:
-    """Open first; then what fails, what nearly agrees, what could not be checked; then the order of the rules."""
-    order = [rule.name for rule in RULES]
-    return not one.open, ["fails", "near", "not checked", "exact"].index(one.state), order.index(one.rule)
+def _weight(one: Finding) -> tuple[bool, int]:
+    """Open first; then what fails, what nearly agrees, what could not be checked; findings stand in the order of their rules."""
+    return not one.open, ["fails", "near", "not checked", "exact"].index(one.state)
 
 
 def _rule_row(material: Material, rule: Rule, here: Here) -> RuleRow:

@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from sitegen import markup
 from sitegen.audit.model import Finding
-from sitegen.audit.table import RULES
+from sitegen.audit.table import rules_of
 from sitegen.budget import quoted_words
 from sitegen.estimates import estimates_of
 from sitegen.facts import Fact, Seed, Topic
@@ -177,7 +177,7 @@ def page_groups(material: Material) -> tuple[PageGroup, ...]:
     graph = material.graph
     makers: list[Callable[[], Iterable[View]]] = [partial(_front, material), partial(findings_pages, material)]
     makers += [partial(_facts_leaf, material, number) for number in range(1, _leaf_count(graph) + 1)]
-    makers += [partial(rule_pages, material, rule) for rule in RULES]
+    makers += [partial(rule_pages, material, rule) for rule in rules_of(material.dossier)]
     makers += [partial(_of_seed, material, seed) for seed in graph.seeds.values()]
     topics = (PageGroup(partial(_of_topic, material, topic), topic.id) for topic in graph.topics.values())
     return (*(PageGroup(make) for make in makers), *topics)
