@@ -163,7 +163,7 @@ def _known() -> frozenset[str]:
     )
 
 
-def _judge(outputs: Iterable[Output], used: dict[str, str]) -> Iterable[str]:
+def _judge(outputs: Iterable[Output], used: dict[str, str]) -> Iterable[str]:  # noqa: C901, PLR0912 — one look at each
     seen: set[str] = set()
     for output in outputs:
         said = output.data.decode("utf-8", "replace")
