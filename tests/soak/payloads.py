@@ -239,7 +239,7 @@ def _browse(run: Run, number: int, target: Path, random: Random, *, all_pages: b
         run.counts["NO CHROMIUM"] = 1
         return
     pages = sorted(path.relative_to(target).as_posix().removesuffix("index.html") for path in target.rglob("*.html"))
-    pages = [page for page in pages if not page.startswith(("rules/", "schema/"))]
+    pages = [page for page in pages if not page.startswith(("rules/", "schema/", "404"))]
     if not all_pages:
         pages = ["", "markets/pumps/", "embed/pumps-forecast/", "sources/pumps-a/", "search/"]
     control = target / "control.html"
