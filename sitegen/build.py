@@ -25,7 +25,7 @@ from sitegen.derive import derive, unallocated
 from sitegen.drawing import Prepared
 from sitegen.estimates import estimates
 from sitegen.extensions import extension_problems
-from sitegen.graph import Graph, build_graph, grouped
+from sitegen.graph import Graph, build_graph, grouped, is_closed
 from sitegen.instruments import Instruments
 from sitegen.memory import Memory
 from sitegen.moved import moved_problems
@@ -240,7 +240,7 @@ def snapshot(root: Path, loaded: Loaded) -> Snapshot:
     from sitegen.views.pages import views
 
     assert loaded.dossier is not None
-    if loaded.failing(strict=False):
+    if not is_closed(loaded.dossier.graph):
         return Snapshot({value.id: value.text for value in loaded.dossier.derived}, None, None)
     prepared = prepare(root, loaded)
     derived = {value.id: value.text for value in prepared.material.derived}

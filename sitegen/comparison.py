@@ -28,7 +28,7 @@ _MARKDOWN = frozenset("\\`*_{}[]<>()#+-.!|~&")
 class Snapshot:
     """What one state says, as text by id. `pages` are comparable views.
 
-    `findings` and `pages` are None of a state that has errors: it is neither audited nor drawn.
+    `findings` and `pages` are None of a state in which something refers to what is not there: it cannot be drawn.
     """
 
     derived: Mapping[str, str]

@@ -61,15 +61,18 @@ def _file(
     if node is None:
         return [], 0, desk
     names = (child.get("id") for child in _fact_nodes(node) if isinstance(child, Mapping))
-    desk.declared |= {f"{seed.id}/{name.text}" for name in names if isinstance(name, Scalar)}
+    written = {name.text for name in names if isinstance(name, Scalar)}
+    desk.declared |= {f"{seed.id}/{name}" for name in written}
     whole = file is not None and file.status == "draft"
     entries = list(zip(file.facts, _fact_nodes(node), strict=True)) if file is not None else _salvage(node)
     accepted = [(entry, child) for entry, child in entries if not whole and entry.status != "draft"]
     cited = [entry.id for entry, _ in accepted if entry.record is not None]
+    # What refers to an entry that is itself wrong is not wrong for that.
+    unread = written - {entry.id for entry, _ in entries}
     for entry, entry_node in accepted:
         desk.problems += _references(entry, entry_node, topic_ids)
-        desk.problems += _citations(entry, entry_node, cited)
-    return _typed(desk, seed, accepted, measures), len(entries) - len(accepted), desk
+        desk.problems += _citations(entry, entry_node, cited, unread)
+    return _typed(desk, seed, accepted, measures, unread), len(entries) - len(accepted), desk
 
 
 def _references(entry: FactEntry, node: Node, topic_ids: frozenset[str]) -> list[Problem]:
@@ -90,7 +93,7 @@ def _references(entry: FactEntry, node: Node, topic_ids: frozenset[str]) -> list
     ]
 
 
-def _citations(entry: FactEntry, node: Node, cited: list[str]) -> list[Problem]:
+def _citations(entry: FactEntry, node: Node, cited: list[str], unread: set[str]) -> list[Problem]:
     """What a fact cites and that is no reference of its file."""
     return [
         Problem(
@@ -100,7 +103,7 @@ def _citations(entry: FactEntry, node: Node, cited: list[str]) -> list[Problem]:
             did_you_mean(name, cited),
         )
         for index, name in enumerate(entry.cites or ())
-        if name not in cited
+        if name not in cited and name not in unread
     ]
 
 
@@ -120,7 +123,11 @@ def _salvage(node: Node | None) -> list[tuple[FactEntry, Node]]:
 
 
 def _typed(
-    desk: Desk, seed: Seed, entries: list[tuple[FactEntry, Node]], measures: AnyMapping[str, MeasureEntry]
+    desk: Desk,
+    seed: Seed,
+    entries: list[tuple[FactEntry, Node]],
+    measures: AnyMapping[str, MeasureEntry],
+    unread: set[str],
 ) -> list[Fact]:
     """The facts of one seed. Times that other facts define are filled in last, whatever the order of the file."""
     names: dict[str, Place] = {}
@@ -158,7 +165,7 @@ def _typed(
         if not reference:
             facts.append(fact)
             continue
-        when, problem = _defined_when(reference, by_name, names, at)
+        when, problem = _defined_when(reference, by_name, names, unread, at)
         if problem is not None:
             desk.problems.append(problem)
         facts.append(replace(fact, when=when))
@@ -166,11 +173,11 @@ def _typed(
 
 
 def _defined_when(
-    reference: str, by_name: AnyMapping[str, Fact], names: AnyMapping[str, Place], at: Place
+    reference: str, by_name: AnyMapping[str, Fact], names: AnyMapping[str, Place], unread: set[str], at: Place
 ) -> tuple[When | None, Problem | None]:
     target = by_name.get(reference)
     if target is None:
-        if reference in names:
+        if reference in names or reference in unread:
             return None, None  # that fact has a problem of its own
         return None, Problem(
             "unknown-reference", at, f"this file has no fact `{reference}`", did_you_mean(reference, names)

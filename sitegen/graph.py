@@ -14,7 +14,7 @@ from sitegen.corrections import change_references
 from sitegen.facts import Corpus, Fact, Relation, Seed, Topic
 from sitegen.problems import Place, Problem, did_you_mean, sort_problems
 
-__all__ = ["Graph", "build_graph", "grouped"]
+__all__ = ["Graph", "build_graph", "grouped", "is_closed"]
 
 K = TypeVar("K")
 T = TypeVar("T")
@@ -160,6 +160,19 @@ def _in_a_circle(topic: Topic, topics: Mapping[str, Topic]) -> bool:
         seen.add(current.id)
         current = topics.get(current.file.parent or "")
     return False
+
+
+def is_closed(graph: Graph) -> bool:
+    """Whether everything that is referred to is there, so that pages can be drawn, whatever else is wrong."""
+    facts = {fact for one in graph.topics.values() for fact, _ in one.references}
+    facts |= {fact for page in graph.corpus.pages for fact, _ in page.references}
+    facts |= {fact for decision in graph.corpus.decisions for fact, _ in decision.references}
+    facts |= {fact for relation in graph.corpus.relations for fact, _ in relation.references}
+    facts |= {fact for one in graph.corpus.decisions for fact in one.file.facts}
+    facts |= {end for one in graph.corpus.relations for end in _ends(one)}
+    topics = {name for one in graph.topics.values() for name in (one.file.parent, one.file.where) if name}
+    topics |= {seed.record.subject for seed in graph.seeds.values() if seed.record.subject}
+    return facts <= graph.facts.keys() and topics <= graph.topics.keys()
 
 
 def _prose_references(graph: Graph, broken: Iterable[str]) -> list[Problem]:

@@ -19,6 +19,8 @@ __all__ = ["Files", "read"]
 Files = dict[str, bytes]
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,79}(\.[a-z]{1,16})?")
+# Devices of a wide-spread system, with any ending: a folder with such a file, or a site with such a page, cannot be had there.
+_RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?", re.IGNORECASE)
 _MAX_FILE = 20_000_000
 
 
@@ -59,6 +61,10 @@ def _walk(folder: Path, relative: str, problems: list[Problem]) -> Iterator[tupl
             continue
         if entry.is_symlink():
             problems.append(Problem("symbolic-link", Place(name), "links are not followed", "put the file itself here"))
+        elif _RESERVED.fullmatch(entry.name):
+            problems.append(
+                Problem("file-name", Place(name), "some systems reserve this name for a device", "choose another name")
+            )
         elif entry.is_dir(follow_symlinks=False):
             yield from _walk(Path(entry.path), name, problems)
         elif not entry.is_file(follow_symlinks=False):

@@ -12,7 +12,28 @@ from markupsafe import Markup
 
 from sitegen.markup import prose
 
-_SAFE = frozenset("p em strong code pre blockquote ul ol li h1 h2 h3 h4 h5 h6 hr br a".split())
+_SAFE = frozenset(
+    [
+        "p",
+        "em",
+        "strong",
+        "code",
+        "pre",
+        "blockquote",
+        "ul",
+        "ol",
+        "li",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "hr",
+        "br",
+        "a",
+    ]
+)
 _CURLY = str.maketrans("“”‘’«»", '""\'\'""')
 
 

@@ -41,6 +41,12 @@ def test_a_state_with_errors_is_compared_by_its_facts(small: Path) -> None:
     assert "**Pages:** not compared." in to_markdown(found) and '"pages": null' in to_json(found)
 
 
+def test_what_refers_to_an_entry_that_is_wrong_is_not_wrong_for_that(small: Path) -> None:
+    facts = small / "content/facts/pumps-a.yaml"
+    facts.write_text(facts.read_text().replace("- id: period\n", "- id: period\n  nmae: x\n"))
+    assert [problem.rule for problem in load(small).problems] == ["unknown-key"]
+
+
 class _Slow:
     """Pieces that outlast whoever is waiting for them."""
 

@@ -14,11 +14,10 @@ import sys
 from pathlib import Path
 from random import Random
 
+from sitegen.build import How, build
 from soak.kills import newer
 from soak.run import ROOT, Campaign, Run
 from soak.sites import copy, tree
-
-from sitegen.build import How, build
 
 __all__ = ["CAMPAIGN"]
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from random import Random
 
-from soak.run import ROOT, Campaign, Run
-
 from sitegen import sources
 from sitegen.build import examine
 from sitegen.memory import Memory
+from soak.run import ROOT, Campaign, Run
 
 __all__ = ["CAMPAIGN"]
 

@@ -14,11 +14,10 @@ import time
 from pathlib import Path
 from random import Random
 
-from soak.run import Campaign, Run
-from soak.sites import copy, listing, tree
-
 from sitegen import workers
 from sitegen.build import How, build
+from soak.run import Campaign, Run
+from soak.sites import copy, listing, tree
 
 __all__ = ["CAMPAIGN", "forked_build", "newer"]
 
@@ -105,11 +104,7 @@ def attack(run: Run) -> None:
     build(clean, clean / "public", how=How(1))
     usual = time.monotonic() - began
     new, beside = tree(clean / "public"), listing(clean)
-    counted = Path(shutil.copytree(base, run.folder / "counted"))
-    newer(counted)
-    child = forked_build(counted, counted / "public", kill_at=10**9, count=run.folder / "operations")
-    os.waitpid(child, 0)
-    operations = int((run.folder / "operations").read_text())
+    operations = {jobs: _operations(base, run.folder / f"counted{jobs}", jobs) for jobs in (1, 2, 3)}
     for number, random in run.each():
         root = Path(shutil.copytree(base, run.folder / f"case{number}", symlinks=True))
         newer(root)
@@ -139,14 +134,23 @@ def attack(run: Run) -> None:
         shutil.rmtree(root)
 
 
-def _kill(root: Path, random: Random, usual: float, operations: int, run: Run) -> None:
+def _operations(base: Path, root: Path, jobs: int) -> int:
+    """The operations on files of a build that nobody kills."""
+    shutil.copytree(base, root)
+    newer(root)
+    os.waitpid(forked_build(root, root / "public", jobs=jobs, kill_at=10**9, count=root / "operations"), 0)
+    return int((root / "operations").read_text())
+
+
+def _kill(root: Path, random: Random, usual: float, operations: dict[int, int], run: Run) -> None:
     jobs = random.choice([1, 2, 3])
     # Every second of them among the last operations, where the site is swapped in and the old one removed.
-    first = random.choice([1, operations - operations // 3])
-    at = random.randrange(first, operations + 1) if random.random() < 0.6 else None
+    last = operations[jobs]
+    first = random.choice([1, last - last // 3])
+    at = random.randrange(first, last) if random.random() < 0.6 else None
     child = forked_build(root, root / "public", jobs=jobs, kill_at=at)
     if at is None:
-        time.sleep(random.random() * usual * 1.2)
+        time.sleep(random.random() * usual)
         os.kill(child, signal.SIGKILL)
     _, status = os.waitpid(child, 0)
     kind = "at an operation" if at is not None else "at an instant"

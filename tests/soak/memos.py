@@ -8,10 +8,9 @@ from collections.abc import Callable
 from pathlib import Path
 from random import Random
 
+from sitegen.build import How, build
 from soak.run import Campaign, Run
 from soak.sites import copy, tree
-
-from sitegen.build import How, build
 
 __all__ = ["CAMPAIGN"]
 

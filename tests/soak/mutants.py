@@ -15,12 +15,11 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from random import Random
 
-from soak.run import ROOT, SMALL, Campaign, Run
-
 from sitegen import sources
 from sitegen.build import examine, prepare, snapshot
 from sitegen.memory import Memory
 from sitegen.problems import to_text
+from soak.run import ROOT, SMALL, Campaign, Run
 
 __all__ = ["CAMPAIGN", "mutate"]
 
@@ -201,7 +200,7 @@ def _indented(random: Random, text: str) -> str:
 _MUTATIONS: Sequence[Mutation] = (
     _truncated, _flipped, _swapped, _deleted, _repeated, _retyped, _numbered, _broken, _hostile, _encoded, _signed, _indented,
     lambda random, text: _value(random, text, text[(start := random.randrange(len(text) + 1)) : start + random.randrange(200)]),
-    lambda random, text: "" if random.random() < 0.5 else "# nothing\n",
+    lambda random, _: "" if random.random() < 0.5 else "# nothing\n",
 )  # fmt: skip
 
 

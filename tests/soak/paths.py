@@ -94,7 +94,9 @@ def _swap(path: str, old: str) -> Trick:
     def swap(random: Random, root: Path) -> None:
         file = root / path
         file.write_text(
-            file.read_text().replace(old, old.split(":")[0] + ": " + json.dumps(random.choice(_ADDRESSES)), 1)
+            file.read_text().replace(
+                old, old.split(":", maxsplit=1)[0] + ": " + json.dumps(random.choice(_ADDRESSES)), 1
+            )
         )
 
     return swap

@@ -19,13 +19,12 @@ from typing import Any
 from urllib.parse import urlsplit
 from xml.dom import minidom
 
-from soak.run import SMALL, Campaign, Run
-from soak.sites import planted
-
 from sitegen.build import Loaded, examine, prepare
 from sitegen.outputs import Output
 from sitegen.publish import publish
 from sitegen.serve import make_server
+from soak.run import SMALL, Campaign, Run
+from soak.sites import planted
 
 __all__ = ["CAMPAIGN", "PAYLOADS"]
 
@@ -34,8 +33,8 @@ _AWAY = "http://evil.example"
 PAYLOADS = (
     f"<script>{_RUN}</script>", f"<img src=x onerror={_RUN}>", f'"><svg onload={_RUN}>', f"'><svg/onload={_RUN}>",
     f"' onmouseover='{_RUN}' x='", f'" autofocus onfocus="{_RUN}" x="', f"javascript:{_RUN}", f"[click](javascript:{_RUN})",
-    f"[click](JaVaScRiPt&colon;{_RUN})", f"<javascript:{_RUN}>", f"[x](data:text/html;base64,PHNjcmlwdD4=)", f"[x]({_AWAY}/a)", f"![x]({_AWAY}/b.png)",
-    f"[x](//evil.example/c)", f"<{_AWAY}/d>", f"</script><script>{_RUN}</script>", f"</title><script>{_RUN}</script>",
+    f"[click](JaVaScRiPt&colon;{_RUN})", f"<javascript:{_RUN}>", "[x](data:text/html;base64,PHNjcmlwdD4=)", f"[x]({_AWAY}/a)", f"![x]({_AWAY}/b.png)",
+    "[x](//evil.example/c)", f"<{_AWAY}/d>", f"</script><script>{_RUN}</script>", f"</title><script>{_RUN}</script>",
     f"</textarea></style><script>{_RUN}</script>", f"<!--<script>{_RUN}-->", f"--><script>{_RUN}</script>", f"]]><script>{_RUN}</script>",
     f"<style>@import '{_AWAY}/e'</style>", f"<link rel=stylesheet href={_AWAY}/f>", f"<base href={_AWAY}/>",
     f"<meta http-equiv=refresh content='0;url={_AWAY}'>", f"<iframe srcdoc='<script>parent.{_RUN}</script>'></iframe>",
@@ -142,7 +141,32 @@ def _known() -> frozenset[str]:
                     known |= _read(output.data.decode()).parts
     # What Markdown may make of an editor's prose: none of it runs, nor asks for anything.
     known |= set(
-        "p em strong code pre blockquote ul ol li h1 h2 h3 h4 h5 h6 hr br a table thead tbody tr th td".split()
+        [
+            "p",
+            "em",
+            "strong",
+            "code",
+            "pre",
+            "blockquote",
+            "ul",
+            "ol",
+            "li",
+            "h1",
+            "h2",
+            "h3",
+            "h4",
+            "h5",
+            "h6",
+            "hr",
+            "br",
+            "a",
+            "table",
+            "thead",
+            "tbody",
+            "tr",
+            "th",
+            "td",
+        ]
     )
     return frozenset(
         known
@@ -164,7 +188,7 @@ def _known() -> frozenset[str]:
     )
 
 
-def _judge(outputs: Iterable[Output], used: dict[str, str]) -> Iterable[str]:
+def _judge(outputs: Iterable[Output], used: dict[str, str]) -> Iterable[str]:  # noqa: C901, PLR0912 — one look at each
     seen: set[str] = set()
     for output in outputs:
         said = output.data.decode("utf-8", "replace")
@@ -240,7 +264,7 @@ def _browse(run: Run, number: int, target: Path, random: Random, *, all_pages: b
         run.counts["NO CHROMIUM"] = 1
         return
     pages = sorted(path.relative_to(target).as_posix().removesuffix("index.html") for path in target.rglob("*.html"))
-    pages = [page for page in pages if not page.startswith(("rules/", "schema/"))]
+    pages = [page for page in pages if not page.startswith(("rules/", "schema/", "404"))]
     if not all_pages:
         pages = ["", "markets/pumps/", "embed/pumps-forecast/", "sources/pumps-a/", "search/"]
     control = target / "control.html"

@@ -11,11 +11,10 @@ from hashlib import sha256
 from pathlib import Path
 from threading import Event, Thread
 
+from sitegen.build import How, build
 from soak.kills import forked_build, newer
 from soak.run import Campaign, Run
 from soak.sites import copy, listing, tree
-
-from sitegen.build import How, build
 
 __all__ = ["CAMPAIGN"]
 

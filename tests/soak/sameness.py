@@ -16,10 +16,9 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from random import Random
 
+from sitegen import sources
 from soak.run import ROOT, SMALL, Campaign, Run
 from soak.sites import tree
-
-from sitegen import sources
 
 __all__ = ["CAMPAIGN"]
 

@@ -5,17 +5,15 @@ from __future__ import annotations
 import contextlib
 import socket
 from collections.abc import Sequence
-from pathlib import Path
 from random import Random
 from threading import Thread
-
-from soak.run import SMALL, Campaign, Run
-from soak.sites import copy
 
 from sitegen.build import How, build
 from sitegen.editing import Editor
 from sitegen.live import LiveSite
 from sitegen.serve import make_live_server, make_server
+from soak.run import Campaign, Run
+from soak.sites import copy
 
 __all__ = ["CAMPAIGN"]
 

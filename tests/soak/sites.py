@@ -8,10 +8,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import yaml
-from soak.run import SMALL
 
 from sitegen import seeds, sources
 from sitegen.tokens import words
+from soak.run import SMALL
 
 __all__ = ["copy", "lay", "listing", "planted", "tree"]
 
