@@ -69,8 +69,8 @@ def test_added_removed_and_changed_facts_are_seen_with_their_pages(repository: P
     assert "facts: 1 added, 2 removed, 1 changed" in said
     assert "  + pumps-a/owners-again: 18/60\n" in said and "  - pumps-a/owners: 18/60\n" in said
     assert "  ~ pumps-a/share-air\n      value: nearly 70% → 70%\n" in said
-    # A state with errors has no pages.
-    assert said.endswith("findings: not compared\npages: not compared\n")
+    assert "  /markets/heat-pumps/\n" in said and "  /sources/pumps-a/\n" in said
+    assert "/about/" not in said and "/regions/northland/" not in said
 
 
 def test_the_pages_that_a_change_touches_are_named(repository: Path) -> None:
