@@ -161,6 +161,6 @@ CAMPAIGN = Campaign(
     "a full, read-only or failing disk leaves the published site as it was, and one line says why",
     "a build on a disk that is too small or read-only, or whose K-th call fails",
     attack,
-    short=4,
+    short=2,
     weight=3,
 )

@@ -162,6 +162,6 @@ CAMPAIGN = Campaign(
     "a killed build leaves the old site or the new one, no orphan and no litter; the next build is the clean one",
     "a build killed with SIGKILL, by one to three workers",
     attack,
-    short=6,
+    short=3,
     weight=3,
 )

@@ -335,6 +335,6 @@ CAMPAIGN = Campaign(
     "nothing an editor can write raises a traceback, hangs or exhausts memory",
     "a content tree with one to three damaged files",
     attack,
-    short=50,
+    short=30,
     weight=6,
 )

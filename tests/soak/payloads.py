@@ -341,6 +341,6 @@ CAMPAIGN = Campaign(
     "no string in content becomes code in a reader's browser",
     "a site in which every text is made of payloads; every eighth is browsed, policy off and on",
     attack,
-    short=9,
+    short=5,
     weight=4,
 )

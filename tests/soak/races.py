@@ -98,6 +98,6 @@ CAMPAIGN = Campaign(
     "builds at the same time end as one of them, and a reader never finds a mixture",
     "two or four builds at once into one output or several, in part of the cases one of them killed",
     attack,
-    short=4,
+    short=2,
     weight=2,
 )
