@@ -8,10 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sitegen.outputs import Output, fingerprinted
 from sitegen.problems import EnvironmentFailure
-from sitegen.views.frame import Assets
+
+if TYPE_CHECKING:  # `check` looks for templates, and draws no page
+    from sitegen.views.frame import Assets
 
 __all__ = ["INSTRUMENTS", "collect", "instruments", "library_styles", "serving_tools", "template_folders"]
 
@@ -34,6 +37,8 @@ def template_folders(root: Path) -> tuple[Path, ...]:
 
 def collect(folders: Sequence[Path]) -> tuple[Assets, tuple[Output, ...]]:
     """All shared outputs. The chart library comes from npm's folder, or else from the Python package of Plotly."""
+    from sitegen.views.frame import Assets
+
     styles = b"\n".join(data for _, data in _files(folders, "assets/css", ".css"))
     script = b"\n".join(data for _, data in _files(folders, "assets/js", ".js"))
     icon = _find(folders, "assets/icon.svg").read_bytes()

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from sitegen.graph import Graph
 from sitegen.problems import Problem, did_you_mean
-from sitegen.views.frame import address_of
 
 __all__ = ["moved_problems", "moves"]
 
@@ -28,6 +27,8 @@ def moves(graph: Graph) -> dict[str, str]:
 
 def _addresses(graph: Graph) -> set[str]:
     """The pages that an editor names: of topics and kinds, of sources, of prose."""
+    from sitegen.views.frame import address_of
+
     corpus = graph.corpus
     found = {address_of(graph, topic) for topic in graph.topics} | {f"sources/{seed}/" for seed in graph.seeds}
     found |= {f"{page.slug}/" for page in corpus.pages}
@@ -36,6 +37,8 @@ def _addresses(graph: Graph) -> set[str]:
 
 def moved_problems(graph: Graph) -> list[Problem]:
     """An address that is still a page cannot be retired, and one that leads to no page helps nobody."""
+    if not graph.corpus.moved:
+        return []
     known, ends, found = _addresses(graph), moves(graph), []
     for one in graph.corpus.moved:
         was, now = f"{one.entry.was}/", ends[f"{one.entry.was}/"]
