@@ -6,6 +6,7 @@ statuses known: 0 fine, 1 the content has errors, 2 the call is wrong, 3 the env
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections import Counter
 from collections.abc import Callable
@@ -188,6 +189,8 @@ def serve(root: Path, port: int, poll: bool, edit: bool) -> int:
     from sitegen.serve import serve as serve_site
     from sitegen.watch import watch
 
+    # All that is read stays: looking through it for cycles at every edit would take longer than the edit.
+    gc.set_threshold(100_000, 50, 1000)
     site = LiveSite(root)
     report(site.loaded.problems, root)
     click.echo(site.loaded.summary)
