@@ -1,4 +1,4 @@
-"""The commands of editors: `extract`, `new`, `init`, `format`, `diff`, `seed`, `explain`, `schema`.
+"""The commands of editors: `extract`, `new`, `init`, `upgrade`, `format`, `seed`, `explain`, `schema`.
 
 Comes in: arguments. Goes out: an exit status, and what the modules of these names make. Apart from `cli`, which checks,
 builds and shows a site: these write, or explain, what goes into it.

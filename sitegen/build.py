@@ -48,6 +48,7 @@ __all__ = [
     "examine",
     "judged_by",
     "load",
+    "opened",
     "prepare",
     "snapshot",
     "unexplained",
@@ -106,9 +107,15 @@ def _count(number: int, noun: str) -> str:
 
 def load(root: Path, memory: Memory | None = None) -> Loaded:
     """Stages 1 to 4 and the audit: everything that `check` says."""
+    files, problems, judging = opened(root)
+    return examine(files, problems, memory, build_day(root), judging)
+
+
+def opened(root: Path) -> tuple[sources.Files, list[Problem], Instruments]:
+    """What an editor wrote, the instruments by which the site's reviews judge, and what is wrong before any of it is read."""
     files, problems = sources.read(root)
     judging, faults = judged_by(root)
-    return examine(files, [*problems, *faults], memory, build_day(root), judging)
+    return files, [*problems, *faults], judging
 
 
 def judged_by(root: Path) -> tuple[Instruments, tuple[Problem, ...]]:
@@ -190,7 +197,7 @@ def prepare(
     *,
     cards: bool = False,
 ) -> Prepared:
-    """Everything that views are made from. `loaded` has a dossier. Raises `TemplateFault` for a bad list of instruments.
+    """Everything that views are made from. `loaded` has a dossier.
 
     `templates` are those of an earlier state, where no template has changed since; with `cards`, pages name pictures for links
     elsewhere, where the site has an address.
@@ -205,13 +212,10 @@ def prepare(
     assert dossier is not None
     folders = assets.template_folders(root)
     addresses, shared = assets.collect(folders)
-    known, faults = judged_by(root)
-    if faults:
-        raise render.TemplateFault(faults[0])
     said = remarks(loaded.findings)
     drawn = charts(dossier.graph, dossier.estimates, dossier.derived, said)
     url = base_url if base_url is not None else dossier.graph.corpus.site.base_url or ""
-    marks, judged = marks_of(loaded.findings), evidence(dossier.graph, known)
+    marks, judged = marks_of(loaded.findings), evidence(dossier.graph, dossier.instruments)
     past = revisions.steps(root)
     corrected = None if past is None else corrections(past, dossier.graph.corpus.changes)
     material = Material(
@@ -282,9 +286,7 @@ def build(
 
     # A build makes millions of values that live to its end: looking through them for cycles would take a sixth of it.
     gc.set_threshold(100_000, 50, 1000)
-    files, problems = sources.read(root)
-    judging, faults = judged_by(root)
-    problems += faults
+    files, problems, judging = opened(root)
     day, key = build_day(root), ""
     whole = how.share is None and not how.parts
     # What an extension does may change while no file of the site does.

@@ -28,7 +28,7 @@ __all__ = ["Parts", "read_value", "read_when", "stands_in", "statement_follows",
 Parts = tuple[tuple[str, ...], ...]
 """The tokens of the parts of a fact's quotes, in their order."""
 
-_PLACEHOLDER = re.compile(r"X{1,4}|TBD|TBA|NA|XXX+|x{2,}")
+_PLACEHOLDER = re.compile(r"X+|x{2,}|TBD|TBA|NA")
 _TIME_UNITS = frozenset({
     "day", "days", "week", "weeks", "month", "months", "year", "years", "hour", "hours", "minute", "minutes", "second", "seconds",
     "s", "h", "min",

@@ -22,16 +22,18 @@ __all__ = ["COMMANDS", "diff", "health", "publish"]
 @click.option("--weight", is_flag=True, help="Also draw both states: what the change does to weight and to links.")
 def diff(root: Path, since: str, until: str | None, form: str, weight: bool) -> int:
     """What changed since the merge base of REV and the working tree, or of REV and REV: facts, findings, pages."""
-    from sitegen import comparison, revisions, sources
+    from sitegen import comparison, revisions
     from sitegen import weight as weights
-    from sitegen.build import build_day, examine, prepare, snapshot
+    from sitegen.build import build_day, examine, opened, prepare, snapshot
 
     try:
         head = revisions.commit(root, until or "HEAD")
         base = revisions.merge_base(root, revisions.commit(root, since), head)
         day = build_day(root)
-        later, strays = (revisions.files_at(root, head), []) if until else sources.read(root)
-        states = [examine(revisions.files_at(root, base), built=day), examine(later, strays, built=day)]
+        now, strays, judging = opened(root)
+        later, strays = (revisions.files_at(root, head), []) if until else (now, strays)
+        earlier = revisions.files_at(root, base)
+        states = [examine(earlier, (), None, day, judging), examine(later, strays, None, day, judging)]
     except revisions.NoRevision as error:
         raise click.UsageError(str(error)) from error
     before, after = (state.graph for state in states)
@@ -84,8 +86,8 @@ def publish(
 @click.option("--strict", is_flag=True, help="Exit with 1 where anything was found.")
 def health(root: Path, day: str | None, network: bool, form: str, strict: bool) -> int:
     """Stale and withdrawn sources, forecasts that have passed, dead links. The one command that knows what day it is."""
-    from sitegen import links, sources
-    from sitegen.build import examine, judged_by, prepare
+    from sitegen import links
+    from sitegen.build import examine, opened, prepare
     from sitegen.health import FORMS
     from sitegen.health import health as report_of
 
@@ -94,7 +96,8 @@ def health(root: Path, day: str | None, network: bool, form: str, strict: bool) 
         as_of = (date.fromisoformat(day) if day else datetime.now(UTC).date()).isoformat()
     except ValueError as error:
         raise click.BadParameter(str(error), param_hint="--date") from error
-    loaded = examine(*sources.read(root), built=as_of, judging=judged_by(root)[0])
+    files, problems, judging = opened(root)
+    loaded = examine(files, problems, None, as_of, judging)
     if loaded.graph is None or loaded.failing(strict=False):
         report(loaded.problems, root)
         return 1

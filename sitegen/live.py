@@ -12,8 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Condition, RLock
 
-from sitegen import sources
-from sitegen.build import Loaded, build_day, examine, judged_by, prepare
+from sitegen.build import Loaded, build_day, examine, opened, prepare
 from sitegen.drawing import Prepared
 from sitegen.memory import Memory
 from sitegen.outputs import digest, manifest
@@ -64,7 +63,7 @@ class LiveSite:
         """Read everything again; where it has errors, the site stays as it was and the problems are told."""
         with self._lock:
             try:
-                files, found = sources.read(self.root)
+                files, found, judging = opened(self.root)
                 stamp, drawn_by = (files, tuple(found)), _templates(self.root)
                 if (stamp, drawn_by) == self._seen:
                     return
@@ -72,7 +71,7 @@ class LiveSite:
                     self._state.prepared.templates if self._state and self._seen and self._seen[1] == drawn_by else None
                 )
                 self._seen = (stamp, drawn_by)
-                self.loaded = examine(files, found, self._memory, build_day(self.root), judged_by(self.root)[0])
+                self.loaded = examine(files, found, self._memory, build_day(self.root), judging)
                 self._memory.turn()
                 self._problems, self._faults = self.loaded.problems, {}
                 if self.loaded.graph is not None and not self.loaded.failing(strict=False):

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import sys
+import platform
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import astuple, dataclass
@@ -36,15 +36,18 @@ class Said:
 
 
 def inputs_key(files: Files, templates: Sequence[Path], options: Iterable[str]) -> str:
-    """One digest of all that a site is made from: content, templates, this program, its libraries, the options."""
+    """One digest of all that a site is made from: content, templates, this program, its libraries, the options.
+
+    The same on every machine that has the same of these: parts of a site are put together by it.
+    """
     found = hashlib.blake2b(digest_size=16)
-    for piece in (sys.version, *(f"{name} {version(name)}" for name in _LIBRARIES), *options):
+    for piece in (platform.python_version(), *(f"{name} {version(name)}" for name in _LIBRARIES), *options):
         _add(found, piece.encode())
     for name, data in sorted(files.items()):
         _add(found, name.encode(), data)
     for folder in (Path(__file__).parent, *templates):
         for path in sorted(path for path in folder.rglob("*") if path.is_file() and "__pycache__" not in path.parts):
-            _add(found, path.relative_to(folder).as_posix().encode(), _content(path))
+            _add(found, path.relative_to(folder).as_posix().encode(), path.read_bytes())
     return found.hexdigest()
 
 
@@ -52,14 +55,6 @@ def _add(found: hashlib.blake2b, *pieces: bytes) -> None:
     for piece in pieces:
         found.update(len(piece).to_bytes(8, "big"))
         found.update(piece)
-
-
-def _content(path: Path) -> bytes:
-    """A file's bytes; of an installed library, which is large and which nobody edits, what its directory says."""
-    if "node_modules" in path.parts:
-        seen = path.stat()
-        return f"{seen.st_size} {seen.st_mtime_ns}".encode()
-    return path.read_bytes()
 
 
 def recall(root: Path, target: Path, key: str) -> Said | None:

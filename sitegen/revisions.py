@@ -46,8 +46,8 @@ def commit(root: Path, name: str) -> str:
 
 
 def state(root: Path) -> str:
-    """Everything that names a commit, in one text: as long as it is the same, so is all that git can tell."""
-    return _git(root, "show-ref", "--head").stdout.decode("utf-8", "replace")
+    """The commit and whether its past was cut off, in one text: as long as it is the same, a build hears the same of git."""
+    return _git(root, "rev-parse", "HEAD", "--is-shallow-repository").stdout.decode("utf-8", "replace")
 
 
 def merge_base(root: Path, one: str, other: str) -> str:

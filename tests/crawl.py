@@ -9,6 +9,11 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 VOID = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"])
+MARKDOWN_TAGS = frozenset(
+    ["p", "em", "strong", "code", "pre", "blockquote", "ul", "ol", "li", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "br", "a"]
+)  # fmt: skip
+"""What CommonMark makes of prose, images and raw HTML left out."""
+
 MARKED = ("data-fact", "data-derived", "data-plain")
 NUMERAL = re.compile(r"(?<![^\W_])(?<![^\W\d_]-)[+-]?\d[\w.,%/–-]*")  # TSHA-102 is a name
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -10,6 +11,8 @@ import pytest
 from conftest import DATA
 
 from sitegen.build import Built, How, build
+from sitegen.memo import inputs_key
+from sitegen.sources import read
 
 Change = Callable[[Path], object]
 
@@ -102,3 +105,17 @@ def test_two_outputs_of_a_site_do_not_know_of_each_other(site: Path) -> None:
     assert build(site, site / "other", how=How(1)).published
     assert run(site).summary.endswith("nothing has changed since")
     assert build(site, site / "other", how=How(1), base_url="https://example.org").summary.endswith("other")
+
+
+def test_the_key_is_the_same_wherever_the_same_is_built_from(site: Path) -> None:
+    def key() -> str:
+        return inputs_key(read(site)[0], [site / "templates"], ["day"])
+
+    library = site / "templates/node_modules/chart.js"
+    library.parent.mkdir(parents=True)
+    library.write_text("draw()")
+    before = key()
+    os.utime(library, (1, 1))
+    assert key() == before
+    library.write_text("drop()")
+    assert key() != before

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from sitegen.charts.model import Cell
-from sitegen.charts.sketch import Mark, Sketch, dot, escaped, line, rect, shortened, text
+from sitegen.charts.sketch import Mark, Sketch, dot, escaped, line, percent_anchor, rect, shortened, text
 from sitegen.evidence.model import Response
 from sitegen.instruments import Design
 
@@ -37,7 +37,7 @@ def responses_sketch(sketch_id: str, title: str, groups: Groups, name: Name) -> 
             marks += _row(row, y, name)
             y += ROW
     grid = [line(_x(tick), TOP + HEAD, _x(tick), y, "grid") for tick in TICKS]
-    ticks = [text(_x(tick), y + 16, f"{tick}%", "tick", anchor=_anchor(tick), plain="axis") for tick in TICKS]
+    ticks = [text(_x(tick), y + 16, f"{tick}%", "tick", anchor=percent_anchor(tick), plain="axis") for tick in TICKS]
     return Sketch(
         sketch_id, title, "Share of people with the result named, with Wilson’s 95% interval where the number of people is known",
         _sentence(rows, name), WIDTH, y + 24, (*grid, *marks, *ticks),
@@ -50,10 +50,6 @@ def responses_sketch(sketch_id: str, title: str, groups: Groups, name: Name) -> 
 
 def _x(share: float) -> float:
     return LEFT + (RIGHT - LEFT) * share / 100
-
-
-def _anchor(tick: int) -> Any:
-    return "start" if tick == 0 else "end" if tick == 100 else "middle"
 
 
 def _group(design: Design | None) -> str:

@@ -12,7 +12,7 @@ from typing import Any
 
 from sitegen.charts.ground import Ground
 from sitegen.charts.model import Cell
-from sitegen.charts.sketch import Mark, Sketch, escaped, line, rect, rows_figure, text
+from sitegen.charts.sketch import Mark, Sketch, escaped, line, percent_anchor, rect, rows_figure, text
 from sitegen.derive import Derived
 from sitegen.facts import Fact
 from sitegen.graph import Graph
@@ -62,7 +62,7 @@ def _sketch(one: ShareList, rows: tuple[_Row, ...], graph: Graph) -> Sketch:
     marks = [mark for place, row in enumerate(rows) for mark in _marks(row, ROW * place, float(one.total))]
     foot = ROW * len(rows)
     grid = [line(_x(tick), 0, _x(tick), foot, "grid") for tick in TICKS]
-    ticks = [text(_x(tick), foot + 16, f"{tick}%", "tick", anchor=_anchor(tick), plain="axis") for tick in TICKS]
+    ticks = [text(_x(tick), foot + 16, f"{tick}%", "tick", anchor=percent_anchor(tick), plain="axis") for tick in TICKS]
     said = "; ".join(f"{row.name}: {_value(row)}" for row in rows)
     return Sketch(
         f"{listed.about}-{listed.seed}-shares-{listed.name}" + (f"-{first.when.first}" if first.when else ""),
@@ -76,10 +76,6 @@ def _sketch(one: ShareList, rows: tuple[_Row, ...], graph: Graph) -> Sketch:
 
 def _x(share: float) -> float:
     return WIDTH * share / 100
-
-
-def _anchor(tick: int) -> Any:
-    return "start" if tick == 0 else "end" if tick == 100 else "middle"
 
 
 def _amount(row: _Row) -> float:

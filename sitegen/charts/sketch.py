@@ -13,7 +13,7 @@ from typing import Any, Literal
 from sitegen.charts.model import Cell
 
 __all__ = [
-    "Mark", "Sketch", "dot", "escaped", "line", "lines_of", "points", "rect", "rows_figure", "shortened", "spans", "text",
+    "Mark", "Sketch", "dot", "escaped", "line", "lines_of", "percent_anchor", "points", "rect", "rows_figure", "shortened", "spans", "text",
 ]  # fmt: skip
 
 Shape = Literal["rect", "line", "dot", "square", "diamond", "arrow", "text"]
@@ -136,3 +136,8 @@ def rows_figure(data: Sequence[dict[str, Any]], x: dict[str, Any], labels: Seque
             "margin": {"l": 150, "r": 16, "t": 8, "b": 30}, "hovermode": "closest", "showlegend": False,
         },
     }  # fmt: skip
+
+
+def percent_anchor(tick: int) -> Literal["start", "middle", "end"]:
+    """Where the label of a tick from 0 to 100 % is held, so that those of both ends stay within the axis."""
+    return "start" if tick == 0 else "end" if tick == 100 else "middle"

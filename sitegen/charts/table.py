@@ -18,7 +18,7 @@ from sitegen.charts.timeline import timeline_sketches
 from sitegen.derive import Derived
 from sitegen.estimates import Estimate
 from sitegen.extensions import extensions
-from sitegen.graph import Graph
+from sitegen.graph import Graph, grouped
 
 __all__ = ["SKETCHES", "Charts", "Sketches", "charts", "compared_charts"]
 
@@ -38,18 +38,14 @@ class Charts(Mapping[str, tuple[Chart, ...]]):
     ) -> None:
         self._graph, self._remarks = graph, remarks
         self._labels = {seed.id: seed.record.label for seed in graph.seeds.values()}
-        self._stated: dict[str, list[Estimate]] = {}
-        self._derived: dict[str, list[Derived]] = {}
+        self._stated = grouped((estimate.market, estimate) for estimate in stated)
+        self._derived = grouped((value.about, value) for value in derived)
         self._drawn: dict[str, tuple[Chart, ...]] = {}
         self._compared: tuple[Chart, ...] | None = None
-        for estimate in stated:
-            self._stated.setdefault(estimate.market, []).append(estimate)
-        for value in derived:
-            self._derived.setdefault(value.about, []).append(value)
 
     def __getitem__(self, topic: str) -> tuple[Chart, ...]:
         if topic not in self._drawn:
-            self._drawn[topic] = self._draw(topic, self._stated[topic], self._derived.get(topic, []))
+            self._drawn[topic] = self._draw(topic, self._stated[topic], self._derived.get(topic, ()))
         return self._drawn[topic]
 
     @property

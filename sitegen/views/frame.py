@@ -157,6 +157,9 @@ class Here:
         name = text or self.graph.topics[topic_id].name
         return Link(name, self.to(address_of(self.graph, topic_id)), plain_name(name))
 
+    def name(self, topic_id: str) -> str:
+        return self.graph.topics[topic_id].name
+
     def named(self, name: str) -> Link:
         """A link to the topic of a name, or the name alone."""
         topic = self.graph.topic_of(name)

@@ -218,37 +218,33 @@ def _needed(found: Comparison, how: str) -> Words | None:
 
 
 def forests(one: Evidence, here: Here, lights: dict[str, tuple[Light, ...]]) -> tuple[SketchView, ...]:
-    def name(topic: str) -> str:
-        return here.graph.topics[topic].name
-
     page = one.scope.topic
     drawn = (
         forest_sketch(
-            f"{page}-difference", "Difference between arms, study by study", "difference", one.outcomes, lights, name
+            f"{page}-difference",
+            "Difference between arms, study by study",
+            "difference",
+            one.outcomes,
+            lights,
+            here.name,
         ),
-        forest_sketch(f"{page}-ratio", "Risk ratio, study by study", "ratio", one.outcomes, lights, name),
+        forest_sketch(f"{page}-ratio", "Risk ratio, study by study", "ratio", one.outcomes, lights, here.name),
     )
     return tuple(sketch_view(sketch, here) for sketch in drawn if sketch is not None)
 
 
 def network_view(one: Evidence, here: Here) -> SketchView | None:
-    def name(topic: str) -> str:
-        return here.graph.topics[topic].name
-
     if one.network is None:
         return None
     return sketch_view(
-        network_sketch(f"{one.scope.topic}-network", "Who was compared with whom", one.network, name), here
+        network_sketch(f"{one.scope.topic}-network", "Who was compared with whom", one.network, here.name), here
     )
 
 
 def responses_view(one: Evidence, here: Here, tell: Tell) -> ResponsesView | None:
-    def name(topic: str) -> str:
-        return here.graph.topics[topic].name
-
     rows = one.responses
     sketch = responses_sketch(
-        f"{one.scope.topic}-responses", "Who had which result, treatment by treatment", by_design(rows), name
+        f"{one.scope.topic}-responses", "Who had which result, treatment by treatment", by_design(rows), here.name
     )
     if sketch is None:
         return None

@@ -19,6 +19,8 @@ from typing import Any
 from urllib.parse import urlsplit
 from xml.dom import minidom
 
+from crawl import MARKDOWN_TAGS
+
 from sitegen.build import Loaded, examine, prepare
 from sitegen.outputs import Output
 from sitegen.publish import publish
@@ -140,34 +142,7 @@ def _known() -> frozenset[str]:
                 if output.path.endswith(".html"):
                     known |= _read(output.data.decode()).parts
     # What Markdown may make of an editor's prose: none of it runs, nor asks for anything.
-    known |= set(
-        [
-            "p",
-            "em",
-            "strong",
-            "code",
-            "pre",
-            "blockquote",
-            "ul",
-            "ol",
-            "li",
-            "h1",
-            "h2",
-            "h3",
-            "h4",
-            "h5",
-            "h6",
-            "hr",
-            "br",
-            "a",
-            "table",
-            "thead",
-            "tbody",
-            "tr",
-            "th",
-            "td",
-        ]
-    )
+    known |= MARKDOWN_TAGS | {"table", "thead", "tbody", "tr", "th", "td"}
     return frozenset(
         known
         | {
