@@ -112,9 +112,9 @@ def load(root: Path, memory: Memory | None = None) -> Loaded:
     return examine(files, problems, memory, build_day(root), judging)
 
 
-def opened(root: Path) -> tuple[sources.Files, list[Problem], Instruments]:
+def opened(root: Path, shelf: sources.Shelf | None = None) -> tuple[sources.Files, list[Problem], Instruments]:
     """What an editor wrote, the instruments by which the site's reviews judge, and what is wrong before any of it is read."""
-    files, problems = sources.read(root)
+    files, problems = sources.read(root, shelf)
     judging, faults = judged_by(root)
     return files, [*problems, *faults], judging
 

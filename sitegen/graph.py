@@ -61,7 +61,7 @@ class Graph:
             ((fact.about, fact) for fact in facts),
             ((one, fact) for fact in facts for one in self.touched(fact)),
         )
-        told = _Told(facts, grouped(about), grouped(touched))
+        told = _Told(facts, _by_id(facts), grouped(about), grouped(touched))
         return replace(self, seeds={seed: self.seeds[seed]}, **_indexes({seed: told} if facts else {}))
 
     def touched(self, fact: Fact) -> list[str]:
@@ -101,9 +101,10 @@ def build_graph(
 
 @dataclass(frozen=True, slots=True)
 class _Told:
-    """What one seed tells: its facts in order, and those about and touching each topic."""
+    """What one seed tells: its facts in order, by id too, and those about and touching each topic."""
 
     facts: tuple[Fact, ...]
+    by_id: Mapping[str, Fact]
     about: Mapping[str, tuple[Fact, ...]]
     touching: Mapping[str, tuple[Fact, ...]]
 
@@ -120,7 +121,7 @@ def _told(corpus: Corpus, topics: Mapping[str, Topic], named: Mapping[str, str],
         whole = (fact for fact in facts if topics.keys() >= set(_named_by(fact)))
         ordered = tuple(sorted(whole, key=lambda fact: (fact.start, fact.name)))
         touched = ((topic, fact) for fact in ordered for topic in _touched(fact, named))
-        return _Told(ordered, grouped((fact.about, fact) for fact in ordered), grouped(touched))
+        return _Told(ordered, _by_id(ordered), grouped((fact.about, fact) for fact in ordered), grouped(touched))
 
     found = {
         seed: memory.get(("told", Same(facts), names), partial(told, facts))
@@ -129,10 +130,14 @@ def _told(corpus: Corpus, topics: Mapping[str, Topic], named: Mapping[str, str],
     return {seed: one for seed, one in found.items() if one.facts}
 
 
+def _by_id(facts: Iterable[Fact]) -> dict[str, Fact]:
+    return {fact.id: fact for fact in facts}
+
+
 def _indexes(told: Mapping[str, _Told]) -> dict[str, Any]:
     """The indexes of a graph over the facts of all seeds, in the order of seeds."""
     return {
-        "facts": {fact.id: fact for one in told.values() for fact in one.facts},
+        "facts": dict(chain.from_iterable(one.by_id.items() for one in told.values())),
         "facts_about": _joined(one.about for one in told.values()),
         "facts_touching": _joined(one.touching for one in told.values()),
         "facts_by_seed": {seed: one.facts for seed, one in told.items()},

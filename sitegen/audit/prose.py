@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import partial
 
 from sitegen.facts import Fact, Seed
 from sitegen.graph import Graph, grouped
@@ -44,18 +44,17 @@ class _Prose:
 def prose_problems(graph: Graph, memory: Memory | None = None) -> tuple[Problem, ...]:
     """Every problem of our own prose. `memory` serves many loads of one site: a text is held against the same documents once."""
     prints = tuple((seed.id, seed.print) for seed in graph.seeds.values())
-    documents = cache(lambda: Documents(graph.seeds.values()))
+    memory = memory or Memory()
+    documents = memory.get(("documents", prints), lambda: Documents(graph.seeds.values()))
 
     def judged(prose: _Prose) -> tuple[Problem, ...]:
         bare = unsourced_numbers(prose.text, prose.place) if prose.numbers else []
-        return (*bare, *copied_prose(prose.text, prose.place, documents()))
+        return (*bare, *copied_prose(prose.text, prose.place, documents))
 
     def told(facts: Iterable[Fact]) -> tuple[Problem, ...]:
         return tuple(problem for prose in _told(facts) for problem in judged(prose))
 
-    memory = memory or Memory()
-    # The fingerprints are one object of all keys, so that their digest is worked out once.
-    against = Same(memory.get(("documents", prints), object))
+    against = Same(documents)
     found: list[Problem] = []
     for prose in _texts(graph):
         found += memory.get(("prose", against, prose), partial(judged, prose))
