@@ -71,13 +71,24 @@ _JOIN = re.compile(r"(?<=[^\W\d_])-(?=[^\W\d_])")
 
 def words(text: str) -> tuple[str, ...]:
     """The normalised tokens of a text, without their spans."""
-    return _words_of(text) if len(text) <= _SHORT else tokenise(text).words
+    return _words_of(text) if len(text) <= _SHORT else _words(text)
 
 
 @lru_cache(maxsize=8192)
 def _words_of(text: str) -> tuple[str, ...]:
     """Quotes and values are asked for several times within one fact's proof."""
-    return tokenise(text).words
+    return _words(text)
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple([_token(match) for match in _TOKEN.finditer(_normalise(text)[0])])
+
+
+def _token(match: re.Match[str]) -> str:
+    token = match.group()
+    if match.lastgroup == "word":
+        return token if token.isascii() else _unmask(token)
+    return token.replace(" ", "").replace("—", "-")
 
 
 def tokenise(text: str) -> Tokens:
@@ -86,10 +97,7 @@ def tokenise(text: str) -> Tokens:
     found: list[str] = []
     spans: list[tuple[int, int]] = []
     for match in _TOKEN.finditer(normal):
-        token = match.group().replace(" ", "").replace("—", "-")
-        if match.lastgroup == "word":
-            token = _unmask(token)
-        found.append(token)
+        found.append(_token(match))
         spans.append((origin[match.start()], origin[match.end() - 1] + 1))
     return Tokens(tuple(found), tuple(spans))
 
