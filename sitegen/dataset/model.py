@@ -9,13 +9,13 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from sitegen.exports import Row, csv_cell
 
-__all__ = ["Cell", "Column", "Table", "csv_bytes", "table"]
+__all__ = ["Cell", "Column", "Table", "csv_bytes", "described", "filled"]
 
 Cell = str | int | float | bool | None
 Type = Literal["string", "number", "integer", "boolean"]
@@ -49,19 +49,17 @@ class Table:
         return tuple(column.name for column in self.columns)
 
 
-def table(
-    name: str,
-    title: str,
-    meaning: str,
-    key: str,
-    columns: Sequence[Column],
-    rows: Sequence[Row],
-    *,
-    public: bool = True,
+def described(
+    name: str, title: str, meaning: str, key: str, columns: Sequence[Column], *, public: bool = True
 ) -> Table:
-    """A table of rows by name; what a row does not say is an empty cell."""
-    made = tuple(tuple(_cell(row.get(column.name)) for column in columns) for row in rows)
-    return Table(name, title, meaning, tuple(key.split()), tuple(columns), made, public)
+    """A table without rows; `key` are the names of its columns with blanks between."""
+    return Table(name, title, meaning, tuple(key.split()), tuple(columns), (), public)
+
+
+def filled(one: Table, rows: Iterable[Row]) -> Table:
+    """A table with these rows; what a row does not say is an empty cell."""
+    names = one.names
+    return replace(one, rows=tuple(tuple([_cell(row.get(name)) for name in names]) for row in rows))
 
 
 def _cell(value: object) -> Cell:
