@@ -30,7 +30,7 @@ from sitegen.build import build, load
 from sitegen.dataset.database import VIEWS
 from sitegen.dataset.files import VERSIONED, dataset_files
 from sitegen.dataset.model import Table
-from sitegen.dataset.tables import tables
+from sitegen.dataset.tables import counts, tables
 from sitegen.dataset.workbook import workbooks
 from sitegen.evidence.references import reference_files
 from sitegen.exports import csv_cell, csv_text, exports
@@ -50,6 +50,12 @@ def loaded(root: Path) -> tuple[Dossier, tuple[Finding, ...]]:
 @pytest.fixture(scope="module")
 def made(loaded: tuple[Dossier, tuple[Finding, ...]]) -> tuple[Table, ...]:
     return tables(*loaded)
+
+
+def test_rows_are_counted_as_they_are_made(
+    loaded: tuple[Dossier, tuple[Finding, ...]], made: tuple[Table, ...]
+) -> None:
+    assert counts(*loaded) == {one.name: len(one.rows) for one in made if one.public}
 
 
 @pytest.fixture(scope="module")
