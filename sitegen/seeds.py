@@ -166,13 +166,17 @@ def _runs(
             if between and count == 0:
                 continue
             longer = run + between + members[count]
-            if _agrees(longer, quote, at, document):
+            if _agrees(longer, len(run), quote, at, document):
                 stack.append((longer, count + 1))
 
 
-def _agrees(run: tuple[str, ...], quote: tuple[str, ...], at: Span, document: Fingerprint) -> bool:
-    """Whether a run laid over the quote says the same where they overlap, and stands in the document beyond."""
+def _agrees(run: tuple[str, ...], known: int, quote: tuple[str, ...], at: Span, document: Fingerprint) -> bool:
+    """Whether a run laid over the quote says the same where they overlap, and stands in the document beyond.
+
+    Its first `known` tokens do: only hashes that hold a later one are looked at.
+    """
     shared = min(len(run), len(quote))
     if run[:shared] != quote[:shared]:
         return False
-    return len(run) <= len(quote) or document.holds_at(at.start, run)
+    first = max(0, known - RUN + 1)
+    return len(run) in {known, shared} or document.holds_at(at.start + first, run[first:])
