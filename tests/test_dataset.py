@@ -52,6 +52,12 @@ def made(loaded: tuple[Dossier, tuple[Finding, ...]]) -> tuple[Table, ...]:
     return tables(*loaded)
 
 
+def test_rows_are_counted_as_they_are_made(
+    loaded: tuple[Dossier, tuple[Finding, ...]], made: tuple[Table, ...]
+) -> None:
+    assert counts(*loaded) == {one.name: len(one.rows) for one in made if one.public}
+
+
 @pytest.fixture(scope="module")
 def files(loaded: tuple[Dossier, tuple[Finding, ...]]) -> dict[str, bytes]:
     dossier, findings = loaded

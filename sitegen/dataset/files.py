@@ -13,11 +13,11 @@ from sitegen.dataset.citations import citation_files
 from sitegen.dataset.database import database, description
 from sitegen.dataset.model import Table, csv_bytes, filled
 from sitegen.dataset.package import data_package, linked_dataset
-from sitegen.dataset.tables import TABLES, estimate_rows, size_rows, tables
+from sitegen.dataset.tables import HEADS, estimate_rows, size_rows, tables
 from sitegen.derive import Derived
 from sitegen.estimates import estimates_of
 from sitegen.exports import SCHEMA_VERSION
-from sitegen.outputs import Output, json_output
+from sitegen.outputs import Output, json_output, json_rows
 from sitegen.views.frame import address_of
 
 __all__ = ["VERSIONED", "dataset_files", "market_files"]
@@ -38,7 +38,7 @@ def dataset_files(
     public = [one for one in made if one.public]
     files = [
         *(Output(f"data/{one.name}.csv", csv_bytes(one)) for one in public),
-        *(json_output(f"data/{one.name}.json", _objects(one)) for one in public if one.name not in {"facts", "findings"}),
+        *(json_rows(f"data/{one.name}.json", _objects(one)) for one in public if one.name not in {"facts", "findings"}),
         *citation_files(graph, base_url),
         Output("data/facts.sqlite", database(made)),
     ]  # fmt: skip
@@ -64,8 +64,8 @@ def market_files(market: str, dossier: Dossier, derived: Sequence[Derived]) -> t
         return ()
     rows, folder = estimate_rows(own, derived, dossier.graph), address_of(dossier.graph, market)
     said = {"schema_version": SCHEMA_VERSION, "estimates": rows, "sizes": size_rows(own, derived)}
-    listed = next(one for one in TABLES if one.name == "estimates")
+    listed = next(one for one in HEADS if one.name == "estimates")
     return (
         Output(f"{folder}estimates.csv", csv_bytes(filled(listed, rows))),
-        json_output(f"{folder}estimates.json", said),
+        json_rows(f"{folder}estimates.json", said),
     )

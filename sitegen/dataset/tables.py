@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from sitegen.audit.model import Dossier, Finding
 from sitegen.dataset import columns
-from sitegen.dataset.model import Table, described, filled
+from sitegen.dataset.model import Table, filled, head
 from sitegen.derive import Derived
 from sitegen.estimates import Estimate, Size
 from sitegen.exports import Row, derived_row, fact_rows, finding_rows, number
@@ -18,53 +18,13 @@ from sitegen.facts import Fact
 from sitegen.graph import Graph, grouped
 from sitegen.views.frame import address_of
 
-__all__ = ["TABLES", "counts", "estimate_rows", "size_rows", "tables"]
-
-
-TABLES: tuple[Table, ...] = (
-    described("facts", "Facts", "Every fact, and every derived value with its formula", "id", columns.FACTS),
-    described("estimates", "Estimates", "What each document says of the size and growth of each market", "id", columns.ESTIMATES),
-    described(
-        "sizes", "Sizes by year", "Every size of every market: stated, stated again, forecast, and at the stated rate",
-        "market seed year kind fact", columns.SIZES,
-    ),
-    described(
-        "findings", "Findings", "What the rules found that does not agree or could not be checked", "id", columns.FINDINGS,
-    ),
-    described("sources", "Sources", "The documents that the facts come from", "id", columns.SOURCES),
-    described("topics", "Topics", "What facts are about", "id", columns.TOPICS),
-    described(
-        "finding_facts", "Facts of findings", "Which facts take part in which finding", "finding fact", columns.FINDING_FACTS,
-        public=False,
-    ),
-    described("quotes", "Quotes", "Each quote of each fact", "fact position", columns.QUOTES, public=False),
-    described("members", "Members of lists", "Each member of each list", "fact position", columns.MEMBERS, public=False),
-    described(
-        "derived_inputs", "Inputs of derived values", "What each derived value was computed from", "derived fact", columns.INPUTS,
-        public=False,
-    ),
-)  # fmt: skip
-"""Every table without its rows; those that are not public hold lists that CSV joins into one cell."""
+__all__ = ["HEADS", "counts", "estimate_rows", "size_rows", "tables"]
 
 
 def tables(dossier: Dossier, findings: Iterable[Finding]) -> tuple[Table, ...]:
-    """Every table with its rows."""
-    graph, found = dossier.graph, finding_rows(findings)
-    rows: dict[str, Iterable[Row]] = {
-        "facts": [*fact_rows(graph), *(derived_row(value, graph) for value in dossier.derived)],
-        "estimates": estimate_rows(dossier.estimates, dossier.derived, graph),
-        "sizes": size_rows(dossier.estimates, dossier.derived),
-        "findings": [_flat(row) for row in found],
-        "sources": source_rows(graph),
-        "topics": _topics(graph),
-        "finding_facts": [{"finding": row["id"], "fact": fact} for row in found for fact in _items(row, "facts")],
-        "quotes": _quotes(graph),
-        "members": _members(graph),
-        "derived_inputs": [
-            {"derived": value.id, "fact": fact} for value in dossier.derived for fact in dict.fromkeys(value.inputs)
-        ],
-    }
-    return tuple(filled(one, rows[one.name]) for one in TABLES)
+    """Every table; those that are not public hold lists that CSV joins into one cell."""
+    rows = _rows(dossier, findings)
+    return tuple(filled(one, rows[one.name]) for one in HEADS)
 
 
 def counts(dossier: Dossier, findings: Iterable[Finding]) -> dict[str, int]:
@@ -78,6 +38,48 @@ def counts(dossier: Dossier, findings: Iterable[Finding]) -> dict[str, int]:
         "findings": sum(one.state != "exact" for one in findings),
         "sources": len(graph.seeds),
         "topics": len(graph.topics),
+    }
+
+
+HEADS = (
+    head("facts", "Facts", "Every fact, and every derived value with its formula", "id", columns.FACTS),
+    head("estimates", "Estimates", "What each document says of the size and growth of each market", "id", columns.ESTIMATES),
+    head(
+        "sizes", "Sizes by year", "Every size of every market: stated, stated again, forecast, and at the stated rate",
+        "market seed year kind fact", columns.SIZES,
+    ),
+    head("findings", "Findings", "What the rules found that does not agree or could not be checked", "id", columns.FINDINGS),
+    head("sources", "Sources", "The documents that the facts come from", "id", columns.SOURCES),
+    head("topics", "Topics", "What facts are about", "id", columns.TOPICS),
+    head(
+        "finding_facts", "Facts of findings", "Which facts take part in which finding", "finding fact", columns.FINDING_FACTS,
+        public=False,
+    ),
+    head("quotes", "Quotes", "Each quote of each fact", "fact position", columns.QUOTES, public=False),
+    head("members", "Members of lists", "Each member of each list", "fact position", columns.MEMBERS, public=False),
+    head(
+        "derived_inputs", "Inputs of derived values", "What each derived value was computed from", "derived fact",
+        columns.INPUTS, public=False,
+    ),
+)  # fmt: skip
+"""The tables without their rows."""
+
+
+def _rows(dossier: Dossier, findings: Iterable[Finding]) -> dict[str, list[Row]]:
+    graph, found = dossier.graph, finding_rows(findings)
+    return {
+        "facts": [*fact_rows(graph), *(derived_row(value, graph) for value in dossier.derived)],
+        "estimates": estimate_rows(dossier.estimates, dossier.derived, graph),
+        "sizes": size_rows(dossier.estimates, dossier.derived),
+        "findings": [_flat(row) for row in found],
+        "sources": source_rows(graph),
+        "topics": _topics(graph),
+        "finding_facts": [{"finding": row["id"], "fact": fact} for row in found for fact in _items(row, "facts")],
+        "quotes": _quotes(graph),
+        "members": _members(graph),
+        "derived_inputs": [
+            {"derived": value.id, "fact": fact} for value in dossier.derived for fact in dict.fromkeys(value.inputs)
+        ],
     }
 
 

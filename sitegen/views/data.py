@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from sitegen.dataset.files import VERSIONED
 from sitegen.dataset.model import Table
-from sitegen.dataset.tables import TABLES, counts
+from sitegen.dataset.tables import HEADS, counts
 from sitegen.dataset.usage import Usage, usages
 from sitegen.views.frame import Frame, Here, Link, address_of
 from sitegen.views.material import Material, page_frame
@@ -56,7 +56,7 @@ def data_page(material: Material) -> DataView:
     here = material.here(DATA)
     site = material.graph.corpus.site
     rows = counts(material.dossier, material.findings)
-    shown = tuple(_table(one, rows[one.name], here) for one in TABLES if one.public)
+    shown = tuple(_table(one, rows[one.name], here) for one in HEADS if one.public)
     said = (
         "All facts, estimates and findings as CSV, JSON, SQLite and a data package, with the meaning of every column."
     )
