@@ -10,9 +10,14 @@ from collections import Counter
 
 from sitegen.extract.places import GLOBAL, find_places
 
-__all__ = ["LEGAL", "companies_by_form", "market_phrases", "publisher", "settle_market"]
+__all__ = ["COMPANY", "LEGAL", "companies_by_form", "market_phrases", "publisher", "settle_market"]
 
 LEGAL = r"(?:Inc\.?|Incorporated|Ltd\.?|Limited|LLC|L\.L\.C\.|Corp\.?|Corporation|Co\.,? Ltd\.?|Co\.|Company|PLC|plc|Plc|GmbH(?: & Co\. KG(?:aA)?)?|AG|S\.p\.A\.?|SpA|S\.A\.?|SA|N\.V\.|NV|KGaA|SE|AB|A/S|ASA|Oyj?|Pty\.? Ltd\.?|Pvt\.? Ltd\.?|B\.V\.|BV|LLP|L\.P\.|Holdings?)"
+COMPANY = re.compile(
+    r"(?:compan(?:y|ies)|players?|vendors?|manufacturers?|competitors?|participants?|leaders?|providers?|producers?|suppliers?|makers?|firms?|underwriters?|insurers?|brands?|operators?|developers?|businesses|enterprises|contractors?|retailers?|sellers?|builders?|exporters?|importers?)\b",
+    re.IGNORECASE,
+)
+"""What those are called who sell in a market."""
 _MARKET = re.compile(r"\b(?:[Mm]arkets?|MARKET|[Ii]ndustry|[Ss]ector)\b(?! (?:share|player|leader)s?\b(?=[^:]*\bof\b))")
 _MARKET_FOR = re.compile(
     r"[Mm]arket (?:size )?(?:for|of) (?:the )?(?P<name>(?!this|these|it\b|its|our|such|which|over|more|about|all)[a-z][\w/+'-]*(?: (?!is|was|are|were|will|has|had|have|in|by|at|of|for|to|from|with|on|grew|should|would|could|can|may|stood|reached|worldwide|globally|during)[\w/+'-]+){0,5})"

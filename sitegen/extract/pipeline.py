@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from sitegen.extract.frame import read_frame
 from sitegen.extract.layout import clauses
-from sitegen.extract.links import tie_periods
+from sitegen.extract.links import tie
 from sitegen.extract.mentions import placeholders
 from sitegen.extract.model import Document, Found, Kind
 from sitegen.extract.normal import normalise
@@ -46,7 +46,7 @@ def extract(text: str) -> Extraction:
     found: list[Found] = []
     for row in rows:
         found += [replace(item, recogniser=row.name) for item in row.find(document)]
-    found = tie_periods(document, found)
+    found = tie(document, found)
     kind: Kind = "review" if review else "market" if _is_market(document, found) else "none"
     document = replace(document, frame=replace(document.frame, kind=kind))
     if kind == "none":
