@@ -25,7 +25,7 @@ _PLAIN = (
 _IRREGULAR = r"held|led|took|made|grew|rose|saw|spent|brought|came|drew|stood|won|got|gave|kept|bought|drove|sat|dominates|dominated"
 # A bare form is a verb only behind a plural: "schools show", not "trade show".
 _VERB = re.compile(
-    rf"(?P<verb>\b(?:{_AUXILIARY}|{_IRREGULAR}|(?:{_PLAIN})(?:e?s|ies|ed|ied)|(?<=[a-z]s )(?:{_PLAIN})(?:e|y)?|(?:{_PLAIN})(?:e|y)?(?= (?:the|an?|most|more)\b)|to (?=(?:{_PLAIN}|be)(?:e|y)?\b))\b)(?! (?:segment|category|rate|of)\b)",
+    rf"(?P<verb>\b(?:{_AUXILIARY}|{_IRREGULAR}|(?:{_PLAIN})(?:e?s|ies|ed|ied)|(?<=[a-z]s )(?:{_PLAIN})(?:e|y)?|(?:{_PLAIN})(?:e|y)?(?= (?:the|an?|most|more)\b)|to (?=(?:{_PLAIN}|be)(?:e|y)?\b)|(?:already|also|still|now|currently|generally|usually|typically|together) (?=(?:{_PLAIN})(?:e?s|ies|ed|ied|e|y)?\b))\b)(?! (?:segment|category|rate|of)\b)",
     re.IGNORECASE,
 )
 _LEAD_IN = re.compile(
@@ -65,14 +65,16 @@ def statement(text: str, cue: Span, first: int = 0) -> Span:
     """Where the statement that holds a cue begins and ends: another begins with a subject and a verb of its own."""
     low = max((match.end() for match in _STOP.finditer(text, first, cue[0])), default=first)
     for match in _JOINED.finditer(text, low, cue[0]):
-        if (
-            _VERB.search(text, low, match.start())
-            and (later := _VERB.search(text, match.end()))
-            and later.start() <= cue[1]
-        ):
+        later = _verb(text, match.end(), len(text))
+        if _verb(text, low, match.start()) and later and match.end() < later.start() <= cue[1]:
             low = match.end()
     stop = _STOP.search(text, cue[1])
     return low, stop.start() if stop else len(text)
+
+
+def _verb(text: str, start: int, end: int) -> re.Match[str] | None:
+    """The first verb. `LED` is none, whatever its letters."""
+    return next((match for match in _VERB.finditer(text, start, end) if not match.group().isupper()), None)
 
 
 def subject(text: str, low: int, cue: int) -> Span | None:
@@ -84,9 +86,9 @@ def subject(text: str, low: int, cue: int) -> Span | None:
         start = lead.end()
     # "Built-in units, which grow fastest, …": the cue stands in an aside to its own subject.
     inner = re.search(r",? (?:which|who|that) (?!of\b)[^,]*$", text[start:cue])
-    if inner and not _VERB.search(text, start, start + inner.start()):
+    if inner and not _verb(text, start, start + inner.start()):
         return trimmed(text, start, start + inner.start())
-    verb = _VERB.search(text, start)
+    verb = _verb(text, start, len(text))
     end = verb.start() if verb and verb.start() <= cue else cue
     aside = _ASIDE.search(text, start, end)
     if aside:

@@ -33,7 +33,7 @@ _MOST = 40
 
 def tie(document: Document, found: list[Found]) -> list[Found]:
     """The same things found, each with the time that its document gives it elsewhere."""
-    return _agreed(_rates_tied(document, _sizes_tied(document, found)))
+    return _agreed(_led_to(_rates_tied(document, _sizes_tied(document, found))))
 
 
 def _sizes_tied(document: Document, found: list[Found]) -> list[Found]:
@@ -86,6 +86,28 @@ def _asked(document: Document, item: Found, index: int) -> Found | None:
     return None
 
 
+def _led_to(found: list[Found]) -> list[Found]:
+    """A size without a year that a rate leads to from one with a year: `at 3.4% from 2024 to 2030, to EUR 9 million`."""
+    rates = [item for item in found if item.measure == "CAGR" and item.last][:_MOST]
+    dated = [item for item in found if item.measure == "market size" and item.last][:_MOST]
+    led = []
+    for size in found:
+        item = size
+        if item.measure == "market size" and not item.last:
+            last = next(
+                (
+                    rate.last
+                    for rate, one in product(rates, dated)
+                    if one.last < rate.last and _leads(one, replace(item, last=rate.last), rate)
+                ),
+                0,
+            )
+            doubts = ("its year is the last of the rate that leads to it",)
+            item = replace(item, first=last, last=last, doubts=doubts) if last else item
+        led.append(item)
+    return led
+
+
 def _agreed(found: list[Found]) -> list[Found]:
     """Two sizes of one subject and a rate that leads from one to the other are surely what they seem."""
     rates = [item for item in found if item.measure == "CAGR" and item.mention is not None][:_MOST]
@@ -94,7 +116,10 @@ def _agreed(found: list[Found]) -> list[Found]:
     for rate, one, two in product(rates, sizes, sizes):
         if one.about == two.about == rate.about and one.last < two.last and _leads(one, two, rate):
             sure |= {id(rate), id(one), id(two)}
-    return [replace(item, confidence=max(item.confidence, 0.95)) if id(item) in sure else item for item in found]
+    return [
+        replace(item, confidence=max(item.confidence, 0.95), agreed=True) if id(item) in sure else item
+        for item in found
+    ]
 
 
 def _leads(one: Found, two: Found, rate: Found) -> bool:

@@ -283,7 +283,7 @@ def _generic(name: str) -> bool:
         or bool(_SIZE.search(name) or _GROWTH.search(name))
         or bool(
             re.search(
-                r"\b(?:in|by|with|is|was|has|expected|will|estimated)\b|\b(?:share|part|most|one|many|some|all|rest|number|majority|half|size|value) of\b|^of\b",
+                r"(?:^| )(?:in|by|with|is|was|has|expected|will|estimated)(?: |$)|\b(?:share|part|most|one|many|some|all|rest|number|majority|half|size|value) of\b|^of\b",
                 name.lower(),
             )
         )

@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from sitegen.extract.holders import statement, subject
 from sitegen.extract.layout import Clause
 from sitegen.extract.mentions import Mention, percents, periods, years
 from sitegen.extract.model import Document, Found, Subject
+from sitegen.extract.places import find_places
 from sitegen.extract.subjects import OTHER, subject_at
 
 __all__ = ["growth_rates", "shares"]
@@ -30,13 +32,17 @@ _GROWING = re.compile(
     r"\b(?:gr[oe]w(?:s|ing|th|n)?|expan\w+|increas\w+|advanc\w+|ris(?:e|es|ing|en)|rose|progress\w*|climb\w*|gain\w*|add(?:s|ing)?|up|swell\w*|pace|clip|rate)\b|\+$",
     re.IGNORECASE,
 )
+_NOBODY = re.compile(
+    r"^(?:it|this|that|they|these|which|we|growth|sales|revenues?|demand|prices|others?|total|half|the)$|\b(?:market|industry|share|rate|year|CAGR)\b",
+    re.IGNORECASE,
+)
 # A percentage of these is no growth of a market.
 _NOT_GROWTH = re.compile(
     r"^ ?(?:of (?:the|all|patients|people|adults|its|their|users|respondents|total)|share|by value|market share|increase in (?:cases|patients))",
     re.IGNORECASE,
 )
 _SHARE = re.compile(
-    r"\b(?:shares?|accounted for|accounts? for|accounting for|held|holds?|represent\w*|contribut\w+|captured?|captures|made up|constitut\w+|with)\b|by value|of the market|of (?:total |global )?(?:revenues?|sales)",
+    r"\b(?:shares?|accounted for|accounts? for|accounting for|held|holds?|t(?:ook|akes?)|represent\w*|contribut\w+|captured?|captures|made up|constitut\w+|with)\b|by value|of the market|of (?:total |global |all )?(?:revenues?|sales|spending|demand|turnover)",
     re.IGNORECASE,
 )
 _PAST = re.compile(
@@ -132,9 +138,11 @@ def shares(document: Document) -> list[Found]:
         for rate in percents(clause.text):
             near = clause.text[max(0, rate.start - 60) : rate.start]
             after = clause.text[rate.end : rate.end + 50]
-            if not re.search(r"\b(?:market|revenue|sales|share|value)\b", near + after, re.IGNORECASE) or _sure(
-                clause.text, rate
-            ):
+            if not re.search(
+                r"\b(?:market|revenues?|sales|share|value|spending|turnover|demand|total)\b",
+                near + after,
+                re.IGNORECASE,
+            ) or _sure(clause.text, rate):
                 continue
             if not _SHARE.search(near + after):
                 continue
@@ -163,11 +171,10 @@ def shares(document: Document) -> list[Found]:
     return found
 
 
-def _holder(text: str, end: int) -> Subject:
-    """The subject of `X accounts for 42%`, by the words before its verb."""
-    match = re.search(
-        r"(?:^|[.,;] ?)(?:the )?((?:[\w&/+'-]+ ){0,5}[\w&/+'-]+) (?:accounts? for|accounted for|held|holds|represents?|represented|captured|contributed|made up|constituted?)\b[^.;]*$",
-        text[:end],
-        re.IGNORECASE,
-    )
-    return Subject("segment", match[1].strip()) if match else Subject()
+def _holder(text: str, place: int) -> Subject:
+    """The subject of `X accounts for 42%`."""
+    held = subject(text, statement(text, (place, place))[0], place)
+    name = text[slice(*held)] if held else ""
+    if not name or not name[:1].isalpha() or len(name.split()) > 6 or _NOBODY.search(name):
+        return Subject()
+    return Subject("place" if find_places(name) else "segment", name)

@@ -237,6 +237,13 @@ def _only_figures(text: str) -> bool:
     return len(rest.split()) <= 2
 
 
+# "…, to EUR 9 million": the year of the sum before is not this one's.
+_TOWARDS = re.compile(
+    r"\b(?:to|reach(?:es|ing)?|hit(?:ting)?)(?: (?:about|around|nearly|over|some|almost|roughly|approximately))? $",
+    re.IGNORECASE,
+)
+
+
 def nearest_year(text: str, item: Mention) -> Mention | None:
     """The year that a figure speaks of, where one stands by it."""
     return _bind(text, [item])[0]
@@ -259,7 +266,8 @@ def _bind(text: str, sums: list[Mention]) -> list[Mention | None]:
             chosen[index] = stated[order]
             used.add(order)
     for _, index, order in ranked:
-        chosen.setdefault(index, stated[order])
+        if not _TOWARDS.search(text[: spans[index][0]]):
+            chosen.setdefault(index, stated[order])
     return [chosen.get(index) for index in range(len(sums))]
 
 
