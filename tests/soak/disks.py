@@ -134,19 +134,17 @@ def _traced(root: Path, said: Path, log: Path, *options: str) -> int | None:
         os.read(go, 1)
         os._exit(_command(root, "1", said))
     os.close(go)
-    tracer = subprocess.Popen(
-        ["strace", "-f", "-o", str(log), *options, "-p", str(child)], stderr=subprocess.PIPE, text=True
-    )
-    assert tracer.stderr is not None
-    attached = "attached" in tracer.stderr.readline()
-    if attached:
-        os.write(gone, b"x")
-    else:
-        os.kill(child, signal.SIGKILL)
-    os.close(gone)
-    status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-    tracer.stderr.read()
-    tracer.wait()
+    command = ["strace", "-f", "-o", str(log), *options, "-p", str(child)]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as tracer:
+        assert tracer.stderr is not None
+        attached = "attached" in tracer.stderr.readline()
+        if attached:
+            os.write(gone, b"x")
+        else:
+            os.kill(child, signal.SIGKILL)
+        os.close(gone)
+        status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+        tracer.stderr.read()
     return status if attached else None
 
 
