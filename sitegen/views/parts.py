@@ -20,11 +20,11 @@ from sitegen.estimates import Estimate, Size
 from sitegen.facts import Fact
 from sitegen.views.frame import Here, Link, plain_name
 from sitegen.views.repository import line_of, report_on
+from sitegen.views.room import room
 from sitegen.views.words import SketchView, filed_view
 
 __all__ = [
     "ChartView", "DerivedView", "EstimateView", "FactView", "Group", "QuoteView", "Section", "ValueView", "chart_view", "drawn_sections",
-    "estimate_view",
     "fact_view", "sections", "show_fact", "Tell", "value_view",
 ]  # fmt: skip
 
@@ -65,7 +65,6 @@ class Again:
 
     fact: str
     href: str
-    at: str
     quotes: tuple[str, ...]
 
 
@@ -96,6 +95,7 @@ class FactView:
     marks: tuple[MarkView, ...]
     relations: tuple[RelationView, ...]
     at: str
+    first: str
     mark: str
     edit: str
     report: str
@@ -112,12 +112,16 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Facts under one heading. Dated developments stand in `timeline`, the newest first, and in no group."""
+    """Facts under one heading. Dated developments stand in `timeline`, the newest first, and in no group.
+
+    `tall` is how much room browsers keep for it until they lay it out, from 1, each step half as much again as the one before.
+    """
 
     title: str
     anchor: str
     groups: tuple[Group, ...]
     count: int
+    tall: int
     timeline: tuple[FactView, ...] = ()
     sketches: tuple[SketchView, ...] = ()
 
@@ -160,7 +164,6 @@ class ChartView:
     """A chart with where its estimates came from, and the addresses of its further ways, its table and its own page."""
 
     chart: Chart
-    figure: Markup
     sources: tuple[Link, ...]
     modes: str
     table: str
@@ -203,6 +206,7 @@ def fact_view(
         marks=finding_marks(fact, here),
         relations=_relations(fact, here),
         at=f"{first + 1}–{max(last, first + 1)}",
+        first=str(first + 1),
         mark=marks.get(fact.seed, ""),
         edit=line_of(graph.corpus.site.repository or "", fact.source),
         report=report_on(graph.corpus.site.repository or "", f"Fact {fact.id}"),
@@ -293,15 +297,33 @@ def _section(
         for topic, found in groups.items()
         if found
     )
-    return Section(title, _anchor(title), shown, len(facts), timeline)
+    return with_room(Section(title, _anchor(title), shown, len(facts), 0, timeline))
 
 
 def drawn_sections(found: tuple[Section, ...], drawn: Sequence[Sketch], here: Here) -> tuple[Section, ...]:
     """Sections with the drawings that belong under their headings."""
+
     return tuple(
-        replace(section, sketches=tuple(filed_view(one, here) for one in drawn if one.section == section.title))
+        with_room(
+            replace(section, sketches=tuple(filed_view(one, here) for one in drawn if one.section == section.title))
+        )
         for section in found
     )
+
+
+def with_room(section: Section) -> Section:
+    """The section with the room that browsers keep for it; see `views.room`."""
+    facts = [*section.timeline, *(fact for group in section.groups for fact in group.facts)]
+    heads = 1 + len(section.groups) + len(section.timeline)
+    return replace(section, tall=room(map(_letters, facts), heads, (one.sketch.height for one in section.sketches)))
+
+
+def _letters(fact: FactView) -> tuple[int, int]:
+    """How long a fact's row is, and what stands below it."""
+    linked = (*fact.members, *fact.context)
+    own = (fact.measure, fact.value, fact.statement, *(text for _, text in fact.record), *(one.text for one in linked))
+    below = sum(len(one.other) + len(one.reason) for one in fact.relations)
+    return sum(map(len, own)) + 3 * len(linked) + 6 * len(fact.again) + 10, below
 
 
 def _restated(facts: Iterable[Fact]) -> list[list[Fact]]:
@@ -322,8 +344,7 @@ def _restated(facts: Iterable[Fact]) -> list[list[Fact]]:
 
 
 def _again(fact: Fact, here: Here) -> Again:
-    first, last = fact.start + 1, fact.proofs[-1].spans[-1].end
-    return Again(fact.id, here.fact(fact), f"{first}–{max(last, first)}", tuple(proof.quote for proof in fact.proofs))
+    return Again(fact.id, here.fact(fact), tuple(proof.quote for proof in fact.proofs))
 
 
 def _moment(fact: Fact) -> tuple[int, int, int]:
@@ -387,7 +408,7 @@ def show_fact(here: Here) -> markup.ShowFact:
 
 def chart_view(chart: Chart, here: Here) -> ChartView:
     return ChartView(
-        chart, markup.json_in_html(chart.figure), chart_sources(chart, here), here.to(f"data/charts/{chart.id}.json"),
+        chart, chart_sources(chart, here), here.to(f"data/charts/{chart.id}.json"),
         here.to(f"data/charts/{chart.id}.csv"), here.to(f"embed/{chart.id}/"),
         {fact: finding_marks(here.graph.facts[fact], here) for fact in chart.facts},
     )  # fmt: skip
