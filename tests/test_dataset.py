@@ -74,12 +74,6 @@ def facts(files: dict[str, bytes]) -> dict[str, Row]:
     return {row["id"]: row for row in json.loads(files["data/facts.json"])}
 
 
-def test_the_rows_that_a_page_counts_are_those_of_the_tables(
-    loaded: tuple[Dossier, tuple[Finding, ...]], made: tuple[Table, ...]
-) -> None:
-    assert counts(*loaded) == {one.name: len(one.rows) for one in made if one.public}
-
-
 def read_csv(data: bytes) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(data.decode("utf-8"), newline="")))
 

@@ -20,11 +20,11 @@ from sitegen.estimates import Estimate, Size
 from sitegen.facts import Fact
 from sitegen.views.frame import Here, Link, plain_name
 from sitegen.views.repository import line_of, report_on
+from sitegen.views.room import room
 from sitegen.views.words import SketchView, filed_view
 
 __all__ = [
     "ChartView", "DerivedView", "EstimateView", "FactView", "Group", "QuoteView", "Section", "ValueView", "chart_view", "drawn_sections",
-    "estimate_view",
     "fact_view", "sections", "show_fact", "Tell", "value_view",
 ]  # fmt: skip
 
@@ -66,7 +66,6 @@ class Again:
 
     fact: str
     href: str
-    at: str
     quotes: tuple[str, ...]
 
 
@@ -97,6 +96,7 @@ class FactView:
     marks: tuple[MarkView, ...]
     relations: tuple[RelationView, ...]
     at: str
+    first: str
     mark: str
     edit: str
     report: str
@@ -113,12 +113,16 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Facts under one heading. Dated developments stand in `timeline`, the newest first, and in no group."""
+    """Facts under one heading. Dated developments stand in `timeline`, the newest first, and in no group.
+
+    `tall` is how much room browsers keep for it until they lay it out, from 1, each step half as much again as the one before.
+    """
 
     title: str
     anchor: str
     groups: tuple[Group, ...]
     count: int
+    tall: int
     timeline: tuple[FactView, ...] = ()
     sketches: tuple[SketchView, ...] = ()
 
@@ -161,7 +165,6 @@ class ChartView:
     """A chart with where its estimates came from, and the addresses of its further ways, its table and its own page."""
 
     chart: Chart
-    figure: Markup
     sources: tuple[Link, ...]
     modes: str
     table: str
@@ -210,6 +213,7 @@ def fact_view(
         marks=finding_marks(name, here),
         relations=_relations(fact, here) if name in graph.relations_of else (),
         at=at,
+        first=str(fact.start + 1),
         mark=marks.get(fact.seed, ""),
         edit=line_of(repository, fact.source),
         report=report_on(repository, f"Fact {name}"),
@@ -307,15 +311,33 @@ def _section(
         for topic, found in groups.items()
         if found
     )
-    return Section(title, _anchor(title), shown, len(facts), timeline)
+    return with_room(Section(title, _anchor(title), shown, len(facts), 0, timeline))
 
 
 def drawn_sections(found: tuple[Section, ...], drawn: Sequence[Sketch], here: Here) -> tuple[Section, ...]:
     """Sections with the drawings that belong under their headings."""
+
     return tuple(
-        replace(section, sketches=tuple(filed_view(one, here) for one in drawn if one.section == section.title))
+        with_room(
+            replace(section, sketches=tuple(filed_view(one, here) for one in drawn if one.section == section.title))
+        )
         for section in found
     )
+
+
+def with_room(section: Section) -> Section:
+    """The section with the room that browsers keep for it; see `views.room`."""
+    facts = [*section.timeline, *(fact for group in section.groups for fact in group.facts)]
+    heads = 1 + len(section.groups) + len(section.timeline)
+    return replace(section, tall=room(map(_letters, facts), heads, (one.sketch.height for one in section.sketches)))
+
+
+def _letters(fact: FactView) -> tuple[int, int]:
+    """How long a fact's row is, and what stands below it."""
+    linked = (*fact.members, *fact.context)
+    own = (fact.measure, fact.value, fact.statement, *(text for _, text in fact.record), *(one.text for one in linked))
+    below = sum(len(one.other) + len(one.reason) for one in fact.relations)
+    return sum(map(len, own)) + 3 * len(linked) + 6 * len(fact.again) + 10, below
 
 
 def _restated(facts: Iterable[Fact]) -> list[list[Fact]]:
@@ -336,7 +358,7 @@ def _restated(facts: Iterable[Fact]) -> list[list[Fact]]:
 
 
 def _again(fact: Fact, here: Here) -> Again:
-    return Again(fact.id, here.fact(fact), _stretch(fact), tuple(proof.quote for proof in fact.proofs))
+    return Again(fact.id, here.fact(fact), tuple(proof.quote for proof in fact.proofs))
 
 
 def _moment(fact: Fact) -> tuple[int, int, int]:
@@ -400,7 +422,7 @@ def show_fact(here: Here) -> markup.ShowFact:
 
 def chart_view(chart: Chart, here: Here) -> ChartView:
     return ChartView(
-        chart, markup.json_in_html(chart.figure), chart_sources(chart, here), here.to(f"data/charts/{chart.id}.json"),
+        chart, chart_sources(chart, here), here.to(f"data/charts/{chart.id}.json"),
         here.to(f"data/charts/{chart.id}.csv"), here.to(f"embed/{chart.id}/"),
         {fact: finding_marks(fact, here) for fact in chart.facts},
     )  # fmt: skip
