@@ -13,6 +13,7 @@ from sitegen.charts.forecast import forecast_chart
 from sitegen.charts.model import Chart
 from sitegen.derive import Derived
 from sitegen.estimates import Estimate
+from sitegen.messages import msg
 
 __all__ = ["comparison_charts", "seed_of"]
 
@@ -44,9 +45,12 @@ def _chart(
     def key(seed: str, market: str) -> str:
         return f"{seed}@{market}"
 
-    names = {key(one.seed, one.market): f"{markets[one.market]}: {labels[one.seed]}" for one in own}
+    names = {
+        key(one.seed, one.market): msg("{market}: {source}", market=markets[one.market], source=labels[one.seed])
+        for one in own
+    }
     series = [replace(one, seed=key(one.seed, one.market)) for one in own]
     values = [replace(value, seed=key(value.seed, value.about)) for value in derived]
     return forecast_chart(
-        f"comparison-{unit.lower()}" if unit else "comparison", "Markets compared", series, values, names
+        f"comparison-{unit.lower()}" if unit else "comparison", msg("Markets compared"), series, values, names
     )
