@@ -14,6 +14,7 @@ from sitegen.charts.model import Chart, Other
 from sitegen.derive import Derived
 from sitegen.estimates import Estimate
 from sitegen.graph import grouped
+from sitegen.messages import msg
 from sitegen.quantities import Quantity
 
 __all__ = ["comparison_charts", "seed_of"]
@@ -56,13 +57,16 @@ def _chart(
     by_market = grouped((one.market, one) for one in own)
     first = _first(by_market)
     drawn = [one for market, several in by_market.items() if market in first for one in several]
-    names = {key(one.seed, one.market): f"{markets[one.market]}: {labels[one.seed]}" for one in drawn}
+    names = {
+        key(one.seed, one.market): msg("{market}: {source}", market=markets[one.market], source=labels[one.seed])
+        for one in drawn
+    }
     series = [replace(one, seed=key(one.seed, one.market)) for one in drawn]
     values = [
         replace(value, seed=key(value.seed, value.about)) for market in first for value in derived.get(market, ())
     ]
     chart = forecast_chart(
-        f"comparison-{unit.lower()}" if unit else "comparison", "Markets compared", series, values, names
+        f"comparison-{unit.lower()}" if unit else "comparison", msg("Markets compared"), series, values, names
     )
     others = tuple(
         Other(market, markets[market], tuple(one.seed for one in several))

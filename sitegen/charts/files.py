@@ -15,11 +15,12 @@ from sitegen.charts.model import Chart
 from sitegen.charts.sketch import Sketch
 from sitegen.exports import csv_cell
 from sitegen.graph import Graph
+from sitegen.messages import msg
 from sitegen.outputs import Output
 
 __all__ = ["chart_files", "other_files", "sketch_files"]
 
-_VERIFIED = "quotes of all values stood in their documents when this was built"
+_VERIFIED = msg("quotes of all values stood in their documents when this was built")
 _COLUMNS = ("year", "series", "value", "amount", "fact", "formula", "finding")
 
 
