@@ -156,16 +156,22 @@ _FIRM = re.compile(
 _TOLD = re.compile(rf"\b(?:{COMPANY.pattern}|rivals?|competition|competitive|names?|named|market|sales)", re.IGNORECASE)
 
 
+def _placed_after(text: str, end: int) -> bool:
+    """Whether a bracket behind a name says where it is."""
+    bracket = re.match(r" \(([^()]{2,40})\)", text[end : end + 44])
+    return bool(bracket and find_places(bracket[1]))
+
+
 def _known_by_form(document: Document, clause: Clause) -> list[tuple[int, int]]:
     """A run of names most of which look like firms, or stand with their countries, in a clause that speaks of the trade."""
-    if not _TOLD.search(clause.text) and not _TOLD.search(clause.section):
+    if clause.kind != "field" and not _TOLD.search(clause.text) and not _TOLD.search(clause.section):
         return []
     normal = document.normal.text
     for match in islice(_RUN.finditer(clause.text), _TRIED):
         spans = _names(
             document, members(normal, clause.start + match.start(), clause.start + match.end(), keep_others=False)
         )
-        firms = sum(bool(_FIRM.search(normal[slice(*span)])) or normal[span[1] : span[1] + 2] == " (" for span in spans)
+        firms = sum(bool(_FIRM.search(normal[slice(*span)])) or _placed_after(normal, span[1]) for span in spans)
         if len(spans) >= 2 and firms * 2 > len(spans):
             return spans
     return []

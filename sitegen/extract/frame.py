@@ -21,6 +21,7 @@ _NAVIGATION = re.compile(
     r"\b(?:home|login|log in|sign (?:in|up)|menu|search|subscribe|cookies?|contact us|skip to|share this|report description|table of contents|download)\b|[>»›|]|\w / \w.* / ",
     re.IGNORECASE,
 )
+_CREDIT = re.compile(r"(?:prepared|published|written|compiled|issued|by|source|report id|contact)\b", re.IGNORECASE)
 _REVIEW = re.compile(r"\b(?:systematic|scoping|literature|umbrella|rapid) review|meta-?analys[ie]s\b", re.IGNORECASE)
 
 
@@ -57,6 +58,7 @@ def _title(clauses: tuple[Clause, ...]) -> tuple[int, int] | None:
         if not _NAVIGATION.search(line[3])
         or (re.search(r"\bmarket\b", line[3], re.IGNORECASE) and not re.search(r"[>»›]|\w / \w", line[3]))
     ]
+    headings = [line for line in headings if not _CREDIT.match(line[3])] or headings
     for line in headings[:4]:
         if re.search(r"\b(?:market|industry)\b", line[3], re.IGNORECASE) or _REVIEW.search(line[3]):
             return line[1], line[2]
@@ -80,7 +82,12 @@ def _geography(document: Document, title: str, market: str) -> str:
     near = re.compile(r"(?:'s)? (?:[\w&/,+-]+ ){0,8}(?:market|industry|sector)\b", re.IGNORECASE)
     for start, end, name in find_places(title):
         tail = title[end:]
-        if near.match(tail) or re.search(r"\bin (?:the )?$", title[:start]) or (not title[:start].strip() and market):
+        if (
+            near.match(tail)
+            or re.search(r"\bin (?:the )?$", title[:start])
+            or (not title[:start].strip() and market)
+            or (re.search(r"[,:|(-] (?:the )?$", title[:start]) and not tail.strip(" .)"))
+        ):
             return name
     if GLOBAL.search(title):
         return WORLD

@@ -12,15 +12,15 @@ from sitegen.extract.places import GLOBAL, find_places
 
 __all__ = ["COMPANY", "LEGAL", "companies_by_form", "market_phrases", "settle_market"]
 
-LEGAL = r"(?:Inc\.?|Incorporated|Ltd\.?|Limited|LLC|L\.L\.C\.|Corp\.?|Corporation|Co\.,? Ltd\.?|Co\.|Company|PLC|plc|Plc|GmbH(?: & Co\. KG(?:aA)?)?|AG|S\.p\.A\.?|SpA|S\.A\.?|SA|N\.V\.|NV|KGaA|SE|AB|A/S|ASA|Oyj?|Pty\.? Ltd\.?|Pvt\.? Ltd\.?|B\.V\.|BV|LLP|L\.P\.|Holdings?)"
+LEGAL = r"(?:Inc\.?|Incorporated|Ltd\.?|Limited|LLC|L\.L\.C\.|Corp\.?|Corporation|Co\.,? Ltd\.?|Co\.|Company|PLC|plc|Plc|GmbH(?: & Co\. KG(?:aA)?)?|AG|S\.p\.A\.?|SpA|S\.r\.l\.?|Srl|s\.r\.o\.?|d\.o\.o\.?|Lda\.?|Ltda\.?|Sp\. z o\.o\.?|SAS|SARL|S\.A\.S\.?|KK|K\.K\.?|Kft\.?|AS|Bhd\.?|Tbk\.?|JSC|OÜ|S\.A\.?|SA|N\.V\.|NV|KGaA|SE|AB|A/S|ASA|Oyj?|Pty\.? Ltd\.?|Pvt\.? Ltd\.?|B\.V\.|BV|LLP|L\.P\.|Holdings?)"
 COMPANY = re.compile(
-    r"(?:compan(?:y|ies)|players?|vendors?|manufacturers?|competitors?|participants?|leaders?|providers?|producers?|suppliers?|makers?|firms?|underwriters?|insurers?|brands?|operators?|developers?|businesses|enterprises|contractors?|retailers?|sellers?|builders?|exporters?|importers?)\b",
+    r"(?:compan(?:y|ies)|players?|vendors?|manufacturers?|competitors?|participants?|leaders?|providers?|producers?|suppliers?|makers?|firms?|underwriters?|insurers?|brands?|operators?|developers?|businesses|enterprises|contractors?|retailers?|sellers?|builders?|exporters?|importers?|processors?|growers?|distributors?|traders?|fabricators?|installers?|publishers?|rivals?|contenders?)\b",
     re.IGNORECASE,
 )
 """What those are called who sell in a market."""
 _MARKET = re.compile(r"\b(?:[Mm]arkets?|MARKET|[Ii]ndustry|[Ss]ector)\b(?! (?:share|player|leader)s?\b(?=[^:]*\bof\b))")
 _MARKET_FOR = re.compile(
-    r"[Mm]arket (?:size )?(?:for|of) (?:the )?(?P<name>(?!this|these|it\b|its|our|such|which|over|more|about|all)[a-z][\w/+'-]*(?: (?!is|was|are|were|will|has|had|have|in|by|at|of|for|to|from|with|on|grew|should|would|could|can|may|stood|reached|worldwide|globally|during)[\w/+'-]+){0,5})"
+    r"[Mm]arket (?:size )?(?:for|of) (?:the )?(?P<name>(?!this|these|it\b|its|our|such|which|over|more|about|all)[a-z][\w/+'-]*(?: (?!is|was|are|were|will|has|had|have|in|by|at|of|for|to|from|with|on|grew|should|would|could|can|may|stood|reached|rose|fell|grew|climbed|increased|declined|expanded|dropped|hit|totall?ed|amounted|stands|remains|continues|came|generated|earned|worldwide|globally|during)[\w/+'-]+){0,5})"
 )
 _WORD = re.compile(r"[\w&/+'.®()-]+,?")
 # Words before which a market's name cannot reach back.
@@ -202,6 +202,9 @@ _RANKED = re.compile(
     r"^(?:second[- ]|third[- ])?(?:largest|biggest|leading|fastest[- ]growing|dominant)(?: (?:country|regional|national|single))?$",
     re.IGNORECASE,
 )
+_VAGUE = re.compile(
+    r"(?:the|domestic|home|local|national|overall|total|whole|entire|world|european|regional|end)", re.IGNORECASE
+)
 _NOISE = re.compile(r"^(?:market|markets|size|industry|sector|trends?|growth|share|forecast)$", re.IGNORECASE)
 
 
@@ -214,9 +217,11 @@ def market_phrases(text: str) -> list[tuple[int, int]]:
         )
         end = match.start() - len(world.group()) if world else match.start()
         start = _reach_back(text, end)
-        if start is not None and not _RANKED.match(text[start : end - 1]):
+        after = _MARKET_FOR.match(text, match.start())
+        vague = start is not None and _VAGUE.fullmatch(_without_places(text[start : end - 1]) or "the")
+        if start is not None and not _RANKED.match(text[start : end - 1]) and not (vague and after):
             found.append((start, end - 1))
-        elif after := _MARKET_FOR.match(text, match.start()):
+        elif after:
             found.append(after.span("name"))
     return found or [match.span("name") for match in _REVENUE.finditer(text)][:1]
 
@@ -250,7 +255,7 @@ def _reach_back(text: str, end: int) -> int | None:
 
 # What stands before the colon of a title and names no market: "Snapshot", "Market report no. 118".
 _NO_NAME = re.compile(
-    r"(?:(?:the |an? )?(?:market|industry|sector|research|global|world|quarterly|annual)?\s*(?:snapshot|brief(?:ing)?|report scope|scope(?: of the report)?|executive summary|key (?:takeaways|findings|figures|facts|data)|frequently asked questions|faqs?|press release|report|overview|outlook|update|review|monitor|note|study|analysis|focus|spotlight|insights?|in focus)(?: (?:no\.?|number|#) ?\d+|\s*\d*)?)?\s*",
+    r"(?:(?:the |an? )?(?:market|industry|sector|research|global|world|quarterly|annual)?\s*(?:snapshot|brief(?:ing)?|report scope|scope(?: of the report)?|executive summary|key (?:takeaways|findings|figures|facts|data)|frequently asked questions|faqs?|press release|report|profile|overview|outlook|update|review|monitor|note|study|analysis|focus|spotlight|insights?|in focus)(?: (?:no\.?|number|#) ?\d+|\s*\d*)?)?\s*",
     re.IGNORECASE,
 )
 

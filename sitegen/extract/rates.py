@@ -177,4 +177,5 @@ def _holder(text: str, place: int) -> Subject:
     name = text[slice(*held)] if held else ""
     if not name or not name[:1].isalpha() or len(name.split()) > 6 or _NOBODY.search(name):
         return Subject()
-    return Subject("place" if find_places(name) else "segment", name)
+    placed = find_places(name)
+    return Subject("place", placed[0][2]) if placed else Subject("segment", name)

@@ -51,7 +51,7 @@ _OUTCOME_AFTER = re.compile(
     r"(?:^|[.;,] |\band )(?:the )?(?P<what>[\w ,/-]{3,80}?),? (?:was|were|being|as) (?:the |our |a )?(?:primary|main|principal) (?:outcomes?|end ?points?)\b",
     re.IGNORECASE,
 )
-PEOPLE = r"(?:patients|participants|subjects|individuals|children|adults|women|men|people|persons|infants|pregnancies|respondents|volunteers|cases|students|workers|adolescents|older adults|veterans|athletes|smokers|users|nurses|births|survivors|mothers|neonates|newborns|births|elderly people|pupils|learners)"
+PEOPLE = r"(?:patients|participants|subjects|individuals|children|adults|women|men|people|persons|infants|pregnancies|respondents|volunteers|cases|students|workers|adolescents|older adults|veterans|athletes|smokers|users|nurses|births|survivors|mothers|neonates|newborns|births|elderly people|pupils|learners|cows|animals|dogs|cats|horses|sheep|pigs|rats|mice|calves|birds|eyes|teeth|implants|procedures|households|schools|farms|plots|couples|families|carers|caregivers|residents|workers|drivers|teachers)"
 _JOURNAL = re.compile(
     r"^(?P<name>(?:[A-Z][\w.&:'-]*|of|the|and|in|for|&)(?: (?:[A-Z][\w.&:'-]*|of|the|and|in|for|&)){0,8}?)(?:\.|,)? ?(?:\((?:19|20)\d\d\)|(?:19|20)\d\d\b|Vol(?:\.|ume)\b|,? ?\d+ ?\()"
 )
