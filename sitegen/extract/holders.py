@@ -12,7 +12,7 @@ __all__ = ["complement", "statement", "subject", "trimmed"]
 
 Span = tuple[int, int]
 _STOP = re.compile(
-    r"[;:]\s|(?<=[a-z)\d%])\.\s(?=[A-Z])|,? ?\b(?:while|whereas|although|though)\b(?! (?:still )?\w+,),? |, but | and (?=(?:[\w-]+ ){1,3}the (?:fastest|largest|quickest|biggest|most|second))|,? followed by |, (?:ahead of|then|not) ",
+    r"[;:]\s|(?<=[a-z)\d%])\.\s(?=[A-Z])|,? ?\b(?:while|whereas|although|though)\b(?! (?:still )?\w+,),? |, but | and (?=(?:[\w-]+ ){1,3}the (?:fastest|largest|quickest|biggest|most|second))|, (?=[A-Z][\w-]*(?: [A-Z][\w-]*){0,2} the (?:fastest|largest|quickest|biggest|most|second))|,? followed by |, (?:ahead of|then|not) ",
     re.IGNORECASE,
 )
 _JOINED = re.compile(r",? (?:and|with) ", re.IGNORECASE)
@@ -90,9 +90,14 @@ def subject(text: str, low: int, cue: int) -> Span | None:
         return trimmed(text, start, start + inner.start())
     verb = _verb(text, start, len(text))
     end = verb.start() if verb and verb.start() <= cue else cue
+    cleft = re.search(r"\bit is (?:the |in )?", text[start:cue])
+    if cleft and (told := re.search(r" (?:that|which|who)\b", text[start + cleft.end() : cue])):
+        return trimmed(text, start + cleft.end(), start + cleft.end() + told.start())
     aside = _ASIDE.search(text, start, end)
     if aside:
         end = aside.start()
+    elif text[start:end].rstrip().endswith(",") and "," in (head := text[start:end].rstrip()[:-1]):
+        end = start + head.index(",")  # "Trainers, cheap and portable, are …"
     return trimmed(text, start, end)
 
 

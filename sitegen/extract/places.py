@@ -19,7 +19,7 @@ GLOBAL = re.compile(
 _REGIONS = (
     "North America|South America|Latin America|Central America|Central and South America|Europe|Western Europe|Eastern Europe|Central Europe|Asia Pacific|Asia-Pacific|"
     "APAC|Asia|East Asia|South Asia|Southeast Asia|South-East Asia|Central Asia|Middle East and Africa|Middle East & Africa|MEA|"
-    "Middle East|Africa|LAMEA|LATAM|Oceania|Rest of the World|Rest of World|RoW|EMEA|GCC|ASEAN|Nordics|Nordic|Benelux|Scandinavia|"
+    "Middle East|Africa|LAMEA|LATAM|Oceania|Rest of the World|Rest of World|Rest of world|Rest of the world|rest of the world|RoW|EMEA|GCC|ASEAN|Nordics|Nordic|Benelux|Scandinavia|"
     "Sub-Saharan Africa|North Africa|Latin America, Middle East and Africa|Caribbean|Americas|European Union|EU|Pacific|MENA"
 )
 _COUNTRIES = (

@@ -37,7 +37,7 @@ _SIGNS = tuple(
         (rf"\b({_FIRM}),? {_REPORTS}\b", 4),
         (rf"\b[Aa]ccording to (?:the |an? )?(?:(?:new|recent|latest|market|research) )*(?:(?:report|study|data|figures|estimates) )?(?:(?:by|from|of|published by) )?(?:the )?({_NAME})", 3),
         (rf"(?:^|[.;:\"] |-- ?|\b(?:that|which|and|as) )({_NAME}),? {_REPORTS}\b", 3),
-        (rf", ({_NAME}) {_REPORTS}\b", 2),
+        (rf", (?:the )?({_NAME}) {_REPORTS}\b", 3),
         (rf"\b({_NAME})(?:'s?|,) (?:own |latest |new |\w+-year )?{_WORK}\b", 3),
         (rf"\b(?:{_WORK}|view|reckoning) (?:at|of|from|by|with|published by) (?:the )?({_NAME})", 3),
         (rf"\b({_NAME}), (?:the|an?) [\w -]{{0,40}}\b(?:analysts?|researcher|research|consultan\w+|publisher|advis\w+|intelligence|think tank|pollster)\b", 5),

@@ -62,10 +62,12 @@ _PLAIN = re.compile(
 _REGIONAL = re.compile(r"\b(?:region(?:s|al)?|geograph(?:y|ic|ical|ies)|countr(?:y|ies))\b", re.IGNORECASE)
 _GROUPS = frozenset({"asean", "benelux", "nordic", "nordics", "gcc", "scandinavia"})
 _COMPARED_WORDS = re.compile(
-    r"\b(?:came next|second|third|followed|was last|smallest|came last|more than any|behind)\b", re.IGNORECASE
+    r"\b(?:came next|comes next|second|third|number (?:two|three)|ahead of|followed|was last|smallest|came last|more than any|behind)\b",
+    re.IGNORECASE,
 )
 _COMPARED = re.compile(
-    r"\d ?%|\b(?:came next|second|third|followed|was last|smallest|came last|more than any|behind)\b", re.IGNORECASE
+    r"\d ?%|\b(?:came next|comes next|second|third|number (?:two|three)|ahead of|followed|was last|smallest|came last|more than any|behind)\b",
+    re.IGNORECASE,
 )
 _LARGEST = re.compile(r"\b(?:largest|fastest|leading|biggest|dominant|highest)\b", re.IGNORECASE)
 Lists = Iterator[tuple[str, tuple[int, int], list[tuple[int, int]], float]]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from sitegen.extract.currencies import BEFORE, SCALE
+from sitegen.extract.currencies import AFTER, BEFORE, SCALE
 from sitegen.extract.layout import Clause
 from sitegen.extract.mentions import Mention, money, periods, years
 from sitegen.extract.model import Document, Found, Subject
@@ -22,7 +22,7 @@ UNTOLD = 0.3
 """The confidence of a sum with a year beside which no word speaks of a market."""
 _CUE = re.compile(
     r"\b(?:markets?|industry|sector|business|revenues?|sales|turnover|size|valu(?:e|ed|es|ation)|worth|spending|demand|consumption|production|shipments|output|"
-    r"trade|bill|pays?|reach|generat\w+|account\w* for|stood at|amount\w* to|totall?ed|exceed|surpass|cross|climb|touch|hit|estimated|projected|anticipated|expected|forecast\w*|"
+    r"trade|bill|pays?|reach|turned over|turns over|takings|generat\w+|account\w* for|stood at|amount\w* to|totall?ed|exceed|surpass|cross|climb|touch|hit|estimated|projected|anticipated|expected|forecast\w*|"
     r"billion (?:in|by)|estimates?)\b",
     re.IGNORECASE,
 )
@@ -123,7 +123,12 @@ def tabled_sizes(document: Document) -> list[Found]:
 def _unit(label: str) -> Mention | None:
     """The scale that a label names: `Value (CAD million)`."""
     bare = re.sub(r"[()]", " ", label)
-    sums = money(f"{bare} 1") or money(_SCALED.sub(r"\1 1 \2", bare))
+    worded = re.search(rf"(?:{SCALE}) (?:of )?(?:{AFTER})\b", bare)
+    sums = (
+        (money(f"1 {worded.group().replace(' of ', ' ')}") if worded else [])
+        or money(f"{bare} 1")
+        or money(_SCALED.sub(r"\1 1 \2", bare))
+    )
     return next((item for item in sums if item.unit and item.magnitude), None)
 
 
@@ -196,7 +201,7 @@ def _in_known_currency(document: Document, index: int, item: Mention, year: Ment
     clause = document.clauses[index]
     if item.kind != "money" or item.unit or _bare_is_money(clause, item):
         return item
-    if year is None or not _TOWARDS.search(clause.text[: item.start]):
+    if year is None or not _TOLD_BARE.search(clause.text[: item.start]):
         return None
     for before in reversed(document.clauses[max(0, index - 3) : index]):
         units = [one.unit for one in money(before.text) if one.kind == "money" and one.unit]
@@ -270,10 +275,9 @@ def _only_figures(text: str) -> bool:
 
 
 # "…, to EUR 9 million": the year of the sum before is not this one's.
-_TOWARDS = re.compile(
-    r"\b(?:to|reach(?:es|ing)?|hit(?:ting)?)(?: (?:about|around|nearly|over|some|almost|roughly|approximately))? $",
-    re.IGNORECASE,
-)
+_NEARLY = r"(?: (?:about|around|nearly|over|some|almost|roughly|approximately))? $"
+_TOWARDS = re.compile(rf"\b(?:to|reach(?:es|ing)?|hit(?:ting)?){_NEARLY}", re.IGNORECASE)
+_TOLD_BARE = re.compile(rf"\b(?:to|be|was|is|at|of|reach(?:es|ing)?|hit(?:ting)?){_NEARLY}", re.IGNORECASE)
 
 
 def nearest_year(text: str, item: Mention) -> Mention | None:
