@@ -7,7 +7,6 @@ pages: a derived value never looks like a stated one.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from decimal import Decimal, localcontext
 from typing import Literal
 
@@ -16,11 +15,12 @@ from sitegen.estimates import Estimate, Size
 from sitegen.graph import Graph
 from sitegen.quantities import Quantity
 from sitegen.shares import share_lists
+from sitegen.values import valueclass
 
 __all__ = ["Derived", "derive", "implied_rate", "projected", "unallocated"]
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class Derived:
     """A computed value. `formula` is written with the printed inputs; `inputs` are ids of facts.
 

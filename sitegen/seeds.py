@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from sitegen.tokens import words
+from sitegen.values import valueclass
 
 __all__ = [
     "RUN", "WIDTH", "Fingerprint", "FingerprintError", "Span", "find_list", "find_quote", "fingerprint", "quote_parts", "run_hashes",
@@ -49,7 +50,7 @@ class Span:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class Fingerprint:
     """`hashes` holds, in `WIDTH` bytes each, the truncated hash of the tokens i, i + 1, i + 2, for every i.
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 from typing import Any
@@ -17,6 +17,7 @@ from sitegen import formats
 from sitegen.charts.scales import Scale, year_ticks
 from sitegen.derive import Derived, implied_rate, projected
 from sitegen.estimates import Estimate
+from sitegen.values import valueclass
 
 __all__ = ["COLOURS", "SYMBOLS", "Figure", "Numbered", "axis_text", "escape", "mode_figures", "what_if"]
 
@@ -28,7 +29,7 @@ SYMBOLS = ("circle", "square", "diamond")
 COLOURS = 4
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class _Value:
     year: int
     amount: Decimal
@@ -37,7 +38,7 @@ class _Value:
     fact: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class _Path:
     """Values of one estimate that belong together: `kind` is stated, stated-rate or implied-rate."""
 

@@ -7,10 +7,10 @@ mark already stands where it is drawn, and carries the fact or the formula of wh
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any, Literal
 
 from sitegen.charts.model import Cell
+from sitegen.values import valueclass
 
 __all__ = [
     "Mark", "Sketch", "dot", "escaped", "line", "lines_of", "percent_anchor", "points", "rect", "rows_figure", "shortened", "spans", "text",
@@ -19,7 +19,7 @@ __all__ = [
 Shape = Literal["rect", "line", "dot", "square", "diamond", "arrow", "text"]
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class Mark:
     """`x`, `y` is the place (the centre of a dot, square or diamond); `to_x`, `to_y` the far end or corner.
 
@@ -40,7 +40,7 @@ class Mark:
     href: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class Sketch:
     """A chart whose drawing is marks; `note` says what their looks mean, `section` is the heading of a page under which it stands. `figure` is a Plotly figure, or None where nothing is gained by touching it."""
 

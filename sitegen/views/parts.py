@@ -6,7 +6,7 @@ Comes in: facts, estimates and derived values. Goes out: frozen parts, in the wo
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from markupsafe import Markup, escape
 
@@ -18,6 +18,7 @@ from sitegen.charts.sketch import Sketch
 from sitegen.derive import Derived
 from sitegen.estimates import Estimate, Size
 from sitegen.facts import Fact
+from sitegen.values import valueclass
 from sitegen.views.frame import Here, Link, plain_name
 from sitegen.views.repository import line_of, report_on
 from sitegen.views.words import SketchView, filed_view
@@ -33,13 +34,13 @@ NO_MARKS: Mapping[str, str] = {}
 _NOTHING = Markup("")
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class QuoteView:
     text: str
     language: str
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class MarkView:
     """A finding as a mark beside a number: a sign, what it means, where it is told."""
 
@@ -49,7 +50,7 @@ class MarkView:
     href: str
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class RelationView:
     """What an editor judged between this fact and another: said on the pages of both."""
 
@@ -60,7 +61,7 @@ class RelationView:
     reason: Markup
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class Again:
     """A place where the same document states the same again."""
 
@@ -70,7 +71,7 @@ class Again:
     quotes: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class FactView:
     """A fact as a reader meets it. Exactly one of value, members, statement, record says something, or `empty`."""
 
@@ -103,7 +104,7 @@ class FactView:
     again: tuple[Again, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class Group:
     """Facts of one section about one topic; `about` is None where it is the page's own."""
 
@@ -111,7 +112,7 @@ class Group:
     facts: tuple[FactView, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class Section:
     """Facts under one heading. Dated developments stand in `timeline`, the newest first, and in no group."""
 
@@ -123,7 +124,7 @@ class Section:
     sketches: tuple[SketchView, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class ValueView:
     """A stated value that links to its proof. `amount` is what tables sort by."""
 
@@ -135,7 +136,7 @@ class ValueView:
     marks: tuple[MarkView, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class DerivedView:
     text: str
     measure: str
@@ -144,7 +145,7 @@ class DerivedView:
     method: str
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class EstimateView:
     """One row of a market's headline: what a source states, and what follows from it."""
 
@@ -156,7 +157,7 @@ class EstimateView:
     derived: tuple[DerivedView, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class ChartView:
     """A chart with where its estimates came from, and the addresses of its further ways, its table and its own page."""
 
