@@ -61,7 +61,8 @@ def derived_table(loaded: Loaded) -> Any:
 
 def estimate_table(loaded: Loaded) -> Any:
     """What each document says of the size and growth of each market, likewise."""
-    return _table(estimate_rows(loaded.dossier) if loaded.dossier is not None else [])
+    dossier = loaded.dossier
+    return _table(estimate_rows(dossier.estimates, dossier.derived, dossier.graph) if dossier is not None else [])
 
 
 def finding_table(loaded: Loaded) -> Any:

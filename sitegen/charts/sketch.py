@@ -13,17 +13,18 @@ from sitegen.charts.model import Cell
 from sitegen.values import valueclass
 
 __all__ = [
-    "Mark", "Sketch", "dot", "escaped", "line", "lines_of", "percent_anchor", "points", "rect", "rows_figure", "shortened", "spans", "text",
+    "Mark", "Sketch", "dot", "dots", "escaped", "line", "lines_of", "percent_anchor", "placed", "points", "rect", "rows_figure", "shortened",
+    "spans", "squares", "text",
 ]  # fmt: skip
 
-Shape = Literal["rect", "line", "dot", "square", "diamond", "arrow", "text"]
+Shape = Literal["rect", "line", "dot", "square", "diamond", "arrow", "text", "many"]
 
 
 @valueclass(frozen=True, slots=True)
 class Mark:
     """`x`, `y` is the place (the centre of a dot, square or diamond); `to_x`, `to_y` the far end or corner.
 
-    `style` is the class that colours it. Exactly one of `fact`, `formula` and `plain` is said of a mark with a number.
+    `style` is the class that colours it; `many` are signs of one looks, drawn as the one `outline`. Exactly one of `fact`, `formula` and `plain` is said of a mark with a number.
     """
 
     shape: Shape
@@ -38,6 +39,7 @@ class Mark:
     formula: str = ""
     plain: str = ""
     href: str = ""
+    outline: str = ""
 
 
 @valueclass(frozen=True, slots=True)
@@ -60,19 +62,43 @@ class Sketch:
 
 
 def rect(x: float, y: float, to_x: float, to_y: float, style: str = "", **said: Any) -> Mark:
-    return Mark("rect", round(x, 1), round(y, 1), round(to_x - x, 1), round(to_y - y, 1), style, **said)
+    return Mark("rect", placed(x), placed(y), placed(to_x - x), placed(to_y - y), style, **said)
 
 
 def line(x: float, y: float, to_x: float, to_y: float, style: str = "", **said: Any) -> Mark:
-    return Mark("line", round(x, 1), round(y, 1), round(to_x, 1), round(to_y, 1), style, **said)
+    return Mark("line", placed(x), placed(y), placed(to_x), placed(to_y), style, **said)
 
 
 def dot(x: float, y: float, style: str = "", shape: Shape = "dot", **said: Any) -> Mark:
-    return Mark(shape, round(x, 1), round(y, 1), style=style, **said)
+    return Mark(shape, placed(x), placed(y), style=style, **said)
 
 
 def text(x: float, y: float, words: str, style: str = "", **said: Any) -> Mark:
-    return Mark("text", round(x, 1), round(y, 1), style=style, text=words, **said)
+    return Mark("text", placed(x), placed(y), style=style, text=words, **said)
+
+
+def placed(at: float) -> float:
+    """A place to a tenth, whole where it is: what a page prints of it is as short as can be."""
+    found = round(at, 1)
+    return int(found) if found == int(found) else found
+
+
+def dots(at: Sequence[tuple[float, float]], style: str) -> Mark:
+    """Circles of one looks as one mark: a page with hundreds of elements is slow to draw."""
+    return Mark(
+        "many",
+        0,
+        0,
+        style=style,
+        outline="".join(f"M{placed(x - 5)} {placed(y)}a5 5 0 1 0 10 0a5 5 0 1 0-10 0" for x, y in at),
+    )
+
+
+def squares(at: Sequence[tuple[float, float]], style: str) -> Mark:
+    """Squares of one looks as one mark."""
+    return Mark(
+        "many", 0, 0, style=style, outline="".join(f"M{placed(x - 5)} {placed(y - 5)}h10v10h-10z" for x, y in at)
+    )
 
 
 def lines_of(words: str, most: int) -> tuple[str, ...]:

@@ -30,15 +30,15 @@ def tables(dossier: Dossier, findings: Iterable[Finding]) -> tuple[Table, ...]:
 def counts(dossier: Dossier, findings: Iterable[Finding]) -> dict[str, int]:
     """How many rows each public table has, without making them."""
     graph = dossier.graph
-    paths = _paths(dossier)
-    sizes = sum(
-        len(paths.get((one.market, one.seed), ())) + sum(1 + len(size.restated) for size in one.sizes)
-        for one in dossier.estimates
-    )
+    stated = sum(1 + len(size.restated) for one in dossier.estimates for size in one.sizes)
     return {
-        "facts": len(graph.facts) + len(dossier.derived), "estimates": len(dossier.estimates), "sizes": sizes,
-        "findings": sum(one.state != "exact" for one in findings), "sources": len(graph.seeds), "topics": len(graph.topics),
-    }  # fmt: skip
+        "facts": len(graph.facts) + len(dossier.derived),
+        "estimates": len(dossier.estimates),
+        "sizes": stated + sum(value.family == "path" for value in dossier.derived),
+        "findings": sum(one.state != "exact" for one in findings),
+        "sources": len(graph.seeds),
+        "topics": len(graph.topics),
+    }
 
 
 HEADS = (
@@ -69,8 +69,8 @@ def _rows(dossier: Dossier, findings: Iterable[Finding]) -> dict[str, list[Row]]
     graph, found = dossier.graph, finding_rows(findings)
     return {
         "facts": [*fact_rows(graph), *(derived_row(value, graph) for value in dossier.derived)],
-        "estimates": estimate_rows(dossier),
-        "sizes": size_rows(dossier),
+        "estimates": estimate_rows(dossier.estimates, dossier.derived, graph),
+        "sizes": size_rows(dossier.estimates, dossier.derived),
         "findings": [_flat(row) for row in found],
         "sources": source_rows(graph),
         "topics": _topics(graph),
@@ -99,12 +99,10 @@ def _flat(row: Row) -> Row:
     }  # fmt: skip
 
 
-def estimate_rows(dossier: Dossier) -> list[Row]:
-    """One row an estimate."""
-    implied = {
-        (one.about, one.seed): one.amount for one in dossier.derived if one.id.endswith("/implied-cagr")
-    }  # fmt: skip
-    return [_estimate(one, dossier.graph, implied.get((one.market, one.seed))) for one in dossier.estimates]
+def estimate_rows(stated: Iterable[Estimate], derived: Iterable[Derived], graph: Graph) -> list[Row]:
+    """One row an estimate; `derived` are values of the same markets."""
+    implied = {(one.about, one.seed): one.amount for one in derived if one.id.endswith("/implied-cagr")}
+    return [_estimate(one, graph, implied.get((one.market, one.seed))) for one in stated]
 
 
 def _estimate(one: Estimate, graph: Graph, implied: Decimal | None) -> Row:
@@ -128,19 +126,15 @@ def _estimate(one: Estimate, graph: Graph, implied: Decimal | None) -> Row:
     return row
 
 
-def size_rows(dossier: Dossier) -> list[Row]:
-    """Every size by market, document and year; what is computed says its formula."""
-    paths, found = _paths(dossier), list[Row]()
-    for one in dossier.estimates:
+def size_rows(stated: Iterable[Estimate], derived: Iterable[Derived]) -> list[Row]:
+    """Every size by market, document and year; what is computed says its formula. `derived` are values of the same markets."""
+    paths = grouped(((value.about, value.seed), value) for value in derived if value.family == "path")
+    found: list[Row] = []
+    for one in stated:
         for size in one.sizes:
             found += [_size(one, size, fact) for fact in (size.fact, *size.restated)]
         found += [_computed(one, value) for value in paths.get((one.market, one.seed), ())]
     return found
-
-
-def _paths(dossier: Dossier) -> dict[tuple[str, str], tuple[Derived, ...]]:
-    """The sizes at the stated rate, by market and document."""
-    return grouped(((one.about, one.seed), one) for one in dossier.derived if one.family == "path")
 
 
 def _size(one: Estimate, size: Size, fact: Fact) -> Row:

@@ -1,6 +1,6 @@
-"""The parts that several kinds of page share: a fact with its proof, a section, an estimate, a chart.
+"""The parts that several kinds of page share: a fact with its proof, a section, a mark.
 
-Comes in: facts, estimates and derived values. Goes out: frozen parts, in the words that readers see.
+Comes in: facts. Goes out: frozen parts, in the words that readers see.
 """
 
 from __future__ import annotations
@@ -12,21 +12,16 @@ from markupsafe import Markup, escape
 
 from sitegen import markup
 from sitegen.audit.model import SIGNS
-from sitegen.charts.comparison import seed_of
-from sitegen.charts.model import Chart
 from sitegen.charts.sketch import Sketch
-from sitegen.derive import Derived
-from sitegen.estimates import Estimate, Size
 from sitegen.facts import Fact
 from sitegen.values import valueclass
 from sitegen.views.frame import Here, Link, plain_name
 from sitegen.views.repository import line_of, report_on
+from sitegen.views.room import room
 from sitegen.views.words import SketchView, filed_view
 
 __all__ = [
-    "ChartView", "DerivedView", "EstimateView", "FactView", "Group", "QuoteView", "Section", "ValueView", "chart_view", "drawn_sections",
-    "estimate_view",
-    "fact_view", "sections", "show_fact", "Tell", "value_view",
+    "FactView", "Group", "MarkView", "QuoteView", "Section", "Tell", "drawn_sections", "fact_view", "finding_marks", "sections", "show_fact",
 ]  # fmt: skip
 
 Explain = Callable[[str], Markup]
@@ -67,7 +62,6 @@ class Again:
 
     fact: str
     href: str
-    at: str
     quotes: tuple[str, ...]
 
 
@@ -98,6 +92,7 @@ class FactView:
     marks: tuple[MarkView, ...]
     relations: tuple[RelationView, ...]
     at: str
+    first: str
     mark: str
     edit: str
     report: str
@@ -114,60 +109,18 @@ class Group:
 
 @valueclass(frozen=True, slots=True)
 class Section:
-    """Facts under one heading. Dated developments stand in `timeline`, the newest first, and in no group."""
+    """Facts under one heading. Dated developments stand in `timeline`, the newest first, and in no group.
+
+    `tall` is how much room browsers keep for it until they lay it out, from 1, each step half as much again as the one before.
+    """
 
     title: str
     anchor: str
     groups: tuple[Group, ...]
     count: int
+    tall: int
     timeline: tuple[FactView, ...] = ()
     sketches: tuple[SketchView, ...] = ()
-
-
-@valueclass(frozen=True, slots=True)
-class ValueView:
-    """A stated value that links to its proof. `amount` is what tables sort by."""
-
-    text: str
-    fact: str
-    href: str
-    year: str
-    amount: str
-    marks: tuple[MarkView, ...]
-
-
-@valueclass(frozen=True, slots=True)
-class DerivedView:
-    text: str
-    measure: str
-    when: str
-    formula: str
-    method: str
-
-
-@valueclass(frozen=True, slots=True)
-class EstimateView:
-    """One row of a market's headline: what a source states, and what follows from it."""
-
-    source: Link
-    superseded: bool
-    sizes: tuple[ValueView, ...]
-    forecasts: tuple[ValueView, ...]
-    growth: ValueView | None
-    derived: tuple[DerivedView, ...]
-
-
-@valueclass(frozen=True, slots=True)
-class ChartView:
-    """A chart with where its estimates came from, and the addresses of its further ways, its table and its own page."""
-
-    chart: Chart
-    figure: Markup
-    sources: tuple[Link, ...]
-    modes: str
-    table: str
-    embed: str
-    marks: Mapping[str, tuple[MarkView, ...]]
 
 
 Tell = Callable[[Fact], FactView]
@@ -211,6 +164,7 @@ def fact_view(
         marks=finding_marks(name, here),
         relations=_relations(fact, here) if name in graph.relations_of else (),
         at=at,
+        first=str(fact.start + 1),
         mark=marks.get(fact.seed, ""),
         edit=line_of(repository, fact.source),
         report=report_on(repository, f"Fact {name}"),
@@ -308,15 +262,33 @@ def _section(
         for topic, found in groups.items()
         if found
     )
-    return Section(title, _anchor(title), shown, len(facts), timeline)
+    return with_room(Section(title, _anchor(title), shown, len(facts), 0, timeline))
 
 
 def drawn_sections(found: tuple[Section, ...], drawn: Sequence[Sketch], here: Here) -> tuple[Section, ...]:
     """Sections with the drawings that belong under their headings."""
+
     return tuple(
-        replace(section, sketches=tuple(filed_view(one, here) for one in drawn if one.section == section.title))
+        with_room(
+            replace(section, sketches=tuple(filed_view(one, here) for one in drawn if one.section == section.title))
+        )
         for section in found
     )
+
+
+def with_room(section: Section) -> Section:
+    """The section with the room that browsers keep for it; see `views.room`."""
+    facts = [*section.timeline, *(fact for group in section.groups for fact in group.facts)]
+    heads = 1 + len(section.groups) + len(section.timeline)
+    return replace(section, tall=room(map(_letters, facts), heads, (one.sketch.height for one in section.sketches)))
+
+
+def _letters(fact: FactView) -> tuple[int, int]:
+    """How long a fact's row is, and what stands below it."""
+    linked = (*fact.members, *fact.context)
+    own = (fact.measure, fact.value, fact.statement, *(text for _, text in fact.record), *(one.text for one in linked))
+    below = sum(len(one.other) + len(one.reason) for one in fact.relations)
+    return sum(map(len, own)) + 3 * len(linked) + 6 * len(fact.again) + 10, below
 
 
 def _restated(facts: Iterable[Fact]) -> list[list[Fact]]:
@@ -337,7 +309,7 @@ def _restated(facts: Iterable[Fact]) -> list[list[Fact]]:
 
 
 def _again(fact: Fact, here: Here) -> Again:
-    return Again(fact.id, here.fact(fact), _stretch(fact), tuple(proof.quote for proof in fact.proofs))
+    return Again(fact.id, here.fact(fact), tuple(proof.quote for proof in fact.proofs))
 
 
 def _moment(fact: Fact) -> tuple[int, int, int]:
@@ -353,38 +325,6 @@ def _anchor(title: str) -> str:
     return f"{anchor}-section" if anchor in _TAKEN else anchor
 
 
-def estimate_view(estimate: Estimate, derived: Sequence[Derived], here: Here) -> EstimateView:
-    own = [value for value in derived if value.seed == estimate.seed and value.about == estimate.market]
-    shown = [value for value in own if value.family == "estimate"]
-    path = [value for value in own if value.family == "path"]
-    if path and estimate.end is None:
-        shown.append(path[-1])
-    return EstimateView(
-        source=here.source(estimate.seed),
-        superseded=estimate.superseded,
-        sizes=tuple(_value(size, here) for size in estimate.sizes if not size.forecast),
-        forecasts=tuple(_value(size, here) for size in estimate.sizes if size.forecast),
-        growth=_growth(estimate, here),
-        derived=tuple(DerivedView(v.text, v.measure, v.when, v.formula, v.method) for v in shown),
-    )
-
-
-def value_view(fact: Fact, year: str, here: Here) -> ValueView:
-    amount = str(fact.quantity.amount) if fact.quantity is not None else ""
-    return ValueView(fact.value, fact.id, here.fact(fact), year, amount, finding_marks(fact.id, here))
-
-
-def _value(size: Size, here: Here) -> ValueView:
-    return value_view(size.fact, str(size.year), here)
-
-
-def _growth(estimate: Estimate, here: Here) -> ValueView | None:
-    fact = estimate.growth
-    if fact is None:
-        return None
-    return value_view(fact, fact.when.printed if fact.when else "", here)
-
-
 def show_fact(here: Here) -> markup.ShowFact:
     """How prose shows a fact: its value, linked to its proof; marked where a finding disputes it."""
 
@@ -397,15 +337,3 @@ def show_fact(here: Here) -> markup.ShowFact:
         return link.format(kind, fact.id, here.fact(fact), text)
 
     return show
-
-
-def chart_view(chart: Chart, here: Here) -> ChartView:
-    return ChartView(
-        chart, markup.json_in_html(chart.figure), chart_sources(chart, here), here.to(f"data/charts/{chart.id}.json"),
-        here.to(f"data/charts/{chart.id}.csv"), here.to(f"embed/{chart.id}/"),
-        {fact: finding_marks(fact, here) for fact in chart.facts},
-    )  # fmt: skip
-
-
-def chart_sources(chart: Chart, here: Here) -> tuple[Link, ...]:
-    return tuple(here.source(seed) for seed in dict.fromkeys(seed_of(one.seed) for one in chart.series))

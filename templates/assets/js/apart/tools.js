@@ -34,31 +34,25 @@
   };
 
   const field = (chart, name) => chart.querySelector(`[name="${name}"]`);
-  // The figure stands in the page, or in the file that also says what pictures of it must say.
-  const first = async (chart) => {
-    const script = chart.querySelector(":scope > script");
-    return script ? JSON.parse(script.textContent) : structuredClone((await further(chart)).figure);
+  // The figure stands in the file that also says what pictures of it must say.
+  const files = new Map();
+  const further = (chart) => {
+    const address = chart.dataset.modes;
+    if (!files.has(address)) files.set(address, fetch(address).then((answer) => answer.json()));
+    files.get(address).catch(() => files.delete(address));
+    return files.get(address);
   };
 
   sitegen.draw = async (chart) => {
+    const more = await further(chart);
     const plot = sitegen.el("div", { className: "plot" });
-    chart.querySelector(".canvas").append(plot);
     const said = sitegen.el("p", { className: "pointed unseen", role: "status" });
-    chart.querySelector(".canvas").append(said);
+    chart.querySelector(".canvas").append(plot, said);
     state.set(chart, { plot, said, at: null });
-    const figure = dressed(await first(chart));
+    const figure = dressed(more.what_if ? seen(chart, more).figure : structuredClone(more.figure));
     await Plotly.newPlot(plot, figure.data, figure.layout, CONFIG);
-    const rate = field(chart, "rate");
-    if (rate) {
-      const more = await further(chart).catch(() => null);
-      if (more && !field(chart, "until").value) field(chart, "until").value = Math.max(...more.what_if.map((one) => one.until));
-    }
-  };
-
-  const further = (chart) => {
-    const own = state.get(chart);
-    own.further ??= fetch(chart.dataset.modes).then((answer) => answer.json());
-    return own.further;
+    const until = field(chart, "until");
+    if (until && !until.value) until.value = Math.max(...more.what_if.map((one) => one.until));
   };
 
   const chosen = (more, chart) => {
@@ -119,15 +113,21 @@
     if (xaxis.range[1] - xaxis.range[0] > 14) for (const part of ["tickmode", "tickvals", "ticktext"]) delete xaxis[part];
   };
 
-  sitegen.redraw = async (chart) => {
-    const own = state.get(chart);
-    const more = await further(chart);
+  // What the settings and the key ask for: the figure, and the series that are off.
+  const seen = (chart, more) => {
     const off = new Set([...chart.querySelectorAll(".key input")].filter((input) => !input.checked).map((input) => input.value));
     const figure = chosen(more, chart);
     for (const trace of figure.data) {
       const { path, seed } = trace.meta;
       trace.visible = !off.has(seed) && (path === "stated" || field(chart, path).checked);
     }
+    return { figure, off };
+  };
+
+  sitegen.redraw = async (chart) => {
+    const own = state.get(chart);
+    const more = await further(chart);
+    const { figure, off } = seen(chart, more);
     ownRate(chart, more, figure, (seed) => !off.has(seed));
     own.at = null;
     dressed(figure);
