@@ -6,7 +6,7 @@ Comes in: facts. Goes out: frozen parts, in the words that readers see.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from markupsafe import Markup, escape
 
@@ -15,6 +15,7 @@ from sitegen.audit.model import SIGNS
 from sitegen.charts.sketch import Sketch
 from sitegen.facts import Fact
 from sitegen.messages import capitalised, made, msg
+from sitegen.values import valueclass
 from sitegen.views.frame import Here, Link, plain_name
 from sitegen.views.repository import line_of, report_on
 from sitegen.views.room import room
@@ -29,13 +30,13 @@ NO_MARKS: Mapping[str, str] = {}
 _NOTHING = Markup("")
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class QuoteView:
     text: str
     language: str
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class MarkView:
     """A finding as a mark beside a number: a sign, what it means, where it is told."""
 
@@ -45,7 +46,7 @@ class MarkView:
     href: str
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class RelationView:
     """What an editor judged between this fact and another: said on the pages of both."""
 
@@ -56,7 +57,7 @@ class RelationView:
     reason: Markup
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class Again:
     """A place where the same document states the same again."""
 
@@ -65,7 +66,7 @@ class Again:
     quotes: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class FactView:
     """A fact as a reader meets it. Exactly one of value, members, statement, record says something, or `empty`."""
 
@@ -99,7 +100,7 @@ class FactView:
     again: tuple[Again, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class Group:
     """Facts of one section about one topic; `about` is None where it is the page's own."""
 
@@ -107,7 +108,7 @@ class Group:
     facts: tuple[FactView, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class Section:
     """Facts under one heading. Dated developments stand in `timeline`, the newest first, and in no group.
 
