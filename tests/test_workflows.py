@@ -127,7 +127,13 @@ def test_they_run_in_a_fresh_clone(root: Path, tmp_path: Path) -> None:
     for command in ran:
         done = subprocess.run(command.split(), cwd=clone, env=environment, capture_output=True, text=True, check=False)
         assert done.returncode == 0, f"{command}\n{done.stdout[-3000:]}\n{done.stderr[-3000:]}"
-    for made in ("public/index.html", ".cache/site/manifest.json", ".cache/comment.md", ".cache/health.md", "dist/sbom-python.json"):
+    for made in (
+        "public/index.html",
+        ".cache/site/manifest.json",
+        ".cache/comment.md",
+        ".cache/health.md",
+        "dist/sbom-python.json",
+    ):
         assert (clone / made).is_file(), made
     assert (clone / ".cache/comment.md").read_text().startswith("<!-- sitegen -->\n**Facts:** none differs.")
     status = subprocess.run(
