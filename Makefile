@@ -82,9 +82,9 @@ release: $(DEV) $(JS) ## wheel and source distribution in dist/, the wheel tried
 
 # Tools that look at the libraries, in an environment of their own: what they need is none of ours.
 SUPPLY := .cache/supply/.made
-$(SUPPLY): requirements-supply.lock | $(BIN)/python
+$(SUPPLY): .ci/supply.lock | $(BIN)/python
 	$(BIN)/python -m venv --clear .cache/supply
-	.cache/supply/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes -r requirements-supply.lock
+	.cache/supply/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes -r .ci/supply.lock
 	@touch $@
 
 sbom: $(SUPPLY) $(JS) ## a bill of materials in dist/ for each lock file, in the form of CycloneDX
@@ -97,7 +97,7 @@ sbom: $(SUPPLY) $(JS) ## a bill of materials in dist/ for each lock file, in the
 advisories: $(SUPPLY) ## ask the index of packages whether a library of ours has a known hole
 	.cache/supply/bin/pip-audit --strict --disable-pip --require-hashes -r requirements.lock --progress-spinner off
 
-licences: $(DEV) ## write THIRD-PARTY.md anew
+licences: $(DEV) ## write sitegen/THIRD-PARTY.md anew
 	$(BIN)/python .ci/licences.py
 
 format: $(DEV) ## put the code into its canonical form

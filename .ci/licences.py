@@ -1,4 +1,4 @@
-"""`python .ci/licences.py`: what comes with the site or builds it, and its licences → THIRD-PARTY.md.
+"""`python .ci/licences.py`: what comes with the site or builds it, and its licences → sitegen/THIRD-PARTY.md.
 
 Names and versions are those of the lock files; a licence is what the installed package says of itself. Apart from the generator,
 which knows nothing of how it was installed.
@@ -12,7 +12,7 @@ from importlib import metadata
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-TABLE = ROOT / "THIRD-PARTY.md"
+TABLE = ROOT / "sitegen/THIRD-PARTY.md"
 _HEAD = """# What others made
 
 Everything that `requirements.lock` and `templates/package-lock.json` bring: what pages load, and what builds them. Written by

@@ -47,12 +47,19 @@ class Shelf:
         if kept is not None and kept[0] == stamp:
             return kept[1]
         began = time.time_ns()
-        data = Path(path).read_bytes()
+        data = _bytes(path)
         if began - max(seen.st_mtime_ns, seen.st_ctime_ns) > _TICK:
             self._kept[path] = (stamp, data)
         else:
             self._kept.pop(path, None)
         return data
+
+
+def _bytes(path: str) -> bytes:
+    """A file that was listed. It may have become a link, or something without an end, since: neither is followed."""
+    handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    with os.fdopen(handle, "rb") as file:
+        return file.read(_MAX_FILE)
 
 
 def read(root: Path, shelf: Shelf | None = None) -> tuple[Files, list[Problem]]:

@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,7 @@ from sitegen.build import examine, load, prepare, snapshot
 from sitegen.cli import main
 from sitegen.comparison import compare, to_json, to_markdown, to_text
 from sitegen.outputs import Output
+from sitegen.problems import EnvironmentFailure
 from sitegen.workers import drawn, forked
 
 
@@ -129,5 +131,23 @@ def test_what_the_machine_failed_at_is_one_line(
 def test_the_list_of_twins_shows_texts_as_text(small: Path) -> None:
     site = small / "content/site.yaml"
     site.write_text(re.sub(r"(?m)^description: .*$", "description: A <script>x</script> *of* _all_.", site.read_text()))
-    said = {one.path: one.data.decode() for one in prepare(small, load(small)).everything()}["llms.txt"]
+    said = next(one.data.decode() for one in prepare(small, load(small)).everything() if one.path == "llms.txt")
     assert r"> A \<script\>x\</script\> \*of\* \_all\_." in said
+
+
+def test_a_file_that_became_a_link_since_it_was_listed_is_not_followed(
+    small: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (small / "secret").write_text("canary")
+    page, whole = small / "content/pages/about.md", sources._walk
+
+    def changed(*given: object) -> Iterator[tuple[os.DirEntry[str], str]]:
+        for entry, name in whole(*given):  # type: ignore[arg-type]
+            if Path(entry.path) == page:
+                page.unlink()
+                page.symlink_to(small / "secret")
+            yield entry, name
+
+    monkeypatch.setattr(sources, "_walk", changed)
+    with pytest.raises(EnvironmentFailure, match=r"content/pages/about\.md"):
+        sources.read(small)

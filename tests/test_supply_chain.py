@@ -13,7 +13,7 @@ import pytest
 
 _FREE = {"MIT", "BSD-2-Clause", "BSD-3-Clause", "Apache-2.0", "ISC", "PSF-2.0", "MPL-2.0"}
 """Licences that ask nothing of those who build or show a site."""
-_LOCKS = ("requirements.lock", "requirements-dev.lock", "requirements-supply.lock")
+_LOCKS = ("requirements.lock", "requirements-dev.lock", ".ci/supply.lock")
 
 
 @pytest.fixture

@@ -34,6 +34,7 @@ _FAULTS = {
     "renameat2": ("ENOSPC", "EIO", "EROFS", "EACCES", "EINVAL"), "fsync": ("ENOSPC", "EIO", "EDQUOT", "EROFS"),
     "syncfs": ("ENOSPC", "EIO", "EDQUOT"), "unlinkat": ("EIO", "EROFS", "EACCES"), "rmdir": ("EIO", "EROFS"), "flock": ("EIO", "ENOLCK"),
 }  # fmt: skip
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_TRUNC
 _NEWNS, _NEWUSER, _REMOUNT, _RDONLY, _PRIVATE = 0x20000, 0x10000000, 32, 1, 1 << 18 | 1 << 14
 
 
@@ -62,9 +63,8 @@ def _apart(root: Path, size: int, *, readonly: bool) -> None:
         os._exit(99)
 
 
-def _command(root: Path, jobs: str, said: Path) -> int:
+def _command(root: Path, jobs: str, output: int) -> int:
     """`sitegen build` in this process, what it says into a file; its exit status."""
-    output = os.open(said, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
     os.dup2(output, 1)
     os.dup2(output, 2)
     sys.stdout, sys.stderr = os.fdopen(1, "w"), os.fdopen(2, "w")
@@ -95,7 +95,7 @@ def _small_disk(run: Run, number: int, random: Random, root: Path) -> None:
             old = tree(root / "public")
             if not readonly:
                 newer(root)
-            status, said = _command(root, "1", log), log.read_text()
+            status, said = _command(root, "1", os.open(log, _NEW)), log.read_text()
             if status == 0:
                 whole = tree(root / "public") != old and not litter(root / "public")
                 found = "published" if whole else f"says that it published; litter {litter(root / 'public')}"
@@ -128,12 +128,14 @@ def _small_disk(run: Run, number: int, random: Random, root: Path) -> None:
 def _traced(root: Path, said: Path, log: Path, *options: str) -> int | None:
     """A build under strace with these options; None where strace cannot be attached."""
     go, gone = os.pipe()
+    output = os.open(said, _NEW)
     child = os.fork()
     if child == 0:
         os.close(gone)
         os.read(go, 1)
-        os._exit(_command(root, "1", said))
+        os._exit(_command(root, "1", output))
     os.close(go)
+    os.close(output)
     command = ["strace", "-f", "-o", str(log), *options, "-p", str(child)]
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as tracer:
         assert tracer.stderr is not None

@@ -40,7 +40,7 @@ TARGETS = {
 }
 _TESTS = (
     "quantities", "seeds", "tokens", "audit", "entailment", "validate", "estimates", "align", "documents", "evidence", "upgrades",
-    "extract_recognisers", "markup",
+    "extract_recognisers", "markup", "quantity_words", "seed_quotes",
 )  # fmt: skip
 SURVIVORS = ROOT / "tests/soak/survivors.json"
 """Fault → why no test can notice it, or need not."""
