@@ -134,16 +134,3 @@ def test_the_table_of_a_chart_agrees_with_the_facts(graph: Graph, drawn: dict[st
 def test_a_linear_scale_takes_zero_and_less(values: list[float]) -> None:
     scale = Scale.linear(values, 100.0, 0.0)
     assert all(0 <= scale.at(value) <= 100 for value in (*values, *scale.ticks))
-
-
-def test_a_comparison_of_too_many_shows_the_largest(graph: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sitegen.charts.comparison.MOST", 2)
-    stated = estimates(graph)
-    starts = {
-        f"{one.seed}@{one.market}": one.start.fact.quantity.amount
-        for one in stated
-        if one.start and one.start.fact.quantity
-    }
-    (chart,) = compared_charts(graph, stated, derive(stated))
-    assert {one.seed for one in chart.series} == set(sorted(starts, key=lambda key: -starts[key])[:2])
-    assert {trace["meta"]["seed"] for trace in chart.modes["size-linear"]["data"]} == {one.seed for one in chart.series}

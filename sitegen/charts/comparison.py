@@ -14,10 +14,7 @@ from sitegen.charts.model import Chart
 from sitegen.derive import Derived
 from sitegen.estimates import Estimate
 
-__all__ = ["MOST", "comparison_charts", "seed_of"]
-
-MOST = 24
-"""Estimates on one chart, at most: twice as many as have looks of their own, and as many as a page can carry."""
+__all__ = ["comparison_charts", "seed_of"]
 
 
 def seed_of(series: str) -> str:
@@ -33,17 +30,8 @@ def comparison_charts(
     for one in stated:
         if one.start is not None and one.start.fact.quantity is not None and not one.superseded:
             by_unit.setdefault(one.start.fact.quantity.unit, []).append(one)
-    found = [_chart(unit, _largest(own), derived, labels, markets) for unit, own in sorted(by_unit.items())]
+    found = [_chart(unit, own, derived, labels, markets) for unit, own in sorted(by_unit.items())]
     return tuple(chart for chart in found if chart is not None)
-
-
-def _largest(own: Sequence[Estimate]) -> Sequence[Estimate]:
-    """Those that begin with the largest sizes, where there are more than a chart can show; in the order they had."""
-    if len(own) <= MOST:
-        return own
-    starts = {id(one): one.start.fact.quantity.amount for one in own if one.start and one.start.fact.quantity}
-    kept = {id(one) for one in sorted(own, key=lambda one: -starts[id(one)])[:MOST]}
-    return [one for one in own if id(one) in kept]
 
 
 def _chart(
@@ -58,10 +46,7 @@ def _chart(
 
     names = {key(one.seed, one.market): f"{markets[one.market]}: {labels[one.seed]}" for one in own}
     series = [replace(one, seed=key(one.seed, one.market)) for one in own]
-    shown = {(one.seed, one.market) for one in own}
-    values = [
-        replace(value, seed=key(value.seed, value.about)) for value in derived if (value.seed, value.about) in shown
-    ]
+    values = [replace(value, seed=key(value.seed, value.about)) for value in derived]
     return forecast_chart(
         f"comparison-{unit.lower()}" if unit else "comparison", "Markets compared", series, values, names
     )

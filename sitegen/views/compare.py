@@ -16,11 +16,10 @@ __all__ = ["CompareView", "compare_pages"]
 
 @dataclass(frozen=True, slots=True)
 class CompareView:
-    """One chart a currency; `left_out` are the estimates that are too many for a chart."""
+    """One chart a currency."""
 
     frame: Frame
     charts: tuple[ChartView, ...]
-    left_out: int
 
 
 def compare_pages(material: Material) -> tuple[CompareView, ...]:
@@ -29,6 +28,4 @@ def compare_pages(material: Material) -> tuple[CompareView, ...]:
         return ()
     here = material.here("compare/")
     told = page_frame(material, here, "Compare", "Any markets and any estimates on one chart.")
-    sized = sum(one.start is not None and not one.superseded for one in material.estimates)
-    left_out = max(0, sized - sum(len(chart.series) for chart in material.comparison))
-    return (CompareView(told, tuple(chart_view(chart, here) for chart in material.comparison), left_out),)
+    return (CompareView(told, tuple(chart_view(chart, here) for chart in material.comparison)),)
