@@ -16,7 +16,7 @@ from sitegen.problems import EnvironmentFailure
 if TYPE_CHECKING:  # `check` looks for templates, and draws no page
     from sitegen.views.frame import Assets
 
-__all__ = ["INSTRUMENTS", "collect", "instruments", "library_styles", "serving_tools", "template_folders"]
+__all__ = ["INSTRUMENTS", "catalogues", "collect", "instruments", "library_styles", "serving_tools", "template_folders"]
 
 INSTRUMENTS = "data/instruments.yaml"
 
@@ -24,6 +24,8 @@ _LIBRARY = "node_modules/plotly.js-basic-dist-min"
 _SEARCH = "node_modules/minisearch"
 # Scripts that a page loads only when a reader asks for what they do.
 _APART = ("search", "tools", "explorer", "compare", "proof", "pictures")
+# What every page loads goes without its remarks: they are for those who read the source.
+_COMMENT = re.compile(rb"^\s*//.*\n", re.MULTILINE)
 _RULE = re.compile(r'"(X[^"{}]*)":(?:"((?:[^"\\]|\\.)*)"|\'((?:[^\'\\]|\\.)*)\')')
 
 
@@ -40,7 +42,7 @@ def collect(folders: Sequence[Path]) -> tuple[Assets, tuple[Output, ...]]:
     from sitegen.views.frame import Assets
 
     styles = b"\n".join(data for _, data in _files(folders, "assets/css", ".css"))
-    script = b"\n".join(data for _, data in _files(folders, "assets/js", ".js"))
+    script = _COMMENT.sub(b"", b"\n".join(data for _, data in _files(folders, "assets/js", ".js")))
     icon = _find(folders, "assets/icon.svg").read_bytes()
     library, licence = _library(folders)
     library_css = library_styles(library.decode("utf-8")).encode("utf-8")
@@ -56,6 +58,10 @@ def collect(folders: Sequence[Path]) -> tuple[Assets, tuple[Output, ...]]:
         name: fingerprinted(f"assets/{name}.js", _find(folders, f"assets/js/apart/{name}.js").read_bytes())
         for name in _APART
     }
+    # The looks of studies, which most pages have nothing of.
+    later["evidence"] = fingerprinted(
+        "assets/evidence.css", _find(folders, "assets/css/apart/evidence.css").read_bytes()
+    )
     finder = _optional(folders, f"{_SEARCH}/dist/umd/index.js")
     if finder:
         later["minisearch"] = fingerprinted("assets/minisearch.js", _without_map(finder))
@@ -78,6 +84,12 @@ def _without_map(script: bytes) -> bytes:
 def instruments(folders: Sequence[Path]) -> bytes:
     """The list of instruments by which reviews judge: the site's own, or ours."""
     return _find(folders, INSTRUMENTS).read_bytes()
+
+
+def catalogues(folders: Sequence[Path], name: str) -> tuple[bytes, ...]:
+    """The messages of a language: ours, then the site's own, which stand before ours."""
+    paths = (folder / "locale" / f"{name}.po" for folder in reversed(folders))
+    return tuple(path.read_bytes() for path in paths if path.is_file())
 
 
 def serving_tools(folders: Sequence[Path]) -> dict[str, bytes]:

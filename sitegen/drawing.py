@@ -44,7 +44,7 @@ class Prepared:
     def data(self) -> tuple[Output, ...]:
         """Everything for machines."""
         from sitegen import exports, schema
-        from sitegen.charts.files import chart_files
+        from sitegen.charts.files import chart_files, other_files
         from sitegen.dataset.files import dataset_files
         from sitegen.evidence.data import evidence_file
         from sitegen.evidence.references import reference_files
@@ -57,7 +57,7 @@ class Prepared:
         material = self.material
         data = exports.exports(material.dossier, material.findings)
         graph = material.graph
-        drawn = chart_files(material.comparison, graph)
+        drawn = (*chart_files(material.comparison, graph), *other_files(material.comparison))
         judged = (evidence_file(material.evidence), *reference_files(graph))
         added = own_exports(graph.corpus.site.extensions, material.dossier, material.findings)
         others = (*data, *judged, *added)
@@ -118,6 +118,7 @@ class Drawing:
     def draw(self, number: int) -> list[Output]:
         """Raises `TemplateFault`."""
         from sitegen.charts.files import chart_files, sketch_files
+        from sitegen.dataset.files import market_files
         from sitegen.twins import twin
 
         if number == 0:
@@ -127,4 +128,5 @@ class Drawing:
         pages = [self._prepared.page(view) for view in views]
         twins = [twin(page) for view, page in zip(views, pages, strict=True) if view.frame.twin]
         sketched = sketch_files(material.sketches.get(group.topic, ()), material.graph)
-        return [*pages, *twins, *chart_files(material.charts.get(group.topic, ()), material.graph), *sketched]
+        data = market_files(group.topic, material.dossier, material.values.get(group.topic, ()))
+        return [*pages, *twins, *data, *chart_files(material.charts.get(group.topic, ()), material.graph), *sketched]

@@ -5,8 +5,9 @@ Comes in: nothing. Goes out: frozen values. Apart, so that every stage can impor
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import field
+from itertools import chain
 
 from sitegen.problems import Place
 from sitegen.quantities import Quantity
@@ -24,6 +25,7 @@ from sitegen.shapes import (
     SiteFile,
     TopicFile,
 )  # fmt: skip
+from sitegen.values import valueclass
 
 __all__ = [
     "Change",
@@ -47,7 +49,7 @@ QUANTITIES = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class When:
     """The time that a fact speaks of: `first` and `last` year, equal for a point in time.
 
@@ -62,7 +64,7 @@ class When:
     defined_by: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class Proof:
     """Where a quote stands: the spans of its parts, in tokens of the document."""
 
@@ -72,7 +74,7 @@ class Proof:
     places: int = 1
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class Fact:
     """One assertion of one seed, with its proof. `cites` are the names of references of the same seed."""
 
@@ -117,7 +119,7 @@ class Fact:
         return "quantity" if self.takes in QUANTITIES else self.takes
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class Seed:
     """A registered document. `text` is empty where the document is not at hand."""
 
@@ -128,7 +130,7 @@ class Seed:
     drafts: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class Topic:
     """`references` are the facts that its prose refers to, each with its place; `prose` is where that prose begins."""
 
@@ -149,7 +151,7 @@ class Topic:
         return (self.file.name, *self.file.aliases, *extra)
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class Page:
     slug: str
     front: PageFront
@@ -159,7 +161,7 @@ class Page:
     prose: Place
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class Decision:
     """An editor's answer to a finding, with the facts that its reason refers to."""
 
@@ -170,7 +172,7 @@ class Decision:
     prose: Place
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class Relation:
     """An editor's link between a claim and the evidence that bears on it."""
 
@@ -180,7 +182,7 @@ class Relation:
     prose: Place
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class Change:
     """Why published values changed: `day` is its file's, `places` are those of the facts it names."""
 
@@ -190,7 +192,7 @@ class Change:
     places: tuple[Place, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class Moved:
     """A retired address and the page that stands for it."""
 
@@ -198,18 +200,18 @@ class Moved:
     source: Place
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class Corpus:
     """Everything that the files say, each file valid by itself; references between files are still names.
 
-    `declared` are the ids of all facts that were written, drafts and those with problems of their own included.
+    `told` are the facts of each seed; `declared` are the ids of all facts that were written, drafts and those with problems of their own included.
     """
 
     site: SiteFile
     kinds: Mapping[str, KindEntry]
     measures: Mapping[str, MeasureEntry]
     seeds: tuple[Seed, ...]
-    facts: tuple[Fact, ...]
+    told: Mapping[str, tuple[Fact, ...]]
     topics: tuple[Topic, ...]
     pages: tuple[Page, ...]
     glossary: tuple[GlossaryEntry, ...]
@@ -218,3 +220,7 @@ class Corpus:
     changes: tuple[Change, ...]
     moved: tuple[Moved, ...]
     declared: frozenset[str]
+
+    @property
+    def facts(self) -> Iterator[Fact]:
+        return chain.from_iterable(self.told.values())

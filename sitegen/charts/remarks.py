@@ -12,6 +12,7 @@ from typing import Any
 
 from sitegen.charts.model import Cell, Chart, Drawing, Series
 from sitegen.charts.modes import Figure, escape
+from sitegen.messages import joined, parts_of
 
 __all__ = ["remarked"]
 
@@ -32,7 +33,7 @@ def remarked(chart: Chart, remarks: Mapping[str, str]) -> Chart:
         rows=tuple(tuple(_cell(cell, own) for cell in row) for row in chart.rows),
         figure=_figure(chart.figure, own),
         modes={name: _figure(figure, own) for name, figure in chart.modes.items()},
-        remarks=tuple(dict.fromkeys(one for said in own.values() for one in said.split("; "))),
+        remarks=tuple(dict.fromkeys(one for said in own.values() for one in parts_of(said))),
     )
 
 
@@ -68,4 +69,4 @@ def _trace(trace: dict[str, Any], remarks: Mapping[str, str]) -> dict[str, Any]:
 
 def _data(data: Sequence[str], remark: str) -> list[str]:
     text, year, note, fact = data
-    return [text, year, f"{note}; {escape(remark)}" if remark else note, fact]
+    return [text, year, joined("; ", [note, escape(remark)]) if remark else note, fact]

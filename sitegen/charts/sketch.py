@@ -7,23 +7,25 @@ mark already stands where it is drawn, and carries the fact or the formula of wh
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any, Literal
 
 from sitegen.charts.model import Cell
+from sitegen.messages import joined, made
+from sitegen.values import valueclass
 
 __all__ = [
-    "Mark", "Sketch", "dot", "escaped", "line", "lines_of", "percent_anchor", "points", "rect", "rows_figure", "shortened", "spans", "text",
+    "Mark", "Sketch", "dot", "dots", "escaped", "line", "lines_of", "percent_anchor", "placed", "points", "rect", "rows_figure", "shortened",
+    "spans", "squares", "text",
 ]  # fmt: skip
 
-Shape = Literal["rect", "line", "dot", "square", "diamond", "arrow", "text"]
+Shape = Literal["rect", "line", "dot", "square", "diamond", "arrow", "text", "many"]
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class Mark:
     """`x`, `y` is the place (the centre of a dot, square or diamond); `to_x`, `to_y` the far end or corner.
 
-    `style` is the class that colours it. Exactly one of `fact`, `formula` and `plain` is said of a mark with a number.
+    `style` is the class that colours it; `many` are signs of one looks, drawn as the one `outline`. Exactly one of `fact`, `formula` and `plain` is said of a mark with a number.
     """
 
     shape: Shape
@@ -38,9 +40,10 @@ class Mark:
     formula: str = ""
     plain: str = ""
     href: str = ""
+    outline: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class Sketch:
     """A chart whose drawing is marks; `note` says what their looks mean, `section` is the heading of a page under which it stands. `figure` is a Plotly figure, or None where nothing is gained by touching it."""
 
@@ -60,19 +63,43 @@ class Sketch:
 
 
 def rect(x: float, y: float, to_x: float, to_y: float, style: str = "", **said: Any) -> Mark:
-    return Mark("rect", round(x, 1), round(y, 1), round(to_x - x, 1), round(to_y - y, 1), style, **said)
+    return Mark("rect", placed(x), placed(y), placed(to_x - x), placed(to_y - y), style, **said)
 
 
 def line(x: float, y: float, to_x: float, to_y: float, style: str = "", **said: Any) -> Mark:
-    return Mark("line", round(x, 1), round(y, 1), round(to_x, 1), round(to_y, 1), style, **said)
+    return Mark("line", placed(x), placed(y), placed(to_x), placed(to_y), style, **said)
 
 
 def dot(x: float, y: float, style: str = "", shape: Shape = "dot", **said: Any) -> Mark:
-    return Mark(shape, round(x, 1), round(y, 1), style=style, **said)
+    return Mark(shape, placed(x), placed(y), style=style, **said)
 
 
 def text(x: float, y: float, words: str, style: str = "", **said: Any) -> Mark:
-    return Mark("text", round(x, 1), round(y, 1), style=style, text=words, **said)
+    return Mark("text", placed(x), placed(y), style=style, text=words, **said)
+
+
+def placed(at: float) -> float:
+    """A place to a tenth, whole where it is: what a page prints of it is as short as can be."""
+    found = round(at, 1)
+    return int(found) if found == int(found) else found
+
+
+def dots(at: Sequence[tuple[float, float]], style: str) -> Mark:
+    """Circles of one looks as one mark: a page with hundreds of elements is slow to draw."""
+    return Mark(
+        "many",
+        0,
+        0,
+        style=style,
+        outline="".join(f"M{placed(x - 5)} {placed(y)}a5 5 0 1 0 10 0a5 5 0 1 0-10 0" for x, y in at),
+    )
+
+
+def squares(at: Sequence[tuple[float, float]], style: str) -> Mark:
+    """Squares of one looks as one mark."""
+    return Mark(
+        "many", 0, 0, style=style, outline="".join(f"M{placed(x - 5)} {placed(y - 5)}h10v10h-10z" for x, y in at)
+    )
 
 
 def lines_of(words: str, most: int) -> tuple[str, ...]:
@@ -88,11 +115,19 @@ def lines_of(words: str, most: int) -> tuple[str, ...]:
 
 def shortened(words: str, most: int) -> str:
     """At most `most` characters, with an ellipsis where something is left out."""
+    return made(_shortened, words, most)
+
+
+def _shortened(words: str, most: int) -> str:
     return words if len(words) <= most else words[: most - 1].rstrip() + "…"
 
 
 def escaped(words: str) -> str:
     """Text that Plotly shows as it is: it reads texts as markup and `%{}` as a place to fill."""
+    return made(_escaped, words)
+
+
+def _escaped(words: str) -> str:
     return words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("%{", "% {")
 
 
@@ -103,7 +138,7 @@ def points(
     return {
         "type": "scatter", "mode": "markers", "name": escaped(name), "cliponaxis": False,
         "x": [round(x, 4) for x, _ in at], "y": [y for _, y in at],
-        "customdata": [["<br>".join(escaped(one) for one in lines if one)] for lines in said],
+        "customdata": [[joined("<br>", [escaped(one) for one in lines if one])] for lines in said],
         "hovertemplate": "%{customdata[0]}<extra></extra>", "marker": {"symbol": list(symbols), "size": 11}, "line": {},
         "meta": {"colour": colours},
     }  # fmt: skip
@@ -122,6 +157,10 @@ def spans(name: str, at: Sequence[tuple[float, float, int]], width: float, dash:
     }  # fmt: skip
 
 
+def _label(words: str) -> str:
+    return "<br>".join(map(_escaped, lines_of(words, 22)[:3]))
+
+
 def rows_figure(data: Sequence[dict[str, Any]], x: dict[str, Any], labels: Sequence[str]) -> dict[str, Any]:
     """A figure whose rows have names, from the top down: the first label stands at the height of their number."""
     heights = list(range(len(labels), 0, -1))
@@ -130,7 +169,7 @@ def rows_figure(data: Sequence[dict[str, Any]], x: dict[str, Any], labels: Seque
         "layout": {
             "xaxis": {**x, "fixedrange": True},
             "yaxis": {
-                "tickmode": "array", "tickvals": heights, "ticktext": ["<br>".join(map(escaped, lines_of(one, 22)[:3])) for one in labels],
+                "tickmode": "array", "tickvals": heights, "ticktext": [made(_label, one) for one in labels],
                 "range": [0.4, len(labels) + 0.6], "fixedrange": True, "title": {"text": ""},
             },
             "margin": {"l": 150, "r": 16, "t": 8, "b": 30}, "hovermode": "closest", "showlegend": False,
