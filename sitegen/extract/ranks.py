@@ -296,7 +296,7 @@ def _generic(name: str) -> bool:
         or number_in_words(words[-1]) is not None
         or words[-1].endswith("'s")
         or len(words) > 8
-        or bool(_SIZE.search(name) or _GROWTH.search(name))
+        or bool(_SIZE.search(name.replace("LED", "")) or _GROWTH.search(name))
         or bool(
             re.search(
                 r"^(?:in|by|with)\b|\b(?:in|by|with)$|(?:^| )(?:is|was|has|expected|will|estimated)(?: |$)|\b(?:share|part|most|one|many|some|all|rest|number|majority|half|size|value) of\b|^of\b",
