@@ -59,11 +59,12 @@ def _figure(sketch: Sketch, graph: Graph) -> bytes:
 def _table(sketch: Sketch) -> bytes:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow([*sketch.headers, "facts", "formulas"])
+    writer.writerow([*sketch.headers, "facts", "formulas", "findings"])
     for row in sketch.rows:
         facts = dict.fromkeys(cell.fact for cell in row if cell.fact)
         formulas = dict.fromkeys(cell.formula for cell in row if cell.formula)
-        cells = (*(cell.text for cell in row), "; ".join(facts), "; ".join(formulas))
+        remarks = dict.fromkeys(one for cell in row for one in cell.remark.split("; ") if one)
+        cells = (*(cell.text for cell in row), "; ".join(facts), "; ".join(formulas), "; ".join(remarks))
         writer.writerow([csv_cell(value) for value in cells])
     return text.getvalue().encode("utf-8")
 

@@ -226,7 +226,8 @@ def _figure(
             "type": "scatter", "mode": "markers", "name": "pooled, as stated", "x": [one.estimate for _, one in pooled], "y": under,
             "customdata": [[escaped(label), escaped(one.fact.value)] for label, one in pooled],
             "hovertemplate": "%{customdata[0]}<br>%{customdata[1]} (pooled, as stated)<extra></extra>",
-            "marker": {"symbol": "diamond", "size": 12}, "line": {}, "meta": {"colour": 2},
+            "marker": {"symbol": "diamond", "size": 12}, "line": {},
+            "meta": {"colour": 2, "facts": [one.fact.id for _, one in pooled]},
         },
     ]  # fmt: skip
     return {
@@ -241,7 +242,8 @@ def _figure(
                 "type": "scatter", "mode": "markers", "name": "estimate", "x": [round(factor * row.interval.estimate, 6) for row in rows],
                 "y": places, "customdata": [[escaped(name(r.study)), escaped(r.arms), r.counts, _shown(r.interval, kind)] for r in rows],
                 "hovertemplate": "%{customdata[0]}<br>%{customdata[1]}<br>%{customdata[2]}<br>%{customdata[3]} (derived)<extra></extra>",
-                "marker": {"symbol": "square-open", "size": 11}, "line": {}, "meta": {"colour": 1},
+                "marker": {"symbol": "square-open", "size": 11}, "line": {},
+                "meta": {"colour": 1, "facts": [" ".join(row.facts) for row in rows]},
             },
         ],
         "layout": {

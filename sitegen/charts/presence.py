@@ -188,7 +188,8 @@ def _figure(rows: Sequence[_Row], seeds: Sequence[str], labels: Sequence[str]) -
             for _, row, cell in own
         ]  # fmt: skip
         at = [(float(place), height) for height, _, _ in own]
-        data.append(points(label, at, said, [_SHAPES[cell.sign][2] for _, _, cell in own], place % 4 + 1))
+        ranks = [cell.rank.id if cell.rank is not None else "" for _, _, cell in own]
+        data.append(points(label, at, said, [_SHAPES[cell.sign][2] for _, _, cell in own], place % 4 + 1, ranks))
     columns = {
         "tickmode": "array", "tickvals": list(range(len(seeds))), "ticktext": [escaped(label) for label in labels],
         "range": [-0.5, len(seeds) - 0.5], "side": "top",

@@ -277,7 +277,7 @@ def topic_page(material: Material, topic: Topic) -> TopicView:
         ),
         charts=tuple(chart_view(chart, here) for chart in charts),
         worlds=worlds,
-        evidence=evidence_view(found, here, tell) if found is not None else None,
+        evidence=evidence_view(found, here, tell, material.sketches.get(topic.id, ())) if found is not None else None,
         sections=drawn_sections(
             sections(rest[0], here, topic.id, explain, marks), material.sketches.get(topic.id, ()), here
         ),

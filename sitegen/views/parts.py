@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 from markupsafe import Markup, escape
 
 from sitegen import markup
-from sitegen.audit.model import SIGNS
 from sitegen.charts.comparison import seed_of
 from sitegen.charts.model import Chart
 from sitegen.charts.sketch import Sketch
@@ -21,7 +20,7 @@ from sitegen.facts import Fact
 from sitegen.views.frame import Here, Link, plain_name
 from sitegen.views.repository import line_of, report_on
 from sitegen.views.room import room
-from sitegen.views.words import SketchView, filed_view
+from sitegen.views.words import MarkView, SketchView, filed_view, finding_marks
 
 __all__ = [
     "ChartView", "DerivedView", "EstimateView", "FactView", "Group", "QuoteView", "Section", "ValueView", "chart_view", "drawn_sections",
@@ -36,16 +35,6 @@ NO_MARKS: Mapping[str, str] = {}
 class QuoteView:
     text: str
     language: str
-
-
-@dataclass(frozen=True, slots=True)
-class MarkView:
-    """A finding as a mark beside a number: a sign, what it means, where it is told."""
-
-    state: str
-    sign: str
-    text: str
-    href: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,18 +218,6 @@ def _relations(fact: Fact, here: Here) -> tuple[RelationView, ...]:
         reason = markup.inline(entry.reason.strip(), show_fact(here))
         found.append(RelationView(_VERBS[entry.relation][claims], text, other.id, here.fact(other), reason))
     return tuple(found)
-
-
-def finding_marks(fact: Fact, here: Here) -> tuple[MarkView, ...]:
-    """The findings in which a fact takes part, one for each rule."""
-    by_rule = {one.rule: one for one in reversed(here.marks.get(fact.id, ()))}
-    return tuple(
-        MarkView(
-            one.state.replace(" ", "-"), SIGNS[one.state][0], f"{one.rule}: {SIGNS[one.state][1]}",
-            here.to(here.told[one.id]),
-        )
-        for one in reversed(by_rule.values())
-    )  # fmt: skip
 
 
 def _context(fact: Fact, here: Here, page_topic: str) -> tuple[Link, ...]:

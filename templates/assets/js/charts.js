@@ -1,6 +1,6 @@
 // A chart's drawing becomes interactive when a reader reaches for it. The library is loaded then, once.
 {
-  const charts = document.querySelectorAll("[data-chart]");
+  const charts = document.querySelectorAll("figure.chart");
 
   const library = async () => {
     if (!document.getElementById("plotly.js-style-global")) {
@@ -25,7 +25,8 @@
 
   for (const chart of charts) {
     const reach = () => draw(chart).catch(() => {});
-    for (const event of ["pointerenter", "focusin", "click"]) chart.addEventListener(event, reach);
+    // Some drawings stay as they are: nothing is gained by touching them. They are taken away like the others.
+    if ("chart" in chart.dataset) for (const event of ["pointerenter", "focusin", "click"]) chart.addEventListener(event, reach);
     chart.addEventListener("keydown", (event) => {
       if (event.target === chart && ["Enter", "ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown"].includes(event.key)) {
         event.preventDefault();
@@ -39,7 +40,7 @@
       const what = event.target.closest("[data-do]")?.dataset.do;
       if (!what) return;
       if (what === "embed") return embed(chart, event.target);
-      if (chart.classList.contains("filed")) return sitegen.load(document.body.dataset.pictures).then(() => sitegen.picture(chart, what), () => {});
+      if (chart.classList.contains("sketched")) return sitegen.load(document.body.dataset.pictures).then(() => sitegen.picture(chart, what), () => {});
       draw(chart).then(() => sitegen.take(chart, what), () => {});
     });
   }
