@@ -30,6 +30,7 @@ from sitegen.instruments import Instruments
 from sitegen.memory import Memory
 from sitegen.moved import moved_problems
 from sitegen.problems import Problem, sort_problems
+from sitegen.shares import share_lists
 from sitegen.validate import validate
 
 if TYPE_CHECKING:  # `check` must not pay for what only a build needs
@@ -82,7 +83,7 @@ class Loaded:
         notes = sum(one.state != "exact" and not one.open for one in self.findings)
         drafts = sum(seed.drafts for seed in corpus.seeds)
         left_out = f"; {_count(drafts, 'draft')} left out" if drafts else ""
-        facts, seeds, topics = len(corpus.facts), len(corpus.seeds), len(corpus.topics)
+        facts, seeds, topics = sum(map(len, corpus.told.values())), len(corpus.seeds), len(corpus.topics)
         return (
             f"{_count(facts, 'fact')} proved by their quotes, from {_count(seeds, 'document')}, "
             f"on {_count(topics, 'topic')}{left_out}; {found}, {_count(notes, 'note')}"
@@ -111,9 +112,9 @@ def load(root: Path, memory: Memory | None = None) -> Loaded:
     return examine(files, problems, memory, build_day(root), judging)
 
 
-def opened(root: Path) -> tuple[sources.Files, list[Problem], Instruments]:
+def opened(root: Path, shelf: sources.Shelf | None = None) -> tuple[sources.Files, list[Problem], Instruments]:
     """What an editor wrote, the instruments by which the site's reviews judge, and what is wrong before any of it is read."""
-    files, problems = sources.read(root)
+    files, problems = sources.read(root, shelf)
     judging, faults = judged_by(root)
     return files, [*problems, *faults], judging
 
@@ -162,12 +163,12 @@ def examine(
     found = [*problems, *validated.problems]
     if validated.corpus is None:
         return Loaded(None, sort_problems(found))
-    graph, unresolved = build_graph(validated.corpus, validated.broken)
-    stated = estimates(graph)
-    derived = (*derive(stated), *compared(stated), *unallocated(graph))
+    graph, unresolved = build_graph(validated.corpus, validated.broken, memory)
+    stated, shares = estimates(graph, memory), share_lists(graph, memory)
+    derived = (*derive(stated, memory), *compared(stated), *unallocated(shares))
     year = int(built[:4]) if built != history.UNKNOWN else None
-    dossier = Dossier(graph, stated, derived, year, judging or judged_by(Path(__file__).parent)[0])
-    findings = audit(dossier)
+    dossier = Dossier(graph, stated, derived, shares, year, judging or judged_by(Path(__file__).parent)[0])
+    findings = audit(dossier, memory)
     found += [*unresolved, *prose_problems(graph, memory), *moved_problems(graph)]
     found += extension_problems(validated.corpus.site.extensions, (rule.name for rule in RULES))
     if any(problem.severity == "error" for problem in found):

@@ -1,6 +1,6 @@
 """Stage 4: values that we compute, each with its formula and the facts it was computed from.
 
-Comes in: the graph and its estimates. Goes out: `Derived` values. Apart from what documents state, in code as on
+Comes in: estimates, and lists of shares. Goes out: `Derived` values. Apart from what documents state, in code as on
 pages: a derived value never looks like a stated one.
 """
 
@@ -9,13 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
+from functools import lru_cache, partial
+from itertools import chain
 from typing import Literal
 
 from sitegen import formats
 from sitegen.estimates import Estimate, Size
-from sitegen.graph import Graph
+from sitegen.memory import Memory, Same
 from sitegen.quantities import Quantity
-from sitegen.shares import share_lists
+from sitegen.shares import ShareList
 
 __all__ = ["Derived", "derive", "implied_rate", "projected", "unallocated"]
 
@@ -43,10 +45,12 @@ class Derived:
     family: Literal["estimate", "path", "comparison", "shares"] = "estimate"
 
 
+@lru_cache(maxsize=1 << 16)
 def implied_rate(start: Decimal, end: Decimal, periods: int) -> Decimal:
     """The compound annual growth rate in per cent: 100 ((end / start)^(1 / periods) - 1).
 
-    The standard definition of CAGR; `start` and `end` in one unit and above zero, `periods` in years, 1 or more.
+    The standard definition of CAGR; `start` and `end` in one unit and above zero, `periods` in years, 1 or more. Roots of so
+    many digits are dear, and derivation, audit and alignment ask for the same.
     """
     with localcontext() as context:
         context.prec = 28
@@ -60,15 +64,17 @@ def projected(start: Decimal, rate: Decimal, periods: int) -> Decimal:
         return start * (1 + rate / 100) ** periods
 
 
-def derive(estimates: Iterable[Estimate]) -> tuple[Derived, ...]:
+def derive(estimates: Iterable[Estimate], memory: Memory | None = None) -> tuple[Derived, ...]:
     """Every derived value of every estimate, in their order."""
-    return tuple(value for estimate in estimates for value in _of(estimate))
+    memory = memory or Memory()
+    found = (memory.get(("derived", Same(one)), partial(_of, one)) for one in estimates)
+    return tuple(chain.from_iterable(found))
 
 
-def unallocated(graph: Graph) -> tuple[Derived, ...]:
+def unallocated(shares: Iterable[ShareList]) -> tuple[Derived, ...]:
     """What the stated shares of a list leave: 100 per cent less their sum, where not every member has one."""
     found = []
-    for one in share_lists(graph):
+    for one in shares:
         if one.whole or one.total > 100:
             continue
         fact = one.shares[0]

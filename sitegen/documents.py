@@ -48,7 +48,9 @@ def decode(data: bytes, path: str) -> tuple[str, list[Problem]]:
         column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8", "replace")) + 1
         message = f"byte 0x{data[error.start]:02x} is no UTF-8 text"
         return "", [Problem("encoding", Place(path, line, column), message, "save the file as UTF-8")]
-    problems = []
+    problems: list[Problem] = []
+    if _FORBIDDEN.search(text) is None:
+        return text, problems
     for number, line_text in enumerate(text.split("\n"), 1):
         for match in _FORBIDDEN.finditer(line_text):
             char = match.group()

@@ -118,6 +118,7 @@ class Drawing:
     def draw(self, number: int) -> list[Output]:
         """Raises `TemplateFault`."""
         from sitegen.charts.files import chart_files, sketch_files
+        from sitegen.dataset.files import market_files
         from sitegen.twins import twin
 
         if number == 0:
@@ -127,4 +128,5 @@ class Drawing:
         pages = [self._prepared.page(view) for view in views]
         twins = [twin(page) for view, page in zip(views, pages, strict=True) if view.frame.twin]
         sketched = sketch_files(material.sketches.get(group.topic, ()), material.graph)
-        return [*pages, *twins, *chart_files(material.charts.get(group.topic, ()), material.graph), *sketched]
+        data = market_files(group.topic, material.dossier, material.values.get(group.topic, ()))
+        return [*pages, *twins, *data, *chart_files(material.charts.get(group.topic, ()), material.graph), *sketched]

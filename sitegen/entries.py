@@ -12,6 +12,7 @@ from dataclasses import replace
 from functools import partial
 
 from sitegen import entailment, proofs
+from sitegen.budget import over_budget
 from sitegen.documents import Mapping, Node, Scalar, Sequence
 from sitegen.facts import Fact, Seed, When
 from sitegen.problems import Place, Problem, did_you_mean
@@ -30,8 +31,9 @@ def topic_ids(files: Files, kinds: AnyMapping[str, KindEntry]) -> frozenset[str]
 
 def read_facts(
     desk: Desk, by_id: AnyMapping[str, Seed], measures: AnyMapping[str, MeasureEntry], topic_ids: frozenset[str]
-) -> tuple[list[Fact], dict[str, int]]:
-    facts: list[Fact] = []
+) -> tuple[dict[str, tuple[Fact, ...]], dict[str, int]]:
+    """The facts of each seed that has some, and its drafts, where there are any."""
+    facts: dict[str, tuple[Fact, ...]] = {}
     drafts: dict[str, int] = {}
     for path in sorted(path for path in desk.files if path.startswith("content/facts/") and path.endswith(".yaml")):
         seed_id = stem(path)
@@ -46,7 +48,8 @@ def read_facts(
         key = ("facts", path, *(desk.files.get(name) for name in (path, *inputs, "content/site.yaml")), topic_ids)
         found, left_out, apart = desk.remembered(key, partial(_file, desk.files, path, seed, measures, topic_ids))
         desk.take(apart)
-        facts += found
+        if found:
+            facts[seed_id] = found
         if left_out:
             drafts[seed_id] = left_out
     return facts, drafts
@@ -54,12 +57,12 @@ def read_facts(
 
 def _file(
     files: Files, path: str, seed: Seed, measures: AnyMapping[str, MeasureEntry], topic_ids: frozenset[str]
-) -> tuple[list[Fact], int, Desk]:
+) -> tuple[tuple[Fact, ...], int, Desk]:
     """The facts of one file, how many drafts it has, and what else was found. Reads nothing but its arguments."""
     desk = Desk(files)
     file, node = desk.shape(path, FactsFile)
     if node is None:
-        return [], 0, desk
+        return (), 0, desk
     names = (child.get("id") for child in _fact_nodes(node) if isinstance(child, Mapping))
     written = {name.text for name in names if isinstance(name, Scalar)}
     desk.declared |= {f"{seed.id}/{name}" for name in written}
@@ -72,7 +75,9 @@ def _file(
     for entry, entry_node in accepted:
         desk.problems += _references(entry, entry_node, topic_ids)
         desk.problems += _citations(entry, entry_node, cited, unread)
-    return _typed(desk, seed, accepted, measures, unread), len(entries) - len(accepted), desk
+    facts = tuple(_typed(desk, seed, accepted, measures, unread))
+    desk.problems += over_budget(facts, seed, path)
+    return facts, len(entries) - len(accepted), desk
 
 
 def _references(entry: FactEntry, node: Node, topic_ids: frozenset[str]) -> list[Problem]:

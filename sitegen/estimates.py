@@ -9,9 +9,11 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from sitegen.facts import Fact
-from sitegen.graph import Graph
+from sitegen.graph import Graph, grouped
+from sitegen.memory import Memory, Same
 
 __all__ = ["Estimate", "Size", "estimates", "estimates_of"]
 
@@ -58,19 +60,20 @@ class Estimate:
         return max(years, default=None)
 
 
-def estimates(graph: Graph) -> tuple[Estimate, ...]:
+def estimates(graph: Graph, memory: Memory | None = None) -> tuple[Estimate, ...]:
     """Every estimate, by market and seed."""
     older = {seed.record.supersedes for seed in graph.seeds.values()}
-    found = []
-    for market, facts in sorted(graph.facts_about.items()):
-        if market not in graph.topics:
-            continue
-        for seed in dict.fromkeys(fact.seed for fact in facts):
-            own = [fact for fact in facts if fact.seed == seed and not fact.empty and _is_whole(fact, graph)]
-            estimate = _estimate(seed, market, own, superseded=seed in older)
-            if estimate is not None:
-                found.append(estimate)
-    return tuple(found)
+    memory, found = memory or Memory(), []
+    for seed, facts in graph.facts_by_seed.items():
+        old = seed in older
+        found += memory.get(("estimates", Same(facts), old), partial(_of_seed, seed, facts, graph, superseded=old))
+    return tuple(sorted(found, key=lambda one: (one.market, one.seed)))
+
+
+def _of_seed(seed: str, facts: Sequence[Fact], graph: Graph, *, superseded: bool) -> list[Estimate]:
+    own = grouped((fact.about, fact) for fact in facts if not fact.empty and _is_whole(fact, graph))
+    made = (_estimate(seed, market, several, superseded=superseded) for market, several in own.items())
+    return [one for one in made if one is not None]
 
 
 def estimates_of(market: str, all_estimates: Sequence[Estimate]) -> tuple[Estimate, ...]:
@@ -88,7 +91,7 @@ def _is_whole(fact: Fact, graph: Graph) -> bool:
     return not fact.of and not fact.by and fact.where in ("", graph.topics[fact.about].file.where)
 
 
-def _estimate(seed: str, market: str, facts: list[Fact], *, superseded: bool) -> Estimate | None:
+def _estimate(seed: str, market: str, facts: Sequence[Fact], *, superseded: bool) -> Estimate | None:
     sized = [fact for fact in facts if fact.role == "size" and fact.when is not None and fact.quantity is not None]
     rates = [fact for fact in facts if fact.role == "growth" and fact.quantity is not None]
     if not sized and not rates:

@@ -5,8 +5,9 @@ Comes in: nothing. Goes out: frozen values. Apart, so that every stage can impor
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 
 from sitegen.problems import Place
 from sitegen.quantities import Quantity
@@ -202,14 +203,14 @@ class Moved:
 class Corpus:
     """Everything that the files say, each file valid by itself; references between files are still names.
 
-    `declared` are the ids of all facts that were written, drafts and those with problems of their own included.
+    `told` are the facts of each seed; `declared` are the ids of all facts that were written, drafts and those with problems of their own included.
     """
 
     site: SiteFile
     kinds: Mapping[str, KindEntry]
     measures: Mapping[str, MeasureEntry]
     seeds: tuple[Seed, ...]
-    facts: tuple[Fact, ...]
+    told: Mapping[str, tuple[Fact, ...]]
     topics: tuple[Topic, ...]
     pages: tuple[Page, ...]
     glossary: tuple[GlossaryEntry, ...]
@@ -218,3 +219,7 @@ class Corpus:
     changes: tuple[Change, ...]
     moved: tuple[Moved, ...]
     declared: frozenset[str]
+
+    @property
+    def facts(self) -> Iterator[Fact]:
+        return chain.from_iterable(self.told.values())

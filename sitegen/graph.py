@@ -7,11 +7,14 @@ this stage nothing needs to be looked for again.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from typing import TypeVar
+from dataclasses import dataclass, replace
+from functools import partial
+from itertools import chain
+from typing import Any, TypeVar
 
 from sitegen.corrections import change_references
 from sitegen.facts import Corpus, Fact, Relation, Seed, Topic
+from sitegen.memory import Memory, Same
 from sitegen.problems import Place, Problem, did_you_mean, sort_problems
 
 __all__ = ["Graph", "build_graph", "grouped", "is_closed"]
@@ -23,6 +26,9 @@ T = TypeVar("T")
 @dataclass(frozen=True, slots=True)
 class Graph:
     """Everything by id, in canonical order: seeds and topics by id, facts by seed and place in the document.
+
+    The facts of a seed are the same object as long as a memory finds that they say the same and that topics are called the
+    same: whatever is made of these alone may be remembered by it.
 
     `relations_of` are the links that editors made to a fact, `told_by` the seeds whose subject a topic is.
     """
@@ -48,32 +54,42 @@ class Graph:
         found = self.named.get(_key(name))
         return self.topics[found] if found else None
 
+    def alone(self, seed: str) -> Graph:
+        """The graph as if this seed were the only one that tells anything."""
+        facts = self.facts_of(seed)
+        about, touched = (
+            ((fact.about, fact) for fact in facts),
+            ((one, fact) for fact in facts for one in self.touched(fact)),
+        )
+        told = _Told(facts, _by_id(facts), grouped(about), grouped(touched))
+        return replace(self, seeds={seed: self.seeds[seed]}, **_indexes({seed: told} if facts else {}))
+
+    def touched(self, fact: Fact) -> list[str]:
+        """The topics that a fact names besides the one it is about, each once."""
+        return _touched(fact, self.named)
+
     def of_kind(self, kind: str) -> tuple[Topic, ...]:
         return self.kinds.get(kind, ())
 
 
-def build_graph(corpus: Corpus, broken: Iterable[str] = ()) -> tuple[Graph, tuple[Problem, ...]]:
+def build_graph(
+    corpus: Corpus, broken: Iterable[str] = (), memory: Memory | None = None
+) -> tuple[Graph, tuple[Problem, ...]]:
     """The graph and the references that lead nowhere. Those that lead to a `broken` file are not reported again."""
     problems: list[Problem] = []
     topics = {topic.id: topic for topic in sorted(corpus.topics, key=lambda topic: topic.id)}
     known = set(topics) | {path.rsplit("/", 1)[-1].removesuffix(".yaml") for path in broken}
-    # A fact about a topic whose file is broken waits for it, as a broken fact does: nothing in a graph leads nowhere.
-    whole = (fact for fact in corpus.facts if topics.keys() >= set(_named_by(fact)))
-    facts = {fact.id: fact for fact in sorted(whole, key=lambda fact: (fact.seed, fact.start, fact.name))}
     named = _names(topics.values(), problems)
-    touched = ((topic, fact) for fact in facts.values() for topic in _touched(fact, named))
     seeds = {seed.id: seed for seed in sorted(corpus.seeds, key=lambda seed: seed.id)}
+    children = _children(topics, known, problems)
     graph = Graph(
         corpus=corpus,
         seeds=seeds,
         topics=topics,
-        facts=facts,
-        facts_about=grouped((fact.about, fact) for fact in facts.values()),
-        facts_touching=grouped(touched),
-        facts_by_seed=grouped((fact.seed, fact) for fact in facts.values()),
+        **_indexes(_told(corpus, topics, named, memory or Memory())),
         relations_of=grouped((end, one) for one in corpus.relations for end in dict.fromkeys(_ends(one))),
         told_by=grouped((seed.record.subject, seed.id) for seed in seeds.values() if seed.record.subject),
-        children=_children(topics, known, problems),
+        children=children,
         kinds=grouped((topic.kind, topic) for topic in topics.values()),
         named=named,
     )
@@ -81,6 +97,62 @@ def build_graph(corpus: Corpus, broken: Iterable[str] = ()) -> tuple[Graph, tupl
     problems += change_references(corpus)
     problems += _prose_references(graph, broken)
     return graph, sort_problems(problems)
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What one seed tells: its facts in order, by id too, and those about and touching each topic."""
+
+    facts: tuple[Fact, ...]
+    by_id: Mapping[str, Fact]
+    about: Mapping[str, tuple[Fact, ...]]
+    touching: Mapping[str, tuple[Fact, ...]]
+
+
+def _told(corpus: Corpus, topics: Mapping[str, Topic], named: Mapping[str, str], memory: Memory) -> Mapping[str, _Told]:
+    """What each seed tells, by seed; what one tells depends on its facts and on what topics are called, and on nothing else."""
+    called = tuple(
+        (topic.id, topic.kind, topic.names, topic.file.parent, topic.file.where) for topic in topics.values()
+    )
+    names = Same(memory.get(("called", called), object))
+
+    def told(facts: tuple[Fact, ...]) -> _Told:
+        # A fact about a topic whose file is broken waits for it, as a broken fact does: nothing in a graph leads nowhere.
+        whole = (fact for fact in facts if topics.keys() >= set(_named_by(fact)))
+        ordered = tuple(sorted(whole, key=lambda fact: (fact.start, fact.name)))
+        touched = ((topic, fact) for fact in ordered for topic in _touched(fact, named))
+        return _Told(ordered, _by_id(ordered), grouped((fact.about, fact) for fact in ordered), grouped(touched))
+
+    found = {
+        seed: memory.get(("told", Same(facts), names), partial(told, facts))
+        for seed, facts in sorted(corpus.told.items())
+    }
+    return {seed: one for seed, one in found.items() if one.facts}
+
+
+def _by_id(facts: Iterable[Fact]) -> dict[str, Fact]:
+    return {fact.id: fact for fact in facts}
+
+
+def _indexes(told: Mapping[str, _Told]) -> dict[str, Any]:
+    """The indexes of a graph over the facts of all seeds, in the order of seeds."""
+    return {
+        "facts": dict(chain.from_iterable(one.by_id.items() for one in told.values())),
+        "facts_about": _joined(one.about for one in told.values()),
+        "facts_touching": _joined(one.touching for one in told.values()),
+        "facts_by_seed": {seed: one.facts for seed, one in told.items()},
+    }
+
+
+def _joined(indexes: Iterable[Mapping[K, tuple[T, ...]]]) -> dict[K, tuple[T, ...]]:
+    """Several indexes as one."""
+    found: dict[K, list[tuple[T, ...]]] = {}
+    for index in indexes:
+        for key, values in index.items():
+            found.setdefault(key, []).append(values)
+    return {
+        key: several[0] if len(several) == 1 else tuple(chain.from_iterable(several)) for key, several in found.items()
+    }
 
 
 def _named_by(fact: Fact) -> Iterator[str]:

@@ -19,6 +19,7 @@ from sitegen.outputs import digest, manifest
 from sitegen.problems import Place, Problem, SitegenError
 from sitegen.render import TemplateFault
 from sitegen.reports import frame_of
+from sitegen.sources import Shelf
 from sitegen.views.single import view_at
 
 __all__ = ["LiveSite", "News"]
@@ -47,7 +48,7 @@ class LiveSite:
 
     def __init__(self, root: Path) -> None:
         self.root = root
-        self._memory = Memory()
+        self._memory, self._shelf = Memory(), Shelf()
         self._lock = RLock()
         self._told = Condition()
         self._state: _State | None = None
@@ -63,7 +64,7 @@ class LiveSite:
         """Read everything again; where it has errors, the site stays as it was and the problems are told."""
         with self._lock:
             try:
-                files, found, judging = opened(self.root)
+                files, found, judging = opened(self.root, self._shelf)
                 stamp, drawn_by = (files, tuple(found)), _templates(self.root)
                 if (stamp, drawn_by) == self._seen:
                     return

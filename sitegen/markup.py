@@ -10,12 +10,14 @@ import json
 import re
 from collections.abc import Callable, Mapping
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from markdown_it import MarkdownIt
-from markdown_it.rules_inline import StateInline
 from markupsafe import Markup, escape
+
+if TYPE_CHECKING:  # `check` reads references, and must not pay for what only pages need
+    from markdown_it import MarkdownIt
+    from markdown_it.rules_inline import StateInline
 
 __all__ = [
     "MAX_PROSE",
@@ -108,6 +110,8 @@ class Explainer:
 
 @cache
 def _reader() -> MarkdownIt:
+    from markdown_it import MarkdownIt
+
     reader = MarkdownIt("commonmark", {"html": False, "typographer": True})
     reader.enable(["table", "replacements", "smartquotes"]).disable("image")
     reader.validateLink = _may_link  # type: ignore[method-assign]

@@ -9,9 +9,27 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable
 from typing import Any, TypeVar
 
-__all__ = ["Memory"]
+__all__ = ["Memory", "Same"]
 
 T = TypeVar("T")
+
+
+class Same:
+    """A value as a part of a key: the very same object, which is quick to see however much it holds.
+
+    What a memory gave is the same object as long as what it was made from is equal, so keys of keys need not look inside.
+    """
+
+    __slots__ = ("_value",)
+
+    def __init__(self, value: object) -> None:
+        self._value = value
+
+    def __hash__(self) -> int:
+        return id(self._value)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Same) and other._value is self._value
 
 
 class Memory:

@@ -32,7 +32,10 @@ class Mapping:
     place: Place
 
     def get(self, key: str) -> Node | None:
-        return next((value for name, value in self.items if name.text == key), None)
+        for name, value in self.items:
+            if name[0] == key:
+                return value
+        return None
 
 
 Node = Scalar | Sequence | Mapping

@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import Literal
 
-from sitegen.tokens import tokenise
+from sitegen.tokens import words
 
 __all__ = [
     "Kind",
@@ -133,13 +134,14 @@ class Quantity:
         return self.low - half, self.high + half
 
 
+@lru_cache(maxsize=8192)
 def parse(text: str, number_format: NumberFormat | None = None) -> Quantity:
     """The one quantity that a text states, all of it.
 
     Raises `UnreadableQuantity` where the text is no quantity, or where a separator could mean two things and the
     seed's record (`number_format`) does not say which: `100.000`, `1,2`.
     """
-    tokens = list(tokenise(text).words)
+    tokens = list(words(text))
     if not tokens:
         raise UnreadableQuantity("there is no number in it")
     rest, qualifier = _take_qualifier(tokens)

@@ -191,7 +191,9 @@ class Desk:
         return self.memory.get(key, make) if self.memory is not None else make()
 
     def take(self, other: Desk) -> None:
-        """Add what was found at another desk."""
+        """Add what was found at another desk, which is nothing as a rule."""
+        if not (other.problems or other.broken or other.declared):
+            return
         self.problems += other.problems
         self.broken |= other.broken
         self.declared |= other.declared

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import jinja2
 
+from sitegen.compiled import FAULTS, Generator
 from sitegen.outputs import Output
 from sitegen.problems import Place, Problem, SitegenError
 from sitegen.views.changes import ChangesView
@@ -71,6 +72,8 @@ class TemplateFault(SitegenError):
 class Templates(jinja2.Environment):
     """An environment that can be sent to a machine that has none of its files: it takes their texts along."""
 
+    code_generator_class = Generator
+
     def __reduce__(self) -> tuple[Callable[[Mapping[str, str]], jinja2.Environment], tuple[dict[str, str]]]:
         assert self.loader is not None
         names = (name for name in self.loader.list_templates() if name.endswith((".html", ".xml")))
@@ -112,13 +115,13 @@ def render(view: View, templates: jinja2.Environment) -> Output:
     except jinja2.TemplateSyntaxError as error:
         place = Place(f"templates/{error.name or name}", error.lineno)
         raise TemplateFault(Problem("template", place, error.message or "syntax error")) from error
-    except jinja2.TemplateError as error:
+    except (jinja2.TemplateError, *FAULTS) as error:
         raise TemplateFault(Problem("template", _place(error, name), str(error))) from error
     path = view.frame.path
     return Output(path if path.endswith(".html") else f"{path}index.html", text.encode("utf-8"))
 
 
-def _place(error: jinja2.TemplateError, name: str) -> Place:
+def _place(error: Exception, name: str) -> Place:
     """The innermost line of a template in the traceback."""
     found = Place(f"templates/{name}")
     frame = error.__traceback__

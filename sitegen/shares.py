@@ -5,12 +5,15 @@ Comes in: the graph. Goes out: one `ShareList` a list and year. Apart, because t
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
+from itertools import chain
 
 from sitegen.facts import Fact
 from sitegen.graph import Graph, grouped
+from sitegen.memory import Memory, Same
 
 __all__ = ["ShareList", "share_lists"]
 
@@ -30,27 +33,33 @@ class ShareList:
         return len(self.shares) >= len(self.listed.members)
 
 
-def share_lists(graph: Graph) -> Iterator[ShareList]:
+def share_lists(graph: Graph, memory: Memory | None = None) -> tuple[ShareList, ...]:
     """For each dimension of each seed its first list, with the shares of its members, year by year."""
-    first: dict[tuple[str, str, str], Fact] = {}
-    for fact in graph.facts.values():
-        if fact.members:
-            first.setdefault((fact.seed, fact.about, fact.by), fact)
-    shares = grouped(
-        ((fact.seed, fact.of), fact)
-        for fact in graph.facts.values()
-        if fact.role == "share" and fact.quantity is not None
+    memory = memory or Memory()
+    told = graph.facts_by_seed.values()
+    return tuple(
+        chain.from_iterable(memory.get(("shares", Same(facts)), partial(_of_seed, facts, graph)) for facts in told)
     )
-    for listed in first.values():
-        topics = {topic.id for member in listed.members if (topic := graph.topic_of(member)) is not None}
-        own = [fact for fact in shares.get((listed.seed, listed.about), ()) if fact.about in topics]
-        years = {fact.when.first if fact.when else 0 for fact in own}
-        for year in sorted(years):
-            known: dict[str, Fact] = {}
-            for fact in own:
-                if (fact.when.first if fact.when else 0) == year:
-                    known.setdefault(fact.about, fact)
-            quantities = [fact.quantity for fact in known.values() if fact.quantity is not None]
-            total = sum((quantity.amount for quantity in quantities), Decimal(0))
-            slack = sum((quantity.step / 2 for quantity in quantities), Decimal(0))
-            yield ShareList(listed, tuple(known.values()), total, slack)
+
+
+def _of_seed(facts: Sequence[Fact], graph: Graph) -> list[ShareList]:
+    first: dict[tuple[str, str], Fact] = {}
+    for fact in facts:
+        if fact.members:
+            first.setdefault((fact.about, fact.by), fact)
+    shares = grouped((fact.of, fact) for fact in facts if fact.role == "share" and fact.quantity is not None)
+    return [one for listed in first.values() for one in _yearly(listed, shares.get(listed.about, ()), graph)]
+
+
+def _yearly(listed: Fact, shares: Sequence[Fact], graph: Graph) -> Iterator[ShareList]:
+    topics = {topic.id for member in listed.members if (topic := graph.topic_of(member)) is not None}
+    own = [fact for fact in shares if fact.about in topics]
+    for year in sorted({fact.when.first if fact.when else 0 for fact in own}):
+        known: dict[str, Fact] = {}
+        for fact in own:
+            if (fact.when.first if fact.when else 0) == year:
+                known.setdefault(fact.about, fact)
+        quantities = [fact.quantity for fact in known.values() if fact.quantity is not None]
+        total = sum((quantity.amount for quantity in quantities), Decimal(0))
+        slack = sum((quantity.step / 2 for quantity in quantities), Decimal(0))
+        yield ShareList(listed, tuple(known.values()), total, slack)

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import os
 import re
+import time
 import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
 from sitegen.problems import EnvironmentFailure, Place, Problem
 
-__all__ = ["Files", "read"]
+__all__ = ["Files", "Shelf", "read"]
 
 Files = dict[str, bytes]
 
@@ -22,15 +23,46 @@ _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,79}(\.[a-z]{1,16})?")
 # Devices of a wide-spread system, with any ending: a folder with such a file, or a site with such a page, cannot be had there.
 _RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?", re.IGNORECASE)
 _MAX_FILE = 20_000_000
+_TICK = 2_000_000_000
+"""Nanoseconds: the coarsest clock of a file system in use."""
 
 
-def read(root: Path) -> tuple[Files, list[Problem]]:
+class Shelf:
+    """Files as they were read last: one is read again where its size, its time or its place on the disk differs.
+
+    A file that was written a moment before it was read may be written once more within the same tick of the disk's clock, so
+    it is not believed to be the same.
+    """
+
+    def __init__(self) -> None:
+        self._kept: dict[str, tuple[tuple[int, ...], bytes]] = {}
+
+    def read(self, entry: os.DirEntry[str]) -> bytes | int:
+        """The bytes, or the size where it is too large. Raises `OSError`."""
+        seen, path = entry.stat(follow_symlinks=False), entry.path
+        if seen.st_size > _MAX_FILE:
+            return seen.st_size
+        stamp = (seen.st_dev, seen.st_ino, seen.st_size, seen.st_mtime_ns, seen.st_ctime_ns)
+        kept = self._kept.get(path)
+        if kept is not None and kept[0] == stamp:
+            return kept[1]
+        began = time.time_ns()
+        data = Path(path).read_bytes()
+        if began - max(seen.st_mtime_ns, seen.st_ctime_ns) > _TICK:
+            self._kept[path] = (stamp, data)
+        else:
+            self._kept.pop(path, None)
+        return data
+
+
+def read(root: Path, shelf: Shelf | None = None) -> tuple[Files, list[Problem]]:
     """Every regular file of content/ and seeds/ (documents/ included, where it is), in the order of its path."""
     files: Files = {}
     problems: list[Problem] = []
+    shelf = shelf or Shelf()
     seen: dict[str, str] = {}
     for folder in ("content", "seeds"):
-        for path, relative in _walk(root / folder, folder, problems):
+        for entry, relative in _walk(str(root / folder), folder, problems):
             twin = seen.setdefault(unicodedata.normalize("NFC", relative).casefold(), relative)
             if twin != relative:
                 problems.append(
@@ -38,17 +70,17 @@ def read(root: Path) -> tuple[Files, list[Problem]]:
                 )
                 continue
             try:
-                size = path.stat().st_size
-                if size > _MAX_FILE:
-                    problems.append(Problem("too-large", Place(relative), f"the file has {size} bytes", "split it"))
-                    continue
-                files[relative] = path.read_bytes()
+                data = shelf.read(entry)
             except OSError as error:
                 raise EnvironmentFailure(f"{relative}: {error.strerror}") from error
+            if isinstance(data, int):
+                problems.append(Problem("too-large", Place(relative), f"the file has {data} bytes", "split it"))
+            else:
+                files[relative] = data
     return files, problems
 
 
-def _walk(folder: Path, relative: str, problems: list[Problem]) -> Iterator[tuple[Path, str]]:
+def _walk(folder: str, relative: str, problems: list[Problem]) -> Iterator[tuple[os.DirEntry[str], str]]:
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except FileNotFoundError:
@@ -66,7 +98,7 @@ def _walk(folder: Path, relative: str, problems: list[Problem]) -> Iterator[tupl
                 Problem("file-name", Place(name), "some systems reserve this name for a device", "choose another name")
             )
         elif entry.is_dir(follow_symlinks=False):
-            yield from _walk(Path(entry.path), name, problems)
+            yield from _walk(entry.path, name, problems)
         elif not entry.is_file(follow_symlinks=False):
             problems.append(Problem("file-name", Place(name), "this is neither a file nor a folder"))
         elif not _NAME.fullmatch(entry.name):
@@ -76,4 +108,4 @@ def _walk(folder: Path, relative: str, problems: list[Problem]) -> Iterator[tupl
                 )
             )
         else:
-            yield Path(entry.path), name
+            yield entry, name

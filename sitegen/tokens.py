@@ -65,19 +65,32 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
+# Words and numbers with one blank between them, and nothing that could be read in two ways: most quotes are no more.
+_SIMPLE = re.compile(r"(?:[A-Za-z]+|\d+(?:[.,]\d+)*%?)(?: (?:[A-Za-z]+|\d+(?:[.,]\d+)*%?))*", re.ASCII)
 _SHORT = 400
 _JOIN = re.compile(r"(?<=[^\W\d_])-(?=[^\W\d_])")
 
 
 def words(text: str) -> tuple[str, ...]:
     """The normalised tokens of a text, without their spans."""
-    return _words_of(text) if len(text) <= _SHORT else tokenise(text).words
+    return _words_of(text) if len(text) <= _SHORT else _words(text)
 
 
 @lru_cache(maxsize=8192)
 def _words_of(text: str) -> tuple[str, ...]:
     """Quotes and values are asked for several times within one fact's proof."""
-    return tokenise(text).words
+    return tuple(text.split(" ")) if _SIMPLE.fullmatch(text) else _words(text)
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple([_token(match) for match in _TOKEN.finditer(_normalise(text)[0])])
+
+
+def _token(match: re.Match[str]) -> str:
+    token = match.group()
+    if match.lastgroup == "word":
+        return token if token.isascii() else _unmask(token)
+    return token.replace(" ", "").replace("—", "-")
 
 
 def tokenise(text: str) -> Tokens:
@@ -86,10 +99,7 @@ def tokenise(text: str) -> Tokens:
     found: list[str] = []
     spans: list[tuple[int, int]] = []
     for match in _TOKEN.finditer(normal):
-        token = match.group().replace(" ", "").replace("—", "-")
-        if match.lastgroup == "word":
-            token = _unmask(token)
-        found.append(token)
+        found.append(_token(match))
         spans.append((origin[match.start()], origin[match.end() - 1] + 1))
     return Tokens(tuple(found), tuple(spans))
 

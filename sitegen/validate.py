@@ -13,11 +13,10 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from sitegen import documents, markup, seeds
-from sitegen.budget import QUOTE_BUDGET, quoted_words
 from sitegen.corrections import read_changes
 from sitegen.documents import Mapping, Node, Sequence
 from sitegen.entries import place_of, read_facts, stem, topic_ids
-from sitegen.facts import Corpus, Decision, Fact, Moved, Page, Relation, Seed, Topic
+from sitegen.facts import Corpus, Decision, Moved, Page, Relation, Seed, Topic
 from sitegen.memory import Memory
 from sitegen.problems import Place, Problem, did_you_mean, sort_problems
 from sitegen.reading import Desk
@@ -60,13 +59,13 @@ def validate(files: Files, memory: Memory | None = None) -> Validated:
     found_seeds = _seeds(desk)
     topics = _topics(desk, site.kinds)
     known = topic_ids(files, site.kinds)
-    facts, drafts = read_facts(desk, {seed.id: seed for seed in found_seeds}, site.measures, known)
+    told, drafts = read_facts(desk, {seed.id: seed for seed in found_seeds}, site.measures, known)
     corpus = Corpus(
         site=site,
         kinds=site.kinds,
         measures=site.measures,
         seeds=tuple(replace(seed, drafts=drafts.get(seed.id, 0)) for seed in found_seeds),
-        facts=tuple(facts),
+        told=told,
         topics=topics,
         pages=_pages(desk),
         glossary=_glossary(desk),
@@ -77,7 +76,6 @@ def validate(files: Files, memory: Memory | None = None) -> Validated:
         declared=frozenset(desk.declared),
     )
     _unknown_files(desk, site.kinds)
-    _budgets(desk, corpus)
     return Validated(corpus, sort_problems(desk.problems), frozenset(desk.broken))
 
 
@@ -192,10 +190,15 @@ def _topics(desk: Desk, kinds: AnyMapping[str, KindEntry]) -> tuple[Topic, ...]:
 
 def _references(desk: Desk, path: str) -> tuple[tuple[str, Place], ...]:
     """The facts that a file's prose refers to, where they stand in the file."""
-    text = documents.decode(desk.files[path], path)[0]
-    return tuple(
-        (fact, Place(path, line + 1, column + 1, len(fact) + 2)) for fact, line, column in markup.references(text)
-    )
+    data = desk.files[path]
+
+    def found() -> tuple[tuple[str, Place], ...]:
+        text = documents.decode(data, path)[0]
+        return tuple(
+            (fact, Place(path, line + 1, column + 1, len(fact) + 2)) for fact, line, column in markup.references(text)
+        )
+
+    return desk.remembered(("references", path, data), found)
 
 
 def _pages(desk: Desk) -> tuple[Page, ...]:
@@ -290,23 +293,5 @@ def _unknown_files(desk: Desk, kinds: AnyMapping[str, KindEntry]) -> None:
                     Place(path),
                     message,
                     did_you_mean(parts[2], kinds) if wrong_kind else "remove or rename it",
-                )
-            )
-
-
-def _budgets(desk: Desk, corpus: Corpus) -> None:
-    quoted: dict[str, list[Fact]] = {}
-    for fact in corpus.facts:
-        quoted.setdefault(fact.seed, []).append(fact)
-    for seed in corpus.seeds:
-        used, allowed = quoted_words(quoted.get(seed.id, ())), int(seed.print.tokens * QUOTE_BUDGET)
-        if used > allowed:
-            message = f"the quotes hold {used} words, more than {allowed} ({QUOTE_BUDGET:.0%} of the document's {seed.print.tokens})"
-            desk.problems.append(
-                Problem(
-                    "quote-budget",
-                    Place(f"content/facts/{seed.id}.yaml"),
-                    message,
-                    "shorten the quotes, or drop what no reader would miss",
                 )
             )

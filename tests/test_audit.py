@@ -22,6 +22,7 @@ from sitegen.estimates import estimates
 from sitegen.problems import Place
 from sitegen.registry import register
 from sitegen.seeds import fingerprint
+from sitegen.shares import share_lists
 
 CASES = [Case(path) for path in sorted((DATA / "audit").glob("*.case"))]
 FILLER = " ".join(f"filler{number}" for number in range(400))
@@ -52,7 +53,7 @@ def findings(root: Path, year: int | None) -> tuple[Finding, ...]:
     assert [problem for problem in loaded.problems if problem.severity == "error"] == []
     assert loaded.graph is not None
     stated = estimates(loaded.graph)
-    return audit(Dossier(loaded.graph, stated, derive(stated), year, judged_by(root)[0]))
+    return audit(Dossier(loaded.graph, stated, derive(stated), share_lists(loaded.graph), year, judged_by(root)[0]))
 
 
 def report(found: tuple[Finding, ...]) -> str:
@@ -107,12 +108,16 @@ def test_the_order_of_files_changes_no_finding(root: Path) -> None:
         shuffled = random.Random(seed)
         mixed = {
             name: tuple(shuffled.sample(value, len(value)))
-            for name in ("facts", "topics", "seeds", "decisions")
+            for name in ("topics", "seeds", "decisions")
             for value in [getattr(corpus, name)]
         }
-        graph, _ = build_graph(replace(corpus, **mixed))
+        told = {name: tuple(shuffled.sample(facts, len(facts))) for name, facts in corpus.told.items()}
+        graph, _ = build_graph(replace(corpus, told=told, **mixed))
         stated = estimates(graph)
-        assert [one.id for one in audit(Dossier(graph, stated, derive(stated), None, judged_by(root)[0]))] == expected
+        assert [
+            one.id
+            for one in audit(Dossier(graph, stated, derive(stated), share_lists(graph), None, judged_by(root)[0]))
+        ] == expected
 
 
 GROWTH = """facts:

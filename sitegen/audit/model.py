@@ -16,6 +16,7 @@ from sitegen.facts import Decision, Fact
 from sitegen.graph import Graph
 from sitegen.instruments import NO_INSTRUMENTS, Instruments
 from sitegen.problems import Place
+from sitegen.shares import ShareList
 
 __all__ = [
     "PER_PAGE", "SIGNS", "Check", "Dossier", "Finding", "Number", "Rule", "Severity", "State", "addresses", "finding", "remarks",
@@ -78,6 +79,7 @@ class Dossier:
     graph: Graph
     estimates: tuple[Estimate, ...]
     derived: tuple[Derived, ...]
+    shares: tuple[ShareList, ...]
     year: int | None
     instruments: Instruments = NO_INSTRUMENTS
 
@@ -87,7 +89,9 @@ Check = Callable[[Dossier], Iterable[Finding]]
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One row of the table. `check` is None for what is already refused while files are read."""
+    """One row of the table. `check` is None for what is already refused while files are read; one that is `alone` looks at
+    one document at a time, and is given no other.
+    """
 
     name: str
     severity: Severity
@@ -96,6 +100,7 @@ class Rule:
     good: str
     bad: str
     check: Check | None
+    alone: bool = False
 
 
 def finding(

@@ -9,7 +9,6 @@ from sitegen.audit.disagreement import residual
 from sitegen.audit.model import Dossier, Finding, Number, finding
 from sitegen.estimates import estimates_of
 from sitegen.facts import Fact
-from sitegen.shares import share_lists
 
 __all__ = ["part_exceeds_whole", "share_sum"]
 
@@ -46,7 +45,7 @@ def _compare(part: Fact, whole: Fact, year: int) -> Iterator[Finding]:
 
 def share_sum(dossier: Dossier) -> Iterator[Finding]:
     """Shares of one list of segments: together no more than the whole; what they leave is shown."""
-    for one in share_lists(dossier.graph):
+    for one in dossier.shares:
         facts, members = one.shares, len(one.listed.members)
         names = [dossier.graph.topics[fact.about].name for fact in facts]
         numbers = [Number(f"share of {name}", fact.value, fact.id) for name, fact in zip(names, facts, strict=True)]

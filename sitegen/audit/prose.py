@@ -8,11 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import partial
 
-from sitegen.facts import Seed
+from sitegen.facts import Fact, Seed
 from sitegen.graph import Graph, grouped
-from sitegen.memory import Memory
+from sitegen.memory import Memory, Same
 from sitegen.problems import Place, Problem
 from sitegen.seeds import RUN, WIDTH, run_hashes
 from sitegen.tokens import words
@@ -44,17 +44,25 @@ class _Prose:
 def prose_problems(graph: Graph, memory: Memory | None = None) -> tuple[Problem, ...]:
     """Every problem of our own prose. `memory` serves many loads of one site: a text is held against the same documents once."""
     prints = tuple((seed.id, seed.print) for seed in graph.seeds.values())
-    documents = cache(lambda: Documents(graph.seeds.values()))
+    memory = memory or Memory()
+    documents = memory.get(("documents", prints), lambda: Documents(graph.seeds.values()))
 
     def judged(prose: _Prose) -> tuple[Problem, ...]:
         bare = unsourced_numbers(prose.text, prose.place) if prose.numbers else []
-        return (*bare, *copied_prose(prose.text, prose.place, documents()))
+        return (*bare, *copied_prose(prose.text, prose.place, documents))
 
-    # The fingerprints are one object of all keys, so that their digest is worked out once.
-    against = memory.get(("documents", prints), object) if memory is not None else None
+    def told(facts: Iterable[Fact]) -> tuple[Problem, ...]:
+        return tuple(problem for prose in _told(facts) for problem in judged(prose))
+
+    against = Same(documents)
     found: list[Problem] = []
     for prose in _texts(graph):
-        found += memory.get(("prose", against, prose), partial(judged, prose)) if memory is not None else judged(prose)
+        found += memory.get(("prose", against, prose), partial(judged, prose))
+    for facts in graph.facts_by_seed.values():
+        found += memory.get(
+            ("prose", against, Same(facts)),
+            partial(told, facts),
+        )
     return tuple(found)
 
 
@@ -66,10 +74,13 @@ def _texts(graph: Graph) -> Iterator[_Prose]:
     free += [(decision.file.reason, decision.prose) for decision in corpus.decisions]
     free += [(relation.entry.reason, relation.prose) for relation in corpus.relations]
     free += [(entry.meaning, glossary) for entry in corpus.glossary]
-    bound = [(text, fact.source) for fact in graph.facts.values() for text in (fact.statement, fact.note)]
     yield from (_Prose(text, place, True) for text, place in free if text)
-    # A statement's numerals are held against its own quotes, while it is read.
-    yield from (_Prose(text, place, False) for text, place in bound if text)
+
+
+def _told(facts: Iterable[Fact]) -> Iterator[_Prose]:
+    """Statements and notes. A statement's numerals are held against its own quotes, while it is read."""
+    texts = ((text, fact.source) for fact in facts for text in (fact.statement, fact.note))
+    yield from (_Prose(text, place, False) for text, place in texts if text)
 
 
 def unsourced_numbers(text: str, place: Place) -> list[Problem]:

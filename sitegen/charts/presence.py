@@ -67,7 +67,8 @@ def presence_sketches(ground: Ground, market: str) -> Iterator[Sketch]:
 def _rows(ground: Ground, seeds: Sequence[str]) -> list[_Row]:
     """Every place that a document speaks of, the narrower below the wider."""
     graph = ground.dossier.graph
-    known = dict.fromkeys(place for seed in seeds for place in ground.named.get(seed, ()))
+    placed = {seed: ground.places(seed) for seed in seeds}
+    known = dict.fromkeys(place for places in placed.values() for place in places)
     wider: dict[str, str] = {}
     for place in known:
         at = place
@@ -80,7 +81,7 @@ def _rows(ground: Ground, seeds: Sequence[str]) -> list[_Row]:
 
     def add(place: str, depth: int) -> None:
         if place in known:
-            cells = {seed: _cell(place, facts) for seed in seeds if (facts := ground.places.get((seed, place)))}
+            cells = {seed: _cell(place, its[place]) for seed, its in placed.items() if place in its}
             rows.append(_Row(place, graph.topics[place].name, depth, cells))
         for inner in below.get(place, ()):
             add(inner, depth + (place in known))

@@ -83,7 +83,7 @@ def _events(ground: Ground, market: str, seeds: Sequence[str]) -> list[Fact]:
     found = [
         fact
         for seed in seeds
-        for fact in ground.events.get(seed, ())
+        for fact in ground.events(seed)
         if fact.about == market or known[seed].record.subject == market
     ]
     return sorted(found, key=lambda fact: (_moment(fact), fact.id))

@@ -11,8 +11,9 @@ import re
 from sitegen.extract.layout import Clause
 from sitegen.extract.mentions import money
 from sitegen.extract.model import Document, Frame
-from sitegen.extract.names import market_phrases, publisher, settle_market
+from sitegen.extract.names import market_phrases, settle_market
 from sitegen.extract.places import GLOBAL, WORLD, find_places, same_place
+from sitegen.extract.publishers import publisher
 
 __all__ = ["read_frame"]
 

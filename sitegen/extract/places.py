@@ -11,7 +11,10 @@ from functools import lru_cache
 __all__ = ["GLOBAL", "WORLD", "find_places", "is_region", "place_name", "same_place"]
 
 WORLD = "Global"
-GLOBAL = re.compile(r"\b(?:global(?:ly)?|world(?:wide)?|international (?=market)|across the world)\b", re.IGNORECASE)
+GLOBAL = re.compile(
+    r"\b(?:global(?:ly)?|(?<!rest of )(?<!rest of the )world(?:wide)?|international (?=market)|across the world)\b",
+    re.IGNORECASE,
+)
 
 _REGIONS = (
     "North America|South America|Latin America|Central America|Central and South America|Europe|Western Europe|Eastern Europe|Central Europe|Asia Pacific|Asia-Pacific|"

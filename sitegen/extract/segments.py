@@ -43,7 +43,7 @@ _INTO_BY = re.compile(
     rf"\b(?:is|are|has been)\s+(?:further )?{_SPLIT}\s+(?:on the basis of|based on|by)\s+(?P<name>[\w/ -]{{2,30}}?)\s+into\s+(?P<list>)"
 )
 _BRACKETED = re.compile(
-    r"(?:^|[;,.:(]|\band\b|\bby\b|\bon\b|\bbased\b|\binto\b)\s*(?:and )?(?:by )?(?P<name>[A-Z]?[\w/ -]{2,40}?)\s*[(\[](?P<list>[^()\[\]]*(?:[(\[][^()\[\]]*[)\]][^()\[\]]*)*,[^()\[\]]*(?:[(\[][^()\[\]]*[)\]][^()\[\]]*)*)[)\]]",
+    r"(?:^|[;,.:(|]|\band\b|\bby\b|\bon\b|\bbased\b|\binto\b)\s*(?:and )?(?:by )?(?P<name>[A-Z]?[\w/ -]{2,40}?)\s*[(\[](?P<list>[^()\[\]]*(?:[(\[][^()\[\]]*[)\]][^()\[\]]*)*,[^()\[\]]*(?:[(\[][^()\[\]]*[)\]][^()\[\]]*)*)[)\]]",
     re.IGNORECASE,
 )
 _INLINE = re.compile(rf"\b[Bb]y (?P<name>{_DIMENSION})\b\s*(?P<colon>[:(-]|\s-\s)?\s*(?P<list>)(?=[A-Z0-9])")
@@ -119,7 +119,12 @@ def _fields(document: Document, clause: Clause, beside: bool) -> Lists:
     """`By Nature: Organic, Conventional`; under a heading of segments, or beside such a field, "by" may be missing."""
     if clause.kind != "field":
         return
-    label = clause.label
+    label = re.sub(
+        r"\s+(?:mix|split|break-?down|break-?up|segments?|categories|structure|coverage|covered|options)$",
+        "",
+        clause.label,
+        flags=re.IGNORECASE,
+    )
     by = _BY.match(label)
     listed = _SECTION.search(clause.section) or beside
     if _PLAIN.match(label) and not re.search(r"\([^)]*,", clause.body):
@@ -165,7 +170,7 @@ def _sentences(document: Document, clause: Clause) -> Lists:
                 members(normal, start, end),
                 0.85,
             )
-    cue = re.search(rf"\b{_SPLIT}\b|\bsegment(?:s|ation)\b|\b[Bb]y\b", text)
+    cue = re.search(rf"\b{_SPLIT}\b|\bsegment(?:s|ation)\b|\bby\b", text, re.IGNORECASE)
     if cue is None or "(" not in text:
         return
     for match in _BRACKETED.finditer(text):
@@ -173,7 +178,8 @@ def _sentences(document: Document, clause: Clause) -> Lists:
         by = re.search(
             r"\bby\s*$", text[: match.start("name")] + match["name"][: len(match["name"]) - len(name)], re.IGNORECASE
         )
-        if _FIELD_NOISE.search(name) or not (by or re.search(rf"(?:{_WORDS})\b", name.title())):
+        plain = clause.kind == "field" and _PLAIN.match(clause.label)
+        if _FIELD_NOISE.search(name) or not (by or plain or re.search(rf"(?:{_WORDS})\b", name.title())):
             continue
         start, end = clause.start + match.start("list"), clause.start + match.end("list")
         at = clause.start + match.end("name") - len(name.lstrip())

@@ -30,6 +30,11 @@ _INCREMENT = re.compile(
     r"opportunit(?:y|ies) (?:of|worth)|by another|absolute (?:dollar )?(?:growth|opportunity)|growth in money)\W*(?:of |worth |about |around |over |nearly |approximately |an? |at |to |is |another |some |opportunity |estimated |market |growth |revenue |more than )*$",
     re.IGNORECASE,
 )
+# "Down from EUR 3 million a year earlier": the year is none that is printed.
+_EARLIER = re.compile(
+    r",? ?(?:in )?(?:(?:a|one|the) year (?:before|earlier|ago|prior)|(?:the )?(?:previous|prior|preceding) year|\w+ years (?:before|earlier|ago))\b",
+    re.IGNORECASE,
+)
 # The line that sells the report.
 _PRICE = re.compile(
     r"\b\d+ pages\b|\bpages? ?[:|]|\b(?:single|multi|corporate|enterprise)[- ]user|\bprice ?[:|(]|\blicen[cs]e\b|\bbuy now\b|\badd to cart\b",
@@ -66,7 +71,7 @@ def sizes(document: Document) -> list[Found]:
     """Every sum that is the size of a market or of a part of it."""
     found: list[Found] = []
     for clause in document.clauses:
-        if not money(clause.text) or _PRICE.search(clause.text):
+        if not money(clause.text):
             continue
         found += _in_clause(document, clause)
     return found
@@ -150,11 +155,14 @@ def _tabled(clause: Clause, cell: tuple[int, int, str], unit: Mention, year: tup
 
 def _in_clause(document: Document, clause: Clause) -> list[Found]:
     sums = [item for item in money(clause.text) if not _INCREMENT.search(clause.text[: item.start])]
-    sums = [_with_currency(item, clause) for item in sums]
+    sums = [_with_currency(item, clause) for item in sums if not _priced(clause.text, item)]
     if not sums:
         return []
     told = bool(_CUE.search(clause.text)) or bool(_CUE.search(clause.section))
-    bound = _bind(clause.text, sums)
+    bound = [
+        None if _EARLIER.match(clause.text, item.end) else year
+        for item, year in zip(sums, _bind(clause.text, sums), strict=True)
+    ]
     found = []
     for item, year in zip(sums, bound, strict=True):
         if item.kind == "money" and not item.unit and not _bare_is_money(clause, item):
@@ -173,6 +181,13 @@ def _in_clause(document: Document, clause: Clause) -> list[Found]:
             continue
         found.append(_found(clause, item, "market size", subject, year, sure, doubts))
     return found
+
+
+def _priced(text: str, item: Mention) -> bool:
+    """Whether a sum is what the report itself costs."""
+    return bool(_PRICE.search(text[max(0, item.start - 45) : item.end + 25])) and not _MARKET_CUE.search(
+        text[max(0, item.start - 60) : item.start]
+    )
 
 
 def _found(
@@ -222,6 +237,13 @@ def _only_figures(text: str) -> bool:
     return len(rest.split()) <= 2
 
 
+# "…, to EUR 9 million": the year of the sum before is not this one's.
+_TOWARDS = re.compile(
+    r"\b(?:to|reach(?:es|ing)?|hit(?:ting)?)(?: (?:about|around|nearly|over|some|almost|roughly|approximately))? $",
+    re.IGNORECASE,
+)
+
+
 def nearest_year(text: str, item: Mention) -> Mention | None:
     """The year that a figure speaks of, where one stands by it."""
     return _bind(text, [item])[0]
@@ -244,7 +266,8 @@ def _bind(text: str, sums: list[Mention]) -> list[Mention | None]:
             chosen[index] = stated[order]
             used.add(order)
     for _, index, order in ranked:
-        chosen.setdefault(index, stated[order])
+        if not _TOWARDS.search(text[: spans[index][0]]):
+            chosen.setdefault(index, stated[order])
     return [chosen.get(index) for index in range(len(sums))]
 
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import astuple, dataclass, field
+from dataclasses import dataclass, field, fields
+from functools import lru_cache
 from urllib.parse import urljoin
 
 from markupsafe import Markup
@@ -118,6 +119,7 @@ class Frame:
     withdrawn: tuple[Withdrawal, ...] = ()
 
 
+@lru_cache(maxsize=4096)
 def plain_name(name: str) -> str:
     """`name` where a name holds a word that begins with a digit, else nothing: see mark 5 of DESIGN §10."""
     return "name" if _DIGIT_TOKEN.search(name) else ""
@@ -133,7 +135,8 @@ def address_of(graph: Graph, topic_id: str) -> str:
 class Here:
     """A page's place in the site: everything it links to is said relative to `path` (a folder with a slash).
 
-    `marks` are the findings of each fact that has some, `told` the addresses at which findings are told.
+    `marks` are the findings of each fact that has some, `told` the addresses at which findings are told. A page names
+    the same topics and sources many times over: their links are made once.
     """
 
     graph: Graph
@@ -141,11 +144,21 @@ class Here:
     absolute: str = ""
     marks: Mapping[str, tuple[Finding, ...]] = field(default_factory=dict)
     told: Mapping[str, str] = field(default_factory=dict)
+    _up: str = field(init=False, repr=False, compare=False)
+    _near: str = field(init=False, repr=False, compare=False)
+    _links: dict[str, Link] = field(init=False, repr=False, compare=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        # The way up to the root, and what begins the addresses that are nearer than by way of the root.
+        object.__setattr__(self, "_up", "../" * self.path.count("/"))
+        object.__setattr__(self, "_near", self.path[: self.path.find("/") + 1] or "/")
 
     def to(self, address: str) -> str:
         """The relative address of a page, an asset or a fragment; absolute where the page has no fixed place."""
         if self.absolute:
             return self.absolute + address
+        if not address.startswith(self._near):
+            return self._up + address or "./"
         folders, shared = self.path.split("/")[:-1], 0
         pieces = address.split("/", len(folders))
         for mine, other in zip(folders, pieces[:-1], strict=False):
@@ -155,8 +168,11 @@ class Here:
         return "../" * (len(folders) - shared) + "/".join(pieces[shared:]) or "./"
 
     def topic(self, topic_id: str, text: str = "") -> Link:
-        name = text or self.graph.topics[topic_id].name
-        return Link(name, self.to(address_of(self.graph, topic_id)), plain_name(name))
+        found = self._links.get(topic_id)
+        if found is None:
+            name = self.graph.topics[topic_id].name
+            found = self._links[topic_id] = Link(name, self.to(address_of(self.graph, topic_id)), plain_name(name))
+        return Link(text, found.href, plain_name(text)) if text else found
 
     def name(self, topic_id: str) -> str:
         return self.graph.topics[topic_id].name
@@ -178,8 +194,11 @@ class Here:
         return "" if language == self.graph.corpus.site.language else language
 
     def source(self, seed_id: str) -> Link:
-        label = self.graph.seeds[seed_id].record.label
-        return Link(label, self.to(f"sources/{seed_id}/"), plain_name(label))
+        address = f"sources/{seed_id}/"
+        if address not in self._links:
+            label = self.graph.seeds[seed_id].record.label
+            self._links[address] = Link(label, self.to(address), plain_name(label))
+        return self._links[address]
 
 
 def direction_of(language: str) -> str:
@@ -217,7 +236,7 @@ def frame(
             for item in site.navigation
         ),
         crumbs=tuple(crumbs),
-        assets=Assets(*(here.to(path) if path else "" for path in astuple(assets))),
+        assets=Assets(*(here.to(path) if path else "" for path in _paths(assets))),
         notice=site.notice,
         contact=site.contact or "",
         built=built,
@@ -230,6 +249,11 @@ def frame(
         card=f"{base_url.rstrip('/')}/{card}" if base_url and card else "",
         twin=TWIN if is_indexable(here.path) else "",
     )
+
+
+@lru_cache(maxsize=8)
+def _paths(assets: Assets) -> tuple[str, ...]:
+    return tuple(getattr(assets, one.name) for one in fields(assets))
 
 
 def _linked(here: Here, title: str, description: str, crumbs: Sequence[Link], base_url: str, schema: str) -> Markup:

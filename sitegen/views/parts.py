@@ -29,6 +29,7 @@ __all__ = [
 
 Explain = Callable[[str], Markup]
 NO_MARKS: Mapping[str, str] = {}
+_NOTHING = Markup("")
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,41 +166,54 @@ Tell = Callable[[Fact], FactView]
 
 
 def fact_view(
-    fact: Fact, here: Here, explain: Explain = escape, marks: Mapping[str, str] = NO_MARKS, page_topic: str = ""
+    fact: Fact,
+    here: Here,
+    explain: Explain = escape,
+    marks: Mapping[str, str] = NO_MARKS,
+    page_topic: str = "",
+    again: tuple[Again, ...] = (),
 ) -> FactView:
     """`explain` turns our words into HTML; `marks` are the numbers of the sources on the page."""
-    graph = here.graph
+    graph, name = here.graph, fact.id
     document = graph.seeds[fact.seed].print.tokens
-    first, last = fact.start, fact.proofs[-1].spans[-1].end
+    repository = graph.corpus.site.repository or ""
+    at, language = _stretch(fact), here.foreign(fact.language)
     return FactView(
-        id=fact.id,
+        id=name,
         anchor=fact.name,
         about=here.topic(fact.about),
         measure=fact.measure[:1].upper() + fact.measure[1:],
         context=_context(fact, here, page_topic),
         value=fact.value,
-        members=tuple(here.named(member) for member in fact.members),
-        statement=explain(fact.statement),
+        members=tuple([here.named(member) for member in fact.members]),
+        statement=explain(fact.statement) if fact.statement else _NOTHING,
         record=fact.record,
         empty=fact.empty,
         language=fact.language,
-        quotes=tuple(QuoteView(proof.quote, here.foreign(fact.language)) for proof in fact.proofs),
+        quotes=tuple([QuoteView(proof.quote, language) for proof in fact.proofs]),
         source=here.source(fact.seed),
         proof=here.fact(fact),
-        position=f"words {first + 1}–{max(last, first + 1)} of {document}",
-        share=round(100 * first / document),
+        position=f"words {at} of {document}",
+        share=round(100 * fact.start / document),
         verified="the quote stands in the document",
         checked=f"compared by {fact.checked_by}, {fact.checked_on}" if fact.checked_by and fact.checked_on else "",
         note=fact.note,
-        topics=tuple(here.topic(topic) for topic in fact.topics if topic != fact.about),
-        marks=finding_marks(fact, here),
-        relations=_relations(fact, here),
-        at=f"{first + 1}–{max(last, first + 1)}",
-        first=str(first + 1),
+        topics=tuple([here.topic(topic) for topic in fact.topics if topic != fact.about]),
+        marks=finding_marks(name, here),
+        relations=_relations(fact, here) if name in graph.relations_of else (),
+        at=at,
+        first=str(fact.start + 1),
         mark=marks.get(fact.seed, ""),
-        edit=line_of(graph.corpus.site.repository or "", fact.source),
-        report=report_on(graph.corpus.site.repository or "", f"Fact {fact.id}"),
+        edit=line_of(repository, fact.source),
+        report=report_on(repository, f"Fact {name}"),
+        again=again,
     )
+
+
+def _stretch(fact: Fact) -> str:
+    """The words of its document in which a fact stands, counted from one."""
+    first = fact.start + 1
+    return f"{first}–{max(fact.proofs[-1].spans[-1].end, first)}"
 
 
 _VERBS = {
@@ -230,8 +244,7 @@ def _context(fact: Fact, here: Here, page_topic: str) -> tuple[Link, ...]:
     if fact.by:
         found.append(Link(f"by {fact.by}" if fact.takes == "list" else fact.by, "", plain_name(fact.by)))
     if fact.of and fact.of != page_topic:
-        link = here.topic(fact.of)
-        found.append(Link(link.text, link.href, link.plain))
+        found.append(here.topic(fact.of))
     return tuple(found)
 
 
@@ -265,9 +278,7 @@ def _section(
         Group(
             None if topic == page_topic else here.topic(topic),
             tuple(
-                replace(
-                    fact_view(first, here, explain, marks, page_topic), again=tuple(_again(one, here) for one in others)
-                )
+                fact_view(first, here, explain, marks, page_topic, tuple([_again(one, here) for one in others]))
                 for first, *others in _restated(found)
             ),
         )
@@ -355,7 +366,7 @@ def estimate_view(estimate: Estimate, derived: Sequence[Derived], here: Here) ->
 
 def value_view(fact: Fact, year: str, here: Here) -> ValueView:
     amount = str(fact.quantity.amount) if fact.quantity is not None else ""
-    return ValueView(fact.value, fact.id, here.fact(fact), year, amount, finding_marks(fact, here))
+    return ValueView(fact.value, fact.id, here.fact(fact), year, amount, finding_marks(fact.id, here))
 
 
 def _value(size: Size, here: Here) -> ValueView:
@@ -387,7 +398,7 @@ def chart_view(chart: Chart, here: Here) -> ChartView:
     return ChartView(
         chart, chart_sources(chart, here), here.to(f"data/charts/{chart.id}.json"),
         here.to(f"data/charts/{chart.id}.csv"), here.to(f"embed/{chart.id}/"),
-        {fact: finding_marks(here.graph.facts[fact], here) for fact in chart.facts},
+        {fact: finding_marks(fact, here) for fact in chart.facts},
     )  # fmt: skip
 
 

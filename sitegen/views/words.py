@@ -91,9 +91,12 @@ def check_view(check: Check | None) -> CheckView | None:
     return CheckView(check.state, check.stated, check.computed, check.formula, check.why, " ".join(check.facts))
 
 
-def finding_marks(fact: Fact, here: Here) -> tuple[MarkView, ...]:
+def finding_marks(fact: str, here: Here) -> tuple[MarkView, ...]:
     """The findings in which a fact takes part, one for each rule."""
-    by_rule = {one.rule: one for one in reversed(here.marks.get(fact.id, ()))}
+    found = here.marks.get(fact)
+    if not found:
+        return ()
+    by_rule = {one.rule: one for one in reversed(found)}
     return tuple(
         MarkView(
             one.state.replace(" ", "-"), SIGNS[one.state][0], f"{one.rule}: {SIGNS[one.state][1]}",
@@ -122,6 +125,4 @@ def filed_view(sketch: Sketch, here: Here) -> SketchView:
 
 
 def _marks_of(several: str, here: Here) -> tuple[MarkView, ...]:
-    return tuple(
-        dict.fromkeys(mark for fact in several.split() for mark in finding_marks(here.graph.facts[fact], here))
-    )
+    return tuple(dict.fromkeys(mark for fact in several.split() for mark in finding_marks(fact, here)))
