@@ -15,7 +15,7 @@ from sitegen.align import Spread, spread
 from sitegen.estimates import Estimate, estimates_of
 from sitegen.views.frame import Here, Link
 from sitegen.views.material import Material
-from sitegen.views.parts import ValueView, value_view
+from sitegen.views.sized import ValueView, value_view
 
 __all__ = ["Dot", "Headline", "Quoted", "SpreadView", "headline"]
 

@@ -1,6 +1,6 @@
-"""The parts that several kinds of page share: a fact with its proof, a section, an estimate, a chart.
+"""The parts that several kinds of page share: a fact with its proof, a section, a mark.
 
-Comes in: facts, estimates and derived values. Goes out: frozen parts, in the words that readers see.
+Comes in: facts. Goes out: frozen parts, in the words that readers see.
 """
 
 from __future__ import annotations
@@ -11,11 +11,7 @@ from dataclasses import dataclass, replace
 from markupsafe import Markup, escape
 
 from sitegen import markup
-from sitegen.charts.comparison import seed_of
-from sitegen.charts.model import Chart
 from sitegen.charts.sketch import Sketch
-from sitegen.derive import Derived
-from sitegen.estimates import Estimate, Size
 from sitegen.facts import Fact
 from sitegen.views.frame import Here, Link, plain_name
 from sitegen.views.repository import line_of, report_on
@@ -23,8 +19,7 @@ from sitegen.views.room import room
 from sitegen.views.words import MarkView, SketchView, filed_view, finding_marks
 
 __all__ = [
-    "ChartView", "DerivedView", "EstimateView", "FactView", "Group", "QuoteView", "Section", "ValueView", "chart_view", "drawn_sections",
-    "fact_view", "sections", "show_fact", "Tell", "value_view",
+    "FactView", "Group", "MarkView", "QuoteView", "Section", "Tell", "drawn_sections", "fact_view", "finding_marks", "sections", "show_fact",
 ]  # fmt: skip
 
 Explain = Callable[[str], Markup]
@@ -114,51 +109,6 @@ class Section:
     tall: int
     timeline: tuple[FactView, ...] = ()
     sketches: tuple[SketchView, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class ValueView:
-    """A stated value that links to its proof. `amount` is what tables sort by."""
-
-    text: str
-    fact: str
-    href: str
-    year: str
-    amount: str
-    marks: tuple[MarkView, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class DerivedView:
-    text: str
-    measure: str
-    when: str
-    formula: str
-    method: str
-
-
-@dataclass(frozen=True, slots=True)
-class EstimateView:
-    """One row of a market's headline: what a source states, and what follows from it."""
-
-    source: Link
-    superseded: bool
-    sizes: tuple[ValueView, ...]
-    forecasts: tuple[ValueView, ...]
-    growth: ValueView | None
-    derived: tuple[DerivedView, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ChartView:
-    """A chart with where its estimates came from, and the addresses of its further ways, its table and its own page."""
-
-    chart: Chart
-    sources: tuple[Link, ...]
-    modes: str
-    table: str
-    embed: str
-    marks: Mapping[str, tuple[MarkView, ...]]
 
 
 Tell = Callable[[Fact], FactView]
@@ -348,38 +298,6 @@ def _anchor(title: str) -> str:
     return f"{anchor}-section" if anchor in _TAKEN else anchor
 
 
-def estimate_view(estimate: Estimate, derived: Sequence[Derived], here: Here) -> EstimateView:
-    own = [value for value in derived if value.seed == estimate.seed and value.about == estimate.market]
-    shown = [value for value in own if value.family == "estimate"]
-    path = [value for value in own if value.family == "path"]
-    if path and estimate.end is None:
-        shown.append(path[-1])
-    return EstimateView(
-        source=here.source(estimate.seed),
-        superseded=estimate.superseded,
-        sizes=tuple(_value(size, here) for size in estimate.sizes if not size.forecast),
-        forecasts=tuple(_value(size, here) for size in estimate.sizes if size.forecast),
-        growth=_growth(estimate, here),
-        derived=tuple(DerivedView(v.text, v.measure, v.when, v.formula, v.method) for v in shown),
-    )
-
-
-def value_view(fact: Fact, year: str, here: Here) -> ValueView:
-    amount = str(fact.quantity.amount) if fact.quantity is not None else ""
-    return ValueView(fact.value, fact.id, here.fact(fact), year, amount, finding_marks(fact.id, here))
-
-
-def _value(size: Size, here: Here) -> ValueView:
-    return value_view(size.fact, str(size.year), here)
-
-
-def _growth(estimate: Estimate, here: Here) -> ValueView | None:
-    fact = estimate.growth
-    if fact is None:
-        return None
-    return value_view(fact, fact.when.printed if fact.when else "", here)
-
-
 def show_fact(here: Here) -> markup.ShowFact:
     """How prose shows a fact: its value, linked to its proof; marked where a finding disputes it."""
 
@@ -392,15 +310,3 @@ def show_fact(here: Here) -> markup.ShowFact:
         return link.format(kind, fact.id, here.fact(fact), text)
 
     return show
-
-
-def chart_view(chart: Chart, here: Here) -> ChartView:
-    return ChartView(
-        chart, chart_sources(chart, here), here.to(f"data/charts/{chart.id}.json"),
-        here.to(f"data/charts/{chart.id}.csv"), here.to(f"embed/{chart.id}/"),
-        {fact: finding_marks(fact, here) for fact in chart.facts},
-    )  # fmt: skip
-
-
-def chart_sources(chart: Chart, here: Here) -> tuple[Link, ...]:
-    return tuple(here.source(seed) for seed in dict.fromkeys(seed_of(one.seed) for one in chart.series))
