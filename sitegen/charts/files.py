@@ -72,7 +72,7 @@ def _table(sketch: Sketch) -> bytes:
 def _json(chart: Chart, graph: Graph) -> bytes:
     sources = list(dict.fromkeys(graph.seeds[seed_of(one.seed)].record.label for one in chart.series))
     value = {
-        "title": chart.title, "text": chart.text, "sources": sources, "facts": chart.facts, "figures": chart.modes,
+        "title": chart.title, "text": chart.text, "sources": sources, "facts": chart.facts, "figure": chart.figure, "figures": chart.modes,
         "what_if": chart.what_if, "verified": _VERIFIED,
     }  # fmt: skip
     return _dumped(value)

@@ -134,9 +134,7 @@ def _section(graph: Graph, facts: Iterable[str]) -> str:
 def _marks(row: _Row, y: float, columns: Mapping[str, float], most: int) -> tuple[list[Mark], float]:
     """The marks of a row, and where the next begins: names and ranks that are long take several lines."""
     indent = 12 * row.depth
-    found = _lines(
-        indent, y + 4, row.name, 19 - 2 * row.depth, style="" if row.depth else "label", plain="name", href=row.place
-    )
+    found = _lines(indent, y + 4, row.name, 19 - 2 * row.depth, style="" if row.depth else "label", plain="name")
     tallest = len(found)
     for seed, cell in row.cells.items():
         shape, style, _ = _SHAPES[cell.sign]

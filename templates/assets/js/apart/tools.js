@@ -49,7 +49,7 @@
     const said = sitegen.el("p", { className: "pointed unseen", role: "status" });
     chart.querySelector(".canvas").append(plot, said);
     state.set(chart, { plot, said, at: null });
-    const figure = dressed(more.what_if ? seen(chart, more).figure : structuredClone(more.figure));
+    const figure = dressed(field(chart, "view") ? seen(chart, more).figure : structuredClone(more.figure));
     await Plotly.newPlot(plot, figure.data, figure.layout, CONFIG);
     const until = field(chart, "until");
     if (until && !until.value) until.value = Math.max(...more.what_if.map((one) => one.until));
