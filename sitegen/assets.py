@@ -16,7 +16,7 @@ from sitegen.problems import EnvironmentFailure
 if TYPE_CHECKING:  # `check` looks for templates, and draws no page
     from sitegen.views.frame import Assets
 
-__all__ = ["INSTRUMENTS", "collect", "instruments", "library_styles", "serving_tools", "template_folders"]
+__all__ = ["INSTRUMENTS", "catalogues", "collect", "instruments", "library_styles", "serving_tools", "template_folders"]
 
 INSTRUMENTS = "data/instruments.yaml"
 
@@ -85,6 +85,12 @@ def _without_map(script: bytes) -> bytes:
 def instruments(folders: Sequence[Path]) -> bytes:
     """The list of instruments by which reviews judge: the site's own, or ours."""
     return _find(folders, INSTRUMENTS).read_bytes()
+
+
+def catalogues(folders: Sequence[Path], name: str) -> tuple[bytes, ...]:
+    """The messages of a language: ours, then the site's own, which stand before ours."""
+    paths = (folder / "locale" / f"{name}.po" for folder in reversed(folders))
+    return tuple(path.read_bytes() for path in paths if path.is_file())
 
 
 def serving_tools(folders: Sequence[Path]) -> dict[str, bytes]:

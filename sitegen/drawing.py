@@ -44,7 +44,7 @@ class Prepared:
     def data(self) -> tuple[Output, ...]:
         """Everything for machines."""
         from sitegen import exports, schema
-        from sitegen.charts.files import chart_files
+        from sitegen.charts.files import chart_files, other_files
         from sitegen.dataset.files import dataset_files
         from sitegen.evidence.data import evidence_file
         from sitegen.evidence.references import reference_files
@@ -57,7 +57,7 @@ class Prepared:
         material = self.material
         data = exports.exports(material.dossier, material.findings)
         graph = material.graph
-        drawn = chart_files(material.comparison, graph)
+        drawn = (*chart_files(material.comparison, graph), *other_files(material.comparison))
         judged = (evidence_file(material.evidence), *reference_files(graph))
         added = own_exports(graph.corpus.site.extensions, material.dossier, material.findings)
         others = (*data, *judged, *added)

@@ -1,24 +1,55 @@
 """Derived numbers as readers see them. Stated values are never formatted: they stand as printed.
 
-Comes in: exact decimals. Goes out: text. Apart, so that no template and no chart rounds anything by itself.
+Comes in: exact decimals. Goes out: text, in English as it stands, in the form of any other language when it is said in that.
+Apart, so that no template and no chart rounds anything by itself.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import ROUND_HALF_EVEN, Decimal
 
-__all__ = ["compact", "money", "percent", "rounded"]
+from sitegen.messages import Speaker, Worded
+
+__all__ = ["compact", "day", "money", "percent", "printed", "rounded"]
 
 _SCALES = ((12, "trillion"), (9, "billion"), (6, "million"), (3, "thousand"))
+
+
+class _Formatted(Worded):
+    """A number or a day. `form` is what `locales` does with the values for a language."""
+
+    __slots__ = ("form", "values")
+
+    form: str
+    values: tuple[object, ...]
+
+    def said_in(self, language: Speaker) -> str:
+        from sitegen import locales
+
+        form: Callable[..., str] = getattr(locales, self.form)
+        return form(*self.values, language.tag)
+
+
+def _formatted(text: str, form: str, *values: object) -> str:
+    made = _Formatted(text)
+    made.form, made.values = form, values
+    return made
 
 
 def rounded(number: Decimal, places: int) -> Decimal:
     return number.quantize(Decimal(1).scaleb(-places), ROUND_HALF_EVEN)
 
 
+def printed(number: object) -> str:
+    """A number that we have written in English: `0.42`, `+3`, `20.6%`."""
+    text = str(number)
+    return _formatted(text, "number", text)
+
+
 def percent(number: Decimal, places: int = 2) -> str:
     """`6.76 %` is written `6.76%`, as the documents do."""
-    return f"{rounded(number, places)}%"
+    return printed(f"{rounded(number, places)}%")
 
 
 def compact(number: Decimal, figures: int = 4) -> str:
@@ -30,9 +61,14 @@ def compact(number: Decimal, figures: int = 4) -> str:
     text = f"{rounded(value, max(0, figures - whole))}"
     if "." in text:
         text = text.rstrip("0").rstrip(".")
-    return f"{text} {word}".strip()
+    return _formatted(f"{text} {word}".strip(), "compact", number, figures)
 
 
 def money(number: Decimal, currency: str) -> str:
     """`USD 4.026 billion`."""
-    return f"{currency} {compact(number)}".strip()
+    return _formatted(f"{currency} {compact(number)}".strip(), "money", number, currency)
+
+
+def day(text: str) -> str:
+    """A day as `2026-11-22`, or a word in its place."""
+    return _formatted(text, "day", text)

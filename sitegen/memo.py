@@ -24,7 +24,7 @@ from sitegen.writing import write_file
 __all__ = ["Said", "inputs_key", "recall", "remember"]
 
 _FOLDER = ".sitegen"
-_LIBRARIES = ("jinja2", "markdown-it-py", "markupsafe", "pydantic", "pyyaml")
+_LIBRARIES = ("babel", "jinja2", "markdown-it-py", "markupsafe", "pydantic", "pyyaml")
 
 
 @dataclass(frozen=True, slots=True)

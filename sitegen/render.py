@@ -9,8 +9,13 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import jinja2
+from jinja2.ext import Extension
+from markupsafe import Markup
 
 from sitegen.compiled import FAULTS, Generator
+from sitegen.languages import ENGLISH, Language
+from sitegen.literals import in_template
+from sitegen.messages import Foreign
 from sitegen.outputs import Output
 from sitegen.problems import Place, Problem, SitegenError
 from sitegen.views.changes import ChangesView
@@ -25,13 +30,12 @@ from sitegen.views.pages import (
     FactsView,
     KindView,
     ProseView,
-    SourcesView,
-    SourceView,
     TopicView,
     View,
 )  # fmt: skip
 from sitegen.views.reference import ReferenceView
 from sitegen.views.search import SearchView
+from sitegen.views.source import SourcesView, SourceView
 
 __all__ = ["TEMPLATES", "TemplateFault", "Templates", "environment", "render"]
 
@@ -70,41 +74,63 @@ class TemplateFault(SitegenError):
 
 
 class Templates(jinja2.Environment):
-    """An environment that can be sent to a machine that has none of its files: it takes their texts along."""
+    """Templates in one language. They can be sent to a machine that has none of their files: they take their texts along."""
 
     code_generator_class = Generator
+    language: Language = ENGLISH
 
-    def __reduce__(self) -> tuple[Callable[[Mapping[str, str]], jinja2.Environment], tuple[dict[str, str]]]:
+    def __reduce__(self) -> tuple[Callable[[Mapping[str, str], Language], Templates], tuple[dict[str, str], Language]]:
         assert self.loader is not None
         names = (name for name in self.loader.list_templates() if name.endswith((".html", ".xml")))
         return _of_texts, (
             {name: self.loader.get_source(self, name)[0] for name in names if "node_modules" not in name},
+            self.language,
         )
 
 
-def environment(folders: Sequence[Path]) -> Templates:
+class _Literals(Extension):
+    """Says the marked texts of a template in the language of its environment, before it is read."""
+
+    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
+        del name, filename
+        language = self.environment.language if isinstance(self.environment, Templates) else ENGLISH
+        return in_template(source, language)
+
+
+def _spoken(text: str) -> str:
+    """A text with its language, where that is not the page's."""
+    if not isinstance(text, Foreign):
+        return text
+    return Markup('<span lang="{}" dir="auto">{}</span>').format(text.language, str(text))
+
+
+def environment(folders: Sequence[Path], language: Language = ENGLISH) -> Templates:
     """Templates from the first folder that has them; everything escaped, nothing undefined."""
-    return _environment(jinja2.FileSystemLoader([str(folder) for folder in folders]))
+    return _environment(jinja2.FileSystemLoader([str(folder) for folder in folders]), language)
 
 
-def _of_texts(texts: Mapping[str, str]) -> Templates:
+def _of_texts(texts: Mapping[str, str], language: Language) -> Templates:
     def load(name: str) -> tuple[str, str, None] | None:
         return (texts[name], f"templates/{name}", None) if name in texts else None
 
     loader = jinja2.FunctionLoader(load)
     loader.list_templates = lambda: sorted(texts)  # type: ignore[method-assign]
-    return _environment(loader)
+    return _environment(loader, language)
 
 
-def _environment(loader: jinja2.BaseLoader) -> Templates:
-    return Templates(
+def _environment(loader: jinja2.BaseLoader, language: Language) -> Templates:
+    templates = Templates(
         loader=loader,
+        extensions=[_Literals],
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
     )
+    templates.language = language
+    templates.filters["spoken"] = _spoken
+    return templates
 
 
 def render(view: View, templates: jinja2.Environment) -> Output:

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from functools import cache
 from statistics import NormalDist
 
+from sitegen.messages import msg
+
 __all__ = [
     "CONFIDENCE", "Arm", "Comparison", "Interval", "Needed", "compare", "counts_that_print", "difference", "fisher", "needed",
     "risk_ratio", "wilson",
@@ -170,15 +172,15 @@ def compare(first: Arm, second: Arm) -> Comparison:
 def _why_not(first: Arm, second: Arm) -> str:
     """Why the arms have no risk ratio, or nothing where they have one."""
     if 0 in (first.total, second.total):
-        return "an arm holds nobody, so nothing can be estimated"
+        return msg("an arm holds nobody, so nothing can be estimated")
     if first.events == 0 and second.events == 0:
-        return "neither arm had an event, so that the ratio is nought over nought"
+        return msg("neither arm had an event, so that the ratio is nought over nought")
     if second.events == 0:
-        return "the second arm had no event, and nothing can be divided by a share of nought"
+        return msg("the second arm had no event, and nothing can be divided by a share of nought")
     if first.events == 0:
-        return "the first arm had no event, so that the ratio is nought and its logarithm has no limits"
+        return msg("the first arm had no event, so that the ratio is nought and its logarithm has no limits")
     if first.events == first.total and second.events == second.total:
-        return "everybody in both arms had the event, so that the interval of the ratio has no width"
+        return msg("everybody in both arms had the event, so that the interval of the ratio has no width")
     return ""
 
 

@@ -6,7 +6,6 @@ import dataclasses
 import re
 from pathlib import Path
 
-import jinja2
 import pytest
 from click.testing import CliRunner
 from jinja2 import nodes
@@ -26,7 +25,7 @@ TEMPLATE_FILES = [
 
 def used_fields(root: Path, name: str) -> set[str]:
     """Every `view.x` of a template."""
-    tree = jinja2.Environment(autoescape=True).parse((root / "templates" / name).read_text())
+    tree = environment([root / "templates"]).parse((root / "templates" / name).read_text())
     return {
         node.attr
         for node in tree.find_all(nodes.Getattr)

@@ -15,6 +15,7 @@ from sitegen.audit.model import Dossier, Finding, Number, State, finding
 from sitegen.estimates import estimates_of
 from sitegen.facts import Fact
 from sitegen.graph import Graph
+from sitegen.messages import joined, msg
 from sitegen.tokens import words
 
 __all__ = ["list_disagreement", "residual", "self_disagreement", "size_disagreement"]
@@ -32,21 +33,29 @@ def size_disagreement(dossier: Dossier) -> Iterator[Finding]:
             continue
         aligned = align(own)
         facts = [fact for one in aligned for fact in one.facts]
-        numbers = [Number(f"{_label(dossier.graph, one)}, {one.year}", one.text, *_stated(one)) for one in aligned]
+        numbers = [
+            Number(msg("{source}, {year}", source=_label(dossier.graph, one), year=one.year), one.text, *_stated(one))
+            for one in aligned
+        ]
         if len({one.unit for one in aligned}) > 1:
-            message = "The sizes are in different currencies, and no fact states the rate: not comparable."
+            message = msg("The sizes are in different currencies, and no fact states the rate: not comparable.")
             yield finding("size-disagreement", "not checked", facts, message, numbers, about=market)
             continue
         least, most = min(aligned, key=lambda one: one.amount), max(aligned, key=lambda one: one.amount)
         ratio = most.amount / least.amount
         state: State = "exact" if least.high >= most.low else "near" if ratio - 1 <= NEAR_SHARE else "fails"
-        text = f"{formats.rounded(ratio, 1)} times"
-        numbers.append(Number("ratio", text, formula=f"{most.text} ÷ {least.text}"))
-        message = (
-            f"{_label(dossier.graph, most)} puts the market at {text} what {_label(dossier.graph, least)} does: "
-            f"{most.text} against {least.text} in {most.year}."
+        text = msg("{ratio} times", ratio=formats.printed(formats.rounded(ratio, 1)))
+        numbers.append(Number(msg("ratio"), text, formula=f"{most.text} ÷ {least.text}"))
+        message = msg(
+            "{larger} puts the market at {ratio} what {smaller} does: {most} against {least} in {year}.",
+            larger=_label(dossier.graph, most),
+            ratio=text,
+            smaller=_label(dossier.graph, least),
+            most=most.text,
+            least=least.text,
+            year=most.year,
         )
-        convention = f"each aligned to {most.year} by its own stated growth"
+        convention = msg("each aligned to {year} by its own stated growth", year=most.year)
         yield finding("size-disagreement", state, facts, message, numbers, about=market, convention=convention)
 
 
@@ -78,11 +87,16 @@ def self_disagreement(dossier: Dossier) -> Iterator[Finding]:
             continue
         first = group[0]
         differ = _distinct(group)
-        said = " and ".join([", ".join(differ[:-1]), differ[-1]] if len(differ) > 1 else differ)
-        what = f"{first.measure}{f' ({first.by})' if first.by else ''} of {dossier.graph.topics[first.about].name}"
-        message = f"The document gives {said} for one and the same: {what}."
+        said = (
+            msg("{others} and {last}", others=", ".join(differ[:-1]), last=differ[-1]) if len(differ) > 1 else differ[0]
+        )
+        name = dossier.graph.topics[first.about].name
+        what = msg("{measure} of {name}", measure=first.measure, name=name)
+        if first.by:
+            what = msg("{measure} ({dimension}) of {name}", measure=first.measure, dimension=first.by, name=name)
+        message = msg("The document gives {said} for one and the same: {what}.", said=said, what=what)
         if state == "near" and len({f.quantity.amount for f in group if f.quantity}) == 1:
-            message = f"The document bounds one number in different ways, {said}: {what}."
+            message = msg("The document bounds one number in different ways, {said}: {what}.", said=said, what=what)
         yield finding("self-disagreement", state, group, message, [Number(f.name, f.value, f.id) for f in group])
 
 
@@ -139,8 +153,8 @@ def list_disagreement(dossier: Dossier) -> Iterator[Finding]:
     for group in _same(graph, lambda fact: fact.quantity is not None and fact.quantity.kind == "period"):
         spans = {(fact.quantity.low, fact.quantity.high) for fact in group if fact.quantity}
         if len(spans) > 1:
-            said = " and ".join(dict.fromkeys(fact.value for fact in group))
-            message = f"The document gives the {group[0].measure} as {said}."
+            said = joined(msg(" and "), tuple(dict.fromkeys(fact.value for fact in group)))
+            message = msg("The document gives the {measure} as {said}.", measure=group[0].measure, said=said)
             yield finding("list-disagreement", "fails", group, message, [Number(f.name, f.value, f.id) for f in group])
 
 
@@ -156,11 +170,20 @@ def _lists(facts: Sequence[Fact], graph: Graph) -> Iterator[Finding]:
         return
     state: State = "near" if all(residual(member) for member in odd.values()) else "fails"
     first = facts[0]
-    shown = ", ".join(list(odd.values())[:8]) + (f" and {len(odd) - 8} more" if len(odd) > 8 else "")
-    scope = f" of {graph.topics[first.of].name}" if first.of else ""
-    by = f" by {first.by}" if first.by else ""
-    message = f"The document lists its {first.measure}{by}{scope} in {len(facts)} places that differ in: {shown}."
-    numbers = [Number(fact.name, f"{len(fact.members)} members", fact.id) for fact in facts]
+    shown = ", ".join(list(odd.values())[:8])
+    if len(odd) > 8:
+        shown = msg("{listed} and {number} more", listed=shown, number=len(odd) - 8)
+    scope = msg(" of {name}", name=graph.topics[first.of].name) if first.of else ""
+    by = msg(" by {dimension}", dimension=first.by) if first.by else ""
+    message = msg(
+        "The document lists its {measure}{by}{scope} in {number} places that differ in: {shown}.",
+        measure=first.measure,
+        by=by,
+        scope=scope,
+        number=len(facts),
+        shown=shown,
+    )
+    numbers = [Number(fact.name, msg("{number} members", number=len(fact.members)), fact.id) for fact in facts]
     yield finding("list-disagreement", state, facts, message, numbers)
 
 

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from sitegen import formats
-from sitegen.audit.model import Dossier, Finding, Number, State, finding
+from sitegen.audit.model import STATE_WORDS, Dossier, Finding, Number, State, finding
 from sitegen.derive import implied_rate, projected
 from sitegen.estimates import Estimate
 from sitegen.facts import Fact, When
+from sitegen.messages import joined, msg
 from sitegen.quantities import Quantity
 
 __all__ = ["growth_arithmetic"]
@@ -38,10 +39,14 @@ def growth_arithmetic(dossier: Dossier) -> Iterator[Finding]:
             continue
         start, end = estimate.start, estimate.end
         if start is None or end is None:
-            said = "no size at all" if start is None else f"no size after {start.year}"
+            said = msg("no size at all") if start is None else msg("no size after {year}", year=start.year)
             facts = [growth] if start is None else [growth, start.fact]
-            message = f"The stated rate of {growth.value} cannot be checked: the document states {said}."
-            yield finding(RULE, "not checked", facts, message, [Number("stated CAGR", growth.value, growth.id)])
+            message = msg(
+                "The stated rate of {growth} cannot be checked: the document states {said}.",
+                growth=growth.value,
+                said=said,
+            )
+            yield finding(RULE, "not checked", facts, message, [Number(msg("stated CAGR"), growth.value, growth.id)])
             continue
         yield _compare(estimate, start.fact, end.fact, growth, end.year - start.year)
 
@@ -50,42 +55,80 @@ def _compare(estimate: Estimate, start: Fact, end: Fact, growth: Fact, years: in
     first, last, rate = start.quantity, end.quantity, growth.quantity
     assert first is not None and last is not None and rate is not None
     numbers = [
-        Number(f"size {start.when.first if start.when else ''}".strip(), start.value, start.id),
-        Number(f"size {end.when.first if end.when else ''}".strip(), end.value, end.id),
-        Number("stated CAGR", growth.value, growth.id),
+        Number(_size(start), start.value, start.id),
+        Number(_size(end), end.value, end.id),
+        Number(msg("stated CAGR"), growth.value, growth.id),
     ]
     if first.unit and last.unit and first.unit != last.unit:
-        message = f"{start.value} and {end.value} are in different currencies, and no fact states the rate."
+        message = msg(
+            "{start} and {end} are in different currencies, and no fact states the rate.",
+            start=start.value,
+            end=end.value,
+        )
         return finding(RULE, "not checked", [start, end, growth], message, numbers)
     if first.low <= 0 or last.low <= 0:
-        return finding(RULE, "not checked", [start, end, growth], "A rate needs sizes above zero.", numbers)
+        return finding(RULE, "not checked", [start, end, growth], msg("A rate needs sizes above zero."), numbers)
     readings = [_read(name, periods, first, last, rate) for name, periods in _conventions(years, growth.when)]
     order = {"exact": 0, "near": 1, "fails": 2, "not checked": 3}
     best = min(readings, key=lambda reading: (order[reading.state], reading.gap))
     reached = projected(first.amount, rate.amount, best.periods)
     numbers += [
-        Number("implied CAGR", formats.percent(best.implied), formula=f"({end.value} ÷ {start.value})^(1 ÷ {best.periods}) − 1"),
+        Number(msg("implied CAGR"), formats.percent(best.implied), formula=f"({end.value} ÷ {start.value})^(1 ÷ {best.periods}) − 1"),
         Number(
-            "size that the stated CAGR reaches", formats.money(reached, first.unit),
+            msg("size that the stated CAGR reaches"), formats.money(reached, first.unit),
             formula=f"{start.value} × (1 + {growth.value})^{best.periods}",
         ),
     ]  # fmt: skip
-    verb = {"exact": "leads", "near": "almost leads", "fails": "does not lead"}[best.state]
-    message = (
-        f"The stated rate of {growth.value} {verb} from {start.value} to {end.value} over {best.periods} years: "
-        f"the sizes imply {formats.percent(best.implied)}, and {growth.value} would reach {formats.money(reached, first.unit)}."
+    values = dict(
+        growth=growth.value,
+        start=start.value,
+        end=end.value,
+        periods=best.periods,
+        implied=formats.percent(best.implied),
+        reached=formats.money(reached, first.unit),
     )
-    tried = "; ".join(f"{one.convention}: {one.state}, implied {formats.percent(one.implied)}" for one in readings)
+    if best.state == "exact":
+        message = msg(
+            "The stated rate of {growth} leads from {start} to {end} over {periods} years: the sizes imply {implied}, and {growth} would reach {reached}.",
+            **values,
+        )
+    elif best.state == "near":
+        message = msg(
+            "The stated rate of {growth} almost leads from {start} to {end} over {periods} years: the sizes imply {implied}, and {growth} would reach {reached}.",
+            **values,
+        )
+    else:
+        message = msg(
+            "The stated rate of {growth} does not lead from {start} to {end} over {periods} years: the sizes imply {implied}, and {growth} would reach {reached}.",
+            **values,
+        )
+    tried = joined("; ", (_tried(one) for one in readings))
     return finding(RULE, best.state, [start, end, growth], message, numbers, about=estimate.market, convention=tried)
+
+
+def _size(fact: Fact) -> str:
+    return msg("size {year}", year=fact.when.first) if fact.when else msg("size")
+
+
+def _tried(one: _Reading) -> str:
+    convention, implied = one.convention, formats.percent(one.implied)
+    return msg(
+        "{convention}: {state}, implied {implied}", convention=convention, state=STATE_WORDS[one.state], implied=implied
+    )
 
 
 def _conventions(years: int, when: When | None) -> list[tuple[str, int]]:
     """Ways to count the periods: from size to size; as the printed period runs; with both its ends counted."""
-    found = {years: f"{years} periods from base year to end year"}
+    found = {years: msg("{years} periods from base year to end year", years=years)}
     if when is not None and when.last > when.first:
         span = when.last - when.first
-        found.setdefault(span, f"{span} periods from {when.first} to {when.last}")
-        found.setdefault(span + 1, f"{span + 1} periods, both {when.first} and {when.last} counted")
+        found.setdefault(
+            span, msg("{span} periods from {first} to {last}", span=span, first=when.first, last=when.last)
+        )
+        found.setdefault(
+            span + 1,
+            msg("{span} periods, both {first} and {last} counted", span=span + 1, first=when.first, last=when.last),
+        )
     return [(name, periods) for periods, name in found.items() if periods > 0]
 
 

@@ -15,20 +15,26 @@ from sitegen.estimates import Estimate
 from sitegen.facts import Decision, Fact
 from sitegen.graph import Graph
 from sitegen.instruments import NO_INSTRUMENTS, Instruments
+from sitegen.messages import joined, msg
 from sitegen.problems import Place
 from sitegen.shares import ShareList
 
 __all__ = [
-    "PER_PAGE", "SIGNS", "Check", "Dossier", "Finding", "Number", "Rule", "Severity", "State", "addresses", "finding", "remarks",
+    "PER_PAGE", "SIGNS", "STATE_WORDS", "Check", "Dossier", "Finding", "Number", "Rule", "Severity", "State", "addresses", "finding", "remarks",
 ]  # fmt: skip
 
 State = Literal["exact", "near", "fails", "not checked"]
 Severity = Literal["error", "warning", "note"]
 
 SIGNS: Mapping[str, tuple[str, str]] = {
-    "fails": ("≠", "does not agree"), "near": ("≈", "nearly agrees"), "not checked": ("?", "could not be checked"),
+    "fails": ("≠", msg("does not agree")), "near": ("≈", msg("nearly agrees")), "not checked": ("?", msg("could not be checked")),
 }  # fmt: skip
 """State → the sign beside a number that a finding concerns, and what it means. What is exact has none."""
+
+STATE_WORDS: Mapping[str, str] = {
+    "exact": msg("exact"), "near": msg("near"), "fails": msg("fails"), "not checked": msg("not checked"),
+}  # fmt: skip
+"""State → its name as readers see it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,8 +139,10 @@ def remarks(findings: Iterable[Finding]) -> dict[str, str]:
     for one in sorted(told, key=lambda one: order.index(one.state)):
         sign, meaning = SIGNS[one.state]
         for fact in one.facts:
-            found.setdefault(fact, []).append(f"{sign} {one.rule}: {meaning}")
-    return {fact: "; ".join(dict.fromkeys(several)) for fact, several in found.items()}
+            found.setdefault(fact, []).append(
+                msg("{sign} {rule}: {meaning}", sign=sign, rule=one.rule, meaning=meaning)
+            )
+    return {fact: joined("; ", dict.fromkeys(several)) for fact, several in found.items()}
 
 
 PER_PAGE = 100

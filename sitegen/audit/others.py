@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from sitegen.audit.model import Dossier, Finding, Number, finding
+from sitegen.messages import msg
 from sitegen.problems import Place
 
 __all__ = ["claim_disagreement", "empty_cell", "forecast_elapsed", "source_withdrawn", "stale_source"]
@@ -24,13 +25,18 @@ def claim_disagreement(dossier: Dossier) -> Iterator[Finding]:
         if entry.relation == "supports" or entry.claim not in facts or entry.evidence not in facts:
             continue
         claim, evidence = facts[entry.claim], facts[entry.evidence]
-        verb = "contradicts" if entry.relation == "contradicts" else "qualifies"
-        message = f"A claim is made that other evidence {verb}: {claim.statement or claim.value}"
+        said = claim.statement or claim.value
+        contradicted = entry.relation == "contradicts"
+        message = (
+            msg("A claim is made that other evidence contradicts: {claim}", claim=said)
+            if contradicted
+            else msg("A claim is made that other evidence qualifies: {claim}", claim=said)
+        )
         numbers = [
-            Number("claim", claim.statement or claim.value, claim.id),
-            Number("evidence", evidence.statement or evidence.value, evidence.id),
+            Number(msg("claim"), said, claim.id),
+            Number(msg("evidence"), evidence.statement or evidence.value, evidence.id),
         ]
-        state = "fails" if entry.relation == "contradicts" else "near"
+        state = "fails" if contradicted else "near"
         yield finding("claim-disagreement", state, [claim, evidence], message, numbers)  # type: ignore[arg-type]
 
 
@@ -38,7 +44,7 @@ def empty_cell(dossier: Dossier) -> Iterator[Finding]:
     """A cell that the document announces and leaves empty."""
     for fact in dossier.graph.facts.values():
         if fact.empty:
-            message = f"The document announces its {fact.measure} and leaves the cell empty."
+            message = msg("The document announces its {measure} and leaves the cell empty.", measure=fact.measure)
             yield finding("empty-cell", "not checked", [fact], message, [])
 
 
@@ -51,10 +57,12 @@ def forecast_elapsed(dossier: Dossier) -> Iterator[Finding]:
         facts = [size.fact for size in estimate.sizes if size.year == horizon] or (
             [estimate.growth] if estimate.growth else []
         )
-        message = f"The forecast ends in {horizon}, before the year of this build, {dossier.year}."
+        message = msg(
+            "The forecast ends in {horizon}, before the year of this build, {year}.", horizon=horizon, year=dossier.year
+        )
         numbers = [
-            Number("end of the forecast", str(horizon), facts[0].id),
-            Number("year of the build", str(dossier.year), formula="the commit’s date"),
+            Number(msg("end of the forecast"), str(horizon), facts[0].id),
+            Number(msg("year of the build"), str(dossier.year), formula=msg("the commit’s date")),
         ]
         yield finding("forecast-elapsed", "not checked", facts, message, numbers, about=estimate.market)
 
@@ -66,10 +74,15 @@ def stale_source(dossier: Dossier) -> Iterator[Finding]:
         facts = dossier.graph.facts_of(seed.id)
         if match is None or dossier.year is None or not facts or dossier.year - int(match[0]) <= STALE_AFTER:
             continue
-        message = f"{seed.record.label} was published in {match[0]}, more than {STALE_AFTER} years before this build."
+        message = msg(
+            "{label} was published in {year}, more than {number} years before this build.",
+            label=seed.record.label,
+            year=match[0],
+            number=STALE_AFTER,
+        )
         numbers = [
-            Number("published", match[0], formula="the document’s record"),
-            Number("year of the build", str(dossier.year), formula="the commit’s date"),
+            Number(msg("published"), match[0], formula=msg("the document’s record")),
+            Number(msg("year of the build"), str(dossier.year), formula=msg("the commit’s date")),
         ]
         yield _of_seed("stale-source", seed.id, message, numbers, dossier)
 
@@ -78,8 +91,12 @@ def source_withdrawn(dossier: Dossier) -> Iterator[Finding]:
     """A document that its publisher withdrew."""
     for seed in dossier.graph.seeds.values():
         if seed.record.withdrawn and dossier.graph.facts_of(seed.id):
-            message = f"{seed.record.label} was withdrawn by its publisher on {seed.record.withdrawn}."
-            numbers = [Number("withdrawn", seed.record.withdrawn, formula="the document’s record")]
+            message = msg(
+                "{label} was withdrawn by its publisher on {withdrawn}.",
+                label=seed.record.label,
+                withdrawn=seed.record.withdrawn,
+            )
+            numbers = [Number(msg("withdrawn"), seed.record.withdrawn, formula=msg("the document’s record"))]
             yield _of_seed("source-withdrawn", seed.id, message, numbers, dossier)
 
 

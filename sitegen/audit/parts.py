@@ -9,6 +9,7 @@ from sitegen.audit.disagreement import residual
 from sitegen.audit.model import Dossier, Finding, Number, finding
 from sitegen.estimates import estimates_of
 from sitegen.facts import Fact
+from sitegen.messages import msg
 
 __all__ = ["part_exceeds_whole", "share_sum"]
 
@@ -26,8 +27,8 @@ def part_exceeds_whole(dossier: Dossier) -> Iterator[Finding]:
                     yield from _compare(size.fact, total.fact, size.year)
     for fact in graph.facts.values():
         if fact.role == "share" and fact.quantity is not None and fact.quantity.interval[0] > 100:
-            message = f"{fact.value} is more than the whole."
-            yield finding("part-exceeds-whole", "fails", [fact], message, [Number("share", fact.value, fact.id)])
+            message = msg("{value} is more than the whole.", value=fact.value)
+            yield finding("part-exceeds-whole", "fails", [fact], message, [Number(msg("share"), fact.value, fact.id)])
 
 
 def _compare(part: Fact, whole: Fact, year: int) -> Iterator[Finding]:
@@ -37,9 +38,17 @@ def _compare(part: Fact, whole: Fact, year: int) -> Iterator[Finding]:
         return
     if small.interval[0] > large.interval[1]:
         share = formats.percent(100 * small.amount / large.amount, 1)
-        numbers = [Number(f"part, {year}", part.value, part.id), Number(f"whole, {year}", whole.value, whole.id)]
-        numbers.append(Number("share", share, formula=f"{part.value} ÷ {whole.value}"))
-        message = f"In {year} the part ({part.value}) is larger than the whole ({whole.value})."
+        numbers = [
+            Number(msg("part, {year}", year=year), part.value, part.id),
+            Number(msg("whole, {year}", year=year), whole.value, whole.id),
+        ]
+        numbers.append(Number(msg("share"), share, formula=f"{part.value} ÷ {whole.value}"))
+        message = msg(
+            "In {year} the part ({part}) is larger than the whole ({whole}).",
+            year=year,
+            part=part.value,
+            whole=whole.value,
+        )
         yield finding("part-exceeds-whole", "fails", [part, whole], message, numbers)
 
 
@@ -48,21 +57,32 @@ def share_sum(dossier: Dossier) -> Iterator[Finding]:
     for one in dossier.shares:
         facts, members = one.shares, len(one.listed.members)
         names = [dossier.graph.topics[fact.about].name for fact in facts]
-        numbers = [Number(f"share of {name}", fact.value, fact.id) for name, fact in zip(names, facts, strict=True)]
-        added = Number("sum", formats.percent(one.total, 1), formula=" + ".join(fact.value for fact in facts))
+        numbers = [
+            Number(msg("share of {name}", name=name), fact.value, fact.id)
+            for name, fact in zip(names, facts, strict=True)
+        ]
+        added = Number(msg("sum"), formats.percent(one.total, 1), formula=" + ".join(fact.value for fact in facts))
         involved = [*facts, one.listed]
         if one.total - one.slack > 100:
-            message = f"The shares add up to {added.text}, more than the whole."
+            message = msg("The shares add up to {added}, more than the whole.", added=added.text)
             yield finding("share-sum", "fails", involved, message, [*numbers, added])
         elif not one.whole:
             rest = formats.percent(100 - one.total, 0)
             listed = ", ".join(member for member in one.listed.members if not residual(member))
-            message = (
-                f"{len(facts)} of {members} segments by {one.listed.by or one.listed.measure} ({listed}) have a share; "
-                f"{rest} is not allocated."
+            message = msg(
+                "{number} of {all} segments by {dimension} ({listed}) have a share; {rest} is not allocated.",
+                number=len(facts),
+                all=members,
+                dimension=one.listed.by or one.listed.measure,
+                listed=listed,
+                rest=rest,
             )
-            left = Number("not allocated", rest, formula=" − ".join(["100%", *(fact.value for fact in facts)]))
+            left = Number(msg("not allocated"), rest, formula=" − ".join(["100%", *(fact.value for fact in facts)]))
             yield finding("share-sum", "not checked", involved, message, [*numbers, left])
         elif one.total + one.slack < 100:
-            message = f"The shares of all {members} segments add up to {added.text}, less than the whole."
+            message = msg(
+                "The shares of all {number} segments add up to {added}, less than the whole.",
+                number=members,
+                added=added.text,
+            )
             yield finding("share-sum", "fails", involved, message, [*numbers, added])

@@ -15,6 +15,7 @@ from sitegen.audit.model import Dossier, Finding, Number, State, finding
 from sitegen.estimates import Estimate, estimates_of
 from sitegen.facts import Fact
 from sitegen.graph import Graph
+from sitegen.messages import joined, msg
 
 __all__ = ["LEADING", "rank_consistency", "unsupported_rank"]
 
@@ -72,23 +73,31 @@ def _bound(dossier: Dossier, part: Estimate, whole: Estimate, ahead: list[Fact],
     if state == "exact":
         return None
     region = graph.topics[graph.topics[graph.topics[part.market].file.where or ""].file.parent or ""].name
-    names = " and ".join(graph.topics[fact.about].name for fact in ahead)
+    names = joined(msg(" and "), [graph.topics[fact.about].name for fact in ahead])
     left_text = formats.percent(max(Decimal(0), left), 1)
     ratio = f"{small.fact.value} ÷ {large.fact.value}"
     numbers = [
-        Number(f"part, {small.year}", small.fact.value, small.fact.id),
-        Number(f"whole, {large.year}", large.fact.value, large.fact.id),
-        Number("share of the part", formats.percent(share, 1), formula=ratio),
-        Number(f"least share of {region}", formats.percent(count * share, 1), formula=f"{count} × {ratio}"),
-        Number("left for all other regions, at most", left_text, formula=f"100% − 2 × {count} × {ratio}"),
+        Number(msg("part, {year}", year=small.year), small.fact.value, small.fact.id),
+        Number(msg("whole, {year}", year=large.year), large.fact.value, large.fact.id),
+        Number(msg("share of the part"), formats.percent(share, 1), formula=ratio),
+        Number(
+            msg("least share of {region}", region=region),
+            formats.percent(count * share, 1),
+            formula=f"{count} × {ratio}",
+        ),
+        Number(msg("left for all other regions, at most"), left_text, formula=f"100% − 2 × {count} × {ratio}"),
     ]
-    message = (
-        f"{graph.topics[part.market].name} would be {formats.percent(share, 1)} of the whole. {names} are ranked ahead of it in "
-        f"{region}, and {graph.topics[leader.about].name} ahead of {region}: together that leaves at most {left_text} for all "
-        "other regions."
+    message = msg(
+        "{part} would be {share} of the whole. {names} are ranked ahead of it in {region}, and {leader} ahead of {region}: together that leaves at most {left} for all other regions.",
+        part=graph.topics[part.market].name,
+        share=formats.percent(share, 1),
+        names=names,
+        region=region,
+        leader=graph.topics[leader.about].name,
+        left=left_text,
     )
     facts = [small.fact, large.fact, *ahead, leader]
-    convention = (
+    convention = msg(
         "a leader has at least the share of those that it leads; central values, bounds of rounding decide what fails"
     )
     return finding("rank-consistency", state, facts, message, numbers, about=part.market, convention=convention)
@@ -114,10 +123,16 @@ def _shares(dossier: Dossier) -> Iterator[Finding]:
             )
             if beaten:
                 name, rival = graph.topics[rank.about].name, graph.topics[other].name
-                message = f"{name} is ranked “{rank.value}”, but {rival} has {larger.value}."
-                numbers = [Number(f"share of {rival}", larger.value, larger.id)]
+                message = msg(
+                    "{name} is ranked “{rank}”, but {rival} has {larger}.",
+                    name=name,
+                    rank=rank.value,
+                    rival=rival,
+                    larger=larger.value,
+                )
+                numbers = [Number(msg("share of {rival}", rival=rival), larger.value, larger.id)]
                 if own is not None:
-                    numbers.append(Number(f"share of {name}", own.value, own.id))
+                    numbers.append(Number(msg("share of {name}", name=name), own.value, own.id))
                 facts = [rank, larger, *([own] if own else [])]
                 yield finding("rank-consistency", "fails", facts, message, numbers, about=rank.of)
 
@@ -155,8 +170,13 @@ def unsupported_rank(dossier: Dossier) -> Iterator[Finding]:
             continue
         seen.add(key)
         name = graph.topics[fact.about].name
-        by = f" by {fact.by}" if fact.by else ""
-        message = f"The rank of {name}{by}, “{fact.value}”, has no number behind it."
+        by = msg(" by {dimension}", dimension=fact.by) if fact.by else ""
+        message = msg("The rank of {name}{by}, “{rank}”, has no number behind it.", name=name, by=by, rank=fact.value)
         yield finding(
-            "unsupported-rank", "not checked", [fact], message, [Number("rank", fact.value, fact.id)], about=fact.of
+            "unsupported-rank",
+            "not checked",
+            [fact],
+            message,
+            [Number(msg("rank"), fact.value, fact.id)],
+            about=fact.of,
         )

@@ -9,6 +9,7 @@ from sitegen.audit.model import Dossier, Finding, Number, finding
 from sitegen.evidence.gather import scope_of
 from sitegen.evidence.strategies import search
 from sitegen.instruments import NO_INSTRUMENTS
+from sitegen.messages import msg
 
 __all__ = ["search_coverage"]
 
@@ -24,9 +25,13 @@ def search_coverage(dossier: Dossier) -> Iterator[Finding]:
             name = graph.topics[wanted.topic].name
             count = len(found.strategies)
             facts = [wanted.facts[0], *(one.fact for one in found.strategies)]
-            message = f"No search strategy has a term for {name}: {wanted.check.computed}."
+            message = msg(
+                "No search strategy has a term for {name}: {computed}.", name=name, computed=wanted.check.computed
+            )
             numbers = [
-                Number("sought", wanted.facts[0].value or ", ".join(wanted.facts[0].members), wanted.facts[0].id)
+                Number(msg("sought"), wanted.facts[0].value or ", ".join(wanted.facts[0].members), wanted.facts[0].id)
             ]
-            numbers.append(Number("strategies that name it", f"0 of {count}", formula=wanted.check.formula))
+            numbers.append(
+                Number(msg("strategies that name it"), msg("0 of {count}", count=count), formula=wanted.check.formula)
+            )
             yield replace(finding("search-coverage", "fails", facts, message, numbers, about=topic), severity="note")

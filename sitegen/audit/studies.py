@@ -15,6 +15,7 @@ from sitegen.evidence.judgements import bias_rows, certainty_check, ratings
 from sitegen.evidence.model import Check, Scope
 from sitegen.evidence.outcomes import percent_check, possible_check
 from sitegen.facts import Fact
+from sitegen.messages import capitalised, made, msg
 from sitegen.quantities import plain
 
 __all__ = ["bias_consistency", "certainty_consistency", "flow_arithmetic", "percent_of_count"]
@@ -39,14 +40,30 @@ def flow_arithmetic(dossier: Dossier) -> Iterator[Finding]:
             facts = _facts(dossier, check)
             numbers = [_stated(fact) for fact in facts]
             if check.state == "not checked" and "→" not in check.formula:
-                yield finding(check.rule, check.state, facts, f"{check.formula}: {check.why}.", numbers)
+                yield finding(
+                    check.rule,
+                    check.state,
+                    facts,
+                    msg("{formula}: {why}.", formula=check.formula, why=check.why),
+                    numbers,
+                )
             elif check.state == "not checked":
-                message = f"{facts[0].value} at one stage and {facts[-1].value} at the next, with no count of what was excluded between them."
+                message = msg(
+                    "{before} at one stage and {after} at the next, with no count of what was excluded between them.",
+                    before=facts[0].value,
+                    after=facts[-1].value,
+                )
                 yield finding(check.rule, check.state, facts, message, numbers)
             elif check.state != "exact":
                 gap = plain(abs(Decimal(check.computed) - Decimal(check.stated)))
-                message = f"{check.formula} leaves {check.computed}, but the document states {check.stated}: a difference of {gap}."
-                numbers.append(Number("left", check.computed, formula=check.formula))
+                message = msg(
+                    "{formula} leaves {computed}, but the document states {stated}: a difference of {gap}.",
+                    formula=check.formula,
+                    computed=check.computed,
+                    stated=check.stated,
+                    gap=gap,
+                )
+                numbers.append(Number(msg("left"), check.computed, formula=check.formula))
                 yield finding(check.rule, check.state, facts, message, numbers)
 
 
@@ -56,11 +73,11 @@ def percent_of_count(dossier: Dossier) -> Iterator[Finding]:
         rates = scope.of_role("outcome-rate", "response-rate")
         for counted in scope.of_role("outcome", "response"):
             for rate in (one for one in rates if (one.by, one.of) == (counted.by, counted.of)):
-                yield from _told(dossier, percent_check(counted, rate), ("count", "stated"), "computed")
+                yield from _told(dossier, percent_check(counted, rate), (msg("count"), msg("stated")), msg("computed"))
         sizes = [fact for fact in scope.of_role("sample-size") if fact.quantity is not None]
         if len({fact.quantity.amount for fact in sizes if fact.quantity}) == 1:
             for rate in scope.of_role("response-rate"):
-                yield from _told(dossier, possible_check(rate, sizes[0]), ("stated", "of"), "")
+                yield from _told(dossier, possible_check(rate, sizes[0]), (msg("stated"), msg("of")), "")
 
 
 def _told(dossier: Dossier, check: Check | None, labels: tuple[str, ...], computed: str) -> Iterator[Finding]:
@@ -70,7 +87,7 @@ def _told(dossier: Dossier, check: Check | None, labels: tuple[str, ...], comput
     facts = _facts(dossier, check)
     numbers = [Number(label, fact.value, fact.id) for label, fact in zip(labels, facts, strict=True)]
     numbers += [Number(computed, check.computed, formula=check.formula)] if computed else []
-    yield finding(check.rule, check.state, facts, f"{check.why[:1].upper()}{check.why[1:]}.", numbers)
+    yield finding(check.rule, check.state, facts, msg("{why}.", why=made(capitalised, check.why)), numbers)
 
 
 def bias_consistency(dossier: Dossier) -> Iterator[Finding]:
@@ -82,11 +99,18 @@ def bias_consistency(dossier: Dossier) -> Iterator[Finding]:
                 continue  # several doubts may add up to a worse judgement
             overall = row.overall.fact
             if check.state == "not checked":
-                yield finding(check.rule, check.state, [overall], f"{check.why}.", [_stated(overall, "overall")])
+                yield finding(
+                    check.rule, check.state, [overall], msg("{why}.", why=check.why), [_stated(overall, msg("overall"))]
+                )
                 continue
             worst = next(one.fact for cell in row.cells for one in cell.judged if one.fact.value == check.computed)
-            message = f"The overall risk of bias is {overall.value}, better than {worst.value} for {worst.by}."
-            numbers = [_stated(overall, "overall"), _stated(worst, worst.by)]
+            message = msg(
+                "The overall risk of bias is {overall}, better than {worst} for {domain}.",
+                overall=overall.value,
+                worst=worst.value,
+                domain=worst.by,
+            )
+            numbers = [_stated(overall, msg("overall")), _stated(worst, worst.by)]
             yield finding(check.rule, check.state, [overall, worst], message, numbers)
 
 
@@ -107,8 +131,10 @@ def certainty_consistency(dossier: Dossier) -> Iterator[Finding]:
             state: State = check.state
             numbers = [_stated(level, "certainty"), *(_stated(fact) for fact in moved)]
             if check.computed:
-                numbers.append(Number("follows", check.computed, formula=check.formula))
-            yield finding(check.rule, state, [level, *reasons], f"{level.by}: {check.why}.", numbers)
+                numbers.append(Number(msg("follows"), check.computed, formula=check.formula))
+            yield finding(
+                check.rule, state, [level, *reasons], msg("{outcome}: {why}.", outcome=level.by, why=check.why), numbers
+            )
 
 
 def _studied(dossier: Dossier, scope: Scope) -> Scope:
@@ -139,10 +165,17 @@ def _doubted(dossier: Dossier, level: Fact, reasons: Iterable[Fact]) -> Iterator
     for text in (fact for fact in about if fact.role == "certainty-reasons" and fact.seed == level.seed):
         if text.by not in ("", level.by) or len(text.members) >= len(moved):
             continue
-        message = (
-            f"{level.by}: the text explains “{level.value}” by {len(text.members)} reasons ({', '.join(text.members)}), "
-            f"the table needs {len(moved)}."
+        message = msg(
+            "{outcome}: the text explains “{level}” by {number} reasons ({reasons}), the table needs {needed}.",
+            outcome=level.by,
+            level=level.value,
+            number=len(text.members),
+            reasons=", ".join(text.members),
+            needed=len(moved),
         )
-        numbers = [_stated(level, "certainty"), Number("reasons in the text", ", ".join(text.members), text.id)]
+        numbers = [
+            _stated(level, msg("certainty")),
+            Number(msg("reasons in the text"), ", ".join(text.members), text.id),
+        ]
         numbers += [_stated(fact) for fact in moved]
         yield finding("certainty-consistency", "near", [level, text, *moved], message, numbers)

@@ -15,9 +15,11 @@ from typing import Any
 from sitegen.align import Aligned, align
 from sitegen.charts.ground import Ground
 from sitegen.charts.model import Cell
+from sitegen.charts.modes import axis_text, unit_text
 from sitegen.charts.scales import Scale
 from sitegen.charts.sketch import Mark, Sketch, dot, line, points, rect, rows_figure, spans, text
 from sitegen.estimates import Estimate, estimates_of
+from sitegen.messages import joined, msg
 
 __all__ = ["disagreement_sketches"]
 
@@ -39,11 +41,11 @@ class _Value:
 
     @property
     def how(self) -> str:
-        return f"derived: {self.formula}" if self.formula else "stated"
+        return msg("derived: {formula}", formula=self.formula) if self.formula else msg("stated")
 
     @property
     def said(self) -> str:
-        return f"{self.text} (derived)" if self.formula else self.text
+        return msg("{text} (derived)", text=self.text) if self.formula else self.text
 
 
 Rows = Sequence[tuple[str, Sequence[_Value]]]
@@ -62,16 +64,22 @@ def disagreement_sketches(ground: Ground, market: str) -> Iterator[Sketch]:
         values = [value for _, found in rates for value in found]
         scale = Scale.linear([bound for value in values for bound in (value.low, value.high)], LEFT, RIGHT)
         yield _sketch(
-            f"{market}-rates", f"{name}: growth a year", "Per cent; stated, and implied by the sizes that are stated", rates, scale, "%"
+            f"{market}-rates", msg("{name}: growth a year", name=name), msg("Per cent; stated, and implied by the sizes that are stated"), rates, scale, "%"
         )  # fmt: skip
 
 
 def _sizes(market: str, name: str, aligned: Sequence[Aligned], labels: Mapping[str, str]) -> Sketch:
     unit, word = next((unit, name) for unit, name in _UNITS if min(one.amount for one in aligned) >= unit)
-    rows = [(f"{labels[one.seed]}, {one.year}", [_size(one, Decimal(unit))]) for one in aligned]
+    rows = [
+        (msg("{source}, {year}", source=labels[one.seed], year=one.year), [_size(one, Decimal(unit))])
+        for one in aligned
+    ]
     scale = Scale.logarithmic([bound for _, (v,) in rows for bound in (v.low, v.high)], LEFT, RIGHT)
-    title, unit_text = f"{name}: sizes in {aligned[0].year}", f"{aligned[0].unit} {word}, logarithmic scale"
-    return _sketch(f"{market}-alignment", title, unit_text, rows, scale, "")
+    title, below = (
+        msg("{name}: sizes in {year}", name=name, year=aligned[0].year),
+        msg("{unit}, logarithmic scale", unit=unit_text(aligned[0].unit, word)),
+    )
+    return _sketch(f"{market}-alignment", title, below, rows, scale, "")
 
 
 def _size(one: Aligned, unit: Decimal) -> _Value:
@@ -103,15 +111,21 @@ def _sketch(sketch_id: str, title: str, unit: str, rows: Rows, scale: Scale, sig
     shown = scale.ticks if len(scale.ticks) <= 8 else scale.ticks[::2]
     grid = [line(scale.at(tick), 0, scale.at(tick), foot, "grid") for tick in shown]
     ticks = [
-        text(scale.at(tick), foot + 16, f"{tick:,.10g}{sign}", "tick", anchor=_anchor(scale.at(tick)), plain="axis")
+        text(scale.at(tick), foot + 16, axis_text(tick, sign), "tick", anchor=_anchor(scale.at(tick)), plain="axis")
         for tick in shown
     ]
-    said = "; ".join(f"{name}: {' and '.join(value.said for value in values)}" for name, values in rows)
+    said = joined(
+        "; ",
+        [
+            msg("{name}: {values}", name=name, values=joined(msg(" and "), [v.said for v in values]))
+            for name, values in rows
+        ],
+    )
     flat = [(name, value) for name, values in rows for value in values]
     return Sketch(
-        sketch_id, title, unit, f"{said}.", WIDTH, foot + 24, (*grid, *marks, *ticks), ("Source", "Value", "How"),
+        sketch_id, title, unit, msg("{said}.", said=said), WIDTH, foot + 24, (*grid, *marks, *ticks), (msg("Source"), msg("Value"), msg("How")),
         tuple(_cells(name, value) for name, value in flat), tuple(dict.fromkeys(fact for _, value in flat for fact in value.inputs)),
-        _figure(rows, scale, sign), "A filled mark is stated, a hollow one derived by us; the bar is what rounding leaves.",
+        _figure(rows, scale, sign), msg("A filled mark is stated, a hollow one derived by us; the bar is what rounding leaves."),
     )  # fmt: skip
 
 
@@ -156,7 +170,7 @@ def _figure(rows: Rows, scale: Scale, sign: str) -> dict[str, Any]:
     bounds = [scale.low, scale.high]
     x = {
         "type": "log" if scale.log else "linear", "range": [round(log10(one), 6) for one in bounds] if scale.log else bounds,
-        "tickmode": "array", "tickvals": list(scale.ticks), "ticktext": [f"{tick:,.10g}{sign}" for tick in scale.ticks],
+        "tickmode": "array", "tickvals": list(scale.ticks), "ticktext": [axis_text(tick, sign) for tick in scale.ticks],
     }  # fmt: skip
     return rows_figure(
         [

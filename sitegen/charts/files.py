@@ -15,16 +15,17 @@ from sitegen.charts.model import Chart
 from sitegen.charts.sketch import Sketch
 from sitegen.exports import csv_cell
 from sitegen.graph import Graph
+from sitegen.messages import msg
 from sitegen.outputs import Output
 
-__all__ = ["chart_files", "sketch_files"]
+__all__ = ["chart_files", "other_files", "sketch_files"]
 
-_VERIFIED = "quotes of all values stood in their documents when this was built"
+_VERIFIED = msg("quotes of all values stood in their documents when this was built")
 _COLUMNS = ("year", "series", "value", "amount", "fact", "formula", "finding")
 
 
 def chart_files(charts: Iterable[Chart], graph: Graph) -> tuple[Output, ...]:
-    """Two outputs for every chart."""
+    """Two outputs for every chart: its figures, and its table."""
     return tuple(
         output
         for chart in charts
@@ -32,6 +33,17 @@ def chart_files(charts: Iterable[Chart], graph: Graph) -> tuple[Output, ...]:
             Output(f"data/charts/{chart.id}.json", _json(chart, graph)),
             Output(f"data/charts/{chart.id}.csv", _csv(chart)),
         )
+    )
+
+
+def other_files(charts: Iterable[Chart]) -> tuple[Output, ...]:
+    """For each chart that has room for some markets only, the others as rows of id, name and seeds."""
+    return tuple(
+        Output(
+            f"data/charts/{chart.id}-others.json", _dumped([[one.market, one.name, one.seeds] for one in chart.others])
+        )
+        for chart in charts
+        if chart.others
     )
 
 
@@ -73,7 +85,7 @@ def _json(chart: Chart, graph: Graph) -> bytes:
     sources = list(dict.fromkeys(graph.seeds[seed_of(one.seed)].record.label for one in chart.series))
     value = {
         "title": chart.title, "text": chart.text, "sources": sources, "facts": chart.facts, "figure": chart.figure, "figures": chart.modes,
-        "what_if": chart.what_if, "verified": _VERIFIED,
+        "what_if": chart.what_if, "unit": chart.unit, "verified": _VERIFIED,
     }  # fmt: skip
     return _dumped(value)
 

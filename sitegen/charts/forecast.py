@@ -14,11 +14,12 @@ from typing import Any, Literal
 
 from sitegen.charts.labels import untangled
 from sitegen.charts.model import Cell, Chart, Drawing, Line, Point, Series, Tick
-from sitegen.charts.modes import COLOURS, SYMBOLS, Numbered, axis_text, escape, mode_figures, what_if
+from sitegen.charts.modes import COLOURS, SYMBOLS, Numbered, axis_text, escape, mode_figures, unit_text, what_if
 from sitegen.charts.scales import Scale, year_ticks
 from sitegen.derive import Derived
 from sitegen.estimates import Estimate, Size
 from sitegen.formats import rounded
+from sitegen.messages import joined, msg
 
 __all__ = ["forecast_chart"]
 
@@ -80,16 +81,16 @@ def forecast_chart(
     values = [float(amount / unit) for amount in amounts]
     frames = [_frame(box, values, years, unit) for box in (_WIDE, _NARROW)]
     drawings = tuple(_drawing(frame, numbered, labels, paths) for frame in frames)
-    wide, title = drawings[0], f"{currency} {unit_name}".strip()
-    y_title = title + (", logarithmic scale" if frames[0].y.log else "")
+    wide, title = drawings[0], unit_text(currency, unit_name)
+    y_title = msg("{unit}, logarithmic scale", unit=title) if frames[0].y.log else title
     return Chart(
-        id=chart_id, title=f"{market}: size by year", subtitle=y_title, text=_text(drawn, paths, labels),
+        id=chart_id, title=msg("{market}: size by year", market=market), subtitle=y_title, text=_text(drawn, paths, labels),
         width=wide.width, height=wide.height, left=wide.left, right=wide.right, top=wide.top, bottom=wide.bottom,
         x_ticks=wide.x_ticks, y_ticks=wide.y_ticks, y_title=y_title, series=wide.series,
         headers=_headers(drawn, labels), rows=_rows(drawn, paths),
         facts=tuple(fact for e in drawn for fact in _facts(e)),
         figure=_figure(wide.series, drawn, paths, frames[0], y_title), log=frames[0].y.log, drawings=drawings,
-        modes=mode_figures(numbered, paths, labels, unit, title), what_if=what_if(numbered, labels, unit),
+        modes=mode_figures(numbered, paths, labels, unit, title), what_if=what_if(numbered, labels, unit), unit=int(unit),
     )  # fmt: skip
 
 
@@ -202,8 +203,15 @@ def _lines(estimate: Estimate, path: list[Derived], frame: _Frame) -> list[Line]
 
 def _headers(drawn: Sequence[Estimate], labels: dict[str, str]) -> tuple[str, ...]:
     return (
-        "Year",
-        *(text for e in drawn for text in (f"{labels[e.seed]}: stated", f"{labels[e.seed]}: at its stated rate")),
+        msg("Year"),
+        *(
+            text
+            for e in drawn
+            for text in (
+                msg("{source}: stated", source=labels[e.seed]),
+                msg("{source}: at its stated rate", source=labels[e.seed]),
+            )
+        ),
     )
 
 
@@ -216,7 +224,9 @@ def _rows(drawn: Sequence[Estimate], paths: dict[str, list[Derived]]) -> tuple[t
             size = next((size for size in estimate.sizes if size.year == year), None)
             value = next((value for value in paths[estimate.seed] if value.year == year), None)
             cells.append(
-                Cell(size.fact.value, fact=size.fact.id, amount=f"{_amount(size):f}") if size else Cell("not stated")
+                Cell(size.fact.value, fact=size.fact.id, amount=f"{_amount(size):f}")
+                if size
+                else Cell(msg("not stated"))
             )
             cells.append(
                 Cell(value.text, formula=value.formula, amount=f"{rounded(value.amount, 2):f}") if value else Cell("–")
@@ -230,15 +240,18 @@ def _text(drawn: Sequence[Estimate], paths: dict[str, list[Derived]], labels: di
     said = []
     for estimate in drawn:
         parts = [
-            f"{size.fact.value} in {size.year}" + (" (forecast)" if size.forecast else "") for size in estimate.sizes
+            msg("{size} in {year} (forecast)", size=size.fact.value, year=size.year)
+            if size.forecast
+            else msg("{size} in {year}", size=size.fact.value, year=size.year)
+            for size in estimate.sizes
         ]
         path = paths[estimate.seed]
         if estimate.growth is not None:
-            parts.append(f"growing at {estimate.growth.value} a year")
+            parts.append(msg("growing at {rate} a year", rate=estimate.growth.value))
         if path and len(estimate.sizes) == 1:
-            parts.append(f"which makes {path[-1].text} in {path[-1].year} (derived)")
-        said.append(f"{labels[estimate.seed]}: {', '.join(parts)}.")
-    return " ".join(said)
+            parts.append(msg("which makes {size} in {year} (derived)", size=path[-1].text, year=path[-1].year))
+        said.append(msg("{source}: {said}.", source=labels[estimate.seed], said=joined(", ", parts)))
+    return joined(" ", said)
 
 
 def _figure(
@@ -249,14 +262,20 @@ def _figure(
     for one, estimate in zip(series, drawn, strict=True):
         stated = [p for p in one.points if p.state == "stated"]
         traces.append(
-            _trace(one, f"{one.name}, stated", stated, [_value(_amount(s), frame) for s in estimate.sizes], "solid")
+            _trace(
+                one,
+                msg("{source}, stated", source=one.name),
+                stated,
+                [_value(_amount(s), frame) for s in estimate.sizes],
+                "solid",
+            )
         )
         path = paths[estimate.seed]
         if path and estimate.start is not None:
             # The path leaves from the stated size: the line begins there, its hollow marks after it.
             points = [_stated_point(estimate.start, estimate, frame), *(_derived_point(v, False, frame) for v in path)]
             values = [_value(_amount(estimate.start), frame), *(_value(v.amount, frame) for v in path)]
-            traces.append(_trace(one, f"{one.name}, at its stated rate", points, values, "derived"))
+            traces.append(_trace(one, msg("{source}, at its stated rate", source=one.name), points, values, "derived"))
     ticks = {
         "tickmode": "array",
         "tickvals": [float(v) for v in frame.y.ticks],
@@ -298,7 +317,7 @@ def _trace(one: Series, name: str, points: Sequence[Point], values: list[float],
             [
                 escape(point.text),
                 str(point.year),
-                escape(point.formula or ("stated, a forecast" if point.forecast else "stated")),
+                escape(point.formula or (msg("stated, a forecast") if point.forecast else msg("stated"))),
                 point.fact,
             ]
             for point in points

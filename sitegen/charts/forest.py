@@ -11,11 +11,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from sitegen import formats
 from sitegen.charts.model import Cell
 from sitegen.charts.scales import Scale
 from sitegen.charts.sketch import Mark, Sketch, dot, escaped, line, rect, shortened, text
 from sitegen.evidence.model import Outcome, Pooled
 from sitegen.instruments import Judgement
+from sitegen.messages import joined, msg
 from sitegen.statistics import Interval
 
 __all__ = ["Light", "forest_sketch"]
@@ -26,10 +28,10 @@ ROW, HEAD, TOP = 74.0, 34.0, 6.0
 Name = Callable[[str], str]
 Kind = Literal["difference", "ratio"]
 _TITLES = {
-    "difference": "Difference between arms, per 100 people",
-    "ratio": "Risk ratio between arms, logarithmic scale",
+    "difference": msg("Difference between arms, per 100 people"),
+    "ratio": msg("Risk ratio between arms, logarithmic scale"),
 }
-_METHODS = {"difference": "Newcombe’s interval", "ratio": "Katz’s interval of the logarithm"}
+_METHODS = {"difference": msg("Newcombe’s interval"), "ratio": msg("Katz’s interval of the logarithm")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +76,12 @@ def forest_sketch(
     ]
     rows = [row for _, own in groups for row in own]
     return Sketch(
-        sketch_id, title, f"{_TITLES[kind]}; right of the line is more in the arm named first. {_METHODS[kind]}, 95%",
+        sketch_id, title, msg("{title}; right of the line is more in the arm named first. {method}, 95%", title=_TITLES[kind], method=_METHODS[kind]),
         _sentence(groups, kind, name), WIDTH, y + 24, (*axis, *marks),
-        ("Outcome", "Study", "Arms", "Counts", _TITLES[kind]), (*(_cells(o, r, kind, name) for o, own in groups for r in own), *(_pooled_cells(label, one) for label, one in pooled)),
+        (msg("Outcome"), msg("Study"), msg("Arms"), msg("Counts"), _TITLES[kind]), (*(_cells(o, r, kind, name) for o, own in groups for r in own), *(_pooled_cells(label, one) for label, one in pooled)),
         tuple(dict.fromkeys([*(fact for row in rows for fact in row.facts), *(one.fact.id for _, one in pooled)])),
         _figure(rows, pooled, kind, scale, name),
-        "Squares and bars are derived by us from the stated counts; nothing is pooled by us. Tiles are the stated judgements of bias.",
+        msg("Squares and bars are derived by us from the stated counts; nothing is pooled by us. Tiles are the stated judgements of bias."),
     )  # fmt: skip
 
 
@@ -96,7 +98,7 @@ def _rows(outcome: Outcome, kind: Kind, name: Name) -> list[_Row]:
             found.append(
                 _Row(
                     outcome.label,
-                    result.study, f"{name(arm.topic)} v {name(last.topic)}", counts, interval,
+                    result.study, msg("{first} v {second}", first=name(arm.topic), second=name(last.topic)), counts, interval,
                     tuple(fact.id for fact in (arm.fact, last.fact) if fact is not None),
                     f"{counts.replace(' v ', f' {sign} ')}, {_METHODS[kind]}",
                 )
@@ -125,7 +127,9 @@ def _anchor(tick: float, scale: Scale) -> Any:
 
 
 def _tick(value: float, kind: Kind) -> str:
-    return f"{value:g}" if kind == "ratio" else f"{100 * value:+.0f}".replace("-", "−").replace("+0", "0")
+    return (
+        formats.printed(f"{value:g}") if kind == "ratio" else f"{100 * value:+.0f}".replace("-", "−").replace("+0", "0")
+    )
 
 
 def _drawn(
@@ -172,7 +176,7 @@ def _diamond(pooled: Pooled, y: float, scale: Scale) -> list[Mark]:
     said = {"fact": pooled.fact.id, "href": pooled.fact.id}
     track = y + 40
     return [
-        text(0, y + 12, "Pooled, as stated", "label"),
+        text(0, y + 12, msg("Pooled, as stated"), "label"),
         text(WIDTH, y + 12, pooled.fact.value, "number", anchor="end", **said),
         line(scale.at(pooled.low), track, scale.at(pooled.high), track, "pooled", **said),
         dot(scale.at(pooled.estimate), track, "solid", "diamond", **said),
@@ -184,7 +188,8 @@ def _shown(interval: Interval, kind: Kind) -> str:
     shown = [
         f"{factor * value:.{places}f}".replace("-", "−") for value in (interval.estimate, interval.low, interval.high)
     ]
-    return f"{shown[0]} ({shown[1]} to {shown[2]})"
+    estimate, low, high = map(formats.printed, shown)
+    return msg("{estimate} ({low} to {high})", estimate=estimate, low=low, high=high)
 
 
 def _cells(outcome: Outcome, row: _Row, kind: Kind, name: Name) -> tuple[Cell, ...]:
@@ -196,17 +201,33 @@ def _cells(outcome: Outcome, row: _Row, kind: Kind, name: Name) -> tuple[Cell, .
 
 
 def _sentence(groups: Sequence[tuple[Outcome, Sequence[_Row]]], kind: Kind, name: Name) -> str:
-    unit = "ratio" if kind == "ratio" else "per 100"
-    return " ".join(
-        f"{outcome.label}, {name(row.study)}: {row.counts}, {unit} {_shown(row.interval, kind)}."
-        for outcome, rows in groups
-        for row in rows
+    unit = msg("ratio") if kind == "ratio" else msg("per 100")
+    return joined(
+        " ",
+        tuple(
+            msg(
+                "{outcome}, {study}: {counts}, {unit} {interval}.",
+                outcome=outcome.label,
+                study=name(row.study),
+                counts=row.counts,
+                unit=unit,
+                interval=_shown(row.interval, kind),
+            )
+            for outcome, rows in groups
+            for row in rows
+        ),
     )
 
 
 def _pooled_cells(label: str, pooled: Pooled) -> tuple[Cell, ...]:
     fact = pooled.fact.id
-    return (Cell(label, fact=fact), Cell("Pooled, as stated"), Cell("–"), Cell("–"), Cell(pooled.fact.value, fact=fact))
+    return (
+        Cell(label, fact=fact),
+        Cell(msg("Pooled, as stated")),
+        Cell("–"),
+        Cell("–"),
+        Cell(pooled.fact.value, fact=fact),
+    )
 
 
 def _figure(
@@ -223,9 +244,9 @@ def _figure(
     stated = [
         _lines("pooled", [(one.low, one.high) for _, one in pooled], under, 3.0, 2),
         {
-            "type": "scatter", "mode": "markers", "name": "pooled, as stated", "x": [one.estimate for _, one in pooled], "y": under,
+            "type": "scatter", "mode": "markers", "name": msg("pooled, as stated"), "x": [one.estimate for _, one in pooled], "y": under,
             "customdata": [[escaped(label), escaped(one.fact.value)] for label, one in pooled],
-            "hovertemplate": "%{customdata[0]}<br>%{customdata[1]} (pooled, as stated)<extra></extra>",
+            "hovertemplate": joined("", ["%{customdata[0]}<br>%{customdata[1]} (", msg("pooled, as stated"), ")<extra></extra>"]),
             "marker": {"symbol": "diamond", "size": 12}, "line": {},
             "meta": {"colour": 2, "facts": [one.fact.id for _, one in pooled]},
         },
@@ -233,7 +254,7 @@ def _figure(
     return {
         "data": [
             {
-                "type": "scatter", "mode": "lines", "name": "no difference", "x": [nought, nought], "y": [bottom, top],
+                "type": "scatter", "mode": "lines", "name": msg("no difference"), "x": [nought, nought], "y": [bottom, top],
                 "hoverinfo": "skip", "line": {"width": 1, "dash": "dot"}, "marker": {}, "meta": {"colour": 4},
             },
             _lines("interval", [(factor * r.interval.low, factor * r.interval.high) for r in rows], places, 1.5, 1),
@@ -241,7 +262,9 @@ def _figure(
             {
                 "type": "scatter", "mode": "markers", "name": "estimate", "x": [round(factor * row.interval.estimate, 6) for row in rows],
                 "y": places, "customdata": [[escaped(name(r.study)), escaped(r.arms), r.counts, _shown(r.interval, kind)] for r in rows],
-                "hovertemplate": "%{customdata[0]}<br>%{customdata[1]}<br>%{customdata[2]}<br>%{customdata[3]} (derived)<extra></extra>",
+                "hovertemplate": joined(
+                    "", ["%{customdata[0]}<br>%{customdata[1]}<br>%{customdata[2]}<br>%{customdata[3]} (", msg("derived"), ")<extra></extra>"]
+                ),
                 "marker": {"symbol": "square-open", "size": 11}, "line": {},
                 "meta": {"colour": 1, "facts": [" ".join(row.facts) for row in rows]},
             },
@@ -256,7 +279,7 @@ def _figure(
                 "tickmode": "array", "tickvals": [*places, *under], "fixedrange": True, "range": [bottom, top], "title": {"text": ""},
                 "ticktext": [
                     *(_two_lines(name(row.study), row.outcome) for row in rows),
-                    *(_two_lines("Pooled, as stated", label) for label, _ in pooled),
+                    *(_two_lines(msg("Pooled, as stated"), label) for label, _ in pooled),
                 ],
             },
             "margin": {"l": 150, "r": 12, "t": 8, "b": 30}, "hovermode": "closest", "showlegend": False,
@@ -265,7 +288,7 @@ def _figure(
 
 
 def _two_lines(first: str, second: str) -> str:
-    return f"{escaped(shortened(first, 20))}<br>{escaped(shortened(second, 20))}"
+    return joined("<br>", [escaped(shortened(first, 20)), escaped(shortened(second, 20))])
 
 
 def _lines(

@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from sitegen.charts.model import Cell
 from sitegen.charts.sketch import Mark, Sketch, dots, lines_of, squares, text
 from sitegen.evidence.model import ArmResult
+from sitegen.messages import joined, msg
 
 __all__ = ["icons_sketch", "per_hundred"]
 
@@ -42,11 +43,13 @@ def icons_sketch(sketch_id: str, label: str, arms: Sequence[ArmResult], name: Ca
          Cell(str(count), formula=_formula(arm)))
         for arm, count in shown
     )  # fmt: skip
-    said = "; ".join(f"{count} of 100 with {name(arm.topic)}" for arm, count in shown)
+    said = joined(
+        "; ", [msg("{number} of 100 with {topic}", number=count, topic=name(arm.topic)) for arm, count in shown]
+    )
     return Sketch(
-        sketch_id, "In a hundred people", "Each figure stands for one of them", f"{label}: {said} (derived).", WIDTH, round(y + height, 1),
-        tuple(marks), ("Arm", "Counted", "Of 100"), rows, tuple(arm.fact.id for arm, _ in shown if arm.fact is not None), None,
-        "Filled figures are people with the outcome, derived by us from the stated counts.",
+        sketch_id, msg("In a hundred people"), msg("Each figure stands for one of them"), msg("{label}: {said} (derived).", label=label, said=said), WIDTH, round(y + height, 1),
+        tuple(marks), (msg("Arm"), msg("Counted"), msg("Of 100")), rows, tuple(arm.fact.id for arm, _ in shown if arm.fact is not None), None,
+        msg("Filled figures are people with the outcome, derived by us from the stated counts."),
     )  # fmt: skip
 
 
@@ -59,7 +62,7 @@ def _array(arm: ArmResult, count: int, left: float, top: float, name: Callable[[
     head = lines_of(name(arm.topic), 22)
     marks = [text(left, top + 14 + 16 * index, words, "label", plain="name") for index, words in enumerate(head)]
     start = top + 16 * len(head) + 22
-    marks.append(text(left, start - 5, f"{count} of 100", "computed", formula=_formula(arm)))
+    marks.append(text(left, start - 5, msg("{number} of 100", number=count), "computed", formula=_formula(arm)))
     places = [(left + STEP * (index % 10) + 6, start + STEP * (index // 10) + 8) for index in range(100)]
     marks += [squares(places[:count], "person yes")] if count else []
     marks += [dots(places[count:], "person no")] if count < 100 else []

@@ -12,6 +12,7 @@ from sitegen.charts.model import Cell
 from sitegen.charts.sketch import Mark, Sketch, rect, text
 from sitegen.evidence.model import BiasRow, Judged
 from sitegen.instruments import BiasTool, Judgement
+from sitegen.messages import joined, msg
 
 __all__ = ["bias_bars"]
 
@@ -31,13 +32,21 @@ def bias_bars(sketch_id: str, rows: Sequence[BiasRow]) -> Sketch | None:
         (Cell(domain), *(Cell(str(len(_of(judged, name))), formula=f"count of “{name}”") for name in names))
         for domain, judged in counted
     )
-    said = "; ".join(
-        f"{d}: " + ", ".join(f"{len(_of(j, n))} {n.lower()}" for n in names if _of(j, n)) for d, j in counted
+    said = joined(
+        "; ",
+        [
+            msg(
+                "{domain}: {judged}",
+                domain=d,
+                judged=", ".join(f"{len(_of(j, n))} {n.lower()}" for n in names if _of(j, n)),
+            )
+            for d, j in counted
+        ],
     )
     facts = tuple(one.fact.id for _, judged in counted for one in judged)
     return Sketch(
-        sketch_id, f"Risk of bias by domain, {tool.name}", f"Of {len(rows)} studies", f"{said}.", WIDTH, HEAD + ROW * len(counted),
-        tuple(marks), ("Domain", *names), table, facts, None,
+        sketch_id, msg("Risk of bias by domain, {tool}", tool=tool.name), msg("Of {number} studies", number=len(rows)), msg("{said}.", said=said), WIDTH, HEAD + ROW * len(counted),
+        tuple(marks), (msg("Domain"), *names), table, facts, None,
     )  # fmt: skip
 
 
@@ -47,7 +56,7 @@ def _counted(rows: Sequence[BiasRow]) -> list[tuple[str, list[Judged]]]:
         (d, [one for row in rows for cell in row.cells if cell.domain == d for one in cell.judged]) for d in domains
     ]
     overall = [row.overall for row in rows if row.overall is not None]
-    return [*found, *([("Overall", overall)] if overall else [])]
+    return [*found, *([(msg("Overall"), overall)] if overall else [])]
 
 
 def _of(judged: Sequence[Judged], name: str) -> list[Judged]:

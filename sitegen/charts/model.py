@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-__all__ = ["Cell", "Chart", "Drawing", "Line", "Point", "Series", "Tick"]
+__all__ = ["Cell", "Chart", "Drawing", "Line", "Other", "Point", "Series", "Tick"]
 
 State = Literal["stated", "derived"]
 
@@ -93,10 +93,20 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
+class Other:
+    """A market that a reader may add to a chart: those of its seeds that have the chart's currency."""
+
+    market: str
+    name: str
+    seeds: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Chart:
     """`remarks` are what findings say of its points. `figure` is a Plotly figure as plain data; `headers` and `rows` the table; `text` says what the chart says.
 
-    `modes` are further figures by name, `what_if` where a reader's own rate starts; pages fetch both when asked to.
+    `modes` are further figures by name, `what_if` where a reader's own rate starts; pages fetch both when asked to. Sizes of
+    figures are in so many base units as `unit` says; `others` may be added by a reader.
     """
 
     id: str
@@ -122,3 +132,5 @@ class Chart:
     drawings: tuple[Drawing, ...] = ()
     modes: Mapping[str, Any] = field(default_factory=dict)
     what_if: tuple[Mapping[str, object], ...] = ()
+    unit: int = 1
+    others: tuple[Other, ...] = ()

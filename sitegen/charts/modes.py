@@ -17,8 +17,9 @@ from sitegen import formats
 from sitegen.charts.scales import Scale, year_ticks
 from sitegen.derive import Derived, implied_rate, projected
 from sitegen.estimates import Estimate
+from sitegen.messages import joined, made, msg
 
-__all__ = ["COLOURS", "SYMBOLS", "Figure", "Numbered", "axis_text", "escape", "mode_figures", "what_if"]
+__all__ = ["COLOURS", "SYMBOLS", "Figure", "Numbered", "axis_text", "escape", "mode_figures", "unit_text", "what_if"]
 
 Figure = dict[str, Any]
 Numbered = tuple[int, Estimate]
@@ -50,11 +51,26 @@ class _Path:
 
 def escape(text: str) -> str:
     """A label for Plotly, which reads texts as markup."""
+    return made(_escape, text)
+
+
+def _escape(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("%{", "% {")
 
 
-def axis_text(value: float) -> str:
-    return f"{value:,.10g}"
+def axis_text(value: float, sign: str = "") -> str:
+    return formats.printed(f"{value:,.10g}{sign}")
+
+
+def unit_text(currency: str, scale: str) -> str:
+    """What an axis of sizes is in: the currency as documents name it, and the power of ten by its name."""
+    if not scale:
+        return currency
+    words = {
+        "billion": msg("{currency} billion", currency=currency),
+        "million": msg("{currency} million", currency=currency),
+    }
+    return words[scale] if currency else {"billion": msg("billion"), "million": msg("million")}[scale]
 
 
 def mode_figures(
@@ -75,31 +91,34 @@ def mode_figures(
 
     def index(path: _Path, value: _Value) -> _Value:
         share = 100 * value.amount / bases[path.seed]
-        text = f"{formats.rounded(share, 1)}"
-        note = f"100 × {value.text} ÷ the size of {first[path.seed]}"
+        text = formats.printed(formats.rounded(share, 1))
+        note = msg("100 × {size} ÷ the size of {year}", size=value.text, year=first[path.seed])
         return replace(value, amount=share, text=text, note=note)
 
     def growth(path: _Path, value: _Value) -> _Value:
         grown = value.amount - bases[path.seed]
-        text, note = formats.money(grown, units[path.seed]), f"{value.text} − the size of {first[path.seed]}"
+        text, note = (
+            formats.money(grown, units[path.seed]),
+            msg("{size} − the size of {year}", size=value.text, year=first[path.seed]),
+        )
         return replace(value, amount=grown / unit, text=text, note=note)
 
     def size(_path: _Path, value: _Value) -> _Value:
         return replace(value, amount=value.amount / unit)
 
-    indexed = "Index, each source’s first year = 100"
+    indexed = msg("Index, each source’s first year = 100")
     ways: list[tuple[str, Callable[[_Path, _Value], _Value], str, bool]] = [
         ("size-linear", size, title, False),
-        ("size-log", size, f"{title}, logarithmic scale", True),
+        ("size-log", size, msg("{unit}, logarithmic scale", unit=title), True),
         ("index-linear", index, indexed, False),
-        ("index-log", index, f"{indexed}, logarithmic scale", True),
-        ("growth-linear", growth, f"Growth since each source’s first year, {title}", False),
+        ("index-log", index, msg("{unit}, logarithmic scale", unit=indexed), True),
+        ("growth-linear", growth, msg("Growth since each source’s first year, {unit}", unit=title), False),
     ]
     found = [path for path in map(_yearly, sizes) if path.values]
     above = all(value.amount > 0 for path in sizes for value in path.values)
     figures = {name: _figure(sizes, seen, text, log=log) for name, seen, text, log in ways if above or not log}
     if found:
-        figures["rate-linear"] = _figure(found, lambda _, value: value, "Growth a year, %", log=False)
+        figures["rate-linear"] = _figure(found, lambda _, value: value, msg("Growth a year, %"), log=False)
     return figures
 
 
@@ -138,13 +157,13 @@ def _paths(number: int, one: Estimate, path: Sequence[Derived], labels: Mapping[
             size.year,
             size.fact.quantity.amount,
             size.fact.value,
-            "stated, a forecast" if size.forecast else "stated",
+            msg("stated, a forecast") if size.forecast else msg("stated"),
             size.fact.id,
         )
         for size in one.sizes
         if size.fact.quantity is not None
     )
-    origin = _Value(start.year, base, start.fact.value, "stated")
+    origin = _Value(start.year, base, start.fact.value, msg("stated"))
     found = [_Path("stated", one.seed, name, number, stated)]
     if path:
         grown = tuple(_Value(value.year, value.amount, value.text, value.formula) for value in path)
@@ -155,13 +174,14 @@ def _paths(number: int, one: Estimate, path: Sequence[Derived], labels: Mapping[
         for year in range(start.year + 1, end.year + 1):
             amount = projected(base, rate, year - start.year)
             text = formats.money(amount, start.fact.quantity.unit)
-            note = f"{start.fact.value} × (1 + {formats.percent(rate)})^{year - start.year}, at the implied rate"
+            formula = f"{start.fact.value} × (1 + {formats.percent(rate)})^{year - start.year}"
+            note = msg("{formula}, at the implied rate", formula=formula)
             between.append(_Value(year, amount, text, note))
         found.append(_Path("implied-rate", one.seed, name, number, (origin, *between)))
     return found
 
 
-_NAMES = {"stated": "stated", "stated-rate": "at its stated rate", "implied-rate": "at its implied rate"}
+_NAMES = {"stated": msg("stated"), "stated-rate": msg("at its stated rate"), "implied-rate": msg("at its implied rate")}
 
 
 def _figure(paths: Sequence[_Path], seen: Callable[[_Path, _Value], _Value], title: str, *, log: bool) -> Figure:
@@ -197,7 +217,7 @@ def _trace(path: _Path, values: Sequence[_Value]) -> Figure:
         "type": "scatter",
         "mode": "lines+markers",
         "cliponaxis": False,
-        "name": escape(f"{path.name}, {_NAMES[path.kind]}"),
+        "name": escape(joined(", ", [path.name, _NAMES[path.kind]])),
         "x": [value.year for value in values],
         "y": [round(float(value.amount), 6) for value in values],
         "customdata": [[escape(value.text), str(value.year), escape(value.note), value.fact] for value in values],

@@ -13,6 +13,7 @@ from typing import Any
 from sitegen.charts.model import Cell
 from sitegen.charts.sketch import Mark, Sketch, dot, line, lines_of, shortened, text
 from sitegen.evidence.network import Network, Node, Pair
+from sitegen.messages import counted, joined, msg
 
 __all__ = ["network_sketch"]
 
@@ -30,11 +31,11 @@ def network_sketch(sketch_id: str, title: str, found: Network, name: Name) -> Sk
     for node in nodes:
         marks += _node(node, places[node.topic], name)
     return Sketch(
-        sketch_id, title, "A line for each pair of treatments that studies compared, with their number", _sentence(found, name),
-        WIDTH, 2 * (ROUND + MARGIN), tuple(marks), ("Treatments", "Studies", "Which"),
+        sketch_id, title, msg("A line for each pair of treatments that studies compared, with their number"), _sentence(found, name),
+        WIDTH, 2 * (ROUND + MARGIN), tuple(marks), (msg("Treatments"), msg("Studies"), msg("Which")),
         tuple(_row(pair, name) for pair in found.pairs),
         tuple(dict.fromkeys(fact for pair in found.pairs for fact in pair.facts)), None,
-        "Below each treatment the people who were given it. Treatments that no line joins, directly or by way of others, were not compared.",
+        msg("Below each treatment the people who were given it. Treatments that no line joins, directly or by way of others, were not compared."),
     )  # fmt: skip
 
 
@@ -77,7 +78,12 @@ def _node(node: Node, place: tuple[float, float], name: Name) -> list[Mark]:
         text(left, top + LINE * index, words, "label", anchor=anchor, plain="name") for index, words in enumerate(names)
     ]
     people = text(
-        left, top + LINE * len(names), f"{node.people} people", "computed", anchor=anchor, formula=node.formula
+        left,
+        top + LINE * len(names),
+        msg("{number} people", number=node.people),
+        "computed",
+        anchor=anchor,
+        formula=node.formula,
     )
     return [dot(x, y, "solid node", fact=" ".join(node.facts)), *said, people]
 
@@ -96,9 +102,16 @@ def _sentence(found: Network, name: Name) -> str:
         count = len(pair.studies)
         studies = ", ".join(map(name, pair.studies))
         said.append(
-            f"{name(pair.first)} and {name(pair.second)}: {count} {'study' if count == 1 else 'studies'} ({studies})."
+            counted(
+                "{first} and {second}: {number} study ({studies}).",
+                "{first} and {second}: {number} studies ({studies}).",
+                count,
+                first=name(pair.first),
+                second=name(pair.second),
+                studies=studies,
+            )
         )
     if len(found.parts) > 1:
         parts = "; ".join(", ".join(name(node.topic) for node in part) for part in found.parts)
-        said.append(f"No study joins these {len(found.parts)} groups: {parts}.")
-    return " ".join(said)
+        said.append(msg("No study joins these {number} groups: {groups}.", number=len(found.parts), groups=parts))
+    return joined(" ", said)

@@ -17,6 +17,7 @@ from sitegen.charts.sketch import Mark, Sketch, dot, escaped, line, lines_of, po
 from sitegen.estimates import estimates_of
 from sitegen.facts import Fact
 from sitegen.graph import Graph, grouped
+from sitegen.messages import counted, joined, msg
 
 __all__ = ["presence_sketches"]
 
@@ -27,7 +28,7 @@ _SHAPES: Mapping[Sign, tuple[Any, str, str]] = {
     "told": ("dot", "solid", "circle"), "listed": ("dot", "hollow", "circle-open"),
 }  # fmt: skip
 _WORDS: Mapping[Sign, str] = {
-    "figures": "figures of its own", "ranked": "ranked", "told": "spoken of", "listed": "listed only",
+    "figures": msg("figures of its own"), "ranked": msg("ranked"), "told": msg("spoken of"), "listed": msg("listed only"),
 }  # fmt: skip
 _FIGURES = frozenset({"size", "growth", "share"})
 
@@ -42,7 +43,7 @@ class _Cell:
 
     @property
     def counted(self) -> str:
-        return f"{len(self.facts)} statement" + ("" if len(self.facts) == 1 else "s")
+        return counted("{number} statement", "{number} statements", len(self.facts))
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,11 +118,11 @@ def _sketch(market: str, graph: Graph, seeds: Sequence[str], rows: Sequence[_Row
     facts = dict.fromkeys(fact.id for row in rows for cell in row.cells.values() for fact in cell.facts)
     name = graph.topics[market].name
     return Sketch(
-        f"{market}-presence", f"{name}: which places the documents speak of", "Ranks as the documents print them",
+        f"{market}-presence", msg("{name}: which places the documents speak of", name=name), msg("Ranks as the documents print them"),
         _sentence(rows, seeds, labels), WIDTH, y, tuple(marks),
-        ("Place", *(header for label in labels for header in (f"{label}: how", f"{label}: rank", f"{label}: how much"))),
+        (msg("Place"), *(header for label in labels for header in (msg("{source}: how", source=label), msg("{source}: rank", source=label), msg("{source}: how much", source=label)))),
         tuple(_cells(row, seeds) for row in rows), tuple(facts), _figure(rows, seeds, labels),
-        "Square: figures of its own; diamond: ranked; filled dot: spoken of; hollow dot: listed only.", _section(graph, facts),
+        msg("Square: figures of its own; diamond: ranked; filled dot: spoken of; hollow dot: listed only."), _section(graph, facts),
     )  # fmt: skip
 
 
@@ -158,7 +159,7 @@ def _cells(row: _Row, seeds: Sequence[str]) -> tuple[Cell, ...]:
     for seed in seeds:
         cell = row.cells.get(seed)
         if cell is None:
-            found += [Cell("not mentioned"), Cell("–"), Cell("–")]
+            found += [Cell(msg("not mentioned")), Cell("–"), Cell("–")]
             continue
         rank = Cell(cell.rank.value, fact=cell.rank.id) if cell.rank is not None else Cell("–")
         found += [
@@ -174,8 +175,19 @@ def _sentence(rows: Sequence[_Row], seeds: Sequence[str], labels: Sequence[str])
     for seed, label in zip(seeds, labels, strict=True):
         own = [row for row in rows if seed in row.cells]
         ranked = [f"{row.name} ({rank.value})" for row in own if (rank := row.cells[seed].rank) is not None]
-        said.append(f"{label} speaks of {len(own)} places" + (f" and ranks {', '.join(ranked)}." if ranked else "."))
-    return " ".join(said)
+        if ranked:
+            named = ", ".join(ranked)
+            said.append(
+                msg(
+                    "{source} speaks of {number} places and ranks {ranked}.",
+                    source=label,
+                    number=len(own),
+                    ranked=named,
+                )
+            )
+        else:
+            said.append(msg("{source} speaks of {number} places.", source=label, number=len(own)))
+    return joined(" ", said)
 
 
 def _figure(rows: Sequence[_Row], seeds: Sequence[str], labels: Sequence[str]) -> dict[str, Any]:
@@ -183,7 +195,7 @@ def _figure(rows: Sequence[_Row], seeds: Sequence[str], labels: Sequence[str]) -
     for place, (seed, label) in enumerate(zip(seeds, labels, strict=True)):
         own = [(len(rows) - number, row, row.cells[seed]) for number, row in enumerate(rows) if seed in row.cells]
         said = [
-            (f"{row.name}, {label}", f"{_WORDS[cell.sign]}: {cell.counted}", f"rank: {cell.rank.value}" if cell.rank else "")
+            (f"{row.name}, {label}", joined(": ", [_WORDS[cell.sign], cell.counted]), msg("rank: {rank}", rank=cell.rank.value) if cell.rank else "")
             for _, row, cell in own
         ]  # fmt: skip
         at = [(float(place), height) for height, _, _ in own]

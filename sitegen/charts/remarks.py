@@ -13,6 +13,7 @@ from typing import Any
 from sitegen.charts.model import Cell, Chart, Drawing, Series
 from sitegen.charts.modes import Figure, escape
 from sitegen.charts.sketch import Mark, Sketch
+from sitegen.messages import joined, parts_of
 
 __all__ = ["annotated", "remarked"]
 
@@ -33,7 +34,7 @@ def remarked(chart: Chart, remarks: Mapping[str, str]) -> Chart:
         rows=tuple(tuple(_cell(cell, own) for cell in row) for row in chart.rows),
         figure=_figure(chart.figure, own),
         modes={name: _figure(figure, own) for name, figure in chart.modes.items()},
-        remarks=tuple(dict.fromkeys(one for said in own.values() for one in said.split("; "))),
+        remarks=tuple(dict.fromkeys(one for said in own.values() for one in parts_of(said))),
     )
 
 
@@ -69,7 +70,7 @@ def _trace(trace: dict[str, Any], remarks: Mapping[str, str]) -> dict[str, Any]:
 
 def _data(data: Sequence[str], remark: str) -> list[str]:
     text, year, note, fact = data
-    return [text, year, f"{note}; {escape(remark)}" if remark else note, fact]
+    return [text, year, joined("; ", [note, escape(remark)]) if remark else note, fact]
 
 
 def annotated(sketch: Sketch, remarks: Mapping[str, str]) -> Sketch:
@@ -82,14 +83,14 @@ def annotated(sketch: Sketch, remarks: Mapping[str, str]) -> Sketch:
         marks=_annotated_marks(sketch.marks, own),
         rows=tuple(tuple(replace(cell, remark=_remark(cell.fact, own)) for cell in row) for row in sketch.rows),
         figure=_annotated_figure(sketch.figure, own) if sketch.figure is not None else None,
-        remarks=tuple(dict.fromkeys(one for said in own.values() for one in said.split("; "))),
+        remarks=tuple(dict.fromkeys(one for said in own.values() for one in parts_of(said))),
     )
 
 
 def _remark(facts: str, remarks: Mapping[str, str]) -> str:
     """What is said of several facts, each thing once."""
-    said = (one for fact in facts.split() if fact in remarks for one in remarks[fact].split("; "))
-    return "; ".join(dict.fromkeys(said))
+    said = (one for fact in facts.split() if fact in remarks for one in parts_of(remarks[fact]))
+    return joined("; ", dict.fromkeys(said))
 
 
 def _annotated_marks(marks: Sequence[Mark], remarks: Mapping[str, str]) -> tuple[Mark, ...]:
@@ -117,7 +118,7 @@ def _annotated_trace(trace: dict[str, Any], remarks: Mapping[str, str]) -> dict[
     bars = trace["type"] == "bar"
     shown = {"textposition": "outside"} if bars else {"textposition": "top right", "mode": f"{trace['mode']}+text"}
     lines = [
-        [*data[:-1], f"{data[-1]}<br>{escape(one)}" if one else data[-1]]
+        [*data[:-1], joined("<br>", [data[-1], escape(one)]) if one else data[-1]]
         for data, one in zip(trace["customdata"], said, strict=True)
     ]
     ring = {"line": {"width": [3 if one else 0 for one in said]}}

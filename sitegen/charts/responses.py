@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from sitegen import formats
 from sitegen.charts.model import Cell
 from sitegen.charts.sketch import Mark, Sketch, dot, escaped, line, percent_anchor, rect, shortened, text
 from sitegen.evidence.model import Response
 from sitegen.instruments import Design
+from sitegen.messages import joined, msg
 
 __all__ = ["responses_sketch", "share_text"]
 
@@ -39,12 +41,12 @@ def responses_sketch(sketch_id: str, title: str, groups: Groups, name: Name) -> 
     grid = [line(_x(tick), TOP + HEAD, _x(tick), y, "grid") for tick in TICKS]
     ticks = [text(_x(tick), y + 16, f"{tick}%", "tick", anchor=percent_anchor(tick), plain="axis") for tick in TICKS]
     return Sketch(
-        sketch_id, title, "Share of people with the result named, with Wilson’s 95% interval where the number of people is known",
+        sketch_id, title, msg("Share of people with the result named, with Wilson’s 95% interval where the number of people is known"),
         _sentence(rows, name), WIDTH, y + 24, (*grid, *marks, *ticks),
-        ("Treatment", "Response", "Counted", "Share", "Interval, derived", "Study cited"),
+        (msg("Treatment"), msg("Response"), msg("Counted"), msg("Share"), msg("Interval, derived"), msg("Study cited")),
         tuple(_cells(row, name) for row in rows), tuple(dict.fromkeys(fact for row in rows for fact in _facts(row))), _figure(rows, name),
-        "A filled dot is a stated count, a hollow one a count inferred from a percentage, a diamond a percentage of an unknown number "
-        "of people, a broad bar a stated range; thin bars are intervals derived by us.",
+        msg("A filled dot is a stated count, a hollow one a count inferred from a percentage, a diamond a percentage of an unknown number "
+        "of people, a broad bar a stated range; thin bars are intervals derived by us."),
     )  # fmt: skip
 
 
@@ -53,11 +55,11 @@ def _x(share: float) -> float:
 
 
 def _group(design: Design | None) -> str:
-    return design.name if design is not None else "Kind of study not stated"
+    return design.name if design is not None else msg("Kind of study not stated")
 
 
 def _treatments(row: Response, name: Name) -> str:
-    return " or ".join(map(name, row.treatments))
+    return joined(msg(" or "), tuple(map(name, row.treatments)))
 
 
 def _row(row: Response, y: float, name: Name) -> list[Mark]:
@@ -90,7 +92,7 @@ def _value(row: Response) -> str:
     first, *others = row.fact.value.split()
     # `no full response` names what stands beside it already: `no … of 78 people`.
     count = f"{first} …" if len(others) > 1 else row.fact.value
-    return f"{count} of {row.size.value}"
+    return msg("{part} of {all}", part=count, all=row.size.value)
 
 
 def _facts(row: Response) -> tuple[str, ...]:
@@ -105,19 +107,21 @@ def _how(row: Response) -> str:
 
 def share_text(share: float) -> str:
     """`19.6%`, of a share of one."""
-    return f"{100 * share:.1f}%"
+    return formats.printed(f"{100 * share:.1f}%")
 
 
 def _cells(row: Response, name: Name) -> tuple[Cell, ...]:
-    counted, share, interval = Cell("not stated"), Cell(row.fact.value, fact=row.fact.id), Cell("–")
+    counted, share, interval = Cell(msg("not stated")), Cell(row.fact.value, fact=row.fact.id), Cell("–")
     if row.arm is not None:
         printed = f"{row.arm.events}/{row.arm.total}"
         counted = Cell(printed, formula=row.inferred) if row.inferred else Cell(printed, fact=row.fact.id)
     if row.share is not None and row.arm is not None:
         if row.fact.role != "response-rate":
             share = Cell(share_text(row.share.estimate), formula=f"{row.arm.events} ÷ {row.arm.total}")
-        interval = Cell(f"{share_text(row.share.low)} to {share_text(row.share.high)}", formula=_how(row))
-    study = name(row.study) if row.study else "not stated"
+        interval = Cell(
+            msg("{low} to {high}", low=share_text(row.share.low), high=share_text(row.share.high)), formula=_how(row)
+        )
+    study = name(row.study) if row.study else msg("not stated")
     return (
         Cell(_treatments(row, name), plain="name"), Cell(row.definition, fact=row.fact.id), counted, share, interval,
         Cell(study, plain="name"),
@@ -125,7 +129,18 @@ def _cells(row: Response, name: Name) -> tuple[Cell, ...]:
 
 
 def _sentence(rows: Sequence[Response], name: Name) -> str:
-    return " ".join(f"{_treatments(row, name)}: {_value(row)} ({row.definition})." for row in rows)
+    return joined(
+        " ",
+        [
+            msg(
+                "{treatment}: {value} ({result}).",
+                treatment=_treatments(row, name),
+                value=_value(row),
+                result=row.definition,
+            )
+            for row in rows
+        ],
+    )
 
 
 def _figure(rows: Sequence[Response], name: Name) -> dict[str, Any]:
@@ -146,7 +161,7 @@ def _figure(rows: Sequence[Response], name: Name) -> dict[str, Any]:
             },
             "yaxis": {
                 "tickmode": "array", "tickvals": [place[row.fact.id] for row in rows], "range": [0.4, len(rows) + 0.6], "fixedrange": True,
-                "ticktext": [f"{escaped(shortened(_treatments(row, name), 20))}<br>{escaped(shortened(row.definition, 20))}" for row in rows], "title": {"text": ""},
+                "ticktext": [joined("<br>", [escaped(shortened(_treatments(row, name), 20)), escaped(shortened(row.definition, 20))]) for row in rows], "title": {"text": ""},
             },
             "margin": {"l": 150, "r": 12, "t": 8, "b": 30}, "hovermode": "closest", "showlegend": False,
         },
@@ -181,5 +196,5 @@ def _points(rows: Sequence[Response], place: dict[str, int], name: Name) -> dict
 
 def _limits(row: Response) -> str:
     if row.share is None:
-        return "number of people not stated"
-    return f"95% interval {share_text(row.share.low)} to {share_text(row.share.high)} (derived)"
+        return msg("number of people not stated")
+    return msg("95% interval {low} to {high} (derived)", low=share_text(row.share.low), high=share_text(row.share.high))

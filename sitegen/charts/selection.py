@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from sitegen.charts.model import Cell
 from sitegen.charts.sketch import Mark, Sketch, line, lines_of, rect, text
 from sitegen.evidence.model import Branch, CountOf, Flow
+from sitegen.languages import ENGLISH, Language
+from sitegen.messages import capitalised, joined, made, msg
 
 __all__ = ["flow_sketch"]
 
@@ -24,14 +26,16 @@ LINE, PAD = 18.0, 10.0
 
 @dataclass(slots=True)
 class _Pen:
+    language: Language
     y: float = 1.0
     marks: list[Mark] = field(default_factory=list)
 
 
-def flow_sketch(sketch_id: str, title: str, found: Flow) -> Sketch:
-    pen = _Pen()
+def flow_sketch(sketch_id: str, title: str, found: Flow, language: Language = ENGLISH) -> Sketch:
+    """Boxes are as high as their texts are long, which depends on the language."""
+    pen = _Pen(language)
     if found.other is not None:
-        _heading(pen, "Databases and registers")
+        _heading(pen, msg("Databases and registers"))
     for index, stage in enumerate(found.stages):
         joins = found.other is not None and index == len(found.stages) - 1
         if index:
@@ -41,10 +45,10 @@ def flow_sketch(sketch_id: str, title: str, found: Flow) -> Sketch:
         _box(pen, stage, 1.0, STAGE_RIGHT, "stage")
     steps = _steps(found)
     return Sketch(
-        sketch_id, title, "Records at each step, and what left between them", _sentence(found), WIDTH, round(pen.y + 2, 1),
-        tuple(pen.marks), ("Step", "Stated", "Computed", "How"), tuple(_row(step, left) for step, left in steps),
+        sketch_id, title, msg("Records at each step, and what left between them"), _sentence(found), WIDTH, round(pen.y + 2, 1),
+        tuple(pen.marks), (msg("Step"), msg("Stated"), msg("Computed"), msg("How")), tuple(_row(step, left) for step, left in steps),
         tuple(fact.id for step, _ in steps for fact in (step.fact, *step.parts, *step.restated) if fact is not None), None,
-        "Dashed boxes are steps that the review does not report; slanted numbers are derived by us.",
+        msg("Dashed boxes are steps that the review does not report; slanted numbers are derived by us."),
     )  # fmt: skip
 
 
@@ -57,9 +61,9 @@ def _other(pen: _Pen, other: Branch) -> None:
     """The branch, set in: the line of what was found before goes on beside it, down to where both meet."""
     start = pen.y
     pen.y += 8
-    _heading(pen, "Other methods", SET_IN)
+    _heading(pen, msg("Other methods"), SET_IN)
     if not other.stages:
-        pen.marks.append(text(SET_IN, pen.y + LINE, "counts not declared", "muted"))
+        pen.marks.append(text(SET_IN, pen.y + LINE, msg("counts not declared"), "muted"))
         pen.y += LINE + 10
     for index, stage in enumerate(other.stages):
         _box(pen, stage, SET_IN, WIDTH - 1, "stage")
@@ -101,7 +105,7 @@ def _box(pen: _Pen, step: CountOf, left: float, right: float, style: str) -> Non
     """A box with the measure, its number, and its parts; a step without a fact is dashed."""
     said = _said(step)
     most = int((right - left - 2 * PAD) / 7.4)
-    rows = [(words, mark) for whole, mark in said for words in lines_of(whole, most)]
+    rows = [(words, mark) for whole, mark in said for words in lines_of(pen.language.of(whole), most)]
     height = len(rows) * LINE + 2 * PAD - 4
     state = "" if step.fact is not None or step.parts else " absent"
     sign = (
@@ -132,27 +136,35 @@ def _said(step: CountOf) -> list[tuple[str, dict[str, str]]]:
     if step.fact is not None:
         head.append((step.fact.value, {"style": "number", "fact": step.fact.id, "href": step.fact.id}))
     elif step.parts:
-        head.append((f"{step.computed} in all", {"style": "computed", "formula": step.formula}))
+        head.append((msg("{computed} in all", computed=step.computed), {"style": "computed", "formula": step.formula}))
     else:
-        head.append(("not reported", {"style": "muted"}))
+        head.append((msg("not reported"), {"style": "muted"}))
         if step.computed is not None:
-            head.append((f"arithmetic leaves {step.computed}", {"style": "computed", "formula": step.formula}))
+            head.append(
+                (
+                    msg("arithmetic leaves {computed}", computed=step.computed),
+                    {"style": "computed", "formula": step.formula},
+                )
+            )
     head += [
-        (f"{part.by}: {part.value}" if part.by else part.value, {"style": "part", "fact": part.id, "href": part.id})
+        (
+            msg("{name}: {value}", name=part.by, value=part.value) if part.by else part.value,
+            {"style": "part", "fact": part.id, "href": part.id},
+        )
         for part in step.parts
     ]
     return head
 
 
 def _title(measure: str) -> str:
-    return measure[:1].upper() + measure[1:]
+    return made(capitalised, measure)
 
 
 def _row(step: CountOf, left: bool) -> tuple[Cell, ...]:
-    stated = Cell(step.fact.value, fact=step.fact.id) if step.fact is not None else Cell("not reported")
+    stated = Cell(step.fact.value, fact=step.fact.id) if step.fact is not None else Cell(msg("not reported"))
     computed = Cell(str(step.computed), formula=step.formula) if step.computed is not None else Cell("–")
     how = Cell(step.formula, formula=step.formula) if step.formula else Cell("–")
-    return (Cell(("− " if left else "") + _title(step.measure)), stated, computed, how)
+    return (Cell(joined("− " if left else "", ["", _title(step.measure)])), stated, computed, how)
 
 
 def _sentence(found: Flow) -> str:
@@ -160,11 +172,14 @@ def _sentence(found: Flow) -> str:
     parts = []
     for step, left in _steps(found):
         if step.fact is not None:
-            parts.append(f"{step.measure}: {'− ' if left else ''}{step.fact.value}")
+            sign = "− " if left else ""
+            parts.append(msg("{measure}: {value}", measure=step.measure, value=f"{sign}{step.fact.value}"))
         elif step.computed is not None and step.parts:
-            parts.append(f"{step.measure}: {step.computed} (added up)")
+            parts.append(msg("{measure}: {number} (added up)", measure=step.measure, number=step.computed))
         elif step.computed is not None:
-            parts.append(f"{step.measure}: not reported ({step.computed} by arithmetic)")
+            parts.append(
+                msg("{measure}: not reported ({number} by arithmetic)", measure=step.measure, number=step.computed)
+            )
         else:
-            parts.append(f"{step.measure}: not reported")
-    return "; ".join(parts) + "."
+            parts.append(msg("{measure}: not reported", measure=step.measure))
+    return msg("{said}.", said=joined("; ", parts))

@@ -16,13 +16,14 @@ from sitegen.charts.sketch import Mark, Sketch, escaped, line, percent_anchor, r
 from sitegen.derive import Derived
 from sitegen.facts import Fact
 from sitegen.graph import Graph
+from sitegen.messages import joined, msg
 from sitegen.shares import ShareList
 
 __all__ = ["share_sketches"]
 
 WIDTH, ROW = 400.0, 44.0
 TICKS = (0, 25, 50, 75, 100)
-REST = "Not allocated by the document"
+REST = msg("Not allocated by the document")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,18 +59,21 @@ def _sketch(one: ShareList, rows: tuple[_Row, ...], graph: Graph) -> Sketch:
     listed, first = one.listed, one.shares[0]
     year = first.when.printed if first.when else ""
     by = listed.by or listed.measure
-    title = f"{graph.topics[listed.about].name}: shares by {by}" + (f", {year}" if year else "")
+    name = graph.topics[listed.about].name
+    title = msg("{name}: shares by {dimension}", name=name, dimension=by)
+    if year:
+        title = msg("{name}: shares by {dimension}, {year}", name=name, dimension=by, year=year)
     marks = [mark for place, row in enumerate(rows) for mark in _marks(row, ROW * place, float(one.total))]
     foot = ROW * len(rows)
     grid = [line(_x(tick), 0, _x(tick), foot, "grid") for tick in TICKS]
     ticks = [text(_x(tick), foot + 16, f"{tick}%", "tick", anchor=percent_anchor(tick), plain="axis") for tick in TICKS]
-    said = "; ".join(f"{row.name}: {_value(row)}" for row in rows)
+    said = joined("; ", [msg("{name}: {value}", name=row.name, value=_value(row)) for row in rows])
     return Sketch(
         f"{listed.about}-{listed.seed}-shares-{listed.name}" + (f"-{first.when.first}" if first.when else ""),
-        title, f"Per cent, as {graph.seeds[listed.seed].record.label} states it", f"{said}.", WIDTH, foot + 24,
-        (*grid, *marks, *ticks), ("Member", "Share", "How"), tuple(_cells(row) for row in rows),
+        title, msg("Per cent, as {source} states it", source=graph.seeds[listed.seed].record.label), msg("{said}.", said=said), WIDTH, foot + 24,
+        (*grid, *marks, *ticks), (msg("Member"), msg("Share"), msg("How")), tuple(_cells(row) for row in rows),
         (*(fact.id for fact in one.shares), listed.id), _figure(rows, float(one.total)),
-        "A filled bar is stated, a hollow one is what the stated shares leave, derived by us.",
+        msg("A filled bar is stated, a hollow one is what the stated shares leave, derived by us."),
         graph.corpus.measures[listed.measure].section or "",
     )  # fmt: skip
 
@@ -87,7 +91,7 @@ def _amount(row: _Row) -> float:
 def _value(row: _Row) -> str:
     if row.fact is not None:
         return row.fact.value
-    return f"{row.rest.text} (derived)" if row.rest is not None else "not stated"
+    return msg("{text} (derived)", text=row.rest.text) if row.rest is not None else msg("not stated")
 
 
 def _marks(row: _Row, y: float, total: float) -> list[Mark]:
@@ -101,17 +105,17 @@ def _marks(row: _Row, y: float, total: float) -> list[Mark]:
         formula = row.rest.formula
         value = text(WIDTH, y + 14, row.rest.text, "computed", anchor="end", formula=formula)
         return [name, value, rect(_x(total), bar, WIDTH, foot, "rest", formula=formula)]
-    return [name, text(WIDTH, y + 14, "not stated", "muted", anchor="end")]
+    return [name, text(WIDTH, y + 14, msg("not stated"), "muted", anchor="end")]
 
 
 def _cells(row: _Row) -> tuple[Cell, ...]:
     name = Cell(row.name, plain="name")
     if row.fact is not None:
-        return (name, Cell(row.fact.value, fact=row.fact.id, amount=f"{_amount(row):g}"), Cell("stated"))
+        return (name, Cell(row.fact.value, fact=row.fact.id, amount=f"{_amount(row):g}"), Cell(msg("stated")))
     if row.rest is not None:
         derived = Cell(row.rest.text, formula=row.rest.formula, amount=f"{_amount(row):g}")
         return (name, derived, Cell(row.rest.formula, formula=row.rest.formula))
-    return (name, Cell("not stated"), Cell("–"))
+    return (name, Cell(msg("not stated")), Cell("–"))
 
 
 def _figure(rows: tuple[_Row, ...], total: float) -> dict[str, Any]:
@@ -130,11 +134,11 @@ def _figure(rows: tuple[_Row, ...], total: float) -> dict[str, Any]:
 
 def _bars(rows: list[_Row], heights: dict[str, int], base: float, name: str, colour: int) -> dict[str, Any]:
     """Bars of one state; derived ones are hatched, as colour alone says nothing."""
-    how = [row.rest.formula if row.rest is not None else "stated" for row in rows]
+    how = [row.rest.formula if row.rest is not None else msg("stated") for row in rows]
     return {
         "type": "bar", "orientation": "h", "name": name, "base": base, "width": 0.5,
         "x": [_amount(row) for row in rows], "y": [heights[row.name] for row in rows],
-        "customdata": [[f"{escaped(row.name)}: {escaped(_value(row))}<br>{escaped(one)}"] for row, one in zip(rows, how, strict=True)],
+        "customdata": [[joined("", [escaped(row.name), ": ", escaped(_value(row)), "<br>", escaped(one)])] for row, one in zip(rows, how, strict=True)],
         "hovertemplate": "%{customdata[0]}<extra></extra>",
         "marker": {"pattern": {"shape": "/" if name == "derived" else ""}}, "meta": {"colour": colour, "facts": [row.fact.id if row.fact is not None else "" for row in rows]},
     }  # fmt: skip

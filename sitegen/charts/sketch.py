@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from sitegen.charts.model import Cell
+from sitegen.messages import joined, made
 
 __all__ = [
     "Mark", "Sketch", "dot", "dots", "escaped", "line", "lines_of", "percent_anchor", "placed", "points", "rect", "rows_figure", "shortened",
@@ -120,11 +121,19 @@ def lines_of(words: str, most: int) -> tuple[str, ...]:
 
 def shortened(words: str, most: int) -> str:
     """At most `most` characters, with an ellipsis where something is left out."""
+    return made(_shortened, words, most)
+
+
+def _shortened(words: str, most: int) -> str:
     return words if len(words) <= most else words[: most - 1].rstrip() + "…"
 
 
 def escaped(words: str) -> str:
     """Text that Plotly shows as it is: it reads texts as markup and `%{}` as a place to fill."""
+    return made(_escaped, words)
+
+
+def _escaped(words: str) -> str:
     return words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("%{", "% {")
 
 
@@ -140,7 +149,7 @@ def points(
     return {
         "type": "scatter", "mode": "markers", "name": escaped(name), "cliponaxis": False,
         "x": [round(x, 4) for x, _ in at], "y": [y for _, y in at],
-        "customdata": [["<br>".join(escaped(one) for one in lines if one)] for lines in said],
+        "customdata": [[joined("<br>", [escaped(one) for one in lines if one])] for lines in said],
         "hovertemplate": "%{customdata[0]}<extra></extra>", "marker": {"symbol": list(symbols), "size": 11}, "line": {},
         "meta": {"colour": colours, "facts": list(facts)},
     }  # fmt: skip
@@ -159,6 +168,10 @@ def spans(name: str, at: Sequence[tuple[float, float, int]], width: float, dash:
     }  # fmt: skip
 
 
+def _label(words: str) -> str:
+    return "<br>".join(map(_escaped, lines_of(words, 22)[:3]))
+
+
 def rows_figure(data: Sequence[dict[str, Any]], x: dict[str, Any], labels: Sequence[str]) -> dict[str, Any]:
     """A figure whose rows have names, from the top down: the first label stands at the height of their number."""
     heights = list(range(len(labels), 0, -1))
@@ -167,7 +180,7 @@ def rows_figure(data: Sequence[dict[str, Any]], x: dict[str, Any], labels: Seque
         "layout": {
             "xaxis": {**x, "fixedrange": True},
             "yaxis": {
-                "tickmode": "array", "tickvals": heights, "ticktext": ["<br>".join(map(escaped, lines_of(one, 22)[:3])) for one in labels],
+                "tickmode": "array", "tickvals": heights, "ticktext": [made(_label, one) for one in labels],
                 "range": [0.4, len(labels) + 0.6], "fixedrange": True, "title": {"text": ""},
             },
             "margin": {"l": 150, "r": 16, "t": 8, "b": 30}, "hovermode": "closest", "showlegend": False,

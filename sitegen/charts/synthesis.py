@@ -19,6 +19,7 @@ from sitegen.charts.sketch import Sketch
 from sitegen.evidence.gather import Evidence
 from sitegen.evidence.model import BiasRow
 from sitegen.evidence.responses import by_design
+from sitegen.messages import msg
 
 __all__ = ["bias_id", "by_tool", "evidence_sketches", "icons_id"]
 
@@ -54,20 +55,20 @@ def _drawn(one: Evidence, name: Name) -> Iterator[tuple[str, Sketch | None]]:
     topic, found = one.scope.topic, "findings-by-outcome"
     for number, outcome in enumerate(one.outcomes, 1):
         for place, result in enumerate(outcome.results, 1):
-            label = f"{outcome.label}, {name(result.study)}"
+            label = msg("{outcome}, {study}", outcome=outcome.label, study=name(result.study))
             yield found, icons_sketch(icons_id(topic, number, place), label, result.arms, name)
     lights = _lights(one.bias)
-    difference, ratio = "Difference between arms, study by study", "Risk ratio, study by study"
+    difference, ratio = msg("Difference between arms, study by study"), msg("Risk ratio, study by study")
     yield found, forest_sketch(f"{topic}-difference", difference, "difference", one.outcomes, lights, name)
     yield found, forest_sketch(f"{topic}-ratio", ratio, "ratio", one.outcomes, lights, name)
     if one.network is not None:
-        yield found, network_sketch(f"{topic}-network", "Who was compared with whom", one.network, name)
-    title = "Who had which result, treatment by treatment"
+        yield found, network_sketch(f"{topic}-network", msg("Who was compared with whom"), one.network, name)
+    title = msg("Who had which result, treatment by treatment")
     yield "responses", responses_sketch(f"{topic}-responses", title, by_design(one.responses), name)
     for tool, rows in by_tool(one.bias).items():
         yield "risk-of-bias-table", bias_bars(bias_id(topic, tool), rows)
     if one.flow is not None:
-        yield "flow", flow_sketch(f"{topic}-flow", "Records, step by step", one.flow)
+        yield "flow", flow_sketch(f"{topic}-flow", msg("Records, step by step"), one.flow)
 
 
 def _lights(rows: Sequence[BiasRow]) -> dict[str, tuple[Light, ...]]:

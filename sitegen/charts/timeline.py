@@ -16,6 +16,7 @@ from sitegen.charts.sketch import Mark, Sketch, dot, line, lines_of, points, rec
 from sitegen.estimates import Estimate, estimates_of
 from sitegen.facts import Fact
 from sitegen.graph import Graph
+from sitegen.messages import joined, msg
 
 __all__ = ["timeline_sketches"]
 
@@ -27,6 +28,11 @@ _ROLES: dict[str, Part] = {
     "base-year": "base year",
     "forecast-period": "looking ahead",
 }
+
+
+_PARTS: dict[Part, str] = {
+    "looking back": msg("looking back"), "base year": msg("base year"), "looking ahead": msg("looking ahead"),
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,10 +120,13 @@ def _sketch(market: str, graph: Graph, rows: Sequence[_Row], events: Sequence[Fa
         marks += told
     name = graph.topics[market].name
     return Sketch(
-        f"{market}-timeline", f"{name}: the years that documents speak of" + (", and dated developments" if events else ""),
-        "Periods and base years as printed", _sentence(rows, events), WIDTH, y + 4, (*axis, *marks), ("What", "When", "Who says so"),
+        f"{market}-timeline",
+        msg("{name}: the years that documents speak of, and dated developments", name=name)
+        if events
+        else msg("{name}: the years that documents speak of", name=name),
+        msg("Periods and base years as printed"), _sentence(rows, events), WIDTH, y + 4, (*axis, *marks), (msg("What"), msg("When"), msg("Who says so")),
         tuple(_cells(rows, events, graph)), (*(fact.id for fact in events), *(span.fact.id for row in rows for span in row.spans)),
-        _figure(rows, events, x), "Filled: looking back; dot: the base year; hollow: looking ahead; diamond: a development.",
+        _figure(rows, events, x), msg("Filled: looking back; dot: the base year; hollow: looking ahead; diamond: a development."),
         graph.corpus.measures[(events[0] if events else rows[0].spans[0].fact).measure].section or "",
     )  # fmt: skip
 
@@ -157,7 +166,7 @@ def _event(fact: Fact, y: float, x: Scale) -> tuple[list[Mark], float]:
 def _cells(rows: Sequence[_Row], events: Sequence[Fact], graph: Graph) -> Iterator[tuple[Cell, ...]]:
     for row in rows:
         for span in row.spans:
-            yield (Cell(span.part), Cell(span.text, fact=span.fact.id), Cell(row.name, plain="name"))
+            yield (Cell(_PARTS[span.part]), Cell(span.text, fact=span.fact.id), Cell(row.name, plain="name"))
     for fact in events:
         when = fact.when.printed if fact.when else ""
         label = graph.seeds[fact.seed].record.label
@@ -165,18 +174,26 @@ def _cells(rows: Sequence[_Row], events: Sequence[Fact], graph: Graph) -> Iterat
 
 
 def _sentence(rows: Sequence[_Row], events: Sequence[Fact]) -> str:
-    said = [f"{row.name}: {', '.join(f'{span.part} {span.text}' for span in row.spans)}." for row in rows]
-    return " ".join([*said, *(f"{fact.when.printed if fact.when else ''}: {fact.statement}" for fact in events)])
+    said = [
+        msg(
+            "{source}: {said}.",
+            source=row.name,
+            said=joined(", ", [joined(" ", [_PARTS[span.part], span.text]) for span in row.spans]),
+        )
+        for row in rows
+    ]
+    told = [joined(": ", [fact.when.printed if fact.when else "", fact.statement]) for fact in events]
+    return joined(" ", [*said, *told])
 
 
 def _figure(rows: Sequence[_Row], events: Sequence[Fact], x: Scale) -> dict[str, Any]:
-    labels = [*(row.name for row in rows), *(["Developments"] if events else [])]
+    labels = [*(row.name for row in rows), *([msg("Developments")] if events else [])]
     placed = [(len(labels) - place, row.name, span) for place, row in enumerate(rows) for span in row.spans]
     parts = {part: [(s.first, s.last + 1, y) for y, _, s in placed if s.part == part] for part in _ROLES.values()}
     data = [
         spans("looking back", parts["looking back"], 12), spans("looking ahead", parts["looking ahead"], 4, "dash"),
         points(
-            "periods", [((s.first + s.last + 1) / 2, y) for y, _, s in placed], [(name, f"{s.part}: {s.text}") for _, name, s in placed],
+            "periods", [((s.first + s.last + 1) / 2, y) for y, _, s in placed], [(name, joined(": ", [_PARTS[s.part], s.text])) for _, name, s in placed],
             ["circle" if s.part == "base year" else "line-ns-open" for _, _, s in placed], facts=[s.fact.id for _, _, s in placed],
         ),
     ]  # fmt: skip

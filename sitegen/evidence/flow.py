@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from sitegen.evidence.model import Branch, Check, CountOf, Exclusion, Flow, Scope, Stage, State, whole
 from sitegen.facts import Fact
+from sitegen.messages import joined, msg
 
 __all__ = ["flow"]
 
@@ -116,7 +117,13 @@ def _parts(step: CountOf) -> list[Check]:
     total, stated = sum(_number(part) for part in step.parts), _number(step.fact)
     ids = (step.fact.id, *(part.id for part in step.parts))
     state: State = "exact" if total == stated else "fails"
-    why = "" if total == stated else f"the parts of “{step.measure}” add up to {total}, not {stated}"
+    why = (
+        ""
+        if total == stated
+        else msg(
+            "the parts of “{measure}” add up to {total}, not {stated}", measure=step.measure, total=total, stated=stated
+        )
+    )
     return [Check(RULE, step.fact.about, ids, str(stated), str(total), _sum(step.parts), state, why)]
 
 
@@ -205,9 +212,19 @@ def _edge(before: Stage, group: Sequence[Exclusion], after: Stage, joined: _Join
         expected += joined.number or 0
         formula, inputs = formula + _plus(joined), (*inputs, *joined.inputs)
     state: State = "exact" if expected == stated else "fails"
-    why = "" if expected == stated else f"{formula} leaves {expected}, but “{after.measure}” is {stated}"
+    why = (
+        ""
+        if expected == stated
+        else msg(
+            "{formula} leaves {expected}, but “{measure}” is {stated}",
+            formula=formula,
+            expected=expected,
+            measure=after.measure,
+            stated=stated,
+        )
+    )
     if joined is not None and joined.number is None and stated > expected:
-        state, why = "not checked", "it is not reported how many other methods brought"
+        state, why = "not checked", msg("it is not reported how many other methods brought")
     ids = (*inputs, *_ids(after))
     return Check(
         RULE, _about(after), ids, str(stated), str(expected) if state != "not checked" else "", formula, state, why
@@ -221,14 +238,24 @@ def _unchecked(before: Stage, slots: Sequence[Exclusion], after: Stage, joined: 
     open_ended = joined is not None and joined.number is None
     most = start + (joined.number or 0 if joined is not None else 0)
     if stated > most and not open_ended:
-        why = f"“{after.measure}” is {stated}, more than the {most} of “{before.measure}”"
+        why = msg(
+            "“{measure}” is {stated}, more than the {most} of “{before}”",
+            measure=after.measure,
+            stated=stated,
+            most=most,
+            before=before.measure,
+        )
         return Check(RULE, _about(after), ids, str(stated), str(most), f"{start}{_plus(joined)}", "fails", why)
     why = (
-        "it is not reported how many left: " + ", ".join(one.measure for one in slots)
+        msg("it is not reported how many left: {listed}", listed=_named(slots))
         if slots
-        else "no step between is declared"
+        else msg("no step between is declared")
     )
     return Check(RULE, _about(after), ids, str(stated), "", f"{start}{_plus(joined)} → {stated}", "not checked", why)
+
+
+def _named(slots: Sequence[Exclusion]) -> str:
+    return joined(", ", [one.measure for one in slots])
 
 
 def _about(step: CountOf) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from sitegen.evidence.model import BiasCell, BiasRow, Check, Judged, Rating, Scope
 from sitegen.facts import Fact
 from sitegen.instruments import BiasTool
+from sitegen.messages import msg
 
 __all__ = ["bias_rows", "certainty_check", "fold", "ratings"]
 
@@ -87,13 +88,17 @@ def _bias_check(study: str, tool: BiasTool | None, cells: Sequence[BiasCell], ov
     ids = (overall.fact.id, *(one.fact.id for cell in cells for one in cell.judged))
     formula = f"worst of {len(ranked)} judgements"
     if stated is None or not ranked:
-        why = f"{tool.name} does not rank “{overall.fact.value}”" if stated is None else "no domain is judged"
+        why = (
+            msg("{tool} does not rank “{overall}”", tool=tool.name, overall=overall.fact.value)
+            if stated is None
+            else msg("no domain is judged")
+        )
         return Check(BIAS_RULE, study, ids, overall.fact.value, "", formula, "not checked", why)
     worst_rank, worst = max(ranked, key=lambda pair: pair[0])
     state = "exact" if stated == worst_rank else "near" if stated > worst_rank else "fails"
     why = {
-        "exact": "", "near": f"stricter than the worst domain, which {tool.name} allows",
-        "fails": f"“{overall.fact.value}” is better than “{worst.fact.value}” for {worst.fact.by}",
+        "exact": "", "near": msg("stricter than the worst domain, which {tool} allows", tool=tool.name),
+        "fails": msg("“{overall}” is better than “{worst}” for {domain}", overall=overall.fact.value, worst=worst.fact.value, domain=worst.fact.by),
     }[state]  # fmt: skip
     return Check(BIAS_RULE, study, ids, overall.fact.value, worst.fact.value, formula, state, why)  # type: ignore[arg-type]
 
@@ -125,16 +130,26 @@ def certainty_check(scope: Scope, stated: Fact | None, found: Sequence[Rating], 
     level = scale.level(stated.value)
     if unknown or level is None or start is None:
         why = (
-            "the words are not known: " + ", ".join(unknown)
+            msg("the words are not known: {listed}", listed=", ".join(unknown))
             if unknown
-            else "the level or the kind of study is not known"
+            else msg("the level or the kind of study is not known")
         )
         return Check(CERTAINTY_RULE, stated.about, ids, stated.value, "", "", "not checked", why)
     changes = [rating.change for rating in found if rating.change]
     expected = scale.levels[min(len(scale.levels) - 1, max(0, start - sum(changes)))].name
     formula = " ".join([scale.levels[start].name, *(f"{'+' if c > 0 else '−'} {abs(c)}" for c in changes)])
     same = expected == scale.levels[level].name
-    why = "" if same else f"{from_design}: {formula} makes “{expected}”, but it is “{stated.value}”"
+    why = (
+        ""
+        if same
+        else msg(
+            "{design}: {formula} makes “{expected}”, but it is “{stated}”",
+            design=from_design,
+            formula=formula,
+            expected=expected,
+            stated=stated.value,
+        )
+    )
     return Check(CERTAINTY_RULE, stated.about, ids, stated.value, expected, formula, "exact" if same else "fails", why)
 
 
@@ -151,4 +166,4 @@ def _start(scope: Scope, studies: Sequence[str], raised: bool) -> tuple[int | No
     if known or stated or not scale.levels:
         return max(known, default=(None, ""))
     starts = [scale.level(d.starts) for d in scope.instruments.designs if d.starts] if raised else [0]
-    return max((level for level in starts if level is not None), default=0), "Design not stated"
+    return max((level for level in starts if level is not None), default=0), msg("Design not stated")

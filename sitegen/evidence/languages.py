@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from sitegen.evidence.model import Check, Scope, State
 from sitegen.facts import Fact
+from sitegen.messages import msg
 
 __all__ = ["Twin", "twins"]
 
@@ -62,7 +63,13 @@ def _twin(scope: Scope, fact: Fact, main: str) -> Twin:
     same = tuple(f for f in counterparts if _says(f) == _says(fact))
     other = tuple(f for f in counterparts if f not in same)
     state: State = "exact" if same else "fails" if other else "not checked"
-    why = "" if same else "no counterpart states it" if not other else f"elsewhere: {', '.join(f.value for f in other)}"
+    why = (
+        ""
+        if same
+        else msg("no counterpart states it")
+        if not other
+        else msg("elsewhere: {values}", values=", ".join(f.value for f in other))
+    )
     ids = (fact.id, *(f.id for f in (*same, *other)))
     said = ", ".join(_says(fact))
     check = Check(

@@ -10,9 +10,11 @@ import math
 import re
 from collections.abc import Sequence
 
+from sitegen import formats
 from sitegen.evidence.judgements import certainty_check, ratings
-from sitegen.evidence.model import ArmResult, Check, Outcome, Pooled, Scope, StudyResult, whole
+from sitegen.evidence.model import ArmResult, Check, Outcome, Pooled, Scope, State, StudyResult, whole
 from sitegen.facts import Fact
+from sitegen.messages import msg
 from sitegen.statistics import Arm, compare, counts_that_print, wilson
 
 __all__ = ["arm_of", "outcomes", "percent_check", "possible_check"]
@@ -98,10 +100,23 @@ def percent_check(count: Fact | None, rate: Fact | None) -> Check | None:
         return None
     share = 100 * arm.events / arm.total
     low, high = (float(bound) for bound in rate.quantity.interval)
-    state = "exact" if low - 1e-9 <= share <= high + 1e-9 else "near" if low - 0.1 <= share <= high + 0.1 else "fails"
-    why = "" if state == "exact" else f"{count.value} is {share:.2f}%, but the document states {rate.value}"
+    state: State = (
+        "exact" if low - 1e-9 <= share <= high + 1e-9 else "near" if low - 0.1 <= share <= high + 0.1 else "fails"
+    )
+    why = (
+        ""
+        if state == "exact"
+        else msg(
+            "{count} is {share}, but the document states {rate}",
+            count=count.value,
+            share=formats.printed(f"{share:.2f}%"),
+            rate=rate.value,
+        )
+    )
     formula = f"100 × {arm.events} ÷ {arm.total}"
-    return Check(RULE, count.about, (count.id, rate.id), rate.value, f"{share:.2f}%", formula, state, why)  # type: ignore[arg-type]
+    return Check(
+        RULE, count.about, (count.id, rate.id), rate.value, formats.printed(f"{share:.2f}%"), formula, state, why
+    )
 
 
 def possible_check(rate: Fact, size: Fact) -> Check | None:
@@ -115,9 +130,13 @@ def possible_check(rate: Fact, size: Fact) -> Check | None:
     near = round(total * float(rate.quantity.amount) / 100)
     below = math.floor(total * low / 100)
     beside = ", ".join(f"{n} is {100 * n / total:.2f}%" for n in (below, below + 1) if n <= total)
-    why = "" if counts else f"no whole number of {size.value} makes {rate.value}: {beside}"
+    why = (
+        ""
+        if counts
+        else msg("no whole number of {size} makes {rate}: {beside}", size=size.value, rate=rate.value, beside=beside)
+    )
     return Check(
-        RULE, rate.about, (rate.id, size.id), rate.value, shown or f"{100 * near / total:.2f}%",
+        RULE, rate.about, (rate.id, size.id), rate.value, shown or formats.printed(f"{100 * near / total:.2f}%"),
         f"whole numbers n with 100 × n ÷ {total} = {rate.value}", "exact" if counts else "fails", why,
     )  # fmt: skip
 

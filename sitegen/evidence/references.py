@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from sitegen.evidence.model import Reference
 from sitegen.facts import Fact
 from sitegen.graph import Graph
+from sitegen.messages import msg
 from sitegen.outputs import Output
 
 __all__ = ["bibtex", "csl_json", "doi_of", "reference_files", "references", "ris", "tex"]
@@ -66,7 +67,7 @@ def doi_of(pieces: dict[str, str]) -> str:
 
 def _problem(pieces: dict[str, str], doi: str) -> str:
     printed = pieces.get("doi", "")
-    return f"“{printed}” has not the form of a DOI" if printed and not doi else ""
+    return msg("“{printed}” has not the form of a DOI", printed=printed) if printed and not doi else ""
 
 
 def _cited_by(graph: Graph, reference: Fact) -> tuple[Fact, ...]:

@@ -12,6 +12,7 @@ from sitegen.evidence.model import Response, Scope, whole
 from sitegen.evidence.outcomes import arm_of, possible_check
 from sitegen.facts import Fact
 from sitegen.instruments import Design
+from sitegen.messages import msg
 from sitegen.statistics import Arm, counts_that_print, wilson
 
 __all__ = ["by_design", "responses", "treatments_of"]
@@ -96,7 +97,7 @@ def _counted(rate: Fact, size: Fact | None) -> tuple[Arm | None, str]:
     counts = counts_that_print(low, high, total)
     if len(counts) != 1:
         return None, ""
-    return Arm(counts[0], total), f"the one whole number of {total} that is {rate.value}"
+    return Arm(counts[0], total), msg("the one whole number of {total} that is {rate}", total=total, rate=rate.value)
 
 
 def _size(scope: Scope, fact: Fact, study: str) -> Fact | None:

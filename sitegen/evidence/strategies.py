@@ -13,6 +13,7 @@ from typing import Literal
 
 from sitegen.evidence.model import Check, Scope
 from sitegen.facts import Fact
+from sitegen.messages import msg
 
 __all__ = ["Piece", "Search", "Strategy", "Term", "Wanted", "pieces", "search"]
 
@@ -187,9 +188,9 @@ def _one_wanted(scope: Scope, topic: str, facts: tuple[Fact, ...], strategies: t
     hits, count = sum(bool(terms) for terms in found), len(strategies)
     name = scope.graph.topics[topic].name
     ids = (facts[0].id, *(strategy.fact.id for strategy in strategies))
-    why = "" if hits else f"no strategy has a term for “{name}” by any of its names"
+    why = "" if hits else msg("no strategy has a term for “{name}” by any of its names", name=name)
     check = Check(
-        RULE, scope.topic, ids, name, f"{hits} of {count} strategies", "terms of each strategy against the names of the topic",
+        RULE, scope.topic, ids, name, msg("{hits} of {count} strategies", hits=hits, count=count), "terms of each strategy against the names of the topic",
         "exact" if hits else "fails", why,
     )  # fmt: skip
     return Wanted(topic, facts, found, check)

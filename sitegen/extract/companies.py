@@ -147,7 +147,7 @@ _PROPER = (
     rf"{_WORD}(?: (?:(?:&|and|of|de|van|for|the) )?{_WORD}){{0,5}}(?:, (?:{LEGAL})(?![\w]))?(?: ?\([^()]{{2,40}}\))?"
 )
 _RUN = re.compile(
-    rf"(?<![\w])(?:{_PROPER}(?:, |; )){{1,40}}?(?:{_PROPER},? (?:and|as well as|plus) )?{_PROPER}|{_PROPER} and {_PROPER}"
+    rf"(?<![\w])(?:{_PROPER}(?:, |; )){{1,40}}(?:{_PROPER},? (?:and|as well as|plus) )?{_PROPER}|{_PROPER} and {_PROPER}"
 )
 _FIRM = re.compile(
     rf"(?:{LEGAL}|Group|Industries|Systems|Electronics|Technolog(?:y|ies)|Solutions|Partners|Works|Labs?|Laboratories|Foods|Appliances|Brothers|Bros\.?|Sons|Motors|Pharma\w*|Chemicals?|Medical|Energy|Robotics|Brands|International|Instruments|Products|Devices|"
@@ -156,16 +156,36 @@ _FIRM = re.compile(
 _TOLD = re.compile(rf"\b(?:{COMPANY.pattern}|rivals?|competition|competitive|names?|named|market|sales)", re.IGNORECASE)
 
 
+_OF_FIRMS = re.compile(
+    rf",? (?:together |all |also )?(?:are|is|were|head|lead|led|top|dominate|rank|count|stand|belong|compete|make up|have|hold|share|control|supply)\b[^.;]{{0,60}}?\b(?:{COMPANY.pattern})",
+    re.IGNORECASE,
+)
+
+
+def _placed_after(text: str, end: int) -> bool:
+    """Whether a bracket behind a name says where it is."""
+    bracket = re.match(r" \(([^()]{2,40})\)", text[end : end + 44])
+    return bool(bracket and find_places(bracket[1]))
+
+
 def _known_by_form(document: Document, clause: Clause) -> list[tuple[int, int]]:
     """A run of names most of which look like firms, or stand with their countries, in a clause that speaks of the trade."""
-    if not _TOLD.search(clause.text) and not _TOLD.search(clause.section):
+    if clause.kind != "field" and not _TOLD.search(clause.text) and not _TOLD.search(clause.section):
         return []
     normal = document.normal.text
     for match in islice(_RUN.finditer(clause.text), _TRIED):
         spans = _names(
             document, members(normal, clause.start + match.start(), clause.start + match.end(), keep_others=False)
         )
-        firms = sum(bool(_FIRM.search(normal[slice(*span)])) or normal[span[1] : span[1] + 2] == " (" for span in spans)
+        told = not clause.text[: match.start()].strip(" \"'(") and _OF_FIRMS.match(clause.text, match.end())
+        asked = (
+            clause.section.endswith("?")
+            and COMPANY.search(clause.section)
+            and match.end() - match.start() > len(clause.text.strip()) - 4
+        )
+        if len(spans) >= 2 and (told or asked):
+            return spans
+        firms = sum(bool(_FIRM.search(normal[slice(*span)])) or _placed_after(normal, span[1]) for span in spans)
         if len(spans) >= 2 and firms * 2 > len(spans):
             return spans
     return []

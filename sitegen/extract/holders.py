@@ -12,7 +12,7 @@ __all__ = ["complement", "statement", "subject", "trimmed"]
 
 Span = tuple[int, int]
 _STOP = re.compile(
-    r"[;:]\s|(?<=[a-z)\d%])\.\s(?=[A-Z])|,? ?\b(?:while|whereas|although|though)\b,? |, but | and (?=(?:[\w-]+ ){1,3}the (?:fastest|largest|quickest|biggest|most|second))|,? followed by |, (?:ahead of|then|not) ",
+    r"[;:]\s|(?<=[a-z)\d%])\.\s(?=[A-Z])|,? ?\b(?:while|whereas|although|though)\b(?! (?:still )?\w+,),? |, but | and (?=(?:[\w-]+ ){1,3}the (?:fastest|largest|quickest|biggest|most|second))|, (?=[A-Z][\w-]*(?: [A-Z][\w-]*){0,2} the (?:fastest|largest|quickest|biggest|most|second))|,? followed by |, (?:ahead of|then|not) ",
     re.IGNORECASE,
 )
 _JOINED = re.compile(r",? (?:and|with) ", re.IGNORECASE)
@@ -35,7 +35,7 @@ _LEAD_IN = re.compile(
     re.IGNORECASE,
 )
 _ASIDE = re.compile(
-    r",\s+(?:which|where|who|whose|already|at|up|worth|long|home|driven|helped|thanks|with|now|still|in particular|too|the|a)\b[^,;]*,|\s*\([^()]*\)|,$",
+    r",\s+(?:which|where|who|whose|already|at|up|worth|long|home|driven|helped|thanks|with|now|still|in particular|too|though|although|while|the|a)\b[^,;]*,|\s*\([^()]*\)|,$",
     re.IGNORECASE,
 )
 _DETERMINER = re.compile(
@@ -90,9 +90,14 @@ def subject(text: str, low: int, cue: int) -> Span | None:
         return trimmed(text, start, start + inner.start())
     verb = _verb(text, start, len(text))
     end = verb.start() if verb and verb.start() <= cue else cue
+    cleft = re.search(r"\bit is (?:the |in )?", text[start:cue])
+    if cleft and (told := re.search(r" (?:that|which|who)\b", text[start + cleft.end() : cue])):
+        return trimmed(text, start + cleft.end(), start + cleft.end() + told.start())
     aside = _ASIDE.search(text, start, end)
     if aside:
         end = aside.start()
+    elif text[start:end].rstrip().endswith(",") and "," in (head := text[start:end].rstrip()[:-1]):
+        end = start + head.index(",")  # "Trainers, cheap and portable, are …"
     return trimmed(text, start, end)
 
 
@@ -113,7 +118,7 @@ def trimmed(text: str, start: int, end: int) -> Span | None:
         start = lead.end()
     if kind := _KIND_FIRST.match(text, start, end):
         start = kind.end()
-    bare = text[start:end].rstrip(" ,.\"':;-")
+    bare = re.sub(r"\s+(?:the|an?)$", "", text[start:end].rstrip(" ,.\"':;-"))
     while tail := _ADVERB.search(bare) or _HEAD_NOUN.search(bare):
         bare = bare[: tail.start()]
     if not bare or not _NAME.fullmatch(bare):

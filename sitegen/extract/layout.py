@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-__all__ = ["Clause", "Kind", "clauses", "is_label"]
+__all__ = ["SHORT_FORM", "Clause", "Kind", "clauses", "is_label"]
 
 Kind = Literal["sentence", "heading", "item", "row", "field"]
 
@@ -30,7 +30,7 @@ class Clause:
     @property
     def label(self) -> str:
         """The label of a field, without marks."""
-        return self.text[: self.cut].strip(" |:\t\n-#") if self.kind == "field" else ""
+        return self.text[: self.cut].strip(" |:\t\n-#*") if self.kind == "field" else ""
 
     @property
     def body(self) -> str:
@@ -39,10 +39,12 @@ class Clause:
 
 
 _ITEM = re.compile(r"\s*(?:[-*>]|\d{1,2}[.)]|\([a-z\d]\))\s+(?=\S)")
-_LABELLED = re.compile(r"\s*(?:[-*]\s+)?([^:|\t.!?]{2,60}?)\s*:\s+(?=\S)")
+_LABELLED = re.compile(
+    r"\s*(?:[-*]\s+)?(?:([^:|\t.!?]{2,60}?)\s*:\s+(?=\S)|(?<=[-*] )([A-Z][^:|\t.!?,-]{2,30}?) - (?=[^,.]{2,60},))"
+)
 _END = re.compile(r"[.!?][\"')\]]*\s+(?=[\"'(\[]?[A-Z0-9$€£₹¥])|\s[-=]{3,}\s")
-_SHORT_FORM = re.compile(
-    r"(?:\b(?:Inc|Ltd|Corp|Co|Bros|vs|e\.g|i\.e|approx|No|Nos|Dr|Mr|Mrs|Ms|St|Vol|Fig|al|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|est|incl|resp|cf|Rev|Prof|Mio|Rs|Pvt|Pty)"
+SHORT_FORM = re.compile(
+    r"(?:\b(?:S\.r\.l|s\.r\.o|d\.o\.o|Inc|Ltd|Corp|Co|Bros|vs|e\.g|i\.e|approx|No|Nos|Dr|Mr|Mrs|Ms|St|Vol|Fig|al|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|est|incl|resp|cf|Rev|Prof|Mio|Rs|Pvt|Pty|Lda|Ltda|Cia|Kft|Bhd|Tbk|p\.a|etc)"
     r"|\b[A-Z]|\b[A-Za-z]\.[A-Za-z]|[A-Za-z]\.[A-Za-z]\.[A-Za-z])\.$"
 )
 _LABEL = re.compile(
@@ -182,9 +184,14 @@ def _line(text: str, line: _Line) -> Iterator[Clause]:
     words = line.text.split()
     bare = line.text.rstrip("\"')]")
     # "Bolt Inc. (U.S.)" ends in a bracket, and no sentence with it.
-    closed = bare[-1:] in ".!?;" and not (line.text.endswith(")") and _SHORT_FORM.search(bare[-24:]))
+    closed = bare[-1:] in ".!?;" and not (line.text.endswith(")") and SHORT_FORM.search(bare[-24:]))
     labelled = _LABELLED.match(line.text)
-    if labelled and len(words) <= 150 and len(labelled[1].split()) <= 7 and not _has_sentences(line.text):
+    if (
+        labelled
+        and len(words) <= 150
+        and len((labelled[1] or labelled[2]).split()) <= 7
+        and not _has_sentences(line.text)
+    ):
         yield Clause("field", line.start, line.end, line.text, labelled.end())
     elif len(words) <= 16 and not closed and not _stops(line.text):
         yield Clause("heading", line.start, line.end, line.text)
@@ -194,11 +201,11 @@ def _line(text: str, line: _Line) -> Iterator[Clause]:
 
 def _stops(line: str) -> bool:
     """Whether a full stop within a line ends a sentence."""
-    return any(not _SHORT_FORM.search(line[: match.end() - 2][-24:]) for match in re.finditer(r"\w\w\.\s+[A-Z]", line))
+    return any(not SHORT_FORM.search(line[: match.end() - 2][-24:]) for match in re.finditer(r"\w\w\.\s+[A-Z]", line))
 
 
 def _has_sentences(line: str) -> bool:
-    return any(not _SHORT_FORM.search(line[: match.start() + 1][-24:]) for match in _END.finditer(line))
+    return any(not SHORT_FORM.search(line[: match.start() + 1][-24:]) for match in _END.finditer(line))
 
 
 def _sentences(text: str, line: _Line) -> Iterator[Clause]:
@@ -218,7 +225,7 @@ def _boundaries(text: str, line: _Line) -> list[tuple[int, int]]:
     last = line.start
     for match in _END.finditer(text, line.start, line.end):
         tail = text[max(last, match.start() - 24) : match.start() + 1]
-        if match.group()[0] == "." and _SHORT_FORM.search(tail):
+        if match.group()[0] == "." and SHORT_FORM.search(tail):
             continue
         if text[match.start()] in ".!?" or match.end() - last > 40:
             found.append((match.end(), match.end()))
@@ -237,7 +244,7 @@ def _bounded(text: str, start: int, end: int) -> Iterator[Clause]:
     if text[start:end].strip():
         sentence = text[start:end]
         labelled = _LABELLED.match(sentence)
-        if labelled and len(labelled[1].split()) <= 4 and labelled[1][:1].isupper():
+        if labelled and labelled[1] and len(labelled[1].split()) <= 4 and labelled[1][:1].isupper():
             yield Clause("field", start, end, sentence, labelled.end())
         else:
             yield Clause("sentence", start, end, sentence)

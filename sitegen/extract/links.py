@@ -15,11 +15,13 @@ from itertools import product
 from sitegen.extract.layout import Clause
 from sitegen.extract.mentions import years
 from sitegen.extract.model import Document, Found
+from sitegen.extract.sizes import UNTOLD
 
 __all__ = ["tie"]
 
 _NAMED = re.compile(
-    r"\b(?:forecast|projection|projected|assessment|prediction) (?:period|years?|timeframe|horizon)\b", re.IGNORECASE
+    r"\b(?:(?:forecast|projection|projected|assessment|prediction) (?:period|years?|timeframe|horizon)|over (?:the|this|that) period)\b",
+    re.IGNORECASE,
 )
 _BASE = re.compile(r"\b(?:base|reference|starting|first) year\b", re.IGNORECASE)
 _FINAL = re.compile(
@@ -33,7 +35,8 @@ _MOST = 40
 
 def tie(document: Document, found: list[Found]) -> list[Found]:
     """The same things found, each with the time that its document gives it elsewhere."""
-    return _agreed(_led_to(_rates_tied(document, _sizes_tied(document, found))))
+    tied = _agreed(_led_to(_rates_tied(document, _sizes_tied(document, found))))
+    return [item for item in tied if item.measure != "market size" or item.confidence > UNTOLD]
 
 
 def _sizes_tied(document: Document, found: list[Found]) -> list[Found]:
@@ -139,7 +142,7 @@ def _clause_of(document: Document, item: Found) -> Clause | None:
 
 def _rates_tied(document: Document, found: list[Found]) -> list[Found]:
     forecasts = [item for item in found if item.measure == "forecast period"]
-    others = [item for item in found if item.measure == "reporting period"]
+    others = [item for item in found if item.measure in {"reporting period", "increment"} and item.first and item.last]
     tied = []
     for item in found:
         if item.measure == "CAGR" and item.when is None:

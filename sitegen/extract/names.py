@@ -10,17 +10,17 @@ from collections import Counter
 
 from sitegen.extract.places import GLOBAL, find_places
 
-__all__ = ["COMPANY", "LEGAL", "companies_by_form", "market_phrases", "settle_market"]
+__all__ = ["COMPANY", "LEGAL", "NO_NAME", "companies_by_form", "market_phrases", "settle_market"]
 
-LEGAL = r"(?:Inc\.?|Incorporated|Ltd\.?|Limited|LLC|L\.L\.C\.|Corp\.?|Corporation|Co\.,? Ltd\.?|Co\.|Company|PLC|plc|Plc|GmbH(?: & Co\. KG(?:aA)?)?|AG|S\.p\.A\.?|SpA|S\.A\.?|SA|N\.V\.|NV|KGaA|SE|AB|A/S|ASA|Oyj?|Pty\.? Ltd\.?|Pvt\.? Ltd\.?|B\.V\.|BV|LLP|L\.P\.|Holdings?)"
+LEGAL = r"(?:Inc\.?|Incorporated|Ltd\.?|Limited|LLC|L\.L\.C\.|Corp\.?|Corporation|Co\.,? Ltd\.?|Co\.|Company|PLC|plc|Plc|GmbH(?: & Co\. KG(?:aA)?)?|AG|S\.p\.A\.?|SpA|S\.r\.l\.?|Srl|s\.r\.o\.?|d\.o\.o\.?|Lda\.?|Ltda\.?|Sp\. z o\.o\.?|SAS|SARL|S\.A\.S\.?|KK|K\.K\.?|Kft\.?|AS|Bhd\.?|Tbk\.?|JSC|OÜ|S\.A\.?|SA|N\.V\.|NV|KGaA|SE|AB|A/S|ASA|Oyj?|Pty\.? Ltd\.?|Pvt\.? Ltd\.?|B\.V\.|BV|LLP|L\.P\.|Holdings?)"
 COMPANY = re.compile(
-    r"(?:compan(?:y|ies)|players?|vendors?|manufacturers?|competitors?|participants?|leaders?|providers?|producers?|suppliers?|makers?|firms?|underwriters?|insurers?|brands?|operators?|developers?|businesses|enterprises|contractors?|retailers?|sellers?|builders?|exporters?|importers?)\b",
+    r"(?:compan(?:y|ies)|players?|vendors?|manufacturers?|competitors?|participants?|leaders?|providers?|producers?|suppliers?|makers?|firms?|underwriters?|insurers?|brands?|operators?|developers?|businesses|enterprises|contractors?|retailers?|sellers?|builders?|exporters?|importers?|processors?|growers?|distributors?|traders?|fabricators?|installers?|publishers?|rivals?|contenders?|chains?|banks|airlines)\b",
     re.IGNORECASE,
 )
 """What those are called who sell in a market."""
 _MARKET = re.compile(r"\b(?:[Mm]arkets?|MARKET|[Ii]ndustry|[Ss]ector)\b(?! (?:share|player|leader)s?\b(?=[^:]*\bof\b))")
 _MARKET_FOR = re.compile(
-    r"[Mm]arket (?:size )?(?:for|of) (?:the )?(?P<name>(?!this|these|it\b|its|our|such|which|over|more|about|all)[a-z][\w/+'-]*(?: (?!is|was|are|were|will|has|had|have|in|by|at|of|for|to|from|with|on|grew|should|would|could|can|may|stood|reached|worldwide|globally|during)[\w/+'-]+){0,5})"
+    r"[Mm]arket (?:size )?(?:for|of) (?:the )?(?P<name>(?!this|these|it\b|its|our|such|which|over|more|about|all)[a-z][\w/+'-]*(?: (?!is|was|are|were|will|has|had|have|in|by|at|of|for|to|from|with|on|grew|should|would|could|can|may|stood|reached|rose|fell|grew|climbed|increased|declined|expanded|dropped|hit|totall?ed|amounted|stands|remains|continues|came|generated|earned|worldwide|globally|during)[\w/+'-]+){0,5})"
 )
 _WORD = re.compile(r"[\w&/+'.®()-]+,?")
 # Words before which a market's name cannot reach back.
@@ -196,11 +196,16 @@ _STOP = frozenset(
 _JOIN = frozenset({"and", "&", "for", "of", "in"})
 # Money of a thing is a market of it, where nothing is called a market.
 _REVENUE = re.compile(
-    r"\b(?:[Rr]evenues?|[Ss]ales|[Ss]pending|[Dd]emand|[Tt]urnover|[Ee]xpenditure) (?:from|of|on|for|in) (?:the )?(?P<name>(?!this|these|it\b|its|our|such|more|about|all|over|up)[a-z][\w/+'-]*(?: (?!is|was|are|were|will|has|had|have|in|by|at|of|for|to|from|with|on|grew|should|would|could|can|may|stood|reached|came|rose|worldwide|globally|during|and|amounted|totall?ed|climbed|hit)[\w/+'-]+){0,4})"
+    r"\b(?:[Tt]rade|[Rr]evenues?|[Ss]ales|[Ss]pending|[Dd]emand|[Tt]urnover|[Ee]xpenditure) (?:from|of|on|for|in) (?:the )?(?P<name>(?!this|these|it\b|its|our|such|more|about|all|over|up)[a-z][\w/+'-]*(?: (?!is|was|are|were|will|has|had|have|in|by|at|of|for|to|from|with|on|grew|should|would|could|can|may|stood|reached|came|rose|worldwide|globally|during|and|amounted|totall?ed|climbed|hit)[\w/+'-]+){0,4})"
 )
 _RANKED = re.compile(
     r"^(?:second[- ]|third[- ])?(?:largest|biggest|leading|fastest[- ]growing|dominant)(?: (?:country|regional|national|single))?$",
     re.IGNORECASE,
+)
+# "Acme Market Intelligence" is a firm's name; a title may well say "Kettle Market Insights".
+_IN_NAME = re.compile(r"Markets? (?:Intelligence|Monitor|Advisors|Economics|Observatory|Lab)\b")
+_VAGUE = re.compile(
+    r"(?:the|domestic|home|local|national|overall|total|whole|entire|world|european|regional|end)", re.IGNORECASE
 )
 _NOISE = re.compile(r"^(?:market|markets|size|industry|sector|trends?|growth|share|forecast)$", re.IGNORECASE)
 
@@ -209,14 +214,18 @@ def market_phrases(text: str) -> list[tuple[int, int]]:
     """Spans of what stands before `market`, `industry`, `sector`: the names that markets go by."""
     found = []
     for match in _MARKET.finditer(text):
+        if _IN_NAME.match(text, match.start()):
+            continue
         world = re.search(
             r"(?:[Gg]lobal|[Ww]orldwide|[Ii]nternational) $", text[max(0, match.start() - 14) : match.start()]
         )
         end = match.start() - len(world.group()) if world else match.start()
         start = _reach_back(text, end)
-        if start is not None and not _RANKED.match(text[start : end - 1]):
+        after = _MARKET_FOR.match(text, match.start())
+        vague = start is not None and _VAGUE.fullmatch(_without_places(text[start : end - 1]) or "the")
+        if start is not None and not _RANKED.match(text[start : end - 1]) and not (vague and after):
             found.append((start, end - 1))
-        elif after := _MARKET_FOR.match(text, match.start()):
+        elif after:
             found.append(after.span("name"))
     return found or [match.span("name") for match in _REVENUE.finditer(text)][:1]
 
@@ -224,7 +233,15 @@ def market_phrases(text: str) -> list[tuple[int, int]]:
 def _reach_back(text: str, end: int) -> int | None:
     window = text[max(0, end - 110) : end]
     window = window[
-        max(window.rfind("\n"), window.rfind(". "), window.rfind("|"), window.rfind('"'), window.rfind(": ")) + 1 :
+        max(
+            window.rfind("\n"),
+            window.rfind(". "),
+            window.rfind("|"),
+            window.rfind('"'),
+            window.rfind(": "),
+            window.rfind("; "),
+        )
+        + 1 :
     ]
     offset = end - len(window)
     words = [(match.group(), offset + match.start()) for match in _WORD.finditer(window)]
@@ -233,7 +250,7 @@ def _reach_back(text: str, end: int) -> int | None:
     for index in range(len(words) - 1, -1, -1):
         word, place = words[index]
         bare = word.strip(".,()'").lower()
-        if taken >= 8 or (word.endswith(",") and taken):
+        if taken >= 8 or (word.endswith((",", ";")) and taken) or word.endswith(";"):
             # A list before the noun ("parts, devices and services market") belongs to it only after an "and".
             break
         if bare in _JOIN and start is not None and index > 0 and bare in {"and", "&"}:
@@ -249,8 +266,8 @@ def _reach_back(text: str, end: int) -> int | None:
 
 
 # What stands before the colon of a title and names no market: "Snapshot", "Market report no. 118".
-_NO_NAME = re.compile(
-    r"(?:(?:the |an? )?(?:market|industry|sector|research|global|world|quarterly|annual)?\s*(?:snapshot|brief(?:ing)?|report scope|scope(?: of the report)?|executive summary|key (?:takeaways|findings|figures|facts|data)|frequently asked questions|faqs?|press release|report|overview|outlook|update|review|monitor|note|study|analysis|focus|spotlight|insights?|in focus)(?: (?:no\.?|number|#) ?\d+|\s*\d*)?)?\s*",
+NO_NAME = re.compile(
+    r"(?:(?:the |an? )?(?:market|industry|sector|research|global|world|quarterly|annual)?\s*(?:snapshot|brief(?:ing)?|report scope|scope(?: of the report)?|executive summary|key (?:takeaways|findings|figures|facts|data)|frequently asked questions|faqs?|press release|report|profile|overview|outlook|update|review|monitor|note|study|analysis|focus|spotlight|insights?|in focus)(?: (?:no\.?|number|#) ?\d+|\s*\d*)?)?\s*",
     re.IGNORECASE,
 )
 
@@ -268,9 +285,14 @@ def settle_market(title: str, weighted: list[tuple[str, int]]) -> str:
         printed.setdefault(key, name)
     if not votes:
         head = re.sub(r"^(?:Table|Figure|Exhibit|Chart) \d+[.:]?\s*", "", title.strip(" #*"))
-        parts = [part for part in re.split(r"\s*[:(|,?]\s*| - | — ", head) if not _NO_NAME.fullmatch(part)]
+        parts = [part for part in re.split(r"\s*[:(|,?]\s*| - | — ", head) if not NO_NAME.fullmatch(part)]
         head = re.sub(
             r"^(?:[Tt]he )?(?:[Ff]uture|[Ss]tate|[Bb]usiness|[Rr]ise) of (?:the )?", "", parts[0] if parts else ""
+        )
+        head = re.sub(
+            r" in the (?:world|global|international) market$|^(?:[Tt]he )?(?:[Mm]arket|[Tt]rade|[Bb]usiness) (?:for|in|of) |(?: (?:market|trade|business|sales))? in(?: [Tt]he)?$",
+            "",
+            _without_places(head),
         )
         head = re.sub(
             r"\b(?:at a glance|in brief|in figures|overview|outlook|key figures|snapshot|report|statistics|facts|forecast)\b.*$",

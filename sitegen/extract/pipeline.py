@@ -24,6 +24,11 @@ _ANOTHER = re.compile(
     r"\b(?:stock|equity|share|bond|labou?r|jobs?|employment|housing|property|mortgage|money|capital|financial|credit|currency|forex|farmers?'?|flea|street|night|fish|cattle|christmas|covered|indoor|open[- ]air|bear|bull|derivatives|black|common|internal)'? markets?\b",
     re.IGNORECASE,
 )
+_ACCOUNTS = re.compile(
+    r"\b(?:net (?:sales|income|profit|loss|revenues?)|operating (?:profit|income|margin|result|cash flow)|EBITD?A?|earnings per share|EPS|order (?:intake|backlog)|organic growth|like-for-like|(?:first|second|third|fourth|last|current)[- ]quarter|Q[1-4]|guidance|shareholders|dividend|"
+    r"half[- ]year|gross (?:margin|profit)|cash flow|free cash|share buyback|balance sheet|pre-?tax|quarterly (?:results|revenues?|sales)|GAAP|year earlier|turnover of the group)\b",
+    re.IGNORECASE,
+)
 _SOLD = re.compile(r"\b(?:vendors|suppliers|manufacturers|segments?)\b", re.IGNORECASE)
 _MARKET = re.compile(r"\b(?:markets?|industry|sector|business)\b", re.IGNORECASE)
 
@@ -61,7 +66,9 @@ def extract(text: str) -> Extraction:
 
 def _is_market(document: Document, found: list[Found]) -> bool:
     """A market report states sizes of more than one year, or a size or increment with a rate, of something sold."""
-    if _of_another_sense(document, found):
+    if any(item.agreed for item in found):
+        return True
+    if _of_another_sense(document) or _of_one_company(document):
         return False
     own = [item for item in found if item.measure == "market size" and item.confidence >= 0.7 and item.first]
     rates = [item for item in found if item.measure == "CAGR" and item.confidence >= 0.75]
@@ -84,11 +91,17 @@ def _is_market(document: Document, found: list[Found]) -> bool:
     )
 
 
-def _of_another_sense(document: Document, found: list[Found]) -> bool:
-    """Whether the markets of the text are those of shares, work, houses or fruit, and no size and rate bear each other out."""
+def _of_another_sense(document: Document) -> bool:
+    """Whether the markets of the text are those of shares, work, houses or fruit."""
     said = len(re.findall(r"\bmarkets?\b", document.normal.text, re.IGNORECASE))
     other = len(_ANOTHER.findall(document.normal.text))
-    return 0 < said <= other * 2 and not any(item.agreed for item in found)
+    return 0 < said <= other * 2
+
+
+def _of_one_company(document: Document) -> bool:
+    """Whether a text tells of a company's results in the words of accounts."""
+    told = {match.group().lower() for match in _ACCOUNTS.finditer(document.normal.text)}
+    return len(told) >= 3
 
 
 def _foretells(document: Document, item: Found) -> bool:

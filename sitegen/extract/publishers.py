@@ -19,7 +19,7 @@ _KNOWN = r"(?:MarketsandMarkets|Technavio|Statista|TechSci Research|IMARC(?: Gro
 _WORD = r"[A-Z][\w&'-]*(?:\.[\w]+)*(?:(?<=\b[A-Z])\.)?"
 _NAME = rf"(?:{_WORD}|[a-z][A-Z]\w+)(?:(?: (?:&|and|of|for|on) | ){_WORD}){{0,5}}"
 _FIRM = rf"(?:{_NAME} )?{_END}"
-_REPORTS = r"(?:says|said|gives|gave|estimates?d?|expects?|forecasts?|projects|projected|puts?|reports|reported|valued|values|predicts|sees|finds|found|notes|noted|states|reckons|calculates|calculated|believes|counts|measures|assumes|publish(?:ed|es)|released|launched|has (?:put|valued|published|released|estimated|calculated|measured))"
+_REPORTS = r"(?:says|said|gives|gave|estimates?d?|expects?|forecasts?|projects|projected|puts?|reports|reported|valued|values|predicts|sees|finds|found|notes|noted|states|reckons|calculates|analy[sz]es|tracks|monitors|calculated|believes|counts|measures|assumes|publish(?:ed|es)|released|launched|has (?:put|valued|published|released|estimated|calculated|measured))"
 _WORK = r"(?:analysts?|researchers|forecasters?|economists|consultants|model|outlook|forecasts?|estimates?|figures|numbers|data|report|study|survey|projections?|base case|team|reckoning|count)"
 _KNOWN_RE = re.compile(rf"(?<![\w]){_KNOWN}(?![\w])")
 # (sign, votes): the more plainly it says who is responsible, the more.
@@ -37,7 +37,7 @@ _SIGNS = tuple(
         (rf"\b({_FIRM}),? {_REPORTS}\b", 4),
         (rf"\b[Aa]ccording to (?:the |an? )?(?:(?:new|recent|latest|market|research) )*(?:(?:report|study|data|figures|estimates) )?(?:(?:by|from|of|published by) )?(?:the )?({_NAME})", 3),
         (rf"(?:^|[.;:\"] |-- ?|\b(?:that|which|and|as) )({_NAME}),? {_REPORTS}\b", 3),
-        (rf", ({_NAME}) {_REPORTS}\b", 2),
+        (rf", (?:the )?({_NAME}) {_REPORTS}\b", 3),
         (rf"\b({_NAME})(?:'s?|,) (?:own |latest |new |\w+-year )?{_WORK}\b", 3),
         (rf"\b(?:{_WORK}|view|reckoning) (?:at|of|from|by|with|published by) (?:the )?({_NAME})", 3),
         (rf"\b({_NAME}), (?:the|an?) [\w -]{{0,40}}\b(?:analysts?|researcher|research|consultan\w+|publisher|advis\w+|intelligence|think tank|pollster)\b", 5),

@@ -20,19 +20,19 @@ __all__ = ["ranks"]
 
 _SIZE = re.compile(
     r"\b(?:largest|biggest|leading|leads?|led|dominat\w+|dominant|highest (?:revenue |market )?(?:shares?|revenues?|demand)|major(?:ity)? (?:revenue |market )?shares?|majority|greatest share|(?:main|chief|principal|prime) (?:market|buyers?|users?|outlet|segment|region|source|category|product|application|customers?)|"
-    r"top (?:region|market|segment|position)|most of (?:the |all |its |total )?(?:\w+ )?(?:market|revenues?|sales|demand|value|spending|turnover)|foremost|lion's share|in front|in the lead|(?:in )?first place|(?:ranks?|ranked|comes?|came|is|was) first|ahead of (?=[A-Z])|number one|more than any other(?: region| country| segment)?|the most\b(?! [a-z]+(?:ly|ing)\b)|"
-    r"(?:spends?|spent|buys?|bought|sells?|sold|earns?|earned|brings? in|uses?) (?:the )?most|more (?:money|revenue|sales) than|mainstay|bulk of|tops? the list|tops\b|outsells?|(?:more than|over|above) half|(?:close to |nearly |almost |about |over )?(?:two[- ]thirds|three[- ](?:quarters|fifths)))\b",
+    r"top (?:region|market|segment|position)|most of (?:the |all |its |total )?(?:\w+ )?(?:market|revenues?|sales|demand|value|spending|turnover)|foremost|lion's share|in front|in the lead|(?:in )?first place|(?:ranks?|ranked|comes?|came|is|was) first|ahead of (?=[A-Z])|number one|more than any other(?: region| country| segment)?|the most\b(?= (?:money|revenues?|sales|in|of|by|to)\b|[,.;]|$)|"
+    r"(?:spends?|spent|buys?|bought|sells?|sold|earns?|earned|brings? in|uses?) (?:the )?most|more (?:money|revenue|sales) than|mainstay|bulk of|tops? the list|tops\b|outsells?|(?:more than|over|above) half|(?:close to |nearly |almost |about |over )?(?:two[- ]thirds|three[- ](?:quarters|fifths)|four[- ]fifths|nine[- ]tenths))\b",
     re.IGNORECASE,
 )
 _SUPERLATIVE = r"(?:fastest|quickest|swiftest|steepest|sharpest|highest|strongest|greatest|briskest|best|rapidest)"
 _GROWTH = re.compile(
     rf"\b(?:fastest|quickest|swiftest|most (?:rapid(?:ly)?|quickly|dynamic|lucrative)|{_SUPERLATIVE} (?:[\w-]+ ){{0,3}}?(?:CAGR|growth|rates?|ris(?:e|es)|climb|increases?|gains?|pace|clip|expansion|compound|potential)|exponential growth|high(?:est)? rate|"
-    r"(?:faster|more (?:quickly|rapidly)) than (?:any|all|the)\b|leads? (?:the (?:field|pack|way) )?(?:with|at|in) (?:a |the |an )?(?:\w+ )?(?:growth|CAGR|rate))",
+    r"liveliest|(?:faster|more (?:quickly|rapidly)) than (?:that of )?(?:any\w*|all|the)\b|growth (?:[\w-]+ ){0,3}?(?:highest|strongest|steepest|greatest)|grow(?:s|ing)? (?:the )?most|leads? (?:the (?:field|pack|way) )?(?:with|at|in) (?:a |the |an )?(?:\w+ )?(?:growth|CAGR|rate))",
     re.IGNORECASE,
 )
 _NOT = re.compile(
     rf"\b(?:leading (?:to|cause|causes|factor|edge|position of)|led (?:to|by the|to the)|leads? to|(?:largest|biggest|leading|top|main|chief|principal)(?: [\w-]+){{0,2}}? (?:economy|economies|cities|city|exporter|continent|hospitals?|association|population|{COMPANY.pattern})|"
-    rf"dominated by (?:an? )?(?:few|several|handful|players|companies)|lead(?:ing)? (?:author|time))\b",
+    rf"dominated by (?:an? )?(?:few|several|handful|players|companies)|lead(?:ing)? (?:author|time|analyst|researcher|consultant|investigator|scientist|economist))\b",
     re.IGNORECASE,
 )
 _DENIED = re.compile(r"\b(?:not|never|no longer|hardly|nor|cannot)\b[\w ]{0,12}$|n't [\w ]{0,12}$", re.IGNORECASE)
@@ -180,7 +180,13 @@ def _told_of_label(clause: Clause) -> list[Found]:
             clause.body,
             re.IGNORECASE,
         )
-        if lead and cue and len(clause.label.split()) <= 5 and "." not in clause.text[clause.cut : cue.start()]:
+        brief = cue is not None and cue.start() - clause.cut <= 14
+        if (
+            (lead or brief)
+            and cue
+            and len(clause.label.split()) <= 5
+            and "." not in clause.text[clause.cut : cue.start()]
+        ):
             start = clause.text.index(clause.label)
             kind = "place" if find_places(clause.label) else "segment"
             return [_rank(clause, cue.span(), (start, start + len(clause.label)), Subject(kind, clause.label), by, 0.7)]
@@ -266,7 +272,9 @@ def _held(clause: Clause, cue: re.Match[str], held: tuple[int, int], by: str) ->
         ]
     if not (_CONTEXT.search(text) or _CONTEXT.search(clause.section)) or len(name.split()) > 6:
         return []
-    kind = "place" if _PLACE_NOUN.match(text, cue.end()) or _COMPASS.fullmatch(name) else "segment"
+    # "…; Zambézia grows fastest", where the sentence tells of provinces, names another.
+    beside = name[:1].isupper() and held[0] > 0 and bool(re.search(_PLACE_NOUN.pattern, text, re.IGNORECASE))
+    kind = "place" if beside or _PLACE_NOUN.match(text, cue.end()) or _COMPASS.fullmatch(name) else "segment"
     return [_rank(clause, cue.span(), held, Subject(kind, name), by, 0.65)]
 
 

@@ -42,7 +42,7 @@ _NOT_GROWTH = re.compile(
     re.IGNORECASE,
 )
 _SHARE = re.compile(
-    r"\b(?:shares?|accounted for|accounts? for|accounting for|held|holds?|t(?:ook|akes?)|represent\w*|contribut\w+|captured?|captures|made up|constitut\w+|with)\b|by value|of the market|of (?:total |global |all )?(?:revenues?|sales|spending|demand|turnover)",
+    r"\b(?:shares?|accounted for|accounts? for|accounting for|held|holds?|t(?:ook|akes?)|represent\w*|contribut\w+|captured?|captures|made up|constitut\w+|with)\b|by value|of the market|of (?:total |global |all )?(?:revenues?|sales|spending|demand|turnover|trade)",
     re.IGNORECASE,
 )
 _PAST = re.compile(
@@ -57,13 +57,14 @@ def growth_rates(document: Document) -> list[Found]:
     found: list[Found] = []
     for clause in document.clauses:
         rates = percents(clause.text)
-        if not rates or not any(cue.search(clause.text) for cue in (_STRONG, _NAMED, _YEARLY)):
+        asked = clause.section.endswith("?") and any(cue.search(clause.section) for cue in (_STRONG, _NAMED, _YEARLY))
+        if not rates or not (asked or any(cue.search(clause.text) for cue in (_STRONG, _NAMED, _YEARLY))):
             continue
         stated = periods(clause.text)
         for order, rate in enumerate(rates):
             if _NOT_GROWTH.match(clause.text[rate.end :]):
                 continue
-            sure = _sure(clause.text, rate)
+            sure = _sure(clause.text, rate) or (0.6 if asked and not order else 0.0)
             if sure == 0:
                 continue
             subject = subject_at(clause, rate.start, document.frame)
@@ -139,7 +140,7 @@ def shares(document: Document) -> list[Found]:
             near = clause.text[max(0, rate.start - 60) : rate.start]
             after = clause.text[rate.end : rate.end + 50]
             if not re.search(
-                r"\b(?:market|revenues?|sales|share|value|spending|turnover|demand|total)\b",
+                r"\b(?:market|revenues?|sales|share|value|spending|turnover|demand|trade|total)\b",
                 near + after,
                 re.IGNORECASE,
             ) or _sure(clause.text, rate):
@@ -177,4 +178,5 @@ def _holder(text: str, place: int) -> Subject:
     name = text[slice(*held)] if held else ""
     if not name or not name[:1].isalpha() or len(name.split()) > 6 or _NOBODY.search(name):
         return Subject()
-    return Subject("place" if find_places(name) else "segment", name)
+    placed = find_places(name)
+    return Subject("place", placed[0][2]) if placed else Subject("segment", name)

@@ -129,7 +129,11 @@ def _regions(extraction: Extraction) -> list[str]:
             names.setdefault(name.lower().removeprefix("the "), name)
     compared = [
         item.about.name
-        for item in (*extraction.of("market share"), *extraction.of("rank"))
+        for item in (
+            *extraction.of("market share"),
+            *extraction.of("rank"),
+            *(size for size in extraction.of("market size") if size.recogniser == "tabled-sizes"),
+        )
         if item.about.kind == "place"
     ]
     if len(set(compared)) >= 2:

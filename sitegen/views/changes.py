@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from sitegen.charts.sketch import shortened
 from sitegen.corrections import Correction
+from sitegen.messages import msg
 from sitegen.views.frame import Frame, Here, Link, address_of
 from sitegen.views.material import Material, page_frame
 
@@ -19,7 +20,9 @@ __all__ = ["ChangeGroup", "ChangeRow", "ChangesView", "changes_page", "changes_p
 ADDRESS = "changes/"
 _BRIEF = 110
 _FEEDS = (("Atom", "feed.xml"), ("JSON Feed", "feed.json"))
-_KINDS = {"correction": "Correction", "edition": "New edition", "withdrawal": "Withdrawal", "": "Change"}
+_KINDS = {
+    "correction": msg("Correction"), "edition": msg("New edition"), "withdrawal": msg("Withdrawal"), "": msg("Change"),
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +66,15 @@ def changes_page(material: Material, market: str = "") -> ChangesView:
     found = material.corrections
     shown = [one for one in found or () if not market or _touches(one, market, here)]
     name = graph.topics[market].name if market else ""
-    title = f"{name}: changes" if market else "Changes"
-    said = f"{name}: published values" if market else "Published values"
+    title = msg("{name}: changes", name=name) if market else msg("Changes")
+    said = (
+        msg("{name}: published values that changed: what they were, what they are, and why.", name=name)
+        if market
+        else msg("Published values that changed: what they were, what they are, and why.")
+    )
     crumbs = (here.topic(market),) if market else ()
     return ChangesView(
-        frame=page_frame(
-            material, here, title, f"{said} that changed: what they were, what they are, and why.", *crumbs
-        ),
+        frame=page_frame(material, here, title, said, *crumbs),
         known=found is not None,
         whole=not material.shallow,
         of=here.topic(market) if market else None,
@@ -134,5 +139,7 @@ def _row(here: Here, correction: Correction) -> ChangeRow:
     document = here.source(seed) if seed in here.graph.seeds else None
     if fact is None:
         return ChangeRow(correction.fact, Link(correction.fact, ""), document, correction.old, correction.new)
-    named = Link(f"{here.graph.topics[fact.about].name}: {fact.measure}", here.fact(fact))
+    named = Link(
+        msg("{name}: {measure}", name=here.graph.topics[fact.about].name, measure=fact.measure), here.fact(fact)
+    )
     return ChangeRow(correction.fact, named, document, correction.old, correction.new)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from sitegen.messages import msg
 from sitegen.views.frame import Frame
 from sitegen.views.material import Material, page_frame
 from sitegen.views.sized import ChartView, chart_view
@@ -27,5 +28,5 @@ def compare_pages(material: Material) -> tuple[CompareView, ...]:
     if not material.comparison:
         return ()
     here = material.here("compare/")
-    told = page_frame(material, here, "Compare", "Any markets and any estimates on one chart.")
+    told = page_frame(material, here, msg("Compare"), msg("Any markets and any estimates on one chart."))
     return (CompareView(told, tuple(chart_view(chart, here) for chart in material.comparison)),)

@@ -11,6 +11,7 @@ from sitegen.dataset.files import VERSIONED
 from sitegen.dataset.model import Table
 from sitegen.dataset.tables import HEADS, counts
 from sitegen.dataset.usage import Usage, usages
+from sitegen.messages import msg
 from sitegen.views.frame import Frame, Here, Link, address_of
 from sitegen.views.material import Material, page_frame
 
@@ -57,11 +58,11 @@ def data_page(material: Material) -> DataView:
     site = material.graph.corpus.site
     rows = counts(material.dossier, material.findings)
     shown = tuple(_table(one, rows[one.name], here) for one in HEADS if one.public)
-    said = (
+    said = msg(
         "All facts, estimates and findings as CSV, JSON, SQLite and a data package, with the meaning of every column."
     )
     return DataView(
-        frame=page_frame(material, here, "Data", said, schema="Dataset"),
+        frame=page_frame(material, here, msg("Data"), said, schema="Dataset"),
         version=VERSIONED.strip("/").rpartition("/")[2],
         versioned=Link(VERSIONED, here.to(f"{VERSIONED}datapackage.json"), "address"),
         licence=site.licence or "",
@@ -83,7 +84,10 @@ def _files(here: Here, *names: str) -> tuple[Link, ...]:
 
 def _table(one: Table, rows: int, here: Here) -> TableView:
     columns = tuple(
-        ColumnRow(c.name, c.type, c.unit, c.meaning + (f" (a `{c.to}`)" if c.to else "")) for c in one.columns
+        ColumnRow(
+            c.name, c.type, c.unit, msg("{meaning} (a `{table}`)", meaning=c.meaning, table=c.to) if c.to else c.meaning
+        )
+        for c in one.columns
     )
     files = _files(here, f"{one.name}.csv", f"{one.name}.json")
     return TableView(one.name.replace("_", "-"), one.title, one.meaning, str(rows), files, columns)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from sitegen.messages import msg
 from sitegen.views.frame import Frame, Link
 from sitegen.views.material import Material, page_frame
 from sitegen.views.sized import ChartView, chart_view
@@ -30,13 +31,17 @@ def embed_pages(material: Material, topic: str) -> tuple[EmbedView, ...]:
     found = []
     for chart in material.charts.get(topic, ()) if topic else material.comparison:
         here = material.here(f"embed/{chart.id}/")
-        page = here.topic(topic) if topic else Link("Compare", here.to("compare/"))
+        page = here.topic(topic) if topic else Link(msg("Compare"), here.to("compare/"))
         told = page_frame(material, here, chart.title, chart.text)
         found.append(EmbedView(told, (chart_view(chart, here),), (), page))
     for sketch in material.sketches.get(topic, ()):
         here = material.here(f"embed/{sketch.id}/")
         own = here.topic(topic)
-        page = own if sketch.section else Link(f"{own.text}: where sources disagree", f"{own.href}conflicts/")
+        page = (
+            own
+            if sketch.section
+            else Link(msg("{name}: where sources disagree", name=own.text), f"{own.href}conflicts/")
+        )
         told = page_frame(material, here, sketch.title, sketch.text)
         found.append(EmbedView(told, (), (filed_view(sketch, here),), page))
     return tuple(found)

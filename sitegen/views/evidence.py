@@ -15,6 +15,7 @@ from sitegen.evidence.languages import Twin
 from sitegen.evidence.model import BiasCell, BiasRow, Judged, Reference
 from sitegen.evidence.strategies import Piece, Search, Wanted
 from sitegen.facts import Fact
+from sitegen.messages import msg
 from sitegen.views.frame import Here, Link
 from sitegen.views.parts import FactView, Tell
 from sitegen.views.results import (
@@ -179,10 +180,10 @@ def evidence_view(one: Evidence, here: Here, tell: Tell, sketches: Iterable[Sket
 def _contents(one: Evidence) -> tuple[Link, ...]:
     """The parts that the page has, for its contents, in the order in which it shows them."""
     parts = (
-        (one.outcomes, "What was found", "findings-by-outcome"), (one.responses, "Results by treatment", "responses"),
-        (one.bias, "Risk of bias, judged", "risk-of-bias-table"), (one.flow, "How studies were selected", "flow"),
-        (one.search, "What was searched for", "search"), (one.twins, "In two languages", "languages"),
-        (one.references, "Reference list", "reference-list"),
+        (one.outcomes, msg("What was found"), "findings-by-outcome"), (one.responses, msg("Results by treatment"), "responses"),
+        (one.bias, msg("Risk of bias, judged"), "risk-of-bias-table"), (one.flow, msg("How studies were selected"), "flow"),
+        (one.search, msg("What was searched for"), "search"), (one.twins, msg("In two languages"), "languages"),
+        (one.references, msg("Reference list"), "reference-list"),
     )  # fmt: skip
     return tuple(Link(text, f"#synthesis-{anchor}") for held, text, anchor in parts if held)
 
@@ -207,7 +208,7 @@ def _search(search: Search, here: Here, tell: Tell) -> SearchView:
 
 def _wanted(wanted: Wanted, search: Search, here: Here) -> WantedView:
     hits = sum(bool(terms) for terms in wanted.found_by)
-    count = computed(f"{hits} of {len(search.strategies)}", wanted.check.formula)
+    count = computed(msg("{part} of {all}", part=hits, all=len(search.strategies)), wanted.check.formula)
     return WantedView(here.topic(wanted.topic), tuple(", ".join(terms) for terms in wanted.found_by), hits > 0, count)
 
 
@@ -220,7 +221,7 @@ def _bias(one: Evidence, here: Here, tell: Tell, drawn: Mapping[str, SketchView]
         legend = (*tool.judgements, *tool.unknown) if tool is not None else ()
         found.append(
             BiasView(
-                tool.name if tool is not None else "a tool that is not known", "name", domains,
+                tool.name if tool is not None else msg("a tool that is not known"), "name", domains,
                 tuple(_bias_row(row, domains, here, tell) for row in rows), tuple(LegendView(j.sign, j.tone, j.name) for j in legend),
                 drawn.get(bias_id(one.scope.topic, tool_id)),
             )
@@ -253,7 +254,7 @@ def _twin(twin: Twin, here: Here, tell: Tell) -> TwinView:
         return tuple(stated(fact, here, fact.value or ", ".join(fact.members) or fact.statement) for fact in named)
 
     same, other = words([fact.id for fact in twin.same]), words([fact.id for fact in twin.other])
-    agrees = "names as many as" if twin.fact.members else "agrees with"
+    agrees = msg("names as many as") if twin.fact.members else msg("agrees with")
     return TwinView(tell(twin.fact), agrees, same, other, check_view(twin.check))
 
 
@@ -272,12 +273,18 @@ def _more(row: Reference, here: Here) -> Words | None:
     rest = len(row.cited_by) - BACKLINKS
     if rest <= 0:
         return None
-    return Words(f"and {rest} more", formula="count of the further facts", href=here.topic(row.fact.about).href)
+    return Words(
+        msg("and {number} more", number=rest),
+        formula="count of the further facts",
+        href=here.topic(row.fact.about).href,
+    )
 
 
 def _briefly(fact: Fact) -> str:
     """What a fact says, short enough for a list of them."""
-    said = fact.statement or f"{fact.measure}: {fact.value or ', '.join(fact.members) or 'left empty'}"
+    said = fact.statement or msg(
+        "{measure}: {value}", measure=fact.measure, value=fact.value or ", ".join(fact.members) or msg("left empty")
+    )
     return shortened(said, 48)
 
 

@@ -16,6 +16,7 @@ from sitegen.audit.model import PER_PAGE, Finding, Rule
 from sitegen.audit.table import rules_of
 from sitegen.estimates import Estimate, estimates_of
 from sitegen.graph import Graph
+from sitegen.messages import joined, msg
 from sitegen.views.frame import Frame, Here, Link, address_of
 from sitegen.views.material import Material, page_frame
 from sitegen.views.parts import show_fact
@@ -27,8 +28,13 @@ __all__ = [
 ]  # fmt: skip
 
 STATES = {
-    "exact": "agrees within rounding", "near": "nearly agrees", "fails": "does not agree", "not checked": "could not be checked",
+    "exact": msg("agrees within rounding"), "near": msg("nearly agrees"), "fails": msg("does not agree"),
+    "not checked": msg("could not be checked"),
 }  # fmt: skip
+
+
+_SEVERITIES = {"error": msg("error"), "warning": msg("warning"), "note": msg("note")}
+_LISTED = {"segments": msg("segments"), "regions": msg("regions"), "countries": msg("countries")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +106,7 @@ class FindingsView:
 class RuleView:
     frame: Frame
     rule: Rule
+    severity: str
     findings: tuple[FindingView, ...]
     exact: int
     pages: tuple[PageLink, ...]
@@ -192,12 +199,13 @@ def _scopes(own: Sequence[Estimate], here: Here) -> tuple[ScopeRow, ...]:
     for one in own:
         facts = [fact for fact in graph.facts_about.get(one.market, ()) if fact.seed == one.seed]
         where = graph.topics[one.market].file.where
-        listed = [name for name in ("segments", "regions", "countries") if any(fact.measure == name for fact in facts)]
+        listed = [name for name in _LISTED if any(fact.measure == name for fact in facts)]
         base = next((fact for fact in facts if fact.role == "base-year" and not fact.empty), None)
         first = base or (one.start.fact if one.start else None)
         rows.append(ScopeRow(
-            here.source(one.seed), graph.topics[where].name if where else "no place stated",
-            ", ".join(listed) if listed else "none", str(one.base_year or "not stated"), first.id if first else "",
+            here.source(one.seed), graph.topics[where].name if where else msg("no place stated"),
+            joined(", ", (_LISTED[name] for name in listed)) if listed else msg("none"),
+            str(one.base_year) if one.base_year else msg("not stated"), first.id if first else "",
         ))  # fmt: skip
     return tuple(rows)
 
@@ -208,13 +216,15 @@ def _independence(own: Sequence[Estimate], graph: Graph) -> str:
     for seed in dict.fromkeys(one.seed for one in own):
         record = graph.seeds[seed].record
         origins.setdefault(record.origin or f"not stated ({record.label})", []).append(record.label)
-    named = "; ".join(
-        f"{', '.join(labels)}: {origin if origin[:10] != 'not stated' else 'origin not stated'}"
-        for origin, labels in origins.items()
-    )
+    named = joined("; ", (_origin(origin, labels) for origin, labels in origins.items()))
     if len(origins) == 1:
-        return f"All figures share one origin and count once. {named}."
-    return f"Different origins, as far as the documents say: {named}."
+        return msg("All figures share one origin and count once. {named}.", named=named)
+    return msg("Different origins, as far as the documents say: {named}.", named=named)
+
+
+def _origin(origin: str, labels: Sequence[str]) -> str:
+    stated = origin[:10] != "not stated"
+    return msg("{labels}: {origin}", labels=", ".join(labels), origin=origin if stated else msg("origin not stated"))
 
 
 def findings_pages(material: Material) -> list[FindingsView]:
@@ -225,11 +235,11 @@ def findings_pages(material: Material) -> list[FindingsView]:
     pages = []
     for number, address in enumerate(addresses, 1):
         here = material.here(address)
-        title = "Findings" if number == 1 else f"Findings, page {number}"
+        title = msg("Findings") if number == 1 else msg("Findings, page {number}", number=number)
         rows = tuple(_rule_row(material, rule, here) for rule in rules_of(material.dossier) if rule.check is not None)
         part = shown[(number - 1) * PER_PAGE : number * PER_PAGE]
         links = _pages(addresses, number, here)
-        description = (
+        description = msg(
             "What arithmetic and comparison say of the documents, with the numbers side by side and our decisions."
         )
         frame = page_frame(material, here, title, description)
@@ -258,13 +268,21 @@ def rule_pages(material: Material, rule: Rule) -> list[RuleView]:
     pages = []
     for number, address in enumerate(addresses, 1):
         here = material.here(address)
-        title = rule.name if number == 1 else f"{rule.name}, page {number}"
-        crumb = Link("Findings", here.to("findings/"))
-        frame = page_frame(material, here, title, f"What the rule {rule.name} means: {rule.compares}.", crumb)
+        title = rule.name if number == 1 else msg("{rule}, page {number}", rule=rule.name, number=number)
+        crumb = Link(msg("Findings"), here.to("findings/"))
+        said = msg("What the rule {rule} means: {compares}.", rule=rule.name, compares=rule.compares)
+        frame = page_frame(material, here, title, said, crumb)
         part = shown[(number - 1) * PER_PAGE : number * PER_PAGE]
         views = tuple(finding_view(one, here) for one in part)
         pages.append(
-            RuleView(frame, rule, views, sum(one.state == "exact" for one in own), _pages(addresses, number, here))
+            RuleView(
+                frame,
+                rule,
+                _SEVERITIES[rule.severity],
+                views,
+                sum(one.state == "exact" for one in own),
+                _pages(addresses, number, here),
+            )
         )
     return pages
 
@@ -286,11 +304,17 @@ def conflicts_page(material: Material, market: str) -> ConflictsView:
     name = graph.topics[market].name
     kind = graph.corpus.kinds[graph.topics[market].kind]
     crumbs = (Link(kind.plural, here.to(f"{kind.address}/")), here.topic(market))
-    title = f"{name}: where sources disagree"
+    title = msg("{name}: where sources disagree", name=name)
     # Ranks without numbers are many, and none of them is a conflict: their rule's page lists them.
     findings = [one for one in material.listed.about.get(market, ()) if one.rule != "unsupported-rank"]
     return ConflictsView(
-        frame=page_frame(material, here, title, f"{title}: estimates in one year, side by side.", *crumbs),
+        frame=page_frame(
+            material,
+            here,
+            title,
+            msg("{name}: where sources disagree: estimates in one year, side by side.", name=name),
+            *crumbs,
+        ),
         market=here.topic(market),
         year=str(aligned[0].year) if aligned else "",
         rows=_aligned_rows(aligned, here),

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from sitegen import markup
+from sitegen.messages import msg
 from sitegen.views.frame import Frame
 from sitegen.views.material import Material, page_frame
 from sitegen.views.parts import show_fact
@@ -48,5 +49,5 @@ def glossary_pages(material: Material) -> tuple[GlossaryView, ...]:
         )
         for term in sorted({*meanings, *expansions}, key=str.casefold)
     )
-    told = page_frame(material, here, "Glossary", "Abbreviations and terms, explained.")
+    told = page_frame(material, here, msg("Glossary"), msg("Abbreviations and terms, explained."))
     return (GlossaryView(told, terms),) if terms else ()

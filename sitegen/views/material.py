@@ -19,6 +19,7 @@ from sitegen.derive import Derived
 from sitegen.estimates import Estimate
 from sitegen.evidence.gather import Evidence
 from sitegen.graph import Graph, grouped
+from sitegen.messages import msg
 from sitegen.views.frame import Assets, Frame, Here, Link, frame
 
 __all__ = ["Listed", "Material", "marks_of", "page_frame"]
@@ -93,7 +94,7 @@ def page_frame(
     material: Material, here: Here, title: str, description: str, *crumbs: Link, schema: str = "WebPage"
 ) -> Frame:
     """The frame of a page; every page but the first hangs below Home. `schema` is its type at schema.org."""
-    home = (Link("Home", here.to("")),) if here.path else ()
+    home = (Link(msg("Home"), here.to("")),) if here.path else ()
     return frame(
         here,
         title,

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from sitegen.messages import msg
 from sitegen.moved import moves
 from sitegen.views.frame import Frame, Link
 from sitegen.views.material import Material, page_frame
@@ -34,7 +35,9 @@ def moved_pages(material: Material) -> tuple[MovedView, ...]:
     found = []
     for was, now in moves(material.graph).items():
         here = material.here(was)
-        frame = page_frame(material, here, "This page has moved", "The page of this address stands elsewhere now.")
+        frame = page_frame(
+            material, here, msg("This page has moved"), msg("The page of this address stands elsewhere now.")
+        )
         found.append(MovedView(replace(frame, indexable=False, twin=""), f"0; url={here.to(now)}", here.to(now)))
     return tuple(found)
 
@@ -48,5 +51,5 @@ def not_found(material: Material) -> NotFoundView:
     here = material.here("404.html", absolute=root)
     kinds = tuple(Link(e.plural, here.to(f"{e.address}/")) for k, e in graph.corpus.kinds.items() if graph.of_kind(k))
     return NotFoundView(
-        page_frame(material, here, "Page not found", "There is no page at this address."), here.to(""), kinds
+        page_frame(material, here, msg("Page not found"), msg("There is no page at this address.")), here.to(""), kinds
     )

@@ -5,7 +5,7 @@ Comes in: `Material`, everything that earlier stages made. Goes out: a view a pa
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
@@ -13,12 +13,11 @@ from itertools import islice
 from markupsafe import Markup
 
 from sitegen import markup
-from sitegen.audit.model import Finding
 from sitegen.audit.table import rules_of
-from sitegen.budget import quoted_words
 from sitegen.estimates import estimates_of
 from sitegen.facts import Fact, Seed, Topic
 from sitegen.graph import Graph
+from sitegen.messages import counted, msg
 from sitegen.views.changes import ChangesView, changes_page
 from sitegen.views.compare import CompareView, compare_pages
 from sitegen.views.data import DataView, data_page
@@ -27,10 +26,8 @@ from sitegen.views.evidence import EvidenceView, evidence_view
 from sitegen.views.findings import (
     ConflictsView,
     FindingsView,
-    FindingView,
     RuleView,
     conflicts_page,
-    finding_view,
     findings_pages,
     rule_pages,
 )  # fmt: skip
@@ -51,6 +48,7 @@ from sitegen.views.parts import (
 from sitegen.views.reference import ReferenceView, reference_page
 from sitegen.views.search import SearchView, search_page
 from sitegen.views.sized import ChartView, EstimateView, chart_view, estimate_view
+from sitegen.views.source import SourcesView, SourceView, all_sources, source_page
 from sitegen.views.terms import abbreviations
 from sitegen.views.told import facts_of_page, parted
 from sitegen.views.worlds import WorldsView, told_facts, untold, worlds_view
@@ -65,7 +63,7 @@ _LEAF, _NEAR = 100, 4
 @dataclass(frozen=True, slots=True)
 class TopicRow:
     link: Link
-    facts: int
+    facts: str
     headline: Headline | None
 
 
@@ -99,37 +97,6 @@ class TopicView:
     conflicts: str
     changes: str
     apart: str
-
-
-@dataclass(frozen=True, slots=True)
-class StripMark:
-    """Where facts stand in a document: `start` and `width` in thousandths of it."""
-
-    start: float
-    width: float
-
-
-@dataclass(frozen=True, slots=True)
-class SourceView:
-    frame: Frame
-    label: str
-    plain: str
-    record: tuple[tuple[str, str], ...]
-    note: str
-    subjects: tuple[Link, ...]
-    facts: tuple[FactView, ...]
-    drafts: int
-    strip: tuple[StripMark, ...]
-    covered: str
-    quoted: str
-    findings: tuple[FindingView, ...]
-    tokens: str
-
-
-@dataclass(frozen=True, slots=True)
-class SourcesView:
-    frame: Frame
-    rows: tuple[SourceRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,7 +183,9 @@ def _of_seed(material: Material, seed: Seed) -> Iterator[View]:
 def _topic_row(material: Material, topic: Topic, here: Here) -> TopicRow:
     graph = material.graph
     facts = {fact.id for fact in (*graph.facts_about.get(topic.id, ()), *graph.facts_touching.get(topic.id, ()))}
-    return TopicRow(here.topic(topic.id), len(facts), headline(topic.id, material, here))
+    return TopicRow(
+        here.topic(topic.id), counted("{number} fact", "{number} facts", len(facts)), headline(topic.id, material, here)
+    )
 
 
 def kind_index(material: Material, kind: str) -> KindView:
@@ -227,7 +196,9 @@ def kind_index(material: Material, kind: str) -> KindView:
         _topic_row(material, topic, here) for topic in sorted(graph.of_kind(kind), key=lambda t: t.name.casefold())
     )
     return KindView(
-        page_frame(material, here, entry.plural, f"{entry.plural}: all that the documents say of each."),
+        page_frame(
+            material, here, entry.plural, msg("{plural}: all that the documents say of each.", plural=entry.plural)
+        ),
         entry.plural,
         rows,
     )
@@ -254,7 +225,9 @@ def topic_page(material: Material, topic: Topic) -> TopicView:
     sized = bool(estimates_of(topic.id, material.estimates))
     told, beside = parted(rest[0], graph) if sized else (rest[0], [])
     summary = markup.prose(topic.file.summary, show) if topic.file.summary else Markup("")
-    description = f"{topic.name}: what {len(used)} of our documents say, each statement with its quote."
+    description = msg(
+        "{name}: what {number} of our documents say, each statement with its quote.", name=topic.name, number=len(used)
+    )
     return TopicView(
         frame=page_frame(
             material,
@@ -302,77 +275,13 @@ def apart_pages(material: Material, topic: Topic) -> Iterator[TopicView]:
     marks = {seed: str(number) for number, seed in enumerate(used, 1)}
     kind = graph.corpus.kinds[topic.kind]
     crumbs = (Link(kind.plural, here.to(f"{kind.address}/")), here.topic(topic.id))
-    title = f"{topic.name}: what the documents tell of themselves"
-    description = f"{title}, and what belongs to no other heading."
+    title = msg("{market}: what the documents tell of themselves", market=topic.name)
+    description = msg("{title}: their contents, periods and terms.", title=title)
     yield TopicView(
         page_frame(material, here, title, description, *crumbs), kind.label, title, plain_name(title), (), here.topic(topic.id), (),
         Markup(""), None, (), (), None, None, sections(beside, here, topic.id, markup.Explainer(abbreviations(graph)), marks), (),
         tuple(source_row(graph.seeds[seed], graph, here) for seed in used), "", "", "",
     )  # fmt: skip
-
-
-def source_page(material: Material, seed: Seed) -> SourceView:
-    graph = material.graph
-    here = material.here(f"sources/{seed.id}/")
-    facts = graph.facts_of(seed.id)
-    record = seed.record
-    covered = _covered(facts, seed.print.tokens)
-    return SourceView(
-        frame=page_frame(
-            material, here, record.label, f"{record.label}: its record and all {len(facts)} facts, in the document's order.",
-            Link("Sources", here.to("sources/")),
-        ),
-        label=record.label,
-        plain=plain_name(record.label),
-        record=(
-            ("Title", record.title), ("Publisher", record.publisher), ("Kind", record.kind), ("Published", record.published),
-            ("Licence", record.licence), ("Language", record.language), ("Words", record.words), ("SHA-256 of the text", record.sha256),
-        ),
-        note=record.note or "",
-        subjects=tuple(here.topic(topic) for topic in (record.subject,) if topic and topic in graph.topics),
-        facts=tuple(fact_view(fact, here) for fact in facts),
-        drafts=seed.drafts,
-        strip=_strip(covered, seed.print.tokens),
-        covered=_percent(sum(end - start for start, end in covered), seed.print.tokens),
-        quoted=_percent(quoted_words(facts), seed.print.tokens),
-        findings=tuple(finding_view(one, here) for one in _findings_of(material, seed.id)),
-        tokens=str(seed.print.tokens),
-    )  # fmt: skip
-
-
-def _findings_of(material: Material, seed: str) -> list[Finding]:
-    """What rules say of one document's facts; ranks without numbers are many and say little, so they stand last."""
-    return sorted(material.listed.by_seed.get(seed, ()), key=lambda one: one.state == "not checked")
-
-
-def _percent(part: int, whole: int) -> str:
-    return f"{100 * part / whole:.0f}%" if whole else "0%"
-
-
-def _covered(facts: Iterable[Fact], tokens: int) -> list[tuple[int, int]]:
-    """The stretches of a document that quotes and lists of facts stand in, merged."""
-    spans = [(span.start, span.end) for fact in facts for proof in fact.proofs for span in proof.spans]
-    spans += [(fact.run.start, fact.run.end) for fact in facts if fact.run is not None]
-    merged: list[tuple[int, int]] = []
-    for start, end in sorted(spans):
-        if merged and start <= merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
-        else:
-            merged.append((start, min(end, tokens)))
-    return merged
-
-
-def _strip(covered: Sequence[tuple[int, int]], tokens: int) -> tuple[StripMark, ...]:
-    return tuple(
-        StripMark(round(1000 * start / tokens, 1), round(max(1.0, 1000 * (end - start) / tokens), 1))
-        for start, end in covered
-    )
-
-
-def all_sources(material: Material) -> SourcesView:
-    here = material.here("sources/")
-    rows = tuple(source_row(seed, material.graph, here) for seed in material.graph.seeds.values())
-    return SourcesView(page_frame(material, here, "Sources", "The documents that the facts come from."), rows)
 
 
 def _leaf_count(graph: Graph) -> int:
@@ -386,10 +295,10 @@ def _facts_leaf(material: Material, number: int) -> Iterator[FactsView]:
     count = _leaf_count(graph)
     near = sorted({1, count, *range(max(1, number - _NEAR), min(count, number + _NEAR) + 1)})
     here = material.here(_leaf_path(number))
-    crumbs = (Link("All facts", here.to("facts/")),) if number > 1 else ()
-    title = "All facts" if number == 1 else f"All facts, leaf {number}"
+    crumbs = (Link(msg("All facts"), here.to("facts/")),) if number > 1 else ()
+    title = msg("All facts") if number == 1 else msg("All facts, leaf {number}", number=number)
     yield FactsView(
-        page_frame(material, here, title, "Every fact with its value, quote and document.", *crumbs),
+        page_frame(material, here, title, msg("Every fact with its value, quote and document."), *crumbs),
         tuple(fact_view(fact, here) for fact in leaf), len(graph.facts), str(number),
         tuple(Link(str(other), here.to(_leaf_path(other))) for other in near), here.to("data/explorer/"),
     )  # fmt: skip

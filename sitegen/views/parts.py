@@ -10,9 +10,10 @@ from dataclasses import dataclass, replace
 
 from markupsafe import Markup, escape
 
-from sitegen import markup
+from sitegen import formats, markup
 from sitegen.charts.sketch import Sketch
 from sitegen.facts import Fact
+from sitegen.messages import capitalised, made, msg
 from sitegen.views.frame import Here, Link, plain_name
 from sitegen.views.repository import line_of, report_on
 from sitegen.views.room import room
@@ -127,12 +128,12 @@ def fact_view(
     graph, name = here.graph, fact.id
     document = graph.seeds[fact.seed].print.tokens
     repository = graph.corpus.site.repository or ""
-    at, language = _stretch(fact), here.foreign(fact.language)
+    (first, last), language = _stretch(fact), here.foreign(fact.language)
     return FactView(
         id=name,
         anchor=fact.name,
         about=here.topic(fact.about),
-        measure=fact.measure[:1].upper() + fact.measure[1:],
+        measure=made(capitalised, fact.measure),
         context=_context(fact, here, page_topic),
         value=fact.value,
         members=tuple([here.named(member) for member in fact.members]),
@@ -143,16 +144,18 @@ def fact_view(
         quotes=tuple([QuoteView(proof.quote, language) for proof in fact.proofs]),
         source=here.source(fact.seed),
         proof=here.fact(fact),
-        position=f"words {at} of {document}",
+        position=msg("words {first}–{last} of {all}", first=first, last=last, all=document),
         share=round(100 * fact.start / document),
-        verified="the quote stands in the document",
-        checked=f"compared by {fact.checked_by}, {fact.checked_on}" if fact.checked_by and fact.checked_on else "",
+        verified=msg("the quote stands in the document"),
+        checked=msg("compared by {name}, {day}", name=fact.checked_by, day=formats.day(fact.checked_on))
+        if fact.checked_by and fact.checked_on
+        else "",
         note=fact.note,
         topics=tuple([here.topic(topic) for topic in fact.topics if topic != fact.about]),
         marks=finding_marks(name, here),
         relations=_relations(fact, here) if name in graph.relations_of else (),
-        at=at,
-        first=str(fact.start + 1),
+        at=f"{first}–{last}",
+        first=str(first),
         mark=marks.get(fact.seed, ""),
         edit=line_of(repository, fact.source),
         report=report_on(repository, f"Fact {name}"),
@@ -160,15 +163,16 @@ def fact_view(
     )
 
 
-def _stretch(fact: Fact) -> str:
-    """The words of its document in which a fact stands, counted from one."""
+def _stretch(fact: Fact) -> tuple[int, int]:
+    """The first and the last word of its document in which a fact stands, counted from one."""
     first = fact.start + 1
-    return f"{first}–{max(fact.proofs[-1].spans[-1].end, first)}"
+    return first, max(fact.proofs[-1].spans[-1].end, first)
 
 
+_FURTHER = msg("Further facts")
 _VERBS = {
-    "supports": ("Supports", "Supported by"), "contradicts": ("Contradicts", "Contradicted by"),
-    "qualifies": ("Qualifies", "Qualified by"),
+    "supports": (msg("Supports"), msg("Supported by")), "contradicts": (msg("Contradicts"), msg("Contradicted by")),
+    "qualifies": (msg("Qualifies"), msg("Qualified by")),
 }  # fmt: skip
 
 
@@ -178,7 +182,9 @@ def _relations(fact: Fact, here: Here) -> tuple[RelationView, ...]:
         entry = relation.entry
         claims = fact.id == entry.claim
         other = here.graph.facts[entry.evidence if claims else entry.claim]
-        text = other.statement or f"{other.measure}: {other.value or ', '.join(other.members)}"
+        text = other.statement or msg(
+            "{measure}: {value}", measure=other.measure, value=other.value or ", ".join(other.members)
+        )
         reason = markup.inline(entry.reason.strip(), show_fact(here))
         found.append(RelationView(_VERBS[entry.relation][claims], text, other.id, here.fact(other), reason))
     return tuple(found)
@@ -192,7 +198,9 @@ def _context(fact: Fact, here: Here, page_topic: str) -> tuple[Link, ...]:
     if fact.where and fact.where != page_topic:
         found.append(here.topic(fact.where))
     if fact.by:
-        found.append(Link(f"by {fact.by}" if fact.takes == "list" else fact.by, "", plain_name(fact.by)))
+        found.append(
+            Link(msg("by {dimension}", dimension=fact.by) if fact.takes == "list" else fact.by, "", plain_name(fact.by))
+        )
     if fact.of and fact.of != page_topic:
         found.append(here.topic(fact.of))
     return tuple(found)
@@ -206,7 +214,7 @@ def sections(
     order = {title: index for index, title in enumerate(corpus.site.sections)}
     by_section: dict[str, list[Fact]] = {}
     for fact in facts:
-        by_section.setdefault(corpus.measures[fact.measure].section or "Further facts", []).append(fact)
+        by_section.setdefault(corpus.measures[fact.measure].section or _FURTHER, []).append(fact)
     return tuple(
         _section(title, by_section[title], here, page_topic, explain, marks)
         for title in sorted(by_section, key=lambda title: (order.get(title, len(order)), title))

@@ -14,6 +14,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from sitegen.examples import EXAMPLES
+from sitegen.messages import msg
 from sitegen.schema import KINDS
 from sitegen.views.frame import Frame, Link
 from sitegen.views.material import Material, page_frame
@@ -57,7 +58,7 @@ def reference_page(material: Material) -> ReferenceView:
             title = f"{kind} file" if link else f"{kind}: {_spaced(shape.__name__)}"
             found.setdefault(shape.__name__, _rows(shape, title, link))
     made = page_frame(
-        material, here, "Keys of all files", "Every key of every kind of file, with a good and a bad example."
+        material, here, msg("Keys of all files"), msg("Every key of every kind of file, with a good and a bad example.")
     )
     return ReferenceView(made, tuple(found.values()))
 

@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from sitegen import formats
 from sitegen.charts.icons import per_hundred
 from sitegen.charts.responses import share_text
 from sitegen.charts.synthesis import icons_id
 from sitegen.evidence.gather import Evidence
 from sitegen.evidence.model import ArmResult, Outcome, Rating, StudyResult
 from sitegen.facts import Fact
+from sitegen.messages import capitalised, joined, made, msg
 from sitegen.statistics import Arm, Comparison
 from sitegen.views.frame import Here, Link
 from sitegen.views.parts import FactView, Tell
@@ -128,13 +130,16 @@ def _outcome(outcome: Outcome, one: Evidence, here: Here, index: int, drawn: Dra
 
 
 def _rating(rating: Rating, here: Here) -> RatingView:
-    change = {None: "not known", 0: "no change"}.get(
+    change = {None: msg("not known"), 0: msg("no change")}.get(
         rating.change, f"{rating.change:+d}".replace("-", "−") if rating.change else ""
     )
-    label = rating.label.replace("-", " ")
     return RatingView(
-        label[:1].upper() + label[1:], stated(rating.fact, here), change, tuple(stated(f, here) for f in rating.reasons)
+        made(_label, rating.label), stated(rating.fact, here), change, tuple(stated(f, here) for f in rating.reasons)
     )
+
+
+def _label(name: str) -> str:
+    return capitalised(name.replace("-", " "))
 
 
 def _result(result: StudyResult, here: Here, icons: SketchView | None) -> ResultView:
@@ -166,11 +171,11 @@ def _arm(arm: ArmResult, here: Here) -> ArmView:
     hundred = per_hundred(arm)
     return ArmView(
         topic=here.topic(arm.topic),
-        count=stated(fact, here) if fact is not None else said("not stated"),
+        count=stated(fact, here) if fact is not None else said(msg("not stated")),
         stated_rate=stated(arm.rate, here) if arm.rate is not None else None,
         share=computed(share_text(share.estimate), counted) if share is not None else None,
-        interval=computed(f"{share_text(share.low)} to {share_text(share.high)}", f"Wilson’s score interval of {counted}") if share is not None else None,
-        of_hundred=computed(f"{hundred} of 100", f"100 × {counted}, in whole people") if hundred is not None else None,
+        interval=computed(msg("{low} to {high}", low=share_text(share.low), high=share_text(share.high)), f"Wilson’s score interval of {counted}") if share is not None else None,
+        of_hundred=computed(msg("{number} of 100", number=hundred), f"100 × {counted}, in whole people") if hundred is not None else None,
         check=check_view(arm.check),
     )  # fmt: skip
 
@@ -184,11 +189,11 @@ def _comparison(found: Comparison, first: str, second: str) -> ComparisonView:
     gap = found.difference
     how = f"{_printed(found.first)} − {_printed(found.second)}, Newcombe’s hybrid score interval, 95%"
     return ComparisonView(
-        first, second, "more" if gap is not None and gap.estimate >= 0 else "fewer",
+        first, second, msg("more") if gap is not None and gap.estimate >= 0 else msg("fewer"),
         computed(_signed(100, gap.estimate, gap.low, gap.high, 1), f"100 × ({how})") if gap is not None else None,
         computed(_signed(1000, gap.estimate, gap.low, gap.high, 0), f"1,000 × ({how})") if gap is not None else None,
         computed(
-            f"{found.ratio.estimate:.2f} ({found.ratio.low:.2f} to {found.ratio.high:.2f})",
+            _interval(f"{found.ratio.estimate:.2f}", f"{found.ratio.low:.2f}", f"{found.ratio.high:.2f}"),
             f"({_printed(found.first)}) ÷ ({_printed(found.second)}), Katz’s interval of the logarithm, 95%",
         ) if found.ratio is not None else None,
         found.why,
@@ -199,11 +204,18 @@ def _comparison(found: Comparison, first: str, second: str) -> ComparisonView:
 
 def _signed(factor: int, estimate: float, low: float, high: float, places: int) -> str:
     shown = [f"{factor * value:.{places}f}".replace("-", "−") for value in (estimate, low, high)]
-    return f"{shown[0]} ({shown[1]} to {shown[2]})"
+    return _interval(*shown)
+
+
+def _interval(estimate: str, low: str, high: str) -> str:
+    return msg(
+        "{estimate} ({low} to {high})",
+        estimate=formats.printed(estimate), low=formats.printed(low), high=formats.printed(high),
+    )  # fmt: skip
 
 
 def _p_text(p: float) -> str:
-    return "below 0.0001" if p < 0.0001 else f"{p:.4f}"
+    return msg("below {limit}", limit=formats.printed("0.0001")) if p < 0.0001 else formats.printed(f"{p:.4f}")
 
 
 def _needed(found: Comparison, how: str) -> Words | None:
@@ -211,13 +223,20 @@ def _needed(found: Comparison, how: str) -> Words | None:
     needed = found.needed
     if needed is None:
         return None
-    word, other = ("more", "fewer") if needed.estimate > 0 else ("fewer", "more")
-    shown = f"{abs(needed.estimate):.1f} for one {word}"
-    if needed.unbounded:
-        limits = f" ({abs(needed.low):.1f} for one {word}, through ∞, to {abs(needed.high):.1f} for one {other})"
+    numbers = {
+        name: formats.printed(f"{abs(value):.1f}")
+        for name, value in (("estimate", needed.estimate), ("low", needed.low), ("high", needed.high))
+    }
+    more = needed.estimate > 0
+    if needed.unbounded and more:
+        shown = msg("{estimate} for one more ({low} for one more, through ∞, to {high} for one fewer)", **numbers)
+    elif needed.unbounded:
+        shown = msg("{estimate} for one fewer ({low} for one fewer, through ∞, to {high} for one more)", **numbers)
+    elif more:
+        shown = msg("{estimate} for one more ({low} to {high})", **numbers)
     else:
-        limits = f" ({abs(needed.low):.1f} to {abs(needed.high):.1f})"
-    return computed(shown + limits, f"1 ÷ ({how})")
+        shown = msg("{estimate} for one fewer ({low} to {high})", **numbers)
+    return computed(shown, f"1 ÷ ({how})")
 
 
 def responses_view(one: Evidence, here: Here, tell: Tell, drawn: Drawn) -> ResponsesView | None:
@@ -248,18 +267,18 @@ def _caveats(one: Evidence, here: Here) -> tuple[tuple[Words, ...], ...]:
     if len(definitions) > 1:
         listed = [w for d in definitions for w in (stated(of_definition[d].fact, here, d), said("; "))][:-1]
         count = computed(str(len(definitions)), "count of the definitions that the rows state")
-        found.append((said("“Response” has "), count, said(" definitions here: "), *listed, said(".")))
+        found.append((said(msg("“Response” has ")), count, said(msg(" definitions here: ")), *listed, said(".")))
     if len(populations) > 1:
-        names = ", ".join(here.graph.topics[topic].name for topic in populations)
+        names = joined(", ", (here.graph.topics[topic].name for topic in populations))
         count = computed(str(len(populations)), "count of the conditions that the rows are of")
-        found.append((said("The people had "), count, said(f" conditions: {names}.")))
+        found.append((said(msg("The people had ")), count, said(msg(" conditions: {names}.", names=names))))
     share = (
         computed(str(len(followed)), "rows whose study states a follow-up"),
-        said(" of "),
+        said(msg(" of ")),
         computed(str(len(rows)), "rows of the plot"),
     )
-    found.append((said("How long people were followed is stated for "), *share, said(" rows.")))
+    found.append((said(msg("How long people were followed is stated for ")), *share, said(msg(" rows."))))
     if unsized:
         count = computed(str(len(unsized)), "rows without a count or a sample size")
-        found.append((count, said(" rows state no number of people, so that they have no interval.")))
+        found.append((count, said(msg(" rows state no number of people, so that they have no interval."))))
     return tuple(found)

@@ -10,7 +10,8 @@ from sitegen.views.changes import changes_page
 from sitegen.views.findings import conflicts_page
 from sitegen.views.home import home
 from sitegen.views.material import Material
-from sitegen.views.pages import View, apart_pages, kind_index, prose_page, source_page, topic_page
+from sitegen.views.pages import View, apart_pages, kind_index, prose_page, topic_page
+from sitegen.views.source import source_page
 
 __all__ = ["view_at"]
 

@@ -54,7 +54,8 @@ class EstimateView:
 
 @dataclass(frozen=True, slots=True)
 class ChartView:
-    """A chart with where its estimates came from, and the addresses of its further ways, its table and its own page."""
+    """A chart with where its estimates came from, and the addresses of its further ways, its table and its own page; `others` are the markets
+    that a reader may add, where there are some."""
 
     chart: Chart
     sources: tuple[Link, ...]
@@ -62,6 +63,7 @@ class ChartView:
     table: str
     embed: str
     marks: Mapping[str, tuple[MarkView, ...]]
+    others: str
 
 
 def estimate_view(estimate: Estimate, derived: Sequence[Derived], here: Here) -> EstimateView:
@@ -101,6 +103,7 @@ def chart_view(chart: Chart, here: Here) -> ChartView:
         chart, chart_sources(chart, here), here.to(f"data/charts/{chart.id}.json"),
         here.to(f"data/charts/{chart.id}.csv"), here.to(f"embed/{chart.id}/"),
         {fact: finding_marks(fact, here) for fact in chart.facts},
+        here.to(f"data/charts/{chart.id}-others.json") if chart.others else "",
     )  # fmt: skip
 
 

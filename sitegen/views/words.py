@@ -13,6 +13,7 @@ from sitegen.audit.model import SIGNS
 from sitegen.charts.sketch import Mark, Sketch
 from sitegen.evidence.model import Check
 from sitegen.facts import Fact
+from sitegen.messages import msg
 from sitegen.views.frame import Here, Link, plain_name
 
 __all__ = [
@@ -99,7 +100,7 @@ def finding_marks(fact: str, here: Here) -> tuple[MarkView, ...]:
     by_rule = {one.rule: one for one in reversed(found)}
     return tuple(
         MarkView(
-            one.state.replace(" ", "-"), SIGNS[one.state][0], f"{one.rule}: {SIGNS[one.state][1]}",
+            one.state.replace(" ", "-"), SIGNS[one.state][0], msg("{rule}: {state}", rule=one.rule, state=SIGNS[one.state][1]),
             here.to(here.told[one.id]),
         )
         for one in reversed(by_rule.values())

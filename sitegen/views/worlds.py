@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from sitegen.evidence.gather import Evidence
 from sitegen.evidence.shown import shown
 from sitegen.facts import Fact
+from sitegen.messages import capitalised, made
 from sitegen.views.frame import Here, Link
 from sitegen.views.parts import FactView, Tell
 from sitegen.views.words import Words, computed
@@ -97,7 +98,7 @@ def _world(kind: str, claims: list[Fact], here: Here, tell: Tell) -> WorldView:
     linked = {name for one in here.graph.corpus.relations for name in (one.entry.claim, one.entry.evidence)}
     rest = len(own) - SHOWN
     return WorldView(
-        kind[:1].upper() + kind[1:], tuple(here.source(seed) for seed in sorted({fact.seed for fact in own})),
+        made(capitalised, kind), tuple(here.source(seed) for seed in sorted({fact.seed for fact in own})),
         tuple(tell(fact) for fact in sorted(own, key=lambda fact: fact.id not in linked)[:SHOWN]),
         computed(str(rest), "claims on this page beyond those shown here") if rest > 0 else None,
     )  # fmt: skip

@@ -1,0 +1,146 @@
+"""The languages of a site: their catalogues, and whatever holds texts → the same in one of them.
+
+Comes in: language tags, folders with catalogues, values. Goes out: `Language`. Apart from `messages`, which every stage uses:
+only pages of a site that is not in English alone need catalogues, and only they load Babel.
+"""
+
+from __future__ import annotations
+
+import gettext
+import io
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields, is_dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, TypeVar
+
+from sitegen import assets
+from sitegen.messages import Foreign, Worded
+
+__all__ = ["ENGLISH", "Language", "catalogue", "languages_of"]
+
+T = TypeVar("T")
+_SOURCE = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """`prefix` is the folder of its pages, empty for the main language; `main` the tag of that; `compiled` is its catalogue."""
+
+    tag: str = _SOURCE
+    prefix: str = ""
+    main: str = _SOURCE
+    compiled: bytes = b""
+
+    @property
+    def is_source(self) -> bool:
+        """Whether texts may stand as they were made."""
+        return self.tag.partition("-")[0] == _SOURCE and not self.prefix and not self.compiled
+
+    def gettext(self, message: str) -> str:
+        return _translations(self.compiled).gettext(message)
+
+    def ngettext(self, one: str, many: str, number: int) -> str:
+        return _translations(self.compiled).ngettext(one, many, number)
+
+    def of(self, value: T) -> T:
+        """A value with all its texts in this language; the value itself where none of them can change."""
+        return value if self.is_source else self._of(value)
+
+    def _of(self, value: Any) -> Any:
+        kind = type(value)
+        if kind in _PLAIN:
+            return value
+        if isinstance(value, str):
+            return value.said_in(self) if isinstance(value, Worded) else value
+        if kind is tuple or kind is list:
+            found = [self._of(one) for one in value]
+            return value if all(map(_is, found, value)) else kind(found)
+        if isinstance(value, Mapping):
+            pairs = {self._of(key): self._of(one) for key, one in value.items()}
+            return value if all(pairs.get(key) is one for key, one in value.items()) else pairs
+        return self._of_fields(value, kind) if is_dataclass(kind) else value
+
+    def _of_fields(self, value: Any, kind: Any) -> Any:
+        changed = {}
+        for name in _names(kind):
+            was = getattr(value, name)
+            now = self._of(was)
+            if now is not was:
+                changed[name] = now
+        return _with(value, kind, changed) if changed else value
+
+
+_PLAIN = frozenset([str, int, float, bool, bytes, type(None)])
+ENGLISH = Language()
+
+
+def _is(one: object, other: object) -> bool:
+    return one is other
+
+
+@lru_cache(maxsize=256)
+def _names(kind: Any) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))
+
+
+def _with(value: Any, kind: Any, changed: dict[str, Any]) -> Any:
+    """`dataclasses.replace`, which looks at far more than views have."""
+    return kind(**{name: changed[name] if name in changed else getattr(value, name) for name in _names(kind)})
+
+
+@lru_cache(maxsize=16)
+def _translations(compiled: bytes) -> gettext.NullTranslations:
+    return gettext.GNUTranslations(io.BytesIO(compiled)) if compiled else gettext.NullTranslations()
+
+
+def languages_of(tags: Sequence[str], folders: Sequence[Path]) -> tuple[Language, ...]:
+    """The languages of a site in its order: the first one's pages stand at the root."""
+    main = tags[0]
+    return tuple(Language(tag, f"{tag}/" if tag != main else "", main, catalogue(tag, folders)) for tag in tags)
+
+
+def catalogue(tag: str, folders: Sequence[Path]) -> bytes:
+    """The messages of a language, compiled: ours, and over them the site's own; nothing where there are none.
+
+    `locale/<tag>.po` is looked for, and for `pt-BR` also `locale/pt.po`.
+    """
+    names = dict.fromkeys([tag.partition("-")[0], tag])
+    return _compiled(tuple(data for name in names for data in assets.catalogues(folders, name)))
+
+
+@lru_cache(maxsize=16)
+def _compiled(sources: tuple[bytes, ...]) -> bytes:
+    if not sources:
+        return b""
+    from babel.messages.catalog import Catalog
+    from babel.messages.mofile import write_mo
+    from babel.messages.pofile import read_po
+
+    whole: Catalog | None = None
+    for source in sources:
+        read = read_po(io.BytesIO(source), abort_invalid=True)
+        if whole is None:
+            whole = read
+            continue
+        for message in read:
+            if message.id and message.string:
+                whole[message.id] = message
+    compiled = io.BytesIO()
+    assert whole is not None
+    write_mo(compiled, whole)
+    return compiled.getvalue()
+
+
+def is_foreign(value: Any) -> bool:
+    """Whether some text of a value stands in the site's main language for want of a translation."""
+    kind = type(value)
+    if kind in _PLAIN:
+        return False
+    if isinstance(value, str):
+        return isinstance(value, Foreign)
+    if kind is tuple or kind is list:
+        return any(map(is_foreign, value))
+    if isinstance(value, Mapping):
+        return any(map(is_foreign, value.values()))
+    return is_dataclass(kind) and any(is_foreign(getattr(value, name)) for name in _names(kind))

@@ -1,0 +1,151 @@
+"""Texts that remember their message, so that each can be said in another language later.
+
+Comes in: an English message with named places, and what fills them. Goes out: texts. As they stand they are plain English
+texts, for files and for sites in English; `languages` says them in another language. Apart from the catalogues, because
+stages that know of no language make texts: rules, charts, evidence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any, Protocol, TypeVar
+
+__all__ = ["Foreign", "PerLanguage", "Speaker", "Worded", "capitalised", "counted", "joined", "made", "msg", "parts_of"]
+
+T = TypeVar("T")
+
+
+class Speaker(Protocol):
+    """What a language offers to the texts that are to be said in it."""
+
+    @property
+    def tag(self) -> str: ...
+
+    def of(self, value: T) -> T: ...
+
+    def gettext(self, message: str) -> str: ...
+
+    def ngettext(self, one: str, many: str, number: int) -> str: ...
+
+
+class Worded(str):
+    """A text that can be said in another language. It is equal to its English form and may be used as such."""
+
+    __slots__ = ()
+
+    def said_in(self, language: Speaker) -> str:
+        raise NotImplementedError
+
+
+class _Message(Worded):
+    """A message of the catalogue, filled. `many` is its plural, `number` what decides; empty where it has none."""
+
+    __slots__ = ("many", "message", "number", "values")
+
+    message: str
+    many: str
+    number: int
+    values: dict[str, object]
+
+    def said_in(self, language: Speaker) -> str:
+        form = self._form(language)
+        return form.format_map({name: language.of(one) for name, one in self.values.items()}) if self.values else form
+
+    def _form(self, language: Speaker) -> str:
+        if self.many:
+            return language.ngettext(self.message, self.many, self.number)
+        return language.gettext(self.message)
+
+
+class _Made(Worded):
+    """What a function makes of texts; in another language it makes it of theirs."""
+
+    __slots__ = ("function", "values")
+
+    function: Callable[..., str]
+    values: tuple[object, ...]
+
+    def said_in(self, language: Speaker) -> str:
+        return self.function(*(language.of(value) for value in self.values))
+
+
+class PerLanguage(Worded):
+    """A text that an editor gave in several languages: as it stands, that of the site's main one."""
+
+    __slots__ = ("others",)
+
+    others: dict[str, str]
+
+    @classmethod
+    def given(cls, main: str, others: dict[str, str]) -> PerLanguage:
+        text = cls(main)
+        text.others = others
+        return text
+
+    def said_in(self, language: Speaker) -> str:
+        return self.others.get(language.tag, str(self))
+
+
+class Foreign(str):
+    """A text of the site's main language on a page of another one, for want of a translation."""
+
+    __slots__ = ("language",)
+
+    language: str
+
+    @classmethod
+    def of(cls, text: str, language: str) -> Foreign:
+        made = cls(text)
+        made.language = language
+        return made
+
+
+def msg(message: str, /, **values: object) -> str:
+    """An interface text. `message` is English and a literal, so that catalogues can be held against the code."""
+    text = _Message(message.format_map(values) if values else message)
+    text.message, text.many, text.number, text.values = message, "", 0, values
+    return text
+
+
+def counted(one: str, many: str, number: int, /, **values: object) -> str:
+    """The same with a number that decides about its form; messages name it `{number}`."""
+    values = {"number": number, **values}
+    text = _Message((one if number == 1 else many).format_map(values))
+    text.message, text.many, text.number, text.values = one, many, number, values
+    return text
+
+
+def made(function: Callable[..., str], *values: Any) -> str:
+    """What a function makes of texts, in whatever language they will be said."""
+    plain = function(*values)
+    if not any(_is_worded(value) for value in values):
+        return plain
+    text = _Made(plain)
+    text.function, text.values = function, values
+    return text
+
+
+def joined(between: str, texts: Iterable[str]) -> str:
+    """Texts one after another; each of them may be said in another language."""
+    return made(_join, between, tuple(texts))
+
+
+def parts_of(text: str) -> tuple[str, ...]:
+    """What `joined` joined by `; `, still to be said in any language."""
+    if isinstance(text, _Made) and text.function is _join and text.values[0] == "; ":
+        return tuple(text.values[1])  # type: ignore[arg-type]
+    return tuple(text.split("; "))
+
+
+def _join(between: str, texts: Iterable[str]) -> str:
+    return between.join(texts)
+
+
+def _is_worded(value: object) -> bool:
+    return isinstance(value, Worded) or (isinstance(value, tuple) and any(isinstance(one, Worded) for one in value))
+
+
+def capitalised(text: str) -> str:
+    """With a capital first; a text in a foreign language stays known as such."""
+    whole = text[:1].upper() + text[1:]
+    return Foreign.of(whole, text.language) if isinstance(text, Foreign) else whole
