@@ -10,7 +10,16 @@
     await Promise.all([sitegen.load(document.body.dataset.plotly), sitegen.load(document.body.dataset.tools)]);
   };
 
+  // A figure stands in a file, which also says what pictures of it must say; each is fetched once.
+  const files = new Map();
+  sitegen.file = (address) => {
+    if (!files.has(address)) files.set(address, fetch(address).then((answer) => answer.json()));
+    files.get(address).catch(() => files.delete(address));
+    return files.get(address);
+  };
+
   const draw = (chart) => {
+    sitegen.file(chart.dataset.modes); // on its way with the library
     chart.drawing ??= library().then(() => sitegen.draw(chart)).then(
       () => { chart.classList.add("drawn"); chart.dataset.state = "drawn"; },
       (error) => { chart.drawing = undefined; throw error; }, // the drawing stays; another try may succeed

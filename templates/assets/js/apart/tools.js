@@ -35,12 +35,7 @@
 
   const field = (chart, name) => chart.querySelector(`[name="${name}"]`);
   // The figure stands in the file that also says what pictures of it must say.
-  const files = new Map();
-  const file = (address) => {
-    if (!files.has(address)) files.set(address, fetch(address).then((answer) => answer.json()));
-    files.get(address).catch(() => files.delete(address));
-    return files.get(address);
-  };
+  const { file } = sitegen;
   const further = async (chart) => {
     const more = await file(chart.dataset.modes);
     return chart.added?.length ? joined(more, chart.added) : more;
