@@ -26,6 +26,8 @@ _SEARCH = "node_modules/minisearch"
 _APART = ("search", "tools", "explorer", "compare", "proof", "pictures")
 # What every page loads goes without its remarks: they are for those who read the source.
 _COMMENT = re.compile(rb"^\s*//.*\n", re.MULTILINE)
+# The looks of studies, and of lists of facts and findings, which other pages have nothing of.
+_LOOKS = ("evidence", "lists")
 _RULE = re.compile(r'"(X[^"{}]*)":(?:"((?:[^"\\]|\\.)*)"|\'((?:[^\'\\]|\\.)*)\')')
 
 
@@ -58,10 +60,9 @@ def collect(folders: Sequence[Path]) -> tuple[Assets, tuple[Output, ...]]:
         name: fingerprinted(f"assets/{name}.js", _find(folders, f"assets/js/apart/{name}.js").read_bytes())
         for name in _APART
     }
-    # The looks of studies, which most pages have nothing of.
-    later["evidence"] = fingerprinted(
-        "assets/evidence.css", _find(folders, "assets/css/apart/evidence.css").read_bytes()
-    )
+    for name in _LOOKS:
+        looks = _find(folders, f"assets/css/apart/{name}.css").read_bytes()
+        later[name] = fingerprinted(f"assets/{name}.css", looks)
     finder = _optional(folders, f"{_SEARCH}/dist/umd/index.js")
     if finder:
         later["minisearch"] = fingerprinted("assets/minisearch.js", _without_map(finder))

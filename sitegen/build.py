@@ -232,7 +232,7 @@ def prepare(
         loaded.built,
         url,
         corrected,
-        Sketches(dossier),
+        Sketches(dossier, judged, said),
         card_addresses(dossier.graph, dossier.estimates) if cards and url else {},
         revisions.is_shallow(root),
     )

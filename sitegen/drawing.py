@@ -63,7 +63,7 @@ class Prepared:
         others = (*data, *judged, *added)
         tabled = dataset_files(material.dossier, material.findings, others, material.base_url, material.built)
         told = feeds(changes_pages(material), graph.corpus.site, material.base_url, material.built)
-        found = (*search_index(graph), *explorer_chunks(graph, material.marks, material.told), *told)
+        found = (*search_index(graph), *explorer_chunks(graph, material.marks, material.told, material.derived), *told)
         return (*others, *tabled, *found, *drawn, *schema.outputs())
 
     def everything(self, workers: int = 1, executor: Executor | None = None) -> Iterator[Output]:

@@ -114,6 +114,7 @@ EXAMPLES: Mapping[str, Mapping[str, Example]] = {
         "navigation": _E([{"label": "Sources", "to": "sources/"}], ["sources/"], "a label and a path each"),
         "kinds": _E({"market": {"label": "Market", "plural": "Markets", "address": "markets"}}, ["market"], "by id"),
         "sections": _E(["Size"], "Size", "a list, even of one"),
+        "apart": _E(["The report"], "The report", "a list, even of one"),
         "measures": _E({"market size": {"takes": "money"}}, {"market size": "money"}, "with the key `takes`"),
     },
     "PageFront": {

@@ -249,6 +249,10 @@ class SiteFile(_Shape):
     navigation: tuple[NavigationEntry, ...] = Field((), description="The links in the head of every page.")
     kinds: dict[Id, KindEntry] = Field(description="The kinds of topics, by the name of their folder.")
     sections: tuple[Line, ...] = Field((), description="Headings of a topic's page, in their order.")
+    apart: tuple[Line, ...] = Field(
+        (),
+        description="Those of the headings that a market has on a page of their own, such as what reports tell of themselves.",
+    )
     measures: dict[Line, MeasureEntry] = Field(description="What facts may state, by name.")
 
 

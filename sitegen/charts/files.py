@@ -71,11 +71,12 @@ def _figure(sketch: Sketch, graph: Graph) -> bytes:
 def _table(sketch: Sketch) -> bytes:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow([*sketch.headers, "facts", "formulas"])
+    writer.writerow([*sketch.headers, "facts", "formulas", "findings"])
     for row in sketch.rows:
         facts = dict.fromkeys(cell.fact for cell in row if cell.fact)
         formulas = dict.fromkeys(cell.formula for cell in row if cell.formula)
-        cells = (*(cell.text for cell in row), "; ".join(facts), "; ".join(formulas))
+        remarks = dict.fromkeys(one for cell in row for one in cell.remark.split("; ") if one)
+        cells = (*(cell.text for cell in row), "; ".join(facts), "; ".join(formulas), "; ".join(remarks))
         writer.writerow([csv_cell(value) for value in cells])
     return text.getvalue().encode("utf-8")
 
@@ -83,7 +84,7 @@ def _table(sketch: Sketch) -> bytes:
 def _json(chart: Chart, graph: Graph) -> bytes:
     sources = list(dict.fromkeys(graph.seeds[seed_of(one.seed)].record.label for one in chart.series))
     value = {
-        "title": chart.title, "text": chart.text, "sources": sources, "facts": chart.facts, "figures": chart.modes,
+        "title": chart.title, "text": chart.text, "sources": sources, "facts": chart.facts, "figure": chart.figure, "figures": chart.modes,
         "what_if": chart.what_if, "unit": chart.unit, "verified": _VERIFIED,
     }  # fmt: skip
     return _dumped(value)

@@ -75,6 +75,7 @@ class Assets:
     proof: str = ""
     pictures: str = ""
     evidence: str = ""
+    lists: str = ""
 
 
 # Written from right to left: https://www.w3.org/International/questions/qa-scripts

@@ -11,7 +11,6 @@ from dataclasses import replace
 from markupsafe import Markup, escape
 
 from sitegen import formats, markup
-from sitegen.audit.model import SIGNS
 from sitegen.charts.sketch import Sketch
 from sitegen.facts import Fact
 from sitegen.messages import capitalised, made, msg
@@ -19,7 +18,7 @@ from sitegen.values import valueclass
 from sitegen.views.frame import Here, Link, plain_name
 from sitegen.views.repository import line_of, report_on
 from sitegen.views.room import room
-from sitegen.views.words import SketchView, filed_view
+from sitegen.views.words import MarkView, SketchView, filed_view, finding_marks
 
 __all__ = [
     "FactView", "Group", "MarkView", "QuoteView", "Section", "Tell", "drawn_sections", "fact_view", "finding_marks", "sections", "show_fact",
@@ -34,16 +33,6 @@ _NOTHING = Markup("")
 class QuoteView:
     text: str
     language: str
-
-
-@valueclass(frozen=True, slots=True)
-class MarkView:
-    """A finding as a mark beside a number: a sign, what it means, where it is told."""
-
-    state: str
-    sign: str
-    text: str
-    href: str
 
 
 @valueclass(frozen=True, slots=True)
@@ -200,21 +189,6 @@ def _relations(fact: Fact, here: Here) -> tuple[RelationView, ...]:
         reason = markup.inline(entry.reason.strip(), show_fact(here))
         found.append(RelationView(_VERBS[entry.relation][claims], text, other.id, here.fact(other), reason))
     return tuple(found)
-
-
-def finding_marks(fact: str, here: Here) -> tuple[MarkView, ...]:
-    """The findings in which a fact takes part, one for each rule."""
-    found = here.marks.get(fact)
-    if not found:
-        return ()
-    by_rule = {one.rule: one for one in reversed(found)}
-    return tuple(
-        MarkView(
-            one.state.replace(" ", "-"), SIGNS[one.state][0], msg("{rule}: {state}", rule=one.rule, state=SIGNS[one.state][1]),
-            here.to(here.told[one.id]),
-        )
-        for one in reversed(by_rule.values())
-    )  # fmt: skip
 
 
 def _context(fact: Fact, here: Here, page_topic: str) -> tuple[Link, ...]:

@@ -54,7 +54,7 @@
   });
 
   sitegen.picture = async (chart, format) => {
-    const more = await fetch(chart.dataset.modes).then((answer) => answer.json());
+    const more = await sitegen.file(chart.dataset.modes);
     const [text, size] = drawn(chart, more);
     const svg = URL.createObjectURL(new Blob([text], { type: "image/svg+xml" }));
     sitegen.el("a", { href: format === "png" ? await png(svg, size) : svg, download: `${chart.id}.${format}` }).click();

@@ -35,12 +35,7 @@
 
   const field = (chart, name) => chart.querySelector(`[name="${name}"]`);
   // The figure stands in the file that also says what pictures of it must say.
-  const files = new Map();
-  const file = (address) => {
-    if (!files.has(address)) files.set(address, fetch(address).then((answer) => answer.json()));
-    files.get(address).catch(() => files.delete(address));
-    return files.get(address);
-  };
+  const { file } = sitegen;
   const further = async (chart) => {
     const more = await file(chart.dataset.modes);
     return chart.added?.length ? joined(more, chart.added) : more;
@@ -86,7 +81,7 @@
     const said = sitegen.el("p", { className: "pointed unseen", role: "status" });
     chart.querySelector(".canvas").append(plot, said);
     state.set(chart, { plot, said, at: null });
-    const figure = dressed(more.what_if ? seen(chart, more).figure : structuredClone(more.figure));
+    const figure = dressed(field(chart, "view") ? seen(chart, more).figure : structuredClone(more.figure));
     await Plotly.newPlot(plot, figure.data, figure.layout, CONFIG);
     const until = field(chart, "until");
     if (until && !until.value) until.value = Math.max(...more.what_if.map((one) => one.until));
