@@ -12,6 +12,8 @@ from collections.abc import Mapping
 from sitegen.audit.model import SIGNS, Finding
 from sitegen.facts import Fact
 from sitegen.graph import Graph
+from sitegen.languages import ENGLISH, Language
+from sitegen.messages import msg
 from sitegen.outputs import Output
 from sitegen.quantities import Quantity
 
@@ -22,7 +24,10 @@ STATES = tuple(SIGNS)
 
 
 def explorer_chunks(
-    graph: Graph, marks: Mapping[str, tuple[Finding, ...]], told: Mapping[str, str]
+    graph: Graph,
+    marks: Mapping[str, tuple[Finding, ...]],
+    told: Mapping[str, str],
+    language: Language = ENGLISH,
 ) -> tuple[Output, ...]:
     """`data/explorer/index.json` (what rows refer to by number, how many chunks) and `data/explorer/facts-N.json`.
 
@@ -46,17 +51,18 @@ def explorer_chunks(
         "seeds": [[seed.id, seed.record.label] for seed in graph.seeds.values()],
         "measures": list(measures), "rules": rules, "states": STATES, "chunks": len(chunks), "facts": len(rows),
     }  # fmt: skip
-    return (_output("index", index), *(_output(f"facts-{number}", part) for number, part in enumerate(chunks, 1)))
+    parts = (_output(f"facts-{number}", part, language) for number, part in enumerate(chunks, 1))
+    return (_output("index", index, language), *parts)
 
 
-def _output(name: str, value: object) -> Output:
-    text = json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
-    return Output(f"data/explorer/{name}.json", text.encode("utf-8"))
+def _output(name: str, value: object, language: Language) -> Output:
+    text = json.dumps(language.of(value), ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    return Output(f"{language.prefix}data/explorer/{name}.json", text.encode("utf-8"))
 
 
 def _said(fact: Fact) -> str:
     if fact.empty:
-        return "left empty in the document"
+        return msg("left empty in the document")
     return fact.value or fact.statement or "; ".join(fact.members) or " ".join(text for _, text in fact.record)
 
 

@@ -152,12 +152,15 @@ class Topic:
 
 @dataclass(frozen=True, slots=True)
 class Page:
+    """A page of prose; `others` are the same in further languages, by tag."""
+
     slug: str
     front: PageFront
     text: str
     source: Place
     references: tuple[tuple[str, Place], ...]
     prose: Place
+    others: Mapping[str, Page] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

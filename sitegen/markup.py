@@ -17,6 +17,8 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 from markupsafe import Markup, escape
 
+from sitegen.messages import Foreign, ForeignMarkup
+
 __all__ = [
     "MAX_PROSE",
     "Explainer",
@@ -54,12 +56,19 @@ def references(text: str) -> tuple[tuple[str, int, int], ...]:
 
 def prose(text: str, show: ShowFact) -> Markup:
     """Blocks of Markdown as HTML."""
-    return Markup(_reader().render(text, {"show": show}))
+    return _tagged(text, "div", Markup(_reader().render(text, {"show": show})))
 
 
 def inline(text: str, show: ShowFact) -> Markup:
     """One paragraph of Markdown without the paragraph's tags."""
-    return Markup(_reader().renderInline(text, {"show": show}))
+    return _tagged(text, "span", Markup(_reader().renderInline(text, {"show": show})))
+
+
+def _tagged(text: str, tag: str, made: Markup) -> Markup:
+    """What was made of a text, with the text's language where that is not the page's."""
+    if not isinstance(text, Foreign):
+        return made
+    return ForeignMarkup(f'<{tag} lang="{escape(text.language)}" dir="auto">{made}</{tag}>')
 
 
 def headings(text: str) -> tuple[tuple[str, str], ...]:
@@ -80,6 +89,11 @@ def json_in_html(value: object) -> Markup:
     return Markup(text)
 
 
+def plainly(text: str) -> Markup:
+    """Our words as HTML, nothing explained."""
+    return _tagged(text, "span", escape(str(text)))
+
+
 class Explainer:
     """Our words as HTML in which each abbreviation is explained where a page first uses it: one object a page."""
 
@@ -92,7 +106,7 @@ class Explainer:
 
     def __call__(self, text: str) -> Markup:
         if self._find is None:
-            return escape(text)
+            return _tagged(text, "span", escape(str(text)))
         done: list[Markup] = []
         end = 0
         for match in self._find.finditer(text):
@@ -100,7 +114,7 @@ class Explainer:
                 self._left.discard(match[0])
                 done += [escape(text[end : match.start()]), self._explained(match[0])]
                 end = match.end()
-        return Markup("").join([*done, escape(text[end:])])
+        return _tagged(text, "span", Markup("").join([*done, escape(text[end:])]))
 
     def _explained(self, term: str) -> Markup:
         return Markup('<abbr title="{}">{}</abbr>').format(self._terms[term], term)

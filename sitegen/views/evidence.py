@@ -162,7 +162,7 @@ def evidence_view(one: Evidence, here: Here, tell: Tell) -> EvidenceView:
     topic = here.graph.topics[one.scope.topic]
     flow = None
     if one.flow is not None:
-        sketch = flow_sketch(f"{topic.id}-flow", msg("Records, step by step"), one.flow)
+        sketch = flow_sketch(f"{topic.id}-flow", msg("Records, step by step"), one.flow, here.language)
         flow = FlowView(
             sketch_view(sketch, here), tuple(check for c in one.flow.checks if (check := check_view(c)) is not None)
         )

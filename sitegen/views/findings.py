@@ -34,6 +34,7 @@ STATES = {
 
 
 _SEVERITIES = {"error": msg("error"), "warning": msg("warning"), "note": msg("note")}
+_RELATIONS = {"supports": msg("supports"), "contradicts": msg("contradicts"), "qualifies": msg("qualifies")}
 _LISTED = {"segments": msg("segments"), "regions": msg("regions"), "countries": msg("countries")}
 
 
@@ -152,11 +153,13 @@ def finding_view(one: Finding, here: Here) -> FindingView:
     show = show_fact(here)
     decisions = []
     if one.decision is not None:
-        file = one.decision.file
+        file = next((d.file for d in graph.corpus.decisions if d.id == one.decision.id), one.decision.file)
         decisions.append(DecisionView(file.decision, markup.prose(file.reason, show), file.decided, file.by))
     elif one.rule == "claim-disagreement":
         entry = next(r.entry for r in graph.corpus.relations if {r.entry.claim, r.entry.evidence} == set(one.facts))
-        decisions.append(DecisionView(entry.relation, markup.prose(entry.reason, show), entry.decided, entry.by))
+        decisions.append(
+            DecisionView(_RELATIONS[entry.relation], markup.prose(entry.reason, show), entry.decided, entry.by)
+        )
     seeds = dict.fromkeys(graph.facts[fact].seed for fact in one.facts)
     return FindingView(
         id=one.id,

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import astuple, dataclass, field
+from typing import TypeVar
 from urllib.parse import urljoin
 
 from markupsafe import Markup
@@ -17,6 +18,7 @@ from sitegen.audit.model import Finding
 from sitegen.crawlers import MANIFEST_PATH, is_indexable
 from sitegen.facts import Fact
 from sitegen.graph import Graph
+from sitegen.languages import ENGLISH, Language
 from sitegen.markup import json_in_html
 from sitegen.views.repository import report_on
 
@@ -27,6 +29,7 @@ __all__ = [
     "Here",
     "Link",
     "NavItem",
+    "Spoken",
     "address_of",
     "direction_of",
     "Withdrawal",
@@ -37,6 +40,7 @@ __all__ = [
 TWIN = "index.md"
 """The Markdown twin of a page, beside it."""
 
+T = TypeVar("T")
 _DIGIT_TOKEN = re.compile(r"(?<![^\W\d_])\d")
 
 
@@ -89,8 +93,23 @@ class Withdrawal:
 
 
 @dataclass(frozen=True, slots=True)
+class Spoken:
+    """The same page in a language, which calls itself `name`; `address` is for programs, `href` for readers."""
+
+    tag: str
+    name: str
+    href: str
+    address: str
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Frame:
-    """The part of a page around `<main>`, and its head."""
+    """The part of a page around `<main>`, and its head.
+
+    `first` is whether it is the first page, `files` the way to what all languages share; `languages` are none where there is
+    one; `fallback` is the language in which texts of the page stand for want of a translation, or empty.
+    """
 
     language: str
     direction: str
@@ -114,6 +133,10 @@ class Frame:
     report: str
     card: str
     twin: str
+    first: bool
+    files: str
+    languages: tuple[Spoken, ...]
+    fallback: str = ""
     withdrawn: tuple[Withdrawal, ...] = ()
 
 
@@ -132,7 +155,8 @@ def address_of(graph: Graph, topic_id: str) -> str:
 class Here:
     """A page's place in the site: everything it links to is said relative to `path` (a folder with a slash).
 
-    `marks` are the findings of each fact that has some, `told` the addresses at which findings are told.
+    `marks` are the findings of each fact that has some, `told` the addresses at which findings are told. In `language`, pages
+    stand in a folder of their own; `path` and addresses are said without it.
     """
 
     graph: Graph
@@ -140,18 +164,29 @@ class Here:
     absolute: str = ""
     marks: Mapping[str, tuple[Finding, ...]] = field(default_factory=dict)
     told: Mapping[str, str] = field(default_factory=dict)
+    language: Language = ENGLISH
+
+    def say(self, value: T) -> T:
+        """A value with all its texts in the page's language."""
+        return self.language.of(value)
 
     def to(self, address: str) -> str:
         """The relative address of a page, an asset or a fragment; absolute where the page has no fixed place."""
         if self.absolute:
             return self.absolute + address
-        folders, shared = self.path.split("/")[:-1], 0
+        address = self.placed(address)
+        folders, shared = (self.language.prefix + self.path).split("/")[:-1], 0
         pieces = address.split("/", len(folders))
         for mine, other in zip(folders, pieces[:-1], strict=False):
             if mine != other:
                 break
             shared += 1
         return "../" * (len(folders) - shared) + "/".join(pieces[shared:]) or "./"
+
+    def placed(self, address: str) -> str:
+        """Where a page of this language or a file of all of them stands, relative to the root of the site."""
+        prefix = self.language.prefix
+        return prefix + address if prefix and not _is_shared(address) else address
 
     def topic(self, topic_id: str, text: str = "") -> Link:
         name = text or self.graph.topics[topic_id].name
@@ -174,11 +209,19 @@ class Here:
 
     def foreign(self, language: str) -> str:
         """A language, where it is not the page's own."""
-        return "" if language == self.graph.corpus.site.language else language
+        return "" if language == self.language.tag else language
 
     def source(self, seed_id: str) -> Link:
         label = self.graph.seeds[seed_id].record.label
         return Link(label, self.to(f"sources/{seed_id}/"), plain_name(label))
+
+
+def _is_shared(address: str) -> bool:
+    """Whether a file stands once for all languages: data does, but for what is said of it in words."""
+    last = address.partition("#")[0].rpartition("/")[2]
+    if "." not in last:
+        return False
+    return not (address.startswith("data/charts/") and last.endswith(".json"))
 
 
 def direction_of(language: str) -> str:
@@ -201,16 +244,16 @@ def frame(
     card: str = "",
 ) -> Frame:
     """`schema` is the type of schema.org that the page is, `card` the address of its picture for links elsewhere."""
-    site = here.graph.corpus.site
+    site, own = here.graph.corpus.site, here.language.prefix + here.path
     return Frame(
-        language=site.language,
-        direction=direction_of(site.language),
+        language=here.language.tag,
+        direction=direction_of(here.language.tag),
         site_title=site.title,
         title=title,
         description=description,
-        path=here.path,
+        path=own,
         root=here.to(""),
-        canonical=base_url.rstrip("/") + "/" + here.path if base_url else "",
+        canonical=base_url.rstrip("/") + "/" + own if base_url else "",
         navigation=tuple(
             NavItem(item.label, here.to(item.to), bool(here.path) and here.path.startswith(item.to))
             for item in site.navigation
@@ -228,18 +271,37 @@ def frame(
         report=report_on(site.repository or "", f"{title} ({here.path or 'first page'})"),
         card=f"{base_url.rstrip('/')}/{card}" if base_url and card else "",
         twin=TWIN if is_indexable(here.path) else "",
+        first=not here.path,
+        files=here.to(MANIFEST_PATH).removesuffix(MANIFEST_PATH),
+        languages=_spoken(here, site.all_languages, base_url),
     )
+
+
+def _spoken(here: Here, tags: Sequence[str], base_url: str) -> tuple[Spoken, ...]:
+    """The same page in each language of the site; none where there is only one, or the page stands for no address."""
+    if len(tags) == 1 or here.absolute:
+        return ()
+    from sitegen.locales import language_name
+
+    found = []
+    for tag in tags:
+        place = (f"{tag}/" if tag != tags[0] else "") + here.path
+        href = "../" * (here.language.prefix + here.path).count("/") + place or "./"
+        address = f"{base_url.rstrip('/')}/{place}" if base_url else href
+        name = language_name(tag, tag)
+        found.append(Spoken(tag, name[:1].upper() + name[1:], href, address, tag == here.language.tag))
+    return tuple(found)
 
 
 def _linked(here: Here, title: str, description: str, crumbs: Sequence[Link], base_url: str, schema: str) -> Markup:
     """The page and the way to it, for programs. Addresses are relative where the site's own is not known."""
 
     def at(address: str) -> str:
-        return f"{base_url.rstrip('/')}/{address}" if base_url else here.to(address)
+        return f"{base_url.rstrip('/')}/{here.placed(address)}" if base_url else here.to(address)
 
     site = here.graph.corpus.site
     page: dict[str, object] = {
-        "@type": schema, "name": title, "description": description, "url": at(here.path), "inLanguage": site.language,
+        "@type": schema, "name": title, "description": description, "url": at(here.path), "inLanguage": here.language.tag,
         "isPartOf": {"@type": "WebSite", "name": site.title, "url": at("")},
     }  # fmt: skip
     if schema == "Dataset":
@@ -247,7 +309,7 @@ def _linked(here: Here, title: str, description: str, crumbs: Sequence[Link], ba
             {"@type": "DataDownload", "encodingFormat": kind, "contentUrl": at(address)}
             for kind, address in (("text/csv", "data/facts.csv"), ("application/json", "data/facts.json"))
         ]
-    own = f"{base_url.rstrip('/')}/{here.path}"
+    own = f"{base_url.rstrip('/')}/{here.placed(here.path)}"
     way = [
         {"@type": "ListItem", "position": place, "name": crumb.text, "item": urljoin(own, crumb.href) if base_url else crumb.href}
         for place, crumb in enumerate(crumbs, 1)

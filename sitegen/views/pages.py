@@ -154,7 +154,8 @@ def _front(material: Material) -> Iterator[View]:
     """The pages of which there is one each."""
     graph = material.graph
     yield home(material)
-    yield not_found(material)
+    if not material.language.prefix:
+        yield not_found(material)
     yield all_sources(material)
     yield search_page(material)
     yield from (kind_index(material, kind) for kind in graph.corpus.kinds if graph.of_kind(kind))

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from sitegen import formats, markup
 from sitegen.audit.model import SIGNS
@@ -18,7 +18,7 @@ from sitegen.charts.sketch import Sketch
 from sitegen.derive import Derived
 from sitegen.estimates import Estimate, Size
 from sitegen.facts import Fact
-from sitegen.messages import capitalised, made, msg
+from sitegen.messages import capitalised, made, msg, stripped
 from sitegen.views.frame import Here, Link, plain_name
 from sitegen.views.repository import line_of, report_on
 from sitegen.views.words import SketchView, filed_view
@@ -174,10 +174,11 @@ Tell = Callable[[Fact], FactView]
 
 
 def fact_view(
-    fact: Fact, here: Here, explain: Explain = escape, marks: Mapping[str, str] = NO_MARKS, page_topic: str = ""
+    fact: Fact, here: Here, explain: Explain = markup.plainly, marks: Mapping[str, str] = NO_MARKS, page_topic: str = ""
 ) -> FactView:
     """`explain` turns our words into HTML; `marks` are the numbers of the sources on the page."""
     graph = here.graph
+    fact = graph.facts.get(fact.id, fact)  # as this page's language tells it
     document = graph.seeds[fact.seed].print.tokens
     first, last = fact.start, fact.proofs[-1].spans[-1].end
     return FactView(
@@ -228,7 +229,7 @@ def _relations(fact: Fact, here: Here) -> tuple[RelationView, ...]:
         text = other.statement or msg(
             "{measure}: {value}", measure=other.measure, value=other.value or ", ".join(other.members)
         )
-        reason = markup.inline(entry.reason.strip(), show_fact(here))
+        reason = markup.inline(stripped(entry.reason), show_fact(here))
         found.append(RelationView(_VERBS[entry.relation][claims], text, other.id, here.fact(other), reason))
     return tuple(found)
 
@@ -263,16 +264,21 @@ def _context(fact: Fact, here: Here, page_topic: str) -> tuple[Link, ...]:
 
 
 def sections(
-    facts: Iterable[Fact], here: Here, page_topic: str, explain: Explain = escape, marks: Mapping[str, str] = NO_MARKS
+    facts: Iterable[Fact],
+    here: Here,
+    page_topic: str,
+    explain: Explain = markup.plainly,
+    marks: Mapping[str, str] = NO_MARKS,
 ) -> tuple[Section, ...]:
     """Facts by the section of their measure, in the site's order, and within it by the topic they are about."""
     corpus = here.graph.corpus
     order = {title: index for index, title in enumerate(corpus.site.sections)}
+    titles: dict[str, str] = {title: title for title in corpus.site.sections}
     by_section: dict[str, list[Fact]] = {}
     for fact in facts:
         by_section.setdefault(corpus.measures[fact.measure].section or _FURTHER, []).append(fact)
     return tuple(
-        _section(title, by_section[title], here, page_topic, explain, marks)
+        _section(titles.get(title, title), by_section[title], here, page_topic, explain, marks)
         for title in sorted(by_section, key=lambda title: (order.get(title, len(order)), title))
     )
 
@@ -395,7 +401,7 @@ def show_fact(here: Here) -> markup.ShowFact:
 
 def chart_view(chart: Chart, here: Here) -> ChartView:
     return ChartView(
-        chart, markup.json_in_html(chart.figure), chart_sources(chart, here), here.to(f"data/charts/{chart.id}.json"),
+        chart, markup.json_in_html(here.say(chart.figure)), chart_sources(chart, here), here.to(f"data/charts/{chart.id}.json"),
         here.to(f"data/charts/{chart.id}.csv"), here.to(f"embed/{chart.id}/"),
         {fact: finding_marks(here.graph.facts[fact], here) for fact in chart.facts},
     )  # fmt: skip

@@ -31,7 +31,7 @@ def bannered(view: V, page: bytes, material: Material) -> V | None:
     marks = _MARK.findall(page.decode("utf-8"))
     facts = {fact for kind, text in marks if kind == "fact" for fact in text.split()}
     computed = {unescape(text) for kind, text in marks if kind == "derived"}
-    here = material.here(frame.path)
+    here = material.here(frame.path.removeprefix(material.language.prefix))
     found = tuple(
         Withdrawal(here.source(seed.id), seed.record.withdrawn or "", here.to("rules/source-withdrawn/"))
         for seed in gone

@@ -85,7 +85,7 @@ def sketch_view(sketch: Sketch, here: Here) -> SketchView:
     facts = here.graph.facts
     marks = tuple(replace(m, href=here.fact(facts[m.href])) if m.href in facts else m for m in sketch.marks)
     seeds: Iterable[str] = dict.fromkeys(fact.partition("/")[0] for fact in sketch.facts)
-    figure = json_in_html(sketch.figure) if sketch.figure is not None else Markup("")
+    figure = json_in_html(here.say(sketch.figure)) if sketch.figure is not None else Markup("")
     return SketchView(replace(sketch, marks=marks), figure, tuple(here.source(seed) for seed in seeds))
 
 
