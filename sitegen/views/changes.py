@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from sitegen import formats
 from sitegen.charts.sketch import shortened
 from sitegen.corrections import Correction
 from sitegen.messages import Foreign, made, msg
@@ -124,7 +125,7 @@ def _groups(here: Here, found: Sequence[Correction]) -> tuple[ChangeGroup, ...]:
         groups.append(
             ChangeGroup(
                 anchor=f"change-{name}",
-                day=change.day if change else members[0].day,
+                day=formats.day(change.day if change else members[0].day),
                 kind=_KINDS[file.kind if file else ""],
                 reason=made(_on_one_line, file.reason) if file else "",
                 source=(file.source or "") if file else "",

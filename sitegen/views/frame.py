@@ -14,6 +14,7 @@ from urllib.parse import urljoin
 
 from markupsafe import Markup
 
+from sitegen import formats
 from sitegen.audit.model import Finding
 from sitegen.crawlers import MANIFEST_PATH, is_indexable
 from sitegen.facts import Fact
@@ -89,6 +90,7 @@ class Withdrawal:
 
     source: Link
     day: str
+    shown: str
     rule: str
 
 
@@ -125,6 +127,7 @@ class Frame:
     notice: str
     contact: str
     built: str
+    day: str
     version: str
     linked: Markup
     indexable: bool
@@ -263,6 +266,7 @@ def frame(
         notice=site.notice,
         contact=site.contact or "",
         built=built,
+        day=formats.day(built),
         version=version,
         linked=_linked(here, title, description, crumbs, base_url, schema),
         indexable=is_indexable(here.path),
@@ -315,4 +319,4 @@ def _linked(here: Here, title: str, description: str, crumbs: Sequence[Link], ba
         for place, crumb in enumerate(crumbs, 1)
     ]  # fmt: skip
     graph = [page, {"@type": "BreadcrumbList", "itemListElement": way}] if way else [page]
-    return json_in_html({"@context": "https://schema.org", "@graph": graph})
+    return json_in_html(here.say({"@context": "https://schema.org", "@graph": graph}))
