@@ -29,7 +29,9 @@ def of_code(root: Path = ROOT) -> Iterator[tuple[str, int, Id]]:
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             name = getattr(node.func, "id", "") if isinstance(node, ast.Call) else ""
             if name in {"msg", "counted"} and isinstance(node, ast.Call):
-                said = [one.value for one in node.args[: 2 if name == "counted" else 1] if isinstance(one, ast.Constant)]
+                said = [
+                    one.value for one in node.args[: 2 if name == "counted" else 1] if isinstance(one, ast.Constant)
+                ]
                 assert len(said) == (2 if name == "counted" else 1), f"{path}:{node.lineno}: a message is a literal"
                 yield path.relative_to(root).as_posix(), node.lineno, said[0] if name == "msg" else (said[0], said[1])
 
@@ -75,19 +77,33 @@ def catalogue(tag: str) -> Catalog:
 def renewed(tag: str) -> Catalog:
     """The catalogue with all messages of the program and no other; what was translated stays."""
     old = catalogue(tag)
-    new = Catalog(locale=tag, project="sitegen", charset="utf-8", fuzzy=False, header_comment="# Messages of sitegen, renewed by `make messages`.")
+    new = Catalog(
+        locale=tag,
+        project="sitegen",
+        charset="utf-8",
+        fuzzy=False,
+        header_comment="# Messages of sitegen, renewed by `make messages`.",
+    )
     for message, places in sorted(found().items(), key=lambda one: (one[1][0], str(one[0]))):
         known = old.get(message[0] if isinstance(message, tuple) else message)
         string = known.string if known is not None and isinstance(known.id, tuple) == isinstance(message, tuple) else ""
         # Files without lines: a catalogue changes when a message does.
-        new.add(message, string or ("" if isinstance(message, str) else ("", "")), locations=[(path, 0) for path in dict.fromkeys(p for p, _ in places)])
+        new.add(
+            message,
+            string or ("" if isinstance(message, str) else ("", "")),
+            locations=[(path, 0) for path in dict.fromkeys(p for p, _ in places)],
+        )
     return new
 
 
 def written(made: Catalog) -> str:
     text = io.BytesIO()
     write_po(text, made, width=120, include_lineno=False, omit_header=False)
-    kept = [line for line in text.getvalue().decode("utf-8").splitlines() if not re.match(r'"(POT-Creation|PO-Revision|Generated-By|Last-Translator|Language-Team|Report)', line)]
+    kept = [
+        line
+        for line in text.getvalue().decode("utf-8").splitlines()
+        if not re.match(r'"(POT-Creation|PO-Revision|Generated-By|Last-Translator|Language-Team|Report)', line)
+    ]
     return "\n".join(kept).rstrip() + "\n"
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
+from sitegen.audit.model import STATE_WORDS
 from sitegen.charts.sketch import Sketch
 from sitegen.evidence.model import Check
 from sitegen.facts import Fact
@@ -40,6 +41,7 @@ class CheckView:
     """A check as readers see it: both numbers, the state, and why it is so."""
 
     state: str
+    state_text: str
     stated: str
     computed: str
     formula: str
@@ -78,7 +80,15 @@ def said(text: str, plain: str = "") -> Words:
 def check_view(check: Check | None) -> CheckView | None:
     if check is None:
         return None
-    return CheckView(check.state, check.stated, check.computed, check.formula, check.why, " ".join(check.facts))
+    return CheckView(
+        check.state,
+        STATE_WORDS[check.state],
+        check.stated,
+        check.computed,
+        check.formula,
+        check.why,
+        " ".join(check.facts),
+    )
 
 
 def sketch_view(sketch: Sketch, here: Here) -> SketchView:

@@ -4,7 +4,7 @@
     const button = document.createElement("button");
     button.type = "button";
     button.className = "copy";
-    button.textContent = "Copy";
+    button.textContent = msg("Copy");
     button.addEventListener("click", () => sitegen.copy(record.textContent, button));
     record.after(button);
   }

@@ -5,11 +5,12 @@
   const root = document.body.dataset.root;
   const part = (name) => fetch(`${box.dataset.index}${name}.json`).then((answer) => answer.json());
   const LEAF = 100;
-  const VERIFIED = [["quote", "the quote stands in the document"], ["person", "compared by a person as well"], ["no", "not verified"]];
-  const STATES = ["does not agree", "nearly agrees", "could not be checked"];
+  const VERIFIED = [["quote", msg("the quote stands in the document")], ["person", msg("compared by a person as well")], ["no", msg("not verified")]];
+  const STATES = [msg("does not agree"), msg("nearly agrees"), msg("could not be checked")];
   const SIGNS = ["≠", "≈", "?"];
-  const FOUND = (index) => [["some", "with a finding"], ["none", "without a finding"], ...STATES.map((state, number) => [`state-${number}`, state]), ...index.rules.map((rule, number) => [`rule-${number}`, rule])];
+  const FOUND = (index) => [["some", msg("with a finding")], ["none", msg("without a finding")], ...STATES.map((state, number) => [`state-${number}`, state]), ...index.rules.map((rule, number) => [`rule-${number}`, rule])];
   const COLUMNS = ["about", "measure", "when", "value", "quote", "source"];
+  const HEADS = [msg("About"), msg("Measure"), msg("When"), msg("Value"), msg("Quote"), msg("Source")];
 
   const build = async () => {
     const index = await part("index");
@@ -21,27 +22,27 @@
 
     const choice = (name, label, values) => {
       const select = el("select", { name });
-      select.append(el("option", { value: "", textContent: "any" }), ...values.map(([value, text]) => el("option", { value, textContent: text })));
+      select.append(el("option", { value: "", textContent: msg("any") }), ...values.map(([value, text]) => el("option", { value, textContent: text })));
       return el("label", {}, `${label} `, select);
     };
     const by = (names) => names.map((name, number) => [String(number), name]).sort((one, other) => one[1].localeCompare(other[1]));
     const form = box.querySelector(".filters");
     const text = form.querySelector("input");
     const opener = form.querySelector("button");
-    const first = choice("about", "About", by(index.topics));
-    form.append(first, choice("measure", "Measure", by(index.measures)), choice("source", "Source", index.seeds.map(([, label], number) => [String(number), label])), choice("year", "Year", []), choice("verified", "Verified", VERIFIED), choice("finding", "Finding", FOUND(index)));
+    const first = choice("about", msg("About"), by(index.topics));
+    form.append(first, choice("measure", msg("Measure"), by(index.measures)), choice("source", msg("Source"), index.seeds.map(([, label], number) => [String(number), label])), choice("year", msg("Year"), []), choice("verified", msg("Verified"), VERIFIED), choice("finding", msg("Finding"), FOUND(index)));
     if (document.activeElement === opener) first.querySelector("select").focus();
     opener.remove();
     const said = el("p", { role: "status" });
-    const take = (kind) => el("button", { type: "button", className: "link", textContent: `Download these as ${kind.toUpperCase()}`, onclick: () => save(kind) });
-    const more = el("button", { type: "button", textContent: "Show more", onclick: () => { shown += LEAF; draw(); } });
+    const take = (kind) => el("button", { type: "button", className: "link", textContent: msg`Download these as ${kind.toUpperCase()}`, onclick: () => save(kind) });
+    const more = el("button", { type: "button", textContent: msg("Show more"), onclick: () => { shown += LEAF; draw(); } });
     const body = el("tbody");
-    const heads = COLUMNS.map((name) => {
-      const button = el("button", { type: "button", textContent: name[0].toUpperCase() + name.slice(1), onclick: () => { order = { by: name, down: order.by === name && !order.down }; filter(); } });
+    const heads = COLUMNS.map((name, place) => {
+      const button = el("button", { type: "button", textContent: HEADS[place], onclick: () => { order = { by: name, down: order.by === name && !order.down }; filter(); } });
       return el("th", { scope: "col" }, button);
     });
-    const table = el("table", { className: "all-facts narrowed" }, el("thead", {}, el("tr", {}, ...heads, el("th", { scope: "col", textContent: "Findings" }))), body);
-    const frame = el("div", { className: "frame", tabIndex: 0, role: "region", ariaLabel: "Facts found", hidden: true }, table);
+    const table = el("table", { className: "all-facts narrowed" }, el("thead", {}, el("tr", {}, ...heads, el("th", { scope: "col", textContent: msg("Findings") }))), body);
+    const frame = el("div", { className: "frame", tabIndex: 0, role: "region", ariaLabel: msg("Facts found"), hidden: true }, table);
     box.append(said, el("p", { className: "acts" }, take("csv"), take("json")), frame, more);
 
     const years = (when) => (when.match(/\d{4}/g) ?? []).map(Number);
@@ -102,7 +103,7 @@
     };
 
     const draw = () => {
-      said.textContent = rows.length < index.facts ? `${kept.length} of the first ${rows.length} facts, of ${index.facts}` : `${kept.length} of ${rows.length} facts`;
+      said.textContent = rows.length < index.facts ? msg`${kept.length} of the first ${rows.length} facts, of ${index.facts}` : msg`${kept.length} of ${rows.length} facts`;
       more.hidden = frame.hidden || kept.length <= shown;
       if (frame.hidden) return;
       body.replaceChildren(...kept.slice(0, shown).map((row) => {
