@@ -13,7 +13,7 @@ PYTHONS ?= python3.11 python3.13
 MARK   := <!-- sitegen -->
 
 .DEFAULT_GOAL := help
-.PHONY: actionlint bench help site test soak check workflows format serve publish health comment post-comment post-health golden lighthouse checker wheel release clean
+.PHONY: actionlint bench messages help site test soak check workflows format serve publish health comment post-comment post-health golden lighthouse checker wheel release clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
@@ -71,6 +71,9 @@ wheel: $(DEV) $(JS) ## the package as a wheel, in dist/: the same commit gives t
 release: $(DEV) $(JS) ## wheel and source distribution in dist/, the wheel tried on each Python of PYTHONS=, with its libraries
 	SOURCE_DATE_EPOCH=$$(git log -1 --format=%ct) $(BIN)/python -m hatchling build -t wheel -t sdist
 	$(BIN)/python tests/release.py "$$(ls -t dist/*.whl | head -1)" $(PYTHONS)
+
+messages: $(DEV) ## renew templates/locale/*.po from the texts of the program
+	PYTHONPATH=. $(BIN)/python tests/messages.py
 
 format: $(DEV) ## put the code into its canonical form
 	$(BIN)/ruff check --fix sitegen tests

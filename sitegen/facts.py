@@ -131,7 +131,10 @@ class Seed:
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """`references` are the facts that its prose refers to, each with its place; `prose` is where that prose begins."""
+    """`references` are the facts that its prose refers to, each with its place; `prose` is where that prose begins.
+
+    `shown` is its name on pages of another language; documents call it by `names` all the same.
+    """
 
     id: str
     kind: str
@@ -139,10 +142,11 @@ class Topic:
     source: Place
     references: tuple[tuple[str, Place], ...]
     prose: Place
+    shown: str = ""
 
     @property
     def name(self) -> str:
-        return self.file.name
+        return self.shown or self.file.name
 
     @property
     def names(self) -> tuple[str, ...]:

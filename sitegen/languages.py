@@ -121,7 +121,10 @@ def _compiled(sources: tuple[bytes, ...]) -> bytes:
             whole = read
             continue
         for message in read:
-            if message.id and message.string:
+            known = whole.get(message.id)
+            if known is not None and message.id:
+                known.string = message.string or known.string
+            elif message.id:
                 whole[message.id] = message
     compiled = io.BytesIO()
     assert whole is not None

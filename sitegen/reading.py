@@ -121,6 +121,8 @@ def _explain(kind: str, name: str, text: str, context: AnyMapping[str, Any], sai
         return "missing-key", f"`{name}` is missing", ""
     if kind == "one_of":
         return "fact-shape", said, ""
+    if kind in {"language", "languages"}:
+        return "wrong-language", said, ""
     if kind == "string_pattern_mismatch" and text.strip():
         what, hint = _PATTERNS.get(context["pattern"], ("has the wrong form", ""))
         return "wrong-value", f"`{text}` {what}", hint

@@ -40,7 +40,12 @@ def _output(name: str, value: object, language: Language) -> Output:
 def _topics(graph: Graph) -> list[Row]:
     """Topics in the order of their kinds, so that what a site is about stands first."""
     return [
-        (entry.label, topic.name, ", ".join(topic.names[1:]), address_of(graph, topic.id))
+        (
+            entry.label,
+            topic.name,
+            ", ".join(dict.fromkeys(name for name in topic.names if name != topic.name)),
+            address_of(graph, topic.id),
+        )
         for kind, entry in graph.corpus.kinds.items()
         for topic in graph.of_kind(kind)
     ]

@@ -80,11 +80,8 @@ def _site(site: SiteFile, text: Say, name: Say) -> SiteFile:
 
 
 def _topic(topic: Topic, text: Say, name: Say) -> Topic:
-    own = name(topic.file.name)
-    # Documents still call it by its other name, and so may readers.
-    aliases = topic.file.aliases if own == topic.file.name else (str(topic.file.name), *topic.file.aliases)
-    file = _said(topic.file, text, "summary").model_copy(update={"name": own, "aliases": aliases})
-    return replace(topic, file=file)
+    # Documents still call it by its other names: what they list must lead to the same topics.
+    return replace(topic, file=_said(topic.file, text, "summary"), shown=name(topic.file.name))
 
 
 def _page(page: Page, language: Language, text: Say) -> Page:

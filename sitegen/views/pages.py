@@ -240,7 +240,7 @@ def topic_page(material: Material, topic: Topic) -> TopicView:
         kind=entry.label,
         name=topic.name,
         plain=plain_name(topic.name),
-        aliases=topic.names[1:],
+        aliases=tuple(dict.fromkeys(str(name) for name in topic.names if name != topic.name)),
         parent=here.topic(topic.file.parent) if topic.file.parent else None,
         children=tuple(here.topic(child.id) for child in graph.children.get(topic.id, ())),
         summary=summary,

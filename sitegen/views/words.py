@@ -103,8 +103,7 @@ def filed_view(sketch: Sketch, here: Here) -> SketchView:
     """A sketch whose figure a page fetches when a reader reaches for it; see `charts.files`."""
     topics = here.graph.topics
     marks = tuple(replace(m, href=here.topic(m.href).href) if m.href in topics else m for m in sketch.marks)
-    data = here.to(f"data/charts/{sketch.id}")
     return replace(
         sketch_view(replace(sketch, marks=marks), here),
-        figure=Markup(""), modes=f"{data}.json", table=f"{data}.csv", embed=here.to(f"embed/{sketch.id}/"),
+        figure=Markup(""), modes=here.to(f"data/charts/{sketch.id}.json"), table=here.to(f"data/charts/{sketch.id}.csv"), embed=here.to(f"embed/{sketch.id}/"),
     )  # fmt: skip
