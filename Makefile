@@ -13,7 +13,7 @@ PYTHONS ?= python3.11 python3.13
 MARK   := <!-- sitegen -->
 
 .DEFAULT_GOAL := help
-.PHONY: actionlint bench messages help site test soak check workflows format serve publish health comment post-comment post-health golden lighthouse checker wheel release clean
+.PHONY: actionlint bench coverage messages help site test soak check workflows format serve publish health comment post-comment post-health golden lighthouse checker wheel release clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
@@ -23,6 +23,14 @@ site: $(SITE) $(JS) ## build the site into public/
 
 test: $(DEV) $(JS) ## run the tests
 	$(BIN)/python -m pytest -n auto
+
+# Not part of `check`: it takes half as long again as the tests do.
+coverage: $(DEV) $(JS) ## which branches of sitegen/ the tests run; fails below 95 %
+	@mkdir -p .cache/coverage
+	$(BIN)/coverage erase
+	$(BIN)/coverage run -m pytest -p no:xdist --deselect tests/test_soak.py
+	$(BIN)/coverage combine --quiet
+	$(BIN)/coverage report --fail-under=95
 
 BUDGET ?= 1800
 soak: $(DEV) $(JS) ## attack every promise for BUDGET seconds, from SEED; the table is tests/soak/README.md

@@ -62,8 +62,7 @@ def derived_table(loaded: Loaded) -> Any:
 def estimate_table(loaded: Loaded) -> Any:
     """What each document says of the size and growth of each market, likewise."""
     dossier = loaded.dossier
-    markets = dict.fromkeys(one.market for one in dossier.estimates) if dossier is not None else ()
-    return _table([row for market in markets if dossier is not None for row in estimate_rows(dossier, market)])
+    return _table(estimate_rows(dossier.estimates, dossier.derived, dossier.graph) if dossier is not None else [])
 
 
 def finding_table(loaded: Loaded) -> Any:

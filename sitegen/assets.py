@@ -34,6 +34,8 @@ _LIBRARY = "node_modules/plotly.js-basic-dist-min"
 _SEARCH = "node_modules/minisearch"
 # Scripts that a page loads only when a reader asks for what they do.
 _APART = ("search", "tools", "explorer", "compare", "proof", "pictures")
+# What every page loads goes without its remarks: they are for those who read the source.
+_COMMENT = re.compile(rb"^\s*//.*\n", re.MULTILINE)
 _RULE = re.compile(r'"(X[^"{}]*)":(?:"((?:[^"\\]|\\.)*)"|\'((?:[^\'\\]|\\.)*)\')')
 
 
@@ -66,6 +68,10 @@ def collect(folders: Sequence[Path], said: Said = str) -> tuple[Assets, tuple[Ou
     ]
     licences = [Output("assets/plotly.LICENSE.txt", licence)]
     later = _later(folders, said)
+    # The looks of studies, which most pages have nothing of.
+    later["evidence"] = fingerprinted(
+        "assets/evidence.css", _find(folders, "assets/css/apart/evidence.css").read_bytes()
+    )
     finder = _optional(folders, f"{_SEARCH}/dist/umd/index.js")
     if finder:
         later["minisearch"] = fingerprinted("assets/minisearch.js", _without_map(finder))
@@ -82,8 +88,8 @@ def spoken(shared: Assets, folders: Sequence[Path], said: Said) -> tuple[Assets,
 
 
 def _script(folders: Sequence[Path], said: Said) -> Output:
-    texts = [data.decode("utf-8") for _, data in _files(folders, "assets/js", ".js")]
-    return fingerprinted("assets/site.js", said("\n".join(texts)).encode("utf-8"))
+    whole = _COMMENT.sub(b"", b"\n".join(data for _, data in _files(folders, "assets/js", ".js")))
+    return fingerprinted("assets/site.js", said(whole.decode("utf-8")).encode("utf-8"))
 
 
 def _later(folders: Sequence[Path], said: Said) -> dict[str, Output]:

@@ -68,7 +68,7 @@ class Prepared:
     def data(self) -> tuple[Output, ...]:
         """Everything for machines."""
         from sitegen import exports, schema
-        from sitegen.charts.files import chart_files
+        from sitegen.charts.files import chart_files, other_files
         from sitegen.dataset.files import dataset_files
         from sitegen.evidence.data import evidence_file
         from sitegen.evidence.references import reference_files
@@ -81,7 +81,10 @@ class Prepared:
         material = self.material
         data = exports.exports(material.dossier, material.findings)
         graph = material.graph
-        drawn = chart_files(material.comparison, graph, material.language)
+        drawn = (
+            *chart_files(material.comparison, graph, material.language),
+            *other_files(material.comparison, material.language),
+        )
         judged = (evidence_file(material.evidence), *reference_files(graph))
         added = own_exports(graph.corpus.site.extensions, material.dossier, material.findings)
         others = (*data, *judged, *added)
@@ -93,7 +96,7 @@ class Prepared:
 
     def spoken_data(self) -> Iterator[Output]:
         """What is for machines but holds words that readers see, for a further language."""
-        from sitegen.charts.files import chart_files
+        from sitegen.charts.files import chart_files, other_files
         from sitegen.explorer import explorer_chunks
         from sitegen.search import search_index
 
@@ -101,6 +104,7 @@ class Prepared:
         yield from search_index(material.graph, language)
         yield from explorer_chunks(material.graph, material.marks, material.told, language)
         yield from chart_files(material.comparison, material.graph, language)
+        yield from other_files(material.comparison, language)
 
     def everything(self, workers: int = 1, executor: Executor | None = None) -> Iterator[Output]:
         """Every output of the site but the manifest: pages, shared files, data, what crawlers ask for.
@@ -157,6 +161,7 @@ class Drawing:
     def draw(self, number: int) -> list[Output]:
         """Raises `TemplateFault`."""
         from sitegen.charts.files import chart_files, sketch_files
+        from sitegen.dataset.files import market_files
         from sitegen.twins import twin
 
         if number == 0:
@@ -168,4 +173,7 @@ class Drawing:
         twins = [twin(page) for view, page in zip(views, pages, strict=True) if view.frame.twin]
         sketched = sketch_files(material.sketches.get(group.topic, ()), material.graph, language)
         charted = chart_files(material.charts.get(group.topic, ()), material.graph, language)
-        return [*pages, *twins, *charted, *sketched]
+        if language.prefix:
+            return [*pages, *twins, *charted, *sketched]
+        data = market_files(group.topic, material.dossier, material.values.get(group.topic, ()))
+        return [*pages, *twins, *data, *charted, *sketched]

@@ -14,7 +14,7 @@ from sitegen.audit.model import Dossier, Finding, addresses
 from sitegen.derive import Derived
 from sitegen.facts import Decision, Fact
 from sitegen.graph import Graph
-from sitegen.outputs import Output, json_output
+from sitegen.outputs import Output, json_rows
 from sitegen.quantities import Quantity
 from sitegen.views.frame import address_of
 
@@ -28,6 +28,7 @@ Row = dict[str, object]
 # A text that a spreadsheet would run as a formula gets an apostrophe before it, and so does one that has such an
 # apostrophe already: taking one away gives the text back. Numbers with a sign are no texts.
 _FORMULA = re.compile(r"'*[=+\-@\t\r＝＋－＠]")
+_RISKY = frozenset("'=+-@\t\r＝＋－＠")
 
 
 def exports(dossier: Dossier, findings: Iterable[Finding]) -> tuple[Output, ...]:
@@ -39,9 +40,9 @@ def exports(dossier: Dossier, findings: Iterable[Finding]) -> tuple[Output, ...]
     told = addresses(checked)
     checks = [finding_row(one, told) for one in checked]
     return (
-        json_output("data/facts.json", rows),
-        json_output("data/findings.json", [row for row in checks if row["state"] != "exact"]),
-        json_output("data/checks.json", checks),
+        json_rows("data/facts.json", rows),
+        json_rows("data/findings.json", [row for row in checks if row["state"] != "exact"]),
+        json_rows("data/checks.json", checks),
     )
 
 
@@ -144,6 +145,8 @@ def derived_row(value: Derived, graph: Graph) -> Row:
 
 def csv_cell(value: object) -> object:
     """A value as a cell that no spreadsheet runs as a formula."""
+    if isinstance(value, str):
+        return "'" + value if value[:1] in _RISKY and _FORMULA.match(value) else value
     if value is None:
         return ""
     if isinstance(value, bool):

@@ -10,14 +10,16 @@ import json
 import re
 from collections.abc import Callable, Mapping
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from markdown_it import MarkdownIt
-from markdown_it.rules_inline import StateInline
 from markupsafe import Markup, escape
 
 from sitegen.messages import Foreign, ForeignMarkup
+
+if TYPE_CHECKING:  # `check` reads references, and must not pay for what only pages need
+    from markdown_it import MarkdownIt
+    from markdown_it.rules_inline import StateInline
 
 __all__ = [
     "MAX_PROSE",
@@ -83,10 +85,14 @@ def headings(text: str) -> tuple[tuple[str, str], ...]:
 
 def json_in_html(value: object) -> Markup:
     """JSON that can stand in a script element whatever its texts hold."""
-    text = json.dumps(value, ensure_ascii=False, sort_keys=True, allow_nan=False, separators=(",", ":"))
-    for char in "<>&\u2028\u2029":
-        text = text.replace(char, f"\\u{ord(char):04x}")
+    text = _encoded(value)
+    for char, escaped in _IN_SCRIPTS:
+        text = text.replace(char, escaped)
     return Markup(text)
+
+
+_encoded = json.JSONEncoder(ensure_ascii=False, sort_keys=True, allow_nan=False, separators=(",", ":")).encode
+_IN_SCRIPTS = [(char, f"\\u{ord(char):04x}") for char in "<>&\u2028\u2029"]
 
 
 def plainly(text: str) -> Markup:
@@ -122,6 +128,8 @@ class Explainer:
 
 @cache
 def _reader() -> MarkdownIt:
+    from markdown_it import MarkdownIt
+
     reader = MarkdownIt("commonmark", {"html": False, "typographer": True})
     reader.enable(["table", "replacements", "smartquotes"]).disable("image")
     reader.validateLink = _may_link  # type: ignore[method-assign]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-__all__ = ["MANIFEST", "Output", "digest", "fingerprinted", "json_output", "manifest"]
+__all__ = ["MANIFEST", "Output", "digest", "fingerprinted", "json_output", "json_rows", "manifest"]
 
 MANIFEST = "manifest.json"
 
@@ -29,6 +29,23 @@ def fingerprinted(path: str, data: bytes) -> Output:
 def json_output(path: str, value: object) -> Output:
     text = json.dumps(value, ensure_ascii=False, indent=1, allow_nan=False)
     return Output(path, (text + "\n").encode("utf-8"))
+
+
+def json_rows(path: str, value: Sequence[object] | Mapping[str, object]) -> Output:
+    """A list with one row a line, or members some of which are such lists: quick to write, and to look through."""
+    if isinstance(value, Mapping):
+        members = (
+            f"{_compact(name)}: {_rows(one) if isinstance(one, list) else _compact(one)}" for name, one in value.items()
+        )
+        return Output(path, ("{\n" + ",\n".join(members) + "\n}\n").encode("utf-8"))
+    return Output(path, (_rows(value) + "\n").encode("utf-8"))
+
+
+def _rows(value: Sequence[object]) -> str:
+    return "[\n" + ",\n".join(map(_compact, value)) + "\n]" if value else "[]"
+
+
+_compact = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
 
 
 def digest(output: Output) -> str:

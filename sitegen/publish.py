@@ -22,8 +22,9 @@ __all__ = ["bring_back", "publish", "published_file", "replace"]
 
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
-# The generation before, beside the site that `sitegen publish` put into a directory.
+# The generation before, beside the site that `sitegen publish` put into a directory; and a site on its way to be that.
 _KEPT = "before"
+_LEAVING = "leaving"
 
 
 def publish(outputs: Iterable[Output], target: Path) -> tuple[str, ...]:
@@ -49,8 +50,11 @@ def bring_back(target: Path) -> bool:
     with _workshop(target) as (staging, here):
         if not (staging / _KEPT).is_dir():
             return False
-        (staging / _KEPT).rename(staging / "new")
-        _swap(staging, here, keep=True)
+        if not _exchange(staging / _KEPT, here):
+            here.rename(staging / _LEAVING)
+            (staging / _KEPT).rename(here)
+        _sync_names(here.parent)
+        _settle(staging)
         return True
 
 
@@ -93,11 +97,21 @@ def _locked(path: Path) -> Iterator[None]:
 
 def _mend(staging: Path, target: Path) -> None:
     """Clear what a killed build left. Between two renames the old site may stand aside: put it back."""
-    if not target.exists() and (staging / "old").is_dir():
-        (staging / "old").rename(target)
+    for name in ("old", _LEAVING):
+        if not target.exists() and (staging / name).is_dir():
+            (staging / name).rename(target)
+    _settle(staging)
     for name in ("new", "old"):
         if (staging / name).exists():
             shutil.rmtree(staging / name)
+
+
+def _settle(staging: Path) -> None:
+    """The site that was left becomes the generation before. Whoever is killed in here is followed by one who does it again."""
+    if (staging / _LEAVING).exists():
+        if (staging / _KEPT).exists():
+            shutil.rmtree(staging / _KEPT)
+        (staging / _LEAVING).rename(staging / _KEPT)
 
 
 def _stage(outputs: Iterable[Output], folder: Path, present: Path | None) -> tuple[str, ...]:
@@ -159,7 +173,7 @@ def _sync(folder: Path) -> None:
 
 
 def _swap(staging: Path, target: Path, *, keep: bool) -> None:
-    new, old = staging / "new", staging / "old"
+    new, old = staging / "new", staging / (_LEAVING if keep else "old")
     if not target.exists():
         new.rename(target)
     elif _exchange(new, target):
@@ -167,17 +181,19 @@ def _swap(staging: Path, target: Path, *, keep: bool) -> None:
     else:
         target.rename(old)
         new.rename(target)
-    handle = os.open(target.parent, os.O_RDONLY | os.O_DIRECTORY)
+    _sync_names(target.parent)
+    if keep:
+        _settle(staging)
+    elif old.exists():
+        shutil.rmtree(old)
+
+
+def _sync_names(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:
         os.fsync(handle)
     finally:
         os.close(handle)
-    if keep and old.exists():
-        if (staging / _KEPT).exists():
-            shutil.rmtree(staging / _KEPT)
-        old.rename(staging / _KEPT)
-    elif old.exists():
-        shutil.rmtree(old)
 
 
 def _exchange(one: Path, other: Path) -> bool:

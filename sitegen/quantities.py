@@ -7,11 +7,12 @@ Comes in: text as a document prints it (`USD 257.5 million`, `nearly 42%`, `9/46
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import Literal
 
-from sitegen.tokens import tokenise
+from sitegen.tokens import words
+from sitegen.values import valueclass
 
 __all__ = [
     "Kind",
@@ -92,7 +93,7 @@ class UnreadableQuantity(ValueError):
     """The text is no quantity. The message says why, for an editor."""
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class Quantity:
     """A value as printed.
 
@@ -133,13 +134,14 @@ class Quantity:
         return self.low - half, self.high + half
 
 
+@lru_cache(maxsize=8192)
 def parse(text: str, number_format: NumberFormat | None = None) -> Quantity:
     """The one quantity that a text states, all of it.
 
     Raises `UnreadableQuantity` where the text is no quantity, or where a separator could mean two things and the
     seed's record (`number_format`) does not say which: `100.000`, `1,2`.
     """
-    tokens = list(tokenise(text).words)
+    tokens = list(words(text))
     if not tokens:
         raise UnreadableQuantity("there is no number in it")
     rest, qualifier = _take_qualifier(tokens)

@@ -12,6 +12,7 @@ import jinja2
 from jinja2.ext import Extension
 from markupsafe import Markup
 
+from sitegen.compiled import FAULTS, Generator
 from sitegen.languages import ENGLISH, Language
 from sitegen.literals import in_template
 from sitegen.messages import Foreign
@@ -75,6 +76,7 @@ class TemplateFault(SitegenError):
 class Templates(jinja2.Environment):
     """Templates in one language. They can be sent to a machine that has none of their files: they take their texts along."""
 
+    code_generator_class = Generator
     language: Language = ENGLISH
 
     def __reduce__(self) -> tuple[Callable[[Mapping[str, str], Language], Templates], tuple[dict[str, str], Language]]:
@@ -139,13 +141,13 @@ def render(view: View, templates: jinja2.Environment) -> Output:
     except jinja2.TemplateSyntaxError as error:
         place = Place(f"templates/{error.name or name}", error.lineno)
         raise TemplateFault(Problem("template", place, error.message or "syntax error")) from error
-    except jinja2.TemplateError as error:
+    except (jinja2.TemplateError, *FAULTS) as error:
         raise TemplateFault(Problem("template", _place(error, name), str(error))) from error
     path = view.frame.path
     return Output(path if path.endswith(".html") else f"{path}index.html", text.encode("utf-8"))
 
 
-def _place(error: jinja2.TemplateError, name: str) -> Place:
+def _place(error: Exception, name: str) -> Place:
     """The innermost line of a template in the traceback."""
     found = Place(f"templates/{name}")
     frame = error.__traceback__

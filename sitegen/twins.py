@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from html import unescape
+from html import escape, unescape
 
 from sitegen.outputs import Output
 from sitegen.shapes import SiteFile
@@ -17,167 +17,175 @@ from sitegen.views.frame import TWIN
 
 __all__ = ["Entry", "entry", "llms", "twin"]
 
-_TOKEN = re.compile(r"<(/?)([a-z][a-z0-9]*)([^>]*)>|([^<]+)", re.DOTALL)
-_HREF = re.compile(r'\bhref="([^"]*)"')
-_SPACE = re.compile(r"\s+")
-# What is drawn or handled, and not read.
-_SILENT = frozenset(["svg", "script", "style", "button", "select", "label", "input", "output", "template"])
-_DRAWING = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
-_VOID = frozenset(["input", "br", "hr", "img", "meta", "link", "path", "line", "rect", "circle", "polyline"])
+_TAG = re.compile(r"<(/?[a-z][a-z0-9]*)[^>]*>")
+_UNESCAPED = re.compile(r"\\(.)", re.DOTALL)
+# What is drawn or handled, and not read; then what leaves no sign in a line.
+_SILENT = re.compile(rb"<(svg|script|style|button|select|label|output|template)\b")
+_PLAIN = re.compile(rb"</?(?:span|i|b|abbr|time|sub|sup|ins|mark|var|input|svg)(?:\s[^>]*)?/?>")
 _BLOCKS = frozenset(
     ["p", "div", "section", "header", "footer", "article", "ul", "ol", "dl", "figure", "figcaption", "nav", "aside",
      "details", "summary", "caption", "blockquote", "main", "thead", "tbody", "table"]
 )  # fmt: skip
-_HEADINGS = frozenset(f"h{level}" for level in range(1, 7))
-_MARKS = {"em": "*", "strong": "**", "code": "`", "del": "~~"}
+_PREFIXES = {**{f"h{level}": "#" * level + " " for level in range(1, 7)}, "dd": "- "}
+_STARTS = _BLOCKS | _PREFIXES.keys() | {"li", "dt", "pre", "hr", "tr"}
+_ENDS = frozenset(f"/{tag}" for tag in _STARTS)
+_CELLS = frozenset(["td", "th", "/td", "/th"])
+_BLANK = re.compile(r"<(?:br|small)(?:\s[^>]*)?>")
+_QUOTE = re.compile(r"<q(?:\s[^>]*)?>")
+_MARKS = {
+    f"{end}{tag}": sign
+    for tag, sign in {"em": "*", "strong": "**", "code": "`", "del": "~~"}.items()
+    for end in ("", "/")
+}
 _TITLE = re.compile("<title>(.*?)</title>", re.DOTALL)
 _DESCRIPTION = re.compile('<meta name="description" content="([^"]*)"')
-_ESCAPED = re.compile(r"([\\`*_\[\]<>|~])")
 
 
 def twin(page: Output) -> Output:
     """The Markdown of a page's `<main>`, beside it. Links stay as they are: both stand in one folder."""
-    text = page.data.decode("utf-8")
-    start = text.find("<main")
-    # Drawings are most of a page's tags, and say nothing that their tables do not.
-    body = _DRAWING.sub("<svg></svg>", text[text.find(">", start) + 1 : text.rfind("</main>")])
-    return Output(f"{page.path.rpartition('/')[0]}/{TWIN}".lstrip("/"), _Writer().markdown(body).encode("utf-8"))
+    start = page.data.find(b"<main")
+    body = page.data[page.data.find(b">", start) + 1 : page.data.rfind(b"</main>")]
+    text = _Writer().markdown(_linked(_escaped(_read(body)).decode("utf-8")))
+    return Output(f"{page.path.rpartition('/')[0]}/{TWIN}".lstrip("/"), text.encode("utf-8"))
+
+
+def _read(body: bytes) -> bytes:
+    """A body without what is not read, and without the tags that leave no sign in a line."""
+    first, *others = _SILENT.split(body)
+    kept, open_yet = [first], b""
+    for tag, rest in zip(others[::2], others[1::2], strict=True):
+        end = open_yet or b"</%b>" % tag
+        _, closed, after = rest.partition(end)
+        open_yet = b"" if closed else end
+        kept.append(after)
+    # Neighbours without a blank between them stand apart on the page.
+    return _PLAIN.sub(b"", b"<svg>".join(kept).replace(b"</span><span", b"</span>; <span"))
+
+
+def _escaped(text: bytes) -> bytes:
+    """With what would be markup in Markdown escaped: the backslash first, as all others are escaped with it."""
+    for sign in (b"\\", b"`", b"*", b"_", b"[", b"]", b"|", b"~", b"&lt;", b"&gt;"):
+        text = text.replace(sign, b"\\" + sign)
+    return text
+
+
+def _linked(body: str) -> str:
+    """A body with its links, quotes and lesser breaks as in Markdown."""
+    first, *others = _BLANK.sub(" ", _QUOTE.sub("“", body)).replace("</q>", "”").split("<a ")
+    return "".join([first, *map(_link, others)])
+
+
+def _link(text: str) -> str:
+    """What follows the beginning of a link's tag: the link, and what stands behind it."""
+    attributes, _, rest = text.partition(">")
+    inside, _, rest = rest.partition("</a>")
+    href = _verbatim(attributes.partition('href="')[2].partition('"')[0])
+    return f"[{inside}]({href}){rest}" if href else inside + rest
+
+
+def _verbatim(text: str) -> str:
+    return _UNESCAPED.sub(r"\1", text) if "\\" in text else text
 
 
 class _Writer:
-    """Tags and texts one after another → blocks of Markdown. Our own pages are well formed: tests see to it."""
+    """Tags and texts one after another → blocks of Markdown. Our own pages are well formed: tests see to it.
+
+    Text comes escaped for Markdown; its entities are resolved when all is written, at once.
+    """
 
     def __init__(self) -> None:
         self.blocks: list[str] = []
         self.line: list[str] = []
         self.prefix = ""
         self.lists: list[str] = []
-        self.links: list[str] = []
         self.row: list[str] = []
         self.first = self.cell = self.code = False
         self.verbatim = False
 
     def markdown(self, body: str) -> str:
-        silent, before = 0, ""
-        for match in _TOKEN.finditer(body):
-            closing, tag, attributes, text = match.groups()
-            if tag in _SILENT:
-                silent += 0 if tag in _VOID else -1 if closing else 1
-            elif silent:
-                continue
-            elif tag is None:
-                self._text(unescape(text))
-            elif closing:
+        pieces = _TAG.split(body)
+        line = self.line
+        for text, tag in zip(pieces[::2], [*pieces[1::2], ""], strict=True):
+            if text:
+                line.append(self._raw(text) if self.code or self.verbatim else text)
+            if tag in _CELLS:
+                self._cell(tag)
+            elif tag in _MARKS:
+                self._mark(tag)
+            elif tag in _ENDS:
                 self._close(tag)
-            else:
-                # Neighbours without a blank between them stand apart on the page.
-                self.line.append("; " if before == tag == "span" else "")
-                self._open(tag, attributes)
-            before = tag if closing else ""
+            elif tag in _STARTS:
+                self._open(tag)
         self._flush()
-        return "\n".join(self._spaced()) + "\n"
+        return unescape("\n".join(self._parted())) + "\n"
 
-    def _spaced(self) -> list[str]:
+    def _parted(self) -> list[str]:
         """Blocks parted by an empty line, but for lists and rows of one table."""
         found: list[str] = []
+        last = ""
         for block in self.blocks:
-            close = bool(found) and any(
-                block.lstrip().startswith(mark) and found[-1].lstrip().startswith(mark) for mark in ("- ", "| ")
-            )
-            found += [block] if close or not found else ["", block]
+            start = block.lstrip()[:2]
+            found += [block] if not found or (start == last and start in {"- ", "| "}) else ["", block]
+            last = start
         return found
 
-    def _text(self, text: str) -> None:
-        if self.verbatim:
-            self.line.append(text)
-        elif self.code:
-            # Nothing is markup between backticks; a bar would still part the cells of a table.
-            self.line.append(_SPACE.sub(" ", text).replace("`", "'").replace("|", r"\|" if self.cell else "|"))
-        elif text.strip():
-            self.line.append(_ESCAPED.sub(r"\\\1", _spaced(text)))
-        elif self.line and not self.line[-1].endswith(" "):
-            self.line.append(" ")
+    def _raw(self, text: str) -> str:
+        text = _verbatim(text)
+        # Nothing is markup between backticks; a bar would still part the cells of a table.
+        return text if self.verbatim else text.replace("`", "'").replace("|", r"\|" if self.cell else "|")
 
     def _flush(self) -> None:
-        text = "".join(self.line)
-        text = text.strip("\n") if self.verbatim else _spaced(text).strip()
+        text = _spaced("".join(self.line))
+        self.line.clear()
         if text:
             self.blocks.append(self.prefix + text)
             # What follows within one item of a list is set in below its text.
             self.prefix = " " * len(self.prefix) if self.lists else ""
-        self.line.clear()
 
-    def _open(self, tag: str, attributes: str) -> None:
-        if tag in _MARKS and not self.verbatim:
-            self._mark(tag, opens=True)
-        elif tag == "a":
-            href = _HREF.search(attributes)
-            self.links.append(unescape(href[1]) if href else "")
-            self.line.append("[" if href else "")
-        elif tag == "q":
-            self.line.append("“")
-        elif tag in {"td", "th"}:
-            self.line.clear()
-            self.cell = True
-        elif tag == "tr":
+    def _mark(self, tag: str) -> None:
+        if not self.verbatim:
+            self.line.append(_MARKS[tag])
+            self.code = tag == "code" or (self.code and tag != "/code")
+
+    def _cell(self, tag: str) -> None:
+        if tag in {"/td", "/th"}:
+            self.row.append(_spaced("".join(self.line)) or " ")
+        self.line.clear()
+        self.cell = tag in {"td", "th"}
+
+    def _open(self, tag: str) -> None:
+        if tag == "tr":
             self._flush()
             self.row = []
-        elif tag in {"br", "small"}:
-            self.line.append(" ")
-        elif tag not in {"span", "i", "b", "abbr", "time", "sub", "sup", "ins", "mark", "var"}:
-            self._block(tag)
-
-    def _mark(self, tag: str, *, opens: bool) -> None:
-        self.line.append(_MARKS[tag])
-        if tag == "code":
-            self.code = opens
-
-    def _block(self, tag: str) -> None:
-        if self.cell:
+        elif self.cell:
             self.line.append("; " if "".join(self.line).strip() else "")
-        if self.cell or (tag not in _BLOCKS | {"li", "dt", "dd", "pre"} and not tag.startswith("h")):
-            return
-        self._flush()
-        if tag in {"ul", "ol"}:
-            self.lists.append(tag)
-        elif tag == "li":
-            self.prefix = "  " * (len(self.lists) - 1) + "- "
-        elif tag == "table":
-            self.first = True
-        elif tag == "pre":
-            self.verbatim = True
-        elif tag == "dd":
-            self.prefix = "- "
-        elif tag in _HEADINGS:
-            self.prefix = "#" * int(tag[1]) + " "
+        else:
+            self._flush()
+            self.prefix = _PREFIXES.get(tag, self.prefix)
+            if tag in {"ul", "ol"}:
+                self.lists.append(tag)
+            elif tag == "li":
+                self.prefix = "  " * (len(self.lists) - 1) + "- "
+            elif tag == "table":
+                self.first = True
+            elif tag == "pre":
+                self.verbatim = True
 
     def _close(self, tag: str) -> None:
-        if tag in _MARKS and not self.verbatim:
-            self._mark(tag, opens=False)
-        elif tag == "a":
-            href = self.links.pop()
-            self.line.append(f"]({href})" if href else "")
-        elif tag == "q":
-            self.line.append("”")
-        elif tag in {"td", "th", "tr"}:
-            self._close_row(tag)
-        elif tag == "pre":
+        if tag == "/tr":
+            self._close_row()
+        elif tag == "/pre":
             self.blocks.append("```\n" + "".join(self.line).strip("\n") + "\n```")
             self.line.clear()
             self.verbatim = False
-        elif not self.cell and (tag in _BLOCKS or tag in {"li", "dt", "dd"} or tag in _HEADINGS):
+        elif not self.cell:
             self._flush()
-            if tag in {"ul", "ol"}:
+            if tag in {"/ul", "/ol"}:
                 self.lists.pop()
-            if not self.lists or tag != "p":
+            if not self.lists or tag != "/p":
                 self.prefix = ""
 
-    def _close_row(self, tag: str) -> None:
-        if tag != "tr":
-            self.row.append(_spaced("".join(self.line)).strip() or " ")
-            self.line.clear()
-            self.cell = False
-            return
+    def _close_row(self) -> None:
         self.blocks.append(f"| {' | '.join(self.row)} |")
         if self.first:
             self.blocks.append("| " + " | ".join("---" for _ in self.row) + " |")
@@ -185,8 +193,8 @@ class _Writer:
 
 
 def _spaced(text: str) -> str:
-    """One blank for every run of white space: most texts have no other."""
-    return _SPACE.sub(" ", text) if "\n" in text or "  " in text or "\t" in text or not text.isascii() else text
+    """One blank for every run of white space, none at the ends."""
+    return " ".join(text.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,12 +216,16 @@ def entry(page: Output) -> Entry | None:
     return Entry(page.path.removesuffix("index.html"), title, description)
 
 
+def _markdown(text: str) -> str:
+    return unescape(_escaped(escape(text, quote=False).encode("utf-8")).decode("utf-8"))
+
+
 def llms(entries: Iterable[Entry], site: SiteFile, base_url: str) -> Output:
     """llms.txt: what the site is, and its pages by kind, each as Markdown."""
     root = base_url.rstrip("/") + "/" if base_url else ""
     by_folder: dict[str, list[str]] = {}
     for one in sorted(entries, key=lambda one: one.path):
-        title = _ESCAPED.sub(r"\\\1", one.title.removesuffix(f" · {site.title}"))
+        title = _markdown(one.title.removesuffix(f" · {site.title}"))
         line = f"- [{title}]({root}{one.path}{TWIN}): {one.description}"
         by_folder.setdefault(one.path.split("/")[0], []).append(line)
     kinds = {kind.address: kind.plural for kind in site.kinds.values()}

@@ -28,9 +28,9 @@ from hypothesis import strategies as st
 from sitegen.audit.model import Dossier, Finding
 from sitegen.build import build, load
 from sitegen.dataset.database import VIEWS
-from sitegen.dataset.files import VERSIONED, dataset_files
+from sitegen.dataset.files import VERSIONED, dataset_files, market_files
 from sitegen.dataset.model import Table
-from sitegen.dataset.tables import tables
+from sitegen.dataset.tables import counts, tables
 from sitegen.dataset.workbook import workbooks
 from sitegen.evidence.references import reference_files
 from sitegen.exports import csv_cell, csv_text, exports
@@ -52,11 +52,19 @@ def made(loaded: tuple[Dossier, tuple[Finding, ...]]) -> tuple[Table, ...]:
     return tables(*loaded)
 
 
+def test_rows_are_counted_as_they_are_made(
+    loaded: tuple[Dossier, tuple[Finding, ...]], made: tuple[Table, ...]
+) -> None:
+    assert counts(*loaded) == {one.name: len(one.rows) for one in made if one.public}
+
+
 @pytest.fixture(scope="module")
 def files(loaded: tuple[Dossier, tuple[Finding, ...]]) -> dict[str, bytes]:
     dossier, findings = loaded
     others = (*exports(dossier, findings), *reference_files(dossier.graph))
-    outputs = (*others, *dataset_files(dossier, findings, others, BASE, "2026-11-22"))
+    markets = dict.fromkeys(one.market for one in dossier.estimates)
+    own = [output for market in markets for output in market_files(market, dossier, dossier.derived)]
+    outputs = (*others, *dataset_files(dossier, findings, others, BASE, "2026-11-22"), *own)
     assert len({output.path for output in outputs}) == len(outputs)
     return {output.path: output.data for output in outputs}
 

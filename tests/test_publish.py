@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+import os
+import shutil
+import signal
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+from sitegen import publish as publishing
 from sitegen.outputs import Output
 from sitegen.problems import EnvironmentFailure
-from sitegen.publish import publish
+from sitegen.publish import bring_back, publish, replace
 
 
 def tree(folder: Path) -> dict[str, bytes]:
@@ -89,3 +93,53 @@ def test_an_output_folder_may_be_a_link(tmp_path: Path) -> None:
     publish([Output("index.html", b"one")], tmp_path / "public")
     assert (tmp_path / "real" / "index.html").read_bytes() == b"one"
     assert (tmp_path / "public").is_symlink()
+
+
+def _killed_at(step: int, act: Callable[[], object], monkeypatch: pytest.MonkeyPatch, *, exchanges: bool) -> bool:
+    """Do it in a process that is killed before its `step`-th change of a name, or removal; was it?"""
+    child = os.fork()
+    if child:
+        return os.WIFSIGNALED(os.waitpid(child, 0)[1])
+    left, whole = [step], publishing._exchange
+
+    def before(function: Callable[..., object]) -> Callable[..., object]:
+        def counted(*given: object, **named: object) -> object:
+            left[0] -= 1
+            if left[0] == 0:
+                os.kill(os.getpid(), signal.SIGKILL)
+            return function(*given, **named)
+
+        return counted
+
+    monkeypatch.setattr(Path, "rename", before(Path.rename))
+    monkeypatch.setattr(shutil, "rmtree", before(shutil.rmtree))
+    monkeypatch.setattr(publishing, "_exchange", before(whole) if exchanges else lambda *_: False)
+    monkeypatch.setattr(publishing, "_sync_names", before(publishing._sync_names))
+    act()
+    os._exit(0)
+
+
+@pytest.mark.parametrize("exchanges", [True, False])
+@pytest.mark.parametrize("back", [True, False])
+def test_whoever_is_killed_on_the_way_loses_no_generation(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, exchanges: bool, back: bool
+) -> None:
+    killed, step = True, 0
+    while killed:
+        step += 1
+        target = tmp_path / str(step) / "www"
+        for number in "12":
+            replace([Output("index.html", number.encode())], target)
+        act = (
+            (lambda at=target: bring_back(at))
+            if back
+            else (lambda at=target: replace([Output("index.html", b"3")], at))
+        )
+        killed = _killed_at(step, act, monkeypatch, exchanges=exchanges)
+        found = set()
+        for _ in range(2):
+            assert bring_back(target), f"killed at {step}: nothing to go back to"
+            found.add((target / "index.html").read_bytes())
+        assert found == {b"1", b"2"} or (not back and found in ({b"3", b"2"}, {b"3", b"1"})), (step, found)
+        assert sorted(path.name for path in (target.parent / ".www.sitegen").iterdir()) == ["before", "lock"]
+    assert step > 1

@@ -115,3 +115,32 @@ def test_colours_and_typefaces_are_tokens_in_one_file(root: Path) -> None:
             assert not re.search(r"font-family:(?! *(?:var|inherit))", text), path.name
         used = set(re.findall(r"var\((--[\w-]+)", text))
         assert used <= declared, path.name
+
+
+@pytest.mark.parametrize(
+    ("text", "drawn"),
+    [
+        ("{% if view.nothing is defined %}there{% else %}not there{% endif %}", "not there"),
+        ("{{ view.nothing | default('none') }}", "none"),
+        ("{% macro twice(a, b='<') %}{{ a }}{{ b }}{% endmacro %}{{ twice('&') }}{{ twice(b='>', a=1) }}", "&amp;&lt;1&gt;"),
+        ("{% macro box() %}[{{ caller() }}]{% endmacro %}{% call box() %}<i>{% endcall %}", "[<i>]"),
+        ("{% macro one(x) %}<i>{{ x.text }}{% endmacro %}{% set told = one(view.kinds[0]) %}{{ told }}", "<i>Markets"),
+        ("{{ [1.5, none, '<b>'] | join(' ') }}", "1.5 None &lt;b&gt;"),
+    ],
+)  # fmt: skip
+def test_a_template_may_use_what_jinja_has(small: Path, text: str, drawn: str) -> None:
+    template = small / "templates/pages/404.html"
+    template.parent.mkdir(parents=True)
+    template.write_text(text)
+    done = CliRunner().invoke(cli, ["build", "--root", str(small)])
+    assert done.exit_code == 0, done.output
+    assert (small / "public/404.html").read_text().strip().endswith(drawn)
+
+
+def test_a_macro_that_gets_too_little_fails_with_file_and_line(small: Path) -> None:
+    template = small / "templates/pages/404.html"
+    template.parent.mkdir(parents=True)
+    template.write_text("{% macro one(x) %}{{ x }}{% endmacro %}\n{{ one() }}")
+    done = CliRunner().invoke(cli, ["build", "--root", str(small)])
+    assert done.exit_code == 1
+    assert "templates/pages/404.html:2:" in done.output and "'l_1_x'" in done.output

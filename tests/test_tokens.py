@@ -78,3 +78,40 @@ def test_any_text_is_read_and_its_spans_are_in_order(text: str) -> None:
 def test_reading_what_was_read_changes_nothing(pieces: list[str]) -> None:
     once = words(" ".join(pieces))
     assert words(" ".join(once)) == once
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "USD",
+                "12.5%",
+                "1,234",
+                "2024",
+                "7",
+                "a",
+                "The",
+                "3.5",
+                "%",
+                "-2",
+                "x1",
+                "1.",
+                "",
+                "US$",
+                "½",
+                "*b*",
+                "c_d",
+                "|",
+                "\n",
+                "-\n",
+                "a-b",
+                "<sup>2</sup>",
+                "\\(",
+                "—",
+                "5/8",
+            ]
+        )
+    ).map(" ".join)
+)
+def test_simple_texts_are_cut_as_all_others(text: str) -> None:
+    assert words(text) == tokenise(text).words

@@ -96,3 +96,17 @@ def test_markup_of_content_stays_text() -> None:
     text = twin(Output("x/index.html", page)).data.decode()
     assert text == "# A\n\n1 \\* 2 \\* 3 \\[x\\](y) \\`z\\` \\<b\\> a\\_b\\_c\n\n| K |\n| --- |\n| a\\|b; c |\n"
     assert NUMERAL.findall(text) == ["1", "2", "3"]
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        ('<p><a class="m" href="a_b/#c*d">x_y</a> <a>none</a></p>', r"[x\_y](a_b/#c*d) none"),
+        ("<p>a<label>b<svg><g>c</g></svg> d<input></label> e <button>f</button></p>", "a e"),
+        ("<p><span>a</span><span>b</span><svg><g/></svg><span>c</span></p>", "a; bc"),
+        ("<p><code>a_b | &lt;c&gt; `d`</code></p>", "`a_b | <c> 'd'`"),
+        ("<pre><code>a *b*\n  &amp;c</code></pre>", "```\na *b*\n  &c\n```"),
+    ],
+)
+def test_lines_say_what_stands_in_them(body: str, said: str) -> None:
+    assert twin(Output("x/index.html", f"<main>{body}</main>".encode())).data.decode() == said + "\n"

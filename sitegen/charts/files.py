@@ -19,7 +19,7 @@ from sitegen.languages import ENGLISH, Language
 from sitegen.messages import msg
 from sitegen.outputs import Output
 
-__all__ = ["chart_files", "sketch_files"]
+__all__ = ["chart_files", "other_files", "sketch_files"]
 
 _VERIFIED = msg("quotes of all values stood in their documents when this was built")
 _COLUMNS = ("year", "series", "value", "amount", "fact", "formula", "finding")
@@ -34,6 +34,18 @@ def chart_files(charts: Iterable[Chart], graph: Graph, language: Language = ENGL
             Output(f"{language.prefix}data/charts/{chart.id}.json", _json(chart, graph, language)),
             *(() if language.prefix else (Output(f"data/charts/{chart.id}.csv", _csv(chart)),)),
         )
+    )
+
+
+def other_files(charts: Iterable[Chart], language: Language = ENGLISH) -> tuple[Output, ...]:
+    """For each chart that has room for some markets only, the others as rows of id, name and seeds."""
+    return tuple(
+        Output(
+            f"{language.prefix}data/charts/{chart.id}-others.json",
+            _dumped([[one.market, language.of(one.name), one.seeds] for one in chart.others]),
+        )
+        for chart in charts
+        if chart.others
     )
 
 
@@ -74,13 +86,16 @@ def _json(chart: Chart, graph: Graph, language: Language) -> bytes:
     sources = list(dict.fromkeys(graph.seeds[seed_of(one.seed)].record.label for one in chart.series))
     value = {
         "title": chart.title, "text": chart.text, "sources": sources, "facts": chart.facts, "figures": chart.modes,
-        "what_if": chart.what_if, "verified": language.of(_VERIFIED),
+        "what_if": chart.what_if, "unit": chart.unit, "verified": language.of(_VERIFIED),
     }  # fmt: skip
     return _dumped(value)
 
 
 def _dumped(value: object) -> bytes:
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, allow_nan=False, separators=(",", ":")).encode("utf-8")
+    return _encoded(value).encode("utf-8")
+
+
+_encoded = json.JSONEncoder(ensure_ascii=False, sort_keys=True, allow_nan=False, separators=(",", ":")).encode
 
 
 def _csv(chart: Chart) -> bytes:

@@ -90,7 +90,7 @@ def forecast_chart(
         headers=_headers(drawn, labels), rows=_rows(drawn, paths),
         facts=tuple(fact for e in drawn for fact in _facts(e)),
         figure=_figure(wide.series, drawn, paths, frames[0], y_title), log=frames[0].y.log, drawings=drawings,
-        modes=mode_figures(numbered, paths, labels, unit, title), what_if=what_if(numbered, labels, unit),
+        modes=mode_figures(numbered, paths, labels, unit, title), what_if=what_if(numbered, labels, unit), unit=int(unit),
     )  # fmt: skip
 
 

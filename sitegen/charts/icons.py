@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from sitegen.charts.model import Cell
-from sitegen.charts.sketch import Mark, Sketch, dot, lines_of, text
+from sitegen.charts.sketch import Mark, Sketch, dots, lines_of, squares, text
 from sitegen.evidence.model import ArmResult
 from sitegen.messages import joined, msg
 
@@ -63,8 +63,7 @@ def _array(arm: ArmResult, count: int, left: float, top: float, name: Callable[[
     marks = [text(left, top + 14 + 16 * index, words, "label", plain="name") for index, words in enumerate(head)]
     start = top + 16 * len(head) + 22
     marks.append(text(left, start - 5, msg("{number} of 100", number=count), "computed", formula=_formula(arm)))
-    for index in range(100):
-        x, y = left + STEP * (index % 10) + 6, start + STEP * (index // 10) + 8
-        filled = index < count
-        marks.append(dot(x, y, "person yes" if filled else "person no", "square" if filled else "dot"))
+    places = [(left + STEP * (index % 10) + 6, start + STEP * (index // 10) + 8) for index in range(100)]
+    marks += [squares(places[:count], "person yes")] if count else []
+    marks += [dots(places[count:], "person no")] if count < 100 else []
     return marks, 16 * len(head) + 22 + 10 * STEP + 6

@@ -7,24 +7,25 @@ mark already stands where it is drawn, and carries the fact or the formula of wh
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any, Literal
 
 from sitegen.charts.model import Cell
 from sitegen.messages import joined, made
+from sitegen.values import valueclass
 
 __all__ = [
-    "Mark", "Sketch", "dot", "escaped", "line", "lines_of", "percent_anchor", "points", "rect", "rows_figure", "shortened", "spans", "text",
+    "Mark", "Sketch", "dot", "dots", "escaped", "line", "lines_of", "percent_anchor", "placed", "points", "rect", "rows_figure", "shortened",
+    "spans", "squares", "text",
 ]  # fmt: skip
 
-Shape = Literal["rect", "line", "dot", "square", "diamond", "arrow", "text"]
+Shape = Literal["rect", "line", "dot", "square", "diamond", "arrow", "text", "many"]
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class Mark:
     """`x`, `y` is the place (the centre of a dot, square or diamond); `to_x`, `to_y` the far end or corner.
 
-    `style` is the class that colours it. Exactly one of `fact`, `formula` and `plain` is said of a mark with a number.
+    `style` is the class that colours it; `many` are signs of one looks, drawn as the one `outline`. Exactly one of `fact`, `formula` and `plain` is said of a mark with a number.
     """
 
     shape: Shape
@@ -39,9 +40,10 @@ class Mark:
     formula: str = ""
     plain: str = ""
     href: str = ""
+    outline: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class Sketch:
     """A chart whose drawing is marks; `note` says what their looks mean, `section` is the heading of a page under which it stands. `figure` is a Plotly figure, or None where nothing is gained by touching it."""
 
@@ -61,19 +63,43 @@ class Sketch:
 
 
 def rect(x: float, y: float, to_x: float, to_y: float, style: str = "", **said: Any) -> Mark:
-    return Mark("rect", round(x, 1), round(y, 1), round(to_x - x, 1), round(to_y - y, 1), style, **said)
+    return Mark("rect", placed(x), placed(y), placed(to_x - x), placed(to_y - y), style, **said)
 
 
 def line(x: float, y: float, to_x: float, to_y: float, style: str = "", **said: Any) -> Mark:
-    return Mark("line", round(x, 1), round(y, 1), round(to_x, 1), round(to_y, 1), style, **said)
+    return Mark("line", placed(x), placed(y), placed(to_x), placed(to_y), style, **said)
 
 
 def dot(x: float, y: float, style: str = "", shape: Shape = "dot", **said: Any) -> Mark:
-    return Mark(shape, round(x, 1), round(y, 1), style=style, **said)
+    return Mark(shape, placed(x), placed(y), style=style, **said)
 
 
 def text(x: float, y: float, words: str, style: str = "", **said: Any) -> Mark:
-    return Mark("text", round(x, 1), round(y, 1), style=style, text=words, **said)
+    return Mark("text", placed(x), placed(y), style=style, text=words, **said)
+
+
+def placed(at: float) -> float:
+    """A place to a tenth, whole where it is: what a page prints of it is as short as can be."""
+    found = round(at, 1)
+    return int(found) if found == int(found) else found
+
+
+def dots(at: Sequence[tuple[float, float]], style: str) -> Mark:
+    """Circles of one looks as one mark: a page with hundreds of elements is slow to draw."""
+    return Mark(
+        "many",
+        0,
+        0,
+        style=style,
+        outline="".join(f"M{placed(x - 5)} {placed(y)}a5 5 0 1 0 10 0a5 5 0 1 0-10 0" for x, y in at),
+    )
+
+
+def squares(at: Sequence[tuple[float, float]], style: str) -> Mark:
+    """Squares of one looks as one mark."""
+    return Mark(
+        "many", 0, 0, style=style, outline="".join(f"M{placed(x - 5)} {placed(y - 5)}h10v10h-10z" for x, y in at)
+    )
 
 
 def lines_of(words: str, most: int) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
 
 from sitegen.audit.model import Dossier
 from sitegen.charts.comparison import comparison_charts
@@ -30,6 +31,16 @@ SKETCHES: tuple[Callable[[Ground, str], Iterator[Sketch]], ...] = (
 NO_REMARKS: Mapping[str, str] = {}
 
 
+_KEPT = 16
+"""Markets whose drawings are kept: the pages of one are made one after another, and few need those of another."""
+
+
+def _forget(drawn: dict[str, Any]) -> None:
+    """Make room for one more."""
+    while len(drawn) >= _KEPT:
+        del drawn[next(iter(drawn))]
+
+
 class Charts(Mapping[str, tuple[Chart, ...]]):
     """The charts of each topic, drawn when they are first asked for: a server draws one page at a time."""
 
@@ -45,6 +56,7 @@ class Charts(Mapping[str, tuple[Chart, ...]]):
 
     def __getitem__(self, topic: str) -> tuple[Chart, ...]:
         if topic not in self._drawn:
+            _forget(self._drawn)
             self._drawn[topic] = self._draw(topic, self._stated[topic], self._derived.get(topic, ()))
         return self._drawn[topic]
 
@@ -93,6 +105,7 @@ class Sketches(Mapping[str, tuple[Sketch, ...]]):
         if market not in self._known:
             raise KeyError(market)
         if market not in self._drawn:
+            _forget(self._drawn)
             self._ground = self._ground or Ground.of(self._dossier)
             self._drawn[market] = tuple(sketch for draw in self._kinds for sketch in draw(self._ground, market))
         return self._drawn[market]

@@ -11,14 +11,16 @@ from collections.abc import Sequence
 from sitegen.audit.model import Dossier, Finding
 from sitegen.dataset.citations import citation_files
 from sitegen.dataset.database import database, description
-from sitegen.dataset.model import Table, csv_bytes, table
+from sitegen.dataset.model import Table, csv_bytes, filled
 from sitegen.dataset.package import data_package, linked_dataset
-from sitegen.dataset.tables import estimate_rows, size_rows, tables
+from sitegen.dataset.tables import HEADS, estimate_rows, size_rows, tables
+from sitegen.derive import Derived
+from sitegen.estimates import estimates_of
 from sitegen.exports import SCHEMA_VERSION
-from sitegen.outputs import Output, json_output
+from sitegen.outputs import Output, json_output, json_rows
 from sitegen.views.frame import address_of
 
-__all__ = ["VERSIONED", "dataset_files"]
+__all__ = ["VERSIONED", "dataset_files", "market_files"]
 
 VERSIONED = f"data/v{SCHEMA_VERSION}/"
 """Where the files stay as they are in form for as long as their schema has this version."""
@@ -36,7 +38,7 @@ def dataset_files(
     public = [one for one in made if one.public]
     files = [
         *(Output(f"data/{one.name}.csv", csv_bytes(one)) for one in public),
-        *(json_output(f"data/{one.name}.json", _objects(one)) for one in public if one.name not in {"facts", "findings"}),
+        *(json_rows(f"data/{one.name}.json", _objects(one)) for one in public if one.name not in {"facts", "findings"}),
         *citation_files(graph, base_url),
         Output("data/facts.sqlite", database(made)),
     ]  # fmt: skip
@@ -47,7 +49,7 @@ def dataset_files(
     files.append(json_output("data/datasette.json", described))
     files.append(json_output("data/dataset.jsonld", linked_dataset(graph, package, base_url, built)))
     copies = [Output(VERSIONED + one.path.removeprefix("data/"), one.data) for one in (*files, *kept)]
-    return (*files, *copies, *_of_markets(dossier, made))
+    return (*files, *copies)
 
 
 def _objects(one: Table) -> list[dict[str, object]]:
@@ -55,13 +57,15 @@ def _objects(one: Table) -> list[dict[str, object]]:
     return [{n: cell for n, cell in zip(one.names, row, strict=True) if cell is not None} for row in one.rows]
 
 
-def _of_markets(dossier: Dossier, made: Sequence[Table]) -> list[Output]:
-    """Each market's estimates beside its page: estimates.csv, estimates.json with the sizes of every year."""
-    columns = next(one for one in made if one.name == "estimates").columns
-    found = []
-    for market in dict.fromkeys(one.market for one in dossier.estimates):
-        rows, folder = estimate_rows(dossier, market), address_of(dossier.graph, market)
-        found.append(Output(f"{folder}estimates.csv", csv_bytes(table("estimates", "", "", "id", columns, rows))))
-        said = {"schema_version": SCHEMA_VERSION, "estimates": rows, "sizes": size_rows(dossier, market)}
-        found.append(json_output(f"{folder}estimates.json", said))
-    return found
+def market_files(market: str, dossier: Dossier, derived: Sequence[Derived]) -> tuple[Output, ...]:
+    """A market's estimates beside its page: estimates.csv, estimates.json with the sizes of every year; nothing without any."""
+    own = estimates_of(market, dossier.estimates)
+    if not own:
+        return ()
+    rows, folder = estimate_rows(own, derived, dossier.graph), address_of(dossier.graph, market)
+    said = {"schema_version": SCHEMA_VERSION, "estimates": rows, "sizes": size_rows(own, derived)}
+    listed = next(one for one in HEADS if one.name == "estimates")
+    return (
+        Output(f"{folder}estimates.csv", csv_bytes(filled(listed, rows))),
+        json_rows(f"{folder}estimates.json", said),
+    )

@@ -10,12 +10,12 @@ import csv
 import io
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, replace
+from typing import Any, Literal
 
 from sitegen.exports import Row, csv_cell
 
-__all__ = ["Cell", "Column", "Table", "csv_bytes", "table"]
+__all__ = ["Cell", "Column", "Table", "csv_bytes", "filled", "head"]
 
 Cell = str | int | float | bool | None
 Type = Literal["string", "number", "integer", "boolean"]
@@ -46,28 +46,32 @@ class Table:
 
     @property
     def names(self) -> tuple[str, ...]:
-        return tuple(column.name for column in self.columns)
+        return tuple([column.name for column in self.columns])
 
 
-def table(
-    name: str,
-    title: str,
-    meaning: str,
-    key: str,
-    columns: Sequence[Column],
-    rows: Sequence[Row],
-    *,
-    public: bool = True,
-) -> Table:
+def head(name: str, title: str, meaning: str, key: str, columns: Sequence[Column], *, public: bool = True) -> Table:
+    """A table that has no rows yet."""
+    return Table(name, title, meaning, tuple(key.split()), tuple(columns), (), public)
+
+
+def filled(empty: Table, rows: Sequence[Row]) -> Table:
     """A table of rows by name; what a row does not say is an empty cell."""
-    made = tuple(tuple(_cell(row.get(column.name)) for column in columns) for row in rows)
-    return Table(name, title, meaning, tuple(key.split()), tuple(columns), made, public)
+    names = empty.names
+    cells = (map(row.get, names) for row in rows)
+    made: list[tuple[Any, ...]] = [
+        tuple([_cell(cell) if type(cell) in _WRITTEN else cell for cell in row]) for row in cells
+    ]
+    return replace(empty, rows=tuple(made))
+
+
+# What is not a cell as it is: a text may be empty.
+_WRITTEN = frozenset([str, list, tuple, dict])
 
 
 def _cell(value: object) -> Cell:
     """One cell: lists are joined, places of quotes said in words, records kept as JSON."""
-    if value is None or isinstance(value, str | bool | int | float):
-        return value or None if isinstance(value, str) else value
+    if isinstance(value, str):
+        return value or None
     if isinstance(value, Mapping):
         if set(value) == {"token", "of"}:
             return f"{value['token']} of {value['of']}"
@@ -76,10 +80,14 @@ def _cell(value: object) -> Cell:
     return "; ".join(str(item) for item in value) or None
 
 
+# What a CSV writer would put otherwise than we do.
+_TOLD = frozenset([str, bool])
+
+
 def csv_bytes(made: Table) -> bytes:
     """RFC 4180 in UTF-8; no cell runs as a formula."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(made.names)
-    writer.writerows([csv_cell(cell) for cell in row] for row in made.rows)
+    writer.writerows([csv_cell(cell) if type(cell) in _TOLD else cell for cell in row] for row in made.rows)
     return text.getvalue().encode("utf-8")

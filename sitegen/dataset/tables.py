@@ -10,57 +10,77 @@ from decimal import Decimal
 
 from sitegen.audit.model import Dossier, Finding
 from sitegen.dataset import columns
-from sitegen.dataset.model import Table, table
+from sitegen.dataset.model import Table, filled, head
 from sitegen.derive import Derived
 from sitegen.estimates import Estimate, Size
 from sitegen.exports import Row, derived_row, fact_rows, finding_rows, number
 from sitegen.facts import Fact
-from sitegen.graph import Graph
+from sitegen.graph import Graph, grouped
 from sitegen.views.frame import address_of
 
-__all__ = ["estimate_rows", "size_rows", "tables"]
+__all__ = ["HEADS", "counts", "estimate_rows", "size_rows", "tables"]
 
 
 def tables(dossier: Dossier, findings: Iterable[Finding]) -> tuple[Table, ...]:
     """Every table; those that are not public hold lists that CSV joins into one cell."""
+    rows = _rows(dossier, findings)
+    return tuple(filled(one, rows[one.name]) for one in HEADS)
+
+
+def counts(dossier: Dossier, findings: Iterable[Finding]) -> dict[str, int]:
+    """How many rows each public table has, without making them."""
+    graph = dossier.graph
+    stated = sum(1 + len(size.restated) for one in dossier.estimates for size in one.sizes)
+    return {
+        "facts": len(graph.facts) + len(dossier.derived),
+        "estimates": len(dossier.estimates),
+        "sizes": stated + sum(value.family == "path" for value in dossier.derived),
+        "findings": sum(one.state != "exact" for one in findings),
+        "sources": len(graph.seeds),
+        "topics": len(graph.topics),
+    }
+
+
+HEADS = (
+    head("facts", "Facts", "Every fact, and every derived value with its formula", "id", columns.FACTS),
+    head("estimates", "Estimates", "What each document says of the size and growth of each market", "id", columns.ESTIMATES),
+    head(
+        "sizes", "Sizes by year", "Every size of every market: stated, stated again, forecast, and at the stated rate",
+        "market seed year kind fact", columns.SIZES,
+    ),
+    head("findings", "Findings", "What the rules found that does not agree or could not be checked", "id", columns.FINDINGS),
+    head("sources", "Sources", "The documents that the facts come from", "id", columns.SOURCES),
+    head("topics", "Topics", "What facts are about", "id", columns.TOPICS),
+    head(
+        "finding_facts", "Facts of findings", "Which facts take part in which finding", "finding fact", columns.FINDING_FACTS,
+        public=False,
+    ),
+    head("quotes", "Quotes", "Each quote of each fact", "fact position", columns.QUOTES, public=False),
+    head("members", "Members of lists", "Each member of each list", "fact position", columns.MEMBERS, public=False),
+    head(
+        "derived_inputs", "Inputs of derived values", "What each derived value was computed from", "derived fact",
+        columns.INPUTS, public=False,
+    ),
+)  # fmt: skip
+"""The tables without their rows."""
+
+
+def _rows(dossier: Dossier, findings: Iterable[Finding]) -> dict[str, list[Row]]:
     graph, found = dossier.graph, finding_rows(findings)
-    facts = [*fact_rows(graph), *(derived_row(value, graph) for value in dossier.derived)]
-    links: list[Row] = [{"finding": row["id"], "fact": fact} for row in found for fact in _items(row, "facts")]
-    inputs: list[Row] = [
-        {"derived": value.id, "fact": fact} for value in dossier.derived for fact in dict.fromkeys(value.inputs)
-    ]
-    return (
-        table("facts", "Facts", "Every fact, and every derived value with its formula", "id", columns.FACTS, facts),
-        table(
-            "estimates", "Estimates", "What each document says of the size and growth of each market", "id",
-            columns.ESTIMATES, estimate_rows(dossier),
-        ),
-        table(
-            "sizes", "Sizes by year", "Every size of every market: stated, stated again, forecast, and at the stated rate",
-            "market seed year kind fact", columns.SIZES, size_rows(dossier),
-        ),
-        table(
-            "findings", "Findings", "What the rules found that does not agree or could not be checked", "id",
-            columns.FINDINGS, [_flat(row) for row in found],
-        ),
-        table("sources", "Sources", "The documents that the facts come from", "id", columns.SOURCES, source_rows(graph)),
-        table("topics", "Topics", "What facts are about", "id", columns.TOPICS, _topics(graph)),
-        table(
-            "finding_facts", "Facts of findings", "Which facts take part in which finding", "finding fact",
-            columns.FINDING_FACTS, links, public=False,
-        ),
-        table(
-            "quotes", "Quotes", "Each quote of each fact", "fact position", columns.QUOTES, _quotes(graph), public=False
-        ),
-        table(
-            "members", "Members of lists", "Each member of each list", "fact position", columns.MEMBERS, _members(graph),
-            public=False,
-        ),
-        table(
-            "derived_inputs", "Inputs of derived values", "What each derived value was computed from", "derived fact",
-            columns.INPUTS, inputs, public=False,
-        ),
-    )  # fmt: skip
+    return {
+        "facts": [*fact_rows(graph), *(derived_row(value, graph) for value in dossier.derived)],
+        "estimates": estimate_rows(dossier.estimates, dossier.derived, graph),
+        "sizes": size_rows(dossier.estimates, dossier.derived),
+        "findings": [_flat(row) for row in found],
+        "sources": source_rows(graph),
+        "topics": _topics(graph),
+        "finding_facts": [{"finding": row["id"], "fact": fact} for row in found for fact in _items(row, "facts")],
+        "quotes": _quotes(graph),
+        "members": _members(graph),
+        "derived_inputs": [
+            {"derived": value.id, "fact": fact} for value in dossier.derived for fact in dict.fromkeys(value.inputs)
+        ],
+    }
 
 
 def _items(row: Row, key: str) -> list[object]:
@@ -79,16 +99,10 @@ def _flat(row: Row) -> Row:
     }  # fmt: skip
 
 
-def estimate_rows(dossier: Dossier, market: str = "") -> list[Row]:
-    """One row an estimate, of one market or of all."""
-    implied = {
-        (one.about, one.seed): one.amount for one in dossier.derived if one.id.endswith("/implied-cagr")
-    }  # fmt: skip
-    return [
-        _estimate(one, dossier.graph, implied.get((one.market, one.seed)))
-        for one in dossier.estimates
-        if market in ("", one.market)
-    ]
+def estimate_rows(stated: Iterable[Estimate], derived: Iterable[Derived], graph: Graph) -> list[Row]:
+    """One row an estimate; `derived` are values of the same markets."""
+    implied = {(one.about, one.seed): one.amount for one in derived if one.id.endswith("/implied-cagr")}
+    return [_estimate(one, graph, implied.get((one.market, one.seed))) for one in stated]
 
 
 def _estimate(one: Estimate, graph: Graph, implied: Decimal | None) -> Row:
@@ -112,16 +126,14 @@ def _estimate(one: Estimate, graph: Graph, implied: Decimal | None) -> Row:
     return row
 
 
-def size_rows(dossier: Dossier, market: str = "") -> list[Row]:
-    """Every size by market, document and year; what is computed says its formula."""
+def size_rows(stated: Iterable[Estimate], derived: Iterable[Derived]) -> list[Row]:
+    """Every size by market, document and year; what is computed says its formula. `derived` are values of the same markets."""
+    paths = grouped(((value.about, value.seed), value) for value in derived if value.family == "path")
     found: list[Row] = []
-    for one in dossier.estimates:
-        if market not in ("", one.market):
-            continue
+    for one in stated:
         for size in one.sizes:
             found += [_size(one, size, fact) for fact in (size.fact, *size.restated)]
-        path = [v for v in dossier.derived if (v.about, v.seed, v.family) == (one.market, one.seed, "path")]
-        found += [_computed(one, value) for value in path]
+        found += [_computed(one, value) for value in paths.get((one.market, one.seed), ())]
     return found
 
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 from sitegen.evidence.gather import Evidence, checks
 from sitegen.evidence.model import ArmResult, Outcome, Response, StudyResult
-from sitegen.outputs import Output, json_output
+from sitegen.outputs import Output, json_rows
 from sitegen.statistics import Comparison, Interval, Needed
 
 __all__ = ["evidence_file"]
@@ -44,7 +44,7 @@ def evidence_file(found: Mapping[str, Evidence]) -> Output:
         "methods": _METHODS, "results": [results[key] for key in sorted(results)],
         "responses": [responses[key] for key in sorted(responses)], "checks": made,
     }  # fmt: skip
-    return json_output("data/evidence.json", rows)
+    return json_rows("data/evidence.json", rows)
 
 
 def _result(outcome: Outcome, result: StudyResult) -> Row:

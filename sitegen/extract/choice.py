@@ -101,9 +101,9 @@ def _rates(extraction: Extraction) -> list[Found]:
     sizes = [item.last for item in extraction.of("market size") if item.about.kind == "market" and item.last]
     newest = max([*base, *[year for year in sizes if year != max(sizes, default=0)]], default=0)
 
-    def rank(item: Found) -> tuple[bool, float, int]:
+    def rank(item: Found) -> tuple[bool, float, bool, int]:
         past = (item.by == "past" and not item.last) or bool(item.last and newest and item.last <= newest)
-        return past, -item.confidence, item.start
+        return past, -item.confidence, not item.first, item.start
 
     return sorted((item for item in own if item.confidence >= 0.5), key=rank)
 
@@ -149,7 +149,7 @@ def _ends(
 
 
 _COMPARED = re.compile(
-    r"\b(?:up|down|higher|lower|more|less|rise|increase|growth)\b(?:[^.;]|\.\d){0,30}\b(?:on|from|than|over|against)\b[^.;]{0,25}$|\b(?:compared (?:to|with)|versus|as against|after)\b[^.;]{0,30}$",
+    r"\b(?:up|down|higher|lower|more|less|rise|increase|growth)\b(?:[^.;]|\.\d){0,30}\b(?:on|from|than|over|against)\b[^.;]{0,25}$|\((?:in )?(?:19|20)\d\d: ?$|\b(?:compared (?:to|with)|versus|as against|after)\b[^.;]{0,30}$",
     re.IGNORECASE,
 )
 
@@ -193,7 +193,7 @@ def _years_of(
     if rate is None:
         return 0, 0
     if rate.first:
-        return rate.first, rate.last
+        return rate.first, rate.last or (forecast.last if forecast else 0)
     text = extraction.document.normal.text
     near = text[max(0, rate.spans[0][0] - 200) : rate.spans[0][1] + 120]
     if period is not None and (

@@ -6,12 +6,12 @@ Comes in: a document. Goes out: `Found`s of measure `companies`. Apart, because 
 from __future__ import annotations
 
 import re
-from itertools import islice
+from itertools import islice, pairwise
 
 from sitegen.extract.layout import Clause
 from sitegen.extract.lists import list_end, members
 from sitegen.extract.model import Document, Found
-from sitegen.extract.names import LEGAL, companies_by_form
+from sitegen.extract.names import COMPANY, LEGAL, companies_by_form
 from sitegen.extract.places import find_places
 
 __all__ = ["company_lists", "company_mentions"]
@@ -26,19 +26,14 @@ _DOMINATED = re.compile(
     r"\b(?:[Dd]ominated|[Ll]ed|[Rr]epresented|[Ss]erved|[Ss]upplied|[Mm]ade|profiles?|covers?|profiled|[Nn]ames) (?:by )?(?:companies |players |firms )?(?:such as |like |including )?(?P<list>)(?=[A-Z])"
 )
 _HEADING = re.compile(
-    r"(?:[\w&/,'.-]+ ){0,8}?(?:players?|compan(?:y|ies)|manufacturers|vendors|providers|competitors|participants|producers|suppliers|firms|makers|brands|competitive landscape|company profiles?|market leaders?)"
-    r"(?: (?:profiled|covered|analy[sz]ed|included|mentioned|operating|active|studied|listed|overview|list|(?:in|of|are|include)\b[\w ,&/-]{0,60}))?",
-    re.IGNORECASE,
+    rf"(?:[^.:;!?]{{0,60}}\b)?(?:{COMPANY.pattern}|competitive landscape)[^.:;!?]{{0,60}}", re.IGNORECASE
 )
 # "Acme AG, Bolt Inc. and Zeta are among the vendors", "… captured a combined 31% share".
 _BEFORE = re.compile(
     rf"(?:^|(?<=[.;:] )|(?<=\()|\bwhile )(?P<list>(?=[A-Z0-9\"])[^;:]{{6,400}}?)(?:,)? (?:are|is|were|rank|count|stand|belong)\b (?:also |all )?(?:among|amongst|some of|the|to) (?:the )?(?:\w+ ){{0,5}}?{_NOUN}\b"
     r"|(?:^|(?<=[.;:] ))(?P<joint>(?=[A-Z0-9])[^;:]{6,400}?) (?:together |jointly )?(?:captured|held|hold|accounted for|account for|controll?ed|control|share[d]?|took) (?:together |jointly )?(?:a |an )?(?:combined|joint|collective|aggregate)\b"
 )
-_LABEL = re.compile(
-    r"\b(?:compan(?:y|ies)|players?|vendors?|manufacturers?|competitors?|leaders?|providers?|producers|suppliers|makers|firms|underwriters|insurers|brands)\b",
-    re.IGNORECASE,
-)
+_LABEL = re.compile(rf"\b(?:{COMPANY.pattern}|who (?:supplies|makes|sells|leads)\b)", re.IGNORECASE)
 _TRIED = 6
 _NO_NAME = re.compile(
     r"^(?:[a-z]|(?:Some|Most|Many|Several|Among|One) of\b|The (?:market|report|company)\b|This |It |In |North America|Europe|Asia|\d{4}$|\d+$|By |Table|Figure|Page|Others?$|Market\b|Global\b|CAGR|USD)|\b(?:market|segment|region|growth|expected|report)\b",
@@ -66,7 +61,7 @@ def company_lists(document: Document) -> list[Found]:
             spans = members(document.normal.text, clause.start + (lead.end() if lead else 0), clause.end)
         elif (
             clause.kind in {"heading", "sentence"}
-            and len(clause.text.split()) <= 12
+            and len(clause.text.split()) <= 10
             and _HEADING.fullmatch(clause.text.strip(" #:.*?"))
         ):
             spans = _below(document, index)
@@ -92,49 +87,10 @@ def company_lists(document: Document) -> list[Found]:
 
 
 # What every pattern below needs, in one cheap look.
-_GATE = [
-    "player",
-    "compan",
-    "manufact",
-    "vendor",
-    "provider",
-    "competitor",
-    "participant",
-    "producer",
-    "supplier",
-    "firm",
-    "maker",
-    "brand",
-    "name",
-    "enterprise",
-    "developer",
-    "operat",
-    "writer",
-    "insur",
-    "business",
-    "giant",
-    "contender",
-    "top",
-    "largest",
-    "leading",
-    "key",
-    "major",
-    "biggest",
-    "prominent",
-    "main",
-    "dominated",
-    "led",
-    "represented",
-    "served",
-    "supplied",
-    "made",
-    "profile",
-    "cover",
-    "combined",
-    "joint",
-    "collective",
-    "aggregate",
-]
+_GATE = re.compile(
+    r"player|compan|manufact|vendor|provider|competit|participant|producer|supplier|firm|maker|brand|name|enterprise|developer|operat|writer|insur|business|giant|contender|"
+    r"top|largest|leading|key|major|biggest|prominent|main|dominated|led|represented|served|supplied|made|profile|cover|combined|joint|collective|aggregate"
+)
 _LISTED = re.compile(rf"(?:{_NOUN}|A|Answer)(?: [\w ]{{0,30}})?\s*:\s+(?=[A-Z0-9])", re.IGNORECASE)
 
 
@@ -168,9 +124,8 @@ def _without_lead(text: str, start: int, end: int) -> tuple[int, int]:
 
 def _announced(document: Document, clause: Clause) -> list[tuple[int, int]]:
     normal = document.normal.text
-    lower = clause.text.lower()
-    if not any(word in lower for word in _GATE):
-        return []
+    if not _GATE.search(clause.text.lower()):
+        return _known_by_form(document, clause)
     for pattern in (_CUE, _DOMINATED):
         for match in islice(pattern.finditer(clause.text), _TRIED):
             start = clause.start + match.start("list")
@@ -184,6 +139,55 @@ def _announced(document: Document, clause: Clause) -> list[tuple[int, int]]:
         spans = _names(document, members(normal, start, end, keep_others=False))
         if len(spans) >= 2 and companies_by_form(normal[start : end + 1]):
             return spans
+    return _known_by_form(document, clause)
+
+
+_WORD = r"(?:[A-Z0-9][\w&.'+/-]*|[a-z]{1,3}[A-Z]\w*)"
+_PROPER = (
+    rf"{_WORD}(?: (?:(?:&|and|of|de|van|for|the) )?{_WORD}){{0,5}}(?:, (?:{LEGAL})(?![\w]))?(?: ?\([^()]{{2,40}}\))?"
+)
+_RUN = re.compile(
+    rf"(?<![\w])(?:{_PROPER}(?:, |; )){{1,40}}(?:{_PROPER},? (?:and|as well as|plus) )?{_PROPER}|{_PROPER} and {_PROPER}"
+)
+_FIRM = re.compile(
+    rf"(?:{LEGAL}|Group|Industries|Systems|Electronics|Technolog(?:y|ies)|Solutions|Partners|Works|Labs?|Laboratories|Foods|Appliances|Brothers|Bros\.?|Sons|Motors|Pharma\w*|Chemicals?|Medical|Energy|Robotics|Brands|International|Instruments|Products|Devices|"
+    rf"Engineering|Manufacturing|Enterprises|Ventures|Dynamics|Materials|Biotech\w*|Sciences?|Therapeutics|Healthcare|Networks?|Software|Design|Studios?|Mills|Farms?|Exports|Trading|Supply|Services?)\.?(?: \([^()]+\))?"
+)
+_TOLD = re.compile(rf"\b(?:{COMPANY.pattern}|rivals?|competition|competitive|names?|named|market|sales)", re.IGNORECASE)
+
+
+_OF_FIRMS = re.compile(
+    rf",? (?:together |all |also )?(?:are|is|were|head|lead|led|top|dominate|rank|count|stand|belong|compete|make up|have|hold|share|control|supply)\b[^.;]{{0,60}}?\b(?:{COMPANY.pattern})",
+    re.IGNORECASE,
+)
+
+
+def _placed_after(text: str, end: int) -> bool:
+    """Whether a bracket behind a name says where it is."""
+    bracket = re.match(r" \(([^()]{2,40})\)", text[end : end + 44])
+    return bool(bracket and find_places(bracket[1]))
+
+
+def _known_by_form(document: Document, clause: Clause) -> list[tuple[int, int]]:
+    """A run of names most of which look like firms, or stand with their countries, in a clause that speaks of the trade."""
+    if clause.kind != "field" and not _TOLD.search(clause.text) and not _TOLD.search(clause.section):
+        return []
+    normal = document.normal.text
+    for match in islice(_RUN.finditer(clause.text), _TRIED):
+        spans = _names(
+            document, members(normal, clause.start + match.start(), clause.start + match.end(), keep_others=False)
+        )
+        told = not clause.text[: match.start()].strip(" \"'(") and _OF_FIRMS.match(clause.text, match.end())
+        asked = (
+            clause.section.endswith("?")
+            and COMPANY.search(clause.section)
+            and match.end() - match.start() > len(clause.text.strip()) - 4
+        )
+        if len(spans) >= 2 and (told or asked):
+            return spans
+        firms = sum(bool(_FIRM.search(normal[slice(*span)])) or _placed_after(normal, span[1]) for span in spans)
+        if len(spans) >= 2 and firms * 2 > len(spans):
+            return spans
     return []
 
 
@@ -191,15 +195,20 @@ def _below(document: Document, index: int) -> list[tuple[int, int]]:
     """The items, or the list in the line, under a heading of companies."""
     spans: list[tuple[int, int]] = []
     normal = document.normal.text
-    for clause in document.clauses[index + 1 : index + 80]:
+    gaps: list[bool] = []
+    for before, clause in pairwise(document.clauses[index : index + 80]):
         bare = clause.text.strip(" ;,*")
+        # A blank line ends a list whose members stand without one.
+        gaps.append("\n\n" in re.sub(r"\n[ \t]+", "\n", normal[before.end - 1 : clause.start + 1]))
+        if len(spans) > 1 and gaps[-1] and not gaps[2 - 1]:
+            break
         short = clause.kind in {"item", "heading"} and len(bare.split()) <= 8
         if (
             clause.kind == "item"
             or (short and not spans)
             or (short and clause.kind == "heading" and _only_headings(document, index, clause))
         ):
-            stop = re.search(r"\s*[(:]\s*(?:[^)]*\b(?:headquarter|based|founded|\d{4})|http)|\s+[-—]\s+|: ", bare)
+            stop = re.search(r"\s*\(|\s+[-—]\s+|: |,? (?:based|headquartered) in\b|\s*http", bare)
             bare = bare[: stop.start()] if stop else bare
             bare = bare.rstrip(".") if not re.search(rf"(?:{LEGAL})$", bare) else bare
             at = clause.start + clause.text.index(bare)
@@ -227,11 +236,16 @@ def _only_headings(document: Document, index: int, clause: Clause) -> bool:
     return first.kind == "heading" and len(clause.text.split()) <= 6 and not _LABEL.search(clause.text)
 
 
+# Where a company is, where its shares are traded: behind its name, and no part of it.
+_BRACKET = re.compile(r"\s*\([^()]*\)?\.?$|,? (?:based|headquartered) in .*$")
+
+
 def _names(document: Document, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """Those spans that can be names of companies."""
     normal = document.normal.text
     found = []
-    for start, end in spans:
+    for start, whole in spans:
+        end = start + len(_BRACKET.sub("", normal[start:whole]))
         name = normal[start:end]
         if (_NO_NAME.search(name) and not _LOWER_NAME.match(name)) or len(name) < 2 or len(name.split()) > 8:
             continue

@@ -21,24 +21,24 @@ FLOW = {
 }  # fmt: skip
 """Measures of the flow, and the names of the boxes of a PRISMA diagram."""
 
-_THING = r"(?:records?|articles?|citations?|studies|study|references?|papers?|publications?|titles?|abstracts?|reports?|full[- ]?texts?|hits|items|trials?|RCTs?|documents|results|entries|manuscripts|duplicates?|potentially|relevant|eligible|unique|original|more|others?|of (?:them|these|those|which))"
+_THING = r"(?:records?|articles?|citations?|studies|study|references?|papers?|publications?|titles?|abstracts?|reports?|full[- ]?texts?|hits|items|trials?|RCTs?|documents|texts|results|entries|manuscripts|duplicates?|potentially|relevant|eligible|unique|original|more|others?|of (?:them|these|those|which))"
 _TOPIC = re.compile(rf"\b{_THING}\b", re.IGNORECASE)
 _CUES = (
     ("reports not retrieved", re.compile(r"\b(?:could not be|cannot be|not|un)[ -]?(?:obtained|retriev\w+|located|available|accessed|found)|\bunavailable|\bnot (?:be )?(?:obtained|retrieved|accessible)|\bno access\b|\bunobtainable\b", re.IGNORECASE)),
     ("duplicates removed", re.compile(r"\bduplicat\w*|\bde-?duplicat\w*|\bduplicity", re.IGNORECASE)),
     ("records from other sources", re.compile(r"\bhand[- ]?search\w*|\bother sources?|\breference lists?|\bmanual(?:ly)? search\w*|\bgr[ea]y literature|\bcitation (?:search|track|chas)\w*|\bsnowball\w*|\badditional(?:ly)?\b|\bbibliograph\w+|\bsupplied\b|\bexperts\b|\bby hand\b|\bwebsites?\b|\bsupplement\w+ search", re.IGNORECASE)),
     ("full texts excluded", re.compile(r"\b(?:excluded|exclusion|exclud\w+|turned down|rejected|removed|discarded|eliminated|dropped|ruled out|failed|did not (?:meet|fulfil|qualify)|not meeting|ineligible|unsuitable|left out|thrown out|set aside)\b", re.IGNORECASE)),
-    ("full texts assessed", re.compile(r"\bfull[- ]?texts?|\bin full\b|\bread in\b|\bassessed for eligibility|^ for eligibility|\bfull[- ](?:article|paper|length|manuscript)|\beligibility assessment", re.IGNORECASE)),
-    ("studies included", re.compile(r"\b(?:includ(?:ed|ing)|met (?:\w+ ){0,3}(?:criteria|inclusion)|fulfil\w* (?:\w+ ){0,3}criteria|what is left|are left|were left(?! to| for)|left (?:is|us|were|in)|final(?:ly)?|qualified|were (?:analy[sz]ed|kept|retained|selected)|retained|synthesi[sz]\w+|meta-?analys\w+|remained in|review (?:covers|rests|draws)|(?:in|for) the (?:review|final|analysis)|satisfied|eligible for inclusion|survived|(?:kept|came through)|analy[sz]ed)\b", re.IGNORECASE)),
+    ("full texts assessed", re.compile(r"\bfull[- ]?texts?|\bin full\b|\bread in\b|\bassessed\b(?! (?:with|using|by|risk))|^ for eligibility|\bfull[- ](?:article|paper|length|manuscript)|\beligibility assessment", re.IGNORECASE)),
+    ("studies included", re.compile(r"\b(?:includ(?:ed|ing)|met (?:\w+ ){0,3}(?:criteria|inclusion)|fulfil\w* (?:\w+ ){0,3}criteria|what is left|are left|were left(?! to| for)|left (?:is|us|were|in)|final(?:ly)?|qualified|were (?:analy[sz]ed|kept|retained|selected)|retained|synthesi[sz]\w+|meta-?analys\w+|remained in|(?:review|map|synthesis|analysis|sample|evidence base) (?:covers|rests|draws|holds|has|contains|comprises|consists)|(?:in|for) the (?:review|final|analysis)|satisfied|entered|went into|made it into|eligible for inclusion|survived|(?:kept|came through)|analy[sz]ed)\b", re.IGNORECASE)),
     ("records screened", re.compile(r"\bscreen\w*|\btitles?[- ](?:and|/|&)[- ]abstracts?|\btitles? (?:or|and)\b|\btitle stage|\babstracts? (?:were )?(?:read|reviewed)|\bunique\b|\bremain(?:ed|ing|der)\b|\bleft (?:to|for)|\bstood at", re.IGNORECASE)),
-    ("records identified", re.compile(r"\b(?:identif\w+|yield\w*|retriev\w+|found|returned|produced|located|brought up|obtained|turned up|gave|generated|gathered|came up|initial(?:ly)?|in total|total of|search\w* .{0,40}(?:had|gave)|collected|hits|detected|revealed)\b", re.IGNORECASE)),
+    ("records identified", re.compile(r"\b(?:identif\w+|yield\w*|retriev\w+|found|returned|produced|located|brought|delivered|obtained|turned up|gave|generated|gathered|came up|initial(?:ly)?|in total|total of|search\w* .{0,40}(?:had|gave)|collected|hits|detected|revealed)\b", re.IGNORECASE)),
 )  # fmt: skip
 _PEOPLE = re.compile(
-    rf"^ for |^ (?:[\w-]+ ){{0,2}}?(?:{PEOPLE}|databases|countries|years?|months?|weeks?|days?|authors?|reviewers?|researchers|domains|centres|centers|hours|points|domains|questions?|serve|groups?|arms?|outcomes?|times|languages|electronic|search|categories|themes|different|cases|events|minutes|tools?|items on)\b",
+    rf"^ for |^ (?:[\w-]+ ){{0,2}}?(?:{PEOPLE}|databases|countries|years?|months?|weeks?|days?|authors?|reviewers?|researchers|domains|centres|centers|hours|points|domains|questions?|serve|groups?|arms?|outcomes?|times|languages|electronic|search|websites?|registers|registries|platforms|engines|libraries|categories|themes|different|cases|events|minutes|tools?|items on)\b",
     re.IGNORECASE,
 )
 _SERIAL = re.compile(
-    r"\b(?:question|table|figure|fig\.|version|phase|type|step|stage|reviewer|section|appendix|prisma|revman|endnote|stata|aged?|p ?[=<]|I2 ?=|level|part|chapter|ci|or|rr|hr)\s*$",
+    r"\bn ?= ?$|\b(?:question|table|figure|fig\.|version|phase|type|step|stage|reviewer|section|appendix|prisma|revman|endnote|stata|aged?|p ?[=<]|I2 ?=|level|part|chapter|ci|or|rr|hr)\s*$",
     re.IGNORECASE,
 )
 
@@ -65,14 +65,23 @@ def flow_counts(document: Document) -> list[Found]:
     return found
 
 
+_TREATED = re.compile(
+    r" (?:(?:were|was|are) )?(?:assessed|excluded|included|screened|eligible|rejected|retained|removed|discarded)\b"
+)
+
+
 def _parts(text: str, numbers: list[Mention], order: int) -> tuple[str, str]:
     """What stands between a number and its neighbours, cut where another statement begins."""
     low = numbers[order - 1].end if order else 0
     high = numbers[order + 1].start if order + 1 < len(numbers) else len(text)
     before, after = text[low : numbers[order].start], text[numbers[order].end : high]
+    after = re.split(
+        r",? (?:and|we)(?: then)? (?=excluded|rejected|removed|discarded|dropped|assessed|screened|included|read\b)|, plus\b",
+        after,
+    )[0]
     before = re.split(r"[;.]\s|,? (?:of which|leaving|and then|but|while|then)\b", before)[-1]
     after = re.split(
-        r"[;.](?:\s|$)|, (?:of which|leaving|so|and|but|while|with|which|whereas|then|could|did)\b|, (?=\d)|\bleaving\b|\bof which\b| after (?=(?:excl|remov|dupl|screen))",
+        r"[;.](?:\s|$)|, (?:of which|leaving|so|and|but|while|with|which|whereas|then|could|did)\b|, (?=\d)|\bleaving\b|(?<=\w )\bof which\b| after (?=(?:excl|remov|dupl|screen))",
         after,
     )[0]
     # Brackets say what was counted in other words: "references (titles and abstracts) were identified".
@@ -82,13 +91,21 @@ def _parts(text: str, numbers: list[Mention], order: int) -> tuple[str, str]:
 def _measure(clause: Clause, numbers: list[Mention], order: int, found: list[Found]) -> tuple[str, float] | None:
     before, after = _parts(clause.text, numbers, order)
     # "Fifty-two were excluded." speaks of what the sentence before it counted.
-    goes_on = bool(found) and order == 0 and not clause.text[: numbers[0].start].strip() and re.match(r" were\b", after)
+    goes_on = bool(found) and (
+        (order == 0 and not clause.text[: numbers[0].start].strip() and re.match(r" were\b", after))
+        or _TREATED.match(after)
+    )
     if not (goes_on or _TOPIC.search(before) or _TOPIC.search(after) or _TOPIC.search(clause.text)):
+        return None
+    if re.match(r" (?:\w+ )?were sought\b", after):
         return None
     if re.search(r"\bsought\W*(?:\w+ ){0,2}$", before) and re.search(r"\bretrieval\b", after):
         return None  # reports sought are a box of their own
     label = clause.label if clause.kind == "field" else ""
     # "excluded 350 on title" is told by its verb, whatever follows.
+    told = re.search(r"\b(?:identified|yielded|retrieved|returned|produced)\s+(?:a total of )?$", before)
+    if told and "records identified" not in {item.measure for item in found}:
+        return "records identified", 0.8
     verb = re.search(r"\b(?:excluded|rejected|discarded|eliminated)\s+(?:a further |another )?$", before)
     scopes = ((label, 0.9), (verb.group() if verb else "", 0.8), (after, 0.8), (before[-70:], 0.7))
     for scope, sure in scopes:

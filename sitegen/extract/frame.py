@@ -11,8 +11,9 @@ import re
 from sitegen.extract.layout import Clause
 from sitegen.extract.mentions import money
 from sitegen.extract.model import Document, Frame
-from sitegen.extract.names import market_phrases, publisher, settle_market
+from sitegen.extract.names import NO_NAME, market_phrases, settle_market
 from sitegen.extract.places import GLOBAL, WORLD, find_places, same_place
+from sitegen.extract.publishers import publisher
 
 __all__ = ["read_frame"]
 
@@ -20,6 +21,9 @@ _NAVIGATION = re.compile(
     r"\b(?:home|login|log in|sign (?:in|up)|menu|search|subscribe|cookies?|contact us|skip to|share this|report description|table of contents|download)\b|[>»›|]|\w / \w.* / ",
     re.IGNORECASE,
 )
+# A title that speaks of a trade, or a business, and of no market.
+_TRADE = re.compile(r"(?:\bthe |^)(?P<name>(?:[\w&/'-]+ ){1,5}?[\w&/'-]+) (?:trade|business)\b(?! [A-Z])")
+_CREDIT = re.compile(r"(?:prepared|published|written|compiled|issued|by|source|report id|contact)\b", re.IGNORECASE)
 _REVIEW = re.compile(r"\b(?:systematic|scoping|literature|umbrella|rapid) review|meta-?analys[ie]s\b", re.IGNORECASE)
 
 
@@ -28,7 +32,7 @@ def read_frame(document: Document) -> Frame:
     text = document.normal.text
     title = _title(document.clauses)
     heading = text[title[0] : title[1]] if title else ""
-    market = settle_market(heading, _weighted(document.clauses, title))
+    market = settle_market(heading, _weighted(heading, document.clauses, title))
     return Frame("none", title, market, _geography(document, heading, market), publisher(text, heading))
 
 
@@ -56,14 +60,17 @@ def _title(clauses: tuple[Clause, ...]) -> tuple[int, int] | None:
         if not _NAVIGATION.search(line[3])
         or (re.search(r"\bmarket\b", line[3], re.IGNORECASE) and not re.search(r"[>»›]|\w / \w", line[3]))
     ]
+    headings = [line for line in headings if not _CREDIT.match(line[3]) and not NO_NAME.fullmatch(line[3])] or headings
     for line in headings[:4]:
         if re.search(r"\b(?:market|industry)\b", line[3], re.IGNORECASE) or _REVIEW.search(line[3]):
             return line[1], line[2]
     return (headings[0][1], headings[0][2]) if headings else None
 
 
-def _weighted(clauses: tuple[Clause, ...], title: tuple[int, int] | None) -> list[tuple[str, int]]:
+def _weighted(heading: str, clauses: tuple[Clause, ...], title: tuple[int, int] | None) -> list[tuple[str, int]]:
     found = []
+    for match in _TRADE.finditer(heading):
+        found.append((match["name"], 5))
     for clause in clauses[:400]:
         own = title is not None and clause.start <= title[0] < clause.end
         for order, (start, end) in enumerate(market_phrases(clause.text)):
@@ -79,12 +86,18 @@ def _geography(document: Document, title: str, market: str) -> str:
     near = re.compile(r"(?:'s)? (?:[\w&/,+-]+ ){0,8}(?:market|industry|sector)\b", re.IGNORECASE)
     for start, end, name in find_places(title):
         tail = title[end:]
-        if near.match(tail) or re.search(r"\bin (?:the )?$", title[:start]) or (not title[:start].strip() and market):
+        if (
+            near.match(tail)
+            or re.search(r"\bin (?:the )?$", title[:start])
+            or (not title[:start].strip() and market)
+            or (re.search(r"[,:|(-] (?:the )?$", title[:start]) and not tail.strip(" .)"))
+        ):
             return name
     if GLOBAL.search(title):
         return WORLD
     local: list[str] = []
     for clause in document.clauses[:400]:
+        own = bool(title) and title in clause.text
         told = money(clause.text) or re.search(r"\bCAGR\b|\bmarket\b|\bindustry\b|\boutlook\b", clause.text)
         if told and GLOBAL.search(clause.text):
             return WORLD
@@ -94,7 +107,7 @@ def _geography(document: Document, title: str, market: str) -> str:
                 for start, end, name in find_places(clause.text, adjectives=True)
                 if _confines(clause.text, start, end)
             ]
-            if not here and not local and market_phrases(clause.text):
+            if not here and not local and not own and market_phrases(clause.text):
                 break  # the market is told of first without a place: a place that follows is a part of it
             local += here
     if local and all(same_place(local[0], name) for name in local):
@@ -104,6 +117,8 @@ def _geography(document: Document, title: str, market: str) -> str:
 
 def _confines(text: str, start: int, end: int) -> bool:
     after = text[end : end + 60]
+    if re.fullmatch(r"\W*(?:Across|In|Throughout|Within) (?:all of |all |the whole of )?(?:the )?", text[:start]):
+        return True
     return bool(re.match(r"(?:'s)? (?:[\w&/+-]+ ){0,6}(?:market|industry|sector)\b", after)) or bool(
         re.search(r"\b(?:market|industry|sector)(?: for [\w -]{2,40}?)? (?:in|of) (?:the )?$", text[:start])
     )

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-__all__ = ["Clause", "Kind", "clauses", "is_label"]
+__all__ = ["SHORT_FORM", "Clause", "Kind", "clauses", "is_label"]
 
 Kind = Literal["sentence", "heading", "item", "row", "field"]
 
@@ -30,7 +30,7 @@ class Clause:
     @property
     def label(self) -> str:
         """The label of a field, without marks."""
-        return self.text[: self.cut].strip(" |:\t\n-#") if self.kind == "field" else ""
+        return self.text[: self.cut].strip(" |:\t\n-#*") if self.kind == "field" else ""
 
     @property
     def body(self) -> str:
@@ -39,10 +39,12 @@ class Clause:
 
 
 _ITEM = re.compile(r"\s*(?:[-*>]|\d{1,2}[.)]|\([a-z\d]\))\s+(?=\S)")
-_LABELLED = re.compile(r"\s*(?:[-*]\s+)?([^:|\t.!?]{2,60}?)\s*:\s+(?=\S)")
+_LABELLED = re.compile(
+    r"\s*(?:[-*]\s+)?(?:([^:|\t.!?]{2,60}?)\s*:\s+(?=\S)|(?<=[-*] )([A-Z][^:|\t.!?,-]{2,30}?) - (?=[^,.]{2,60},))"
+)
 _END = re.compile(r"[.!?][\"')\]]*\s+(?=[\"'(\[]?[A-Z0-9$€£₹¥])|\s[-=]{3,}\s")
-_SHORT_FORM = re.compile(
-    r"(?:\b(?:Inc|Ltd|Corp|Co|Bros|vs|e\.g|i\.e|approx|No|Nos|Dr|Mr|Mrs|Ms|St|Vol|Fig|al|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|est|incl|resp|cf|Rev|Prof|Mio|Rs|Pvt|Pty)"
+SHORT_FORM = re.compile(
+    r"(?:\b(?:S\.r\.l|s\.r\.o|d\.o\.o|Inc|Ltd|Corp|Co|Bros|vs|e\.g|i\.e|approx|No|Nos|Dr|Mr|Mrs|Ms|St|Vol|Fig|al|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|est|incl|resp|cf|Rev|Prof|Mio|Rs|Pvt|Pty|Lda|Ltda|Cia|Kft|Bhd|Tbk|p\.a|etc)"
     r"|\b[A-Z]|\b[A-Za-z]\.[A-Za-z]|[A-Za-z]\.[A-Za-z]\.[A-Za-z])\.$"
 )
 _LABEL = re.compile(
@@ -59,7 +61,20 @@ _VALUE = re.compile(
     r"[\s~≈>]*(?:USD|EUR|GBP|US\$|[$€£₹¥])?\s*\d[\d.,]*\s*(?:%|percent|million|billion|trillion|mn|bn|tn|[MBT])?\s*(?:USD|EUR|GBP|\([^)]*\))?\s*",
     re.IGNORECASE,
 )
+_ANNOUNCES = re.compile(
+    r"\b(?:compan(?:ies|y profiles)|players|vendors|manufacturers|suppliers|producers|makers|firms|brands|providers|segments|regions|countries|geographies)\b",
+    re.IGNORECASE,
+)
+_QUESTION = re.compile(r"(?:Q(?:uestion)?\s*\d*\s*[:.)-]\s*)?(?=[A-Z])[^.!?]{6,200}\?$")
 _MAX_SENTENCE = 3_000
+_LONG_CELL, _LONG_LINE = 200, 120
+# What pages say around their text. In a document of one long line these words part what they stand between.
+_CHROME = re.compile(
+    r"\s*(?:\b(?:Skip to (?:main )?content|Cart \(\d+\)|Log ?in|Sign (?:in|up)|Subscribe(?: now)?|My account|(?:Get|Request|Download|View) (?:a |an |your |the )?(?:free |full )?(?:PDF |report )?(?:sample|report|brochure|toc)(?: copy| report| pdf| pages)?(?: now)?|"
+    r"Buy now|Add to cart|Inquir[ye] (?:before|now)(?: buying)?|(?:Speak|Talk) to (?:an |our )?analysts?|Request (?:for )?(?:a )?customi[sz]ation|Share (?:this|on)(?: page| article)?(?: on)?|Privacy policy|Terms (?:of (?:use|service)|and conditions)|Cookie (?:policy|settings)|"
+    r"Accept (?:all )?cookies|Read more|Learn more|Contact us|Table of contents|All rights reserved)\b[.!]?)+\s*",
+    re.IGNORECASE,
+)
 
 
 def clauses(text: str) -> tuple[Clause, ...]:
@@ -123,6 +138,8 @@ def _pair(text: str, lines: list[_Line], index: int) -> Clause | None:
         len(two.text) > 160 or _LABELLED.match(two.text) or _ITEM.match(one.text) or _ITEM.match(two.text)
     ):
         return None
+    if _ANNOUNCES.search(first) and index + 2 < len(lines) and _alike(two, lines[index + 2]):
+        return None
     value_first = _VALUE.fullmatch(first) and not _VALUE.fullmatch(second) and len(second.split()) <= 6
     known = is_label(first) and not is_label(second) and not re.search(r"\d{3}[^)]*$|[.!?]$", first)
     if known or (value_first and not is_label(first)) or (_VALUE.fullmatch(second) and is_label(first)):
@@ -131,7 +148,25 @@ def _pair(text: str, lines: list[_Line], index: int) -> Clause | None:
     return None
 
 
+def _alike(one: _Line, two: _Line) -> bool:
+    """Two short lines, neither a sentence nor a field: members of a list that stands one a line."""
+    return all(
+        len(line.cells) == 1
+        and len(line.text.split()) <= 9
+        and not _LABELLED.match(line.text)
+        and line.text[-1] not in "!?"
+        and not is_label(line.text)
+        for line in (one, two)
+    )
+
+
 def _line(text: str, line: _Line) -> Iterator[Clause]:
+    if len(line.cells) >= 2 and any(len(cell) > _LONG_CELL and _END.search(cell) for cell in line.cells):
+        # A page in one line, whose bars part menus and no columns.
+        for match in re.finditer(r"[^|\t]+", line.text):
+            if match.group().strip():
+                yield from _sentences(text, _Line(line.start + match.start(), line.start + match.end(), match.group()))
+        return
     if len(line.cells) >= 2:
         cut = line.text.find(line.cells[1], len(line.cells[0])) if len(line.cells) == 2 else 0
         yield Clause("field" if cut > 0 else "row", line.start, line.end, line.text, max(cut, 0))
@@ -143,31 +178,61 @@ def _line(text: str, line: _Line) -> Iterator[Clause]:
     if item and len(line.text) < 200 and not _LABELLED.match(line.text):
         yield Clause("item", line.start + item.end(), line.end, line.text[item.end() :])
         return
+    if _QUESTION.match(line.text):
+        yield Clause("heading", line.start, line.end, line.text)
+        return
     words = line.text.split()
-    closed = line.text.rstrip("\"')]")[-1:] in ".!?;"
+    bare = line.text.rstrip("\"')]")
+    # "Bolt Inc. (U.S.)" ends in a bracket, and no sentence with it.
+    closed = bare[-1:] in ".!?;" and not (line.text.endswith(")") and SHORT_FORM.search(bare[-24:]))
     labelled = _LABELLED.match(line.text)
-    if labelled and len(words) <= 150 and len(labelled[1].split()) <= 7 and not _has_sentences(line.text):
+    if (
+        labelled
+        and len(words) <= 150
+        and len((labelled[1] or labelled[2]).split()) <= 7
+        and not _has_sentences(line.text)
+    ):
         yield Clause("field", line.start, line.end, line.text, labelled.end())
-    elif len(words) <= 16 and not closed and not re.search(r"\w\w\.\s+[A-Z]", line.text):
+    elif len(words) <= 16 and not closed and not _stops(line.text):
         yield Clause("heading", line.start, line.end, line.text)
     else:
         yield from _sentences(text, line)
 
 
+def _stops(line: str) -> bool:
+    """Whether a full stop within a line ends a sentence."""
+    return any(not SHORT_FORM.search(line[: match.end() - 2][-24:]) for match in re.finditer(r"\w\w\.\s+[A-Z]", line))
+
+
 def _has_sentences(line: str) -> bool:
-    return any(not _SHORT_FORM.search(line[: match.start() + 1][-24:]) for match in _END.finditer(line))
+    return any(not SHORT_FORM.search(line[: match.start() + 1][-24:]) for match in _END.finditer(line))
 
 
 def _sentences(text: str, line: _Line) -> Iterator[Clause]:
+    """The sentences of a line, without the words that only lead about a page."""
     start = line.start
-    for match in _END.finditer(text, line.start, line.end):
-        tail = text[max(start, match.start() - 24) : match.start() + 1]
-        if match.group()[0] == "." and _SHORT_FORM.search(tail):
+    for low, high in _boundaries(text, line):
+        if low < start:
             continue
-        if text[match.start()] in ".!?" or match.end() - start > 40:
-            yield from _bounded(text, start, match.end())
-            start = match.end()
+        yield from _bounded(text, start, low)
+        start = high
     yield from _bounded(text, start, line.end)
+
+
+def _boundaries(text: str, line: _Line) -> list[tuple[int, int]]:
+    """Where one sentence ends and where the next begins."""
+    found = []
+    last = line.start
+    for match in _END.finditer(text, line.start, line.end):
+        tail = text[max(last, match.start() - 24) : match.start() + 1]
+        if match.group()[0] == "." and SHORT_FORM.search(tail):
+            continue
+        if text[match.start()] in ".!?" or match.end() - last > 40:
+            found.append((match.end(), match.end()))
+            last = match.end()
+    if line.end - line.start > _LONG_LINE:
+        found += [match.span() for match in _CHROME.finditer(text, line.start, line.end)]
+    return sorted(found)
 
 
 def _bounded(text: str, start: int, end: int) -> Iterator[Clause]:
@@ -179,7 +244,7 @@ def _bounded(text: str, start: int, end: int) -> Iterator[Clause]:
     if text[start:end].strip():
         sentence = text[start:end]
         labelled = _LABELLED.match(sentence)
-        if labelled and len(labelled[1].split()) <= 4 and labelled[1][:1].isupper():
+        if labelled and labelled[1] and len(labelled[1].split()) <= 4 and labelled[1][:1].isupper():
             yield Clause("field", start, end, sentence, labelled.end())
         else:
             yield Clause("sentence", start, end, sentence)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from sitegen.extract.layout import SHORT_FORM
 from sitegen.extract.names import LEGAL
 
 __all__ = ["list_end", "members"]
@@ -26,9 +27,7 @@ _EMPTY = re.compile(
     r"^(?:and )?(?:among )?(?:others?|etc\.?|more|so on|many more|a few others|several others|other (?:players|companies|regions|prominent players))\.?$",
     re.IGNORECASE,
 )
-_STOP = re.compile(
-    r"(?<!\b[A-Z])(?<!\bInc)(?<!\bLtd)(?<!\bCo)(?<!\bPvt)(?<!\bPty)(?<!\bCorp)(?<!\bBros)(?<!\bS\.A)(?<!\bU\.S)(?<!\bU\.K)(?<!\be\.g)(?<!\bvs)\.(?=\s|$)|\n|\s[-|]{1,3}\s"
-)
+_STOP = re.compile(r"\.(?=\s+[A-Z0-9\"'(]|\s*$)|\n|\s[-|]{1,3}\s")
 # "Bolt & Nut Ltd." is one name; "Bolt Ltd. & Nut Ltd." are two.
 _ONE_FIRM = re.compile(rf"[A-Z][\w'-]+ & [A-Z][\w'-]+ (?:[A-Z][\w'-]+ ){{0,2}}(?:{LEGAL})\.?")
 _MAX = 60
@@ -36,8 +35,11 @@ _MAX = 60
 
 def list_end(text: str, start: int, limit: int = 1_500) -> int:
     """Where the sentence or line that holds a list ends."""
-    stop = _STOP.search(text, start, min(len(text), start + limit))
-    return stop.start() if stop else min(len(text), start + limit)
+    high = min(len(text), start + limit)
+    for stop in _STOP.finditer(text, start, high):
+        if stop.group() != "." or not SHORT_FORM.search(text[max(start, stop.start() - 24) : stop.end()]):
+            return stop.start()
+    return high
 
 
 def members(text: str, start: int, end: int, *, keep_others: bool = True) -> list[tuple[int, int]]:

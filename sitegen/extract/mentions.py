@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache, wraps
 
+from sitegen.extract.currencies import AFTER, BEFORE, SCALE, code_of, scale_of
 from sitegen.quantities import MONTHS, number_in_words
 
 __all__ = ["DATE", "NUMBER", "Mention", "counts", "dates", "money", "percents", "periods", "placeholders", "years"]
@@ -42,47 +43,39 @@ class Mention:
 
 
 NUMBER = r"\d{1,3}(?:,\d{2,3})+(?:\.\d+)?|\d{1,15}(?:\.\d{1,6})?"
-_CODES = {
-    "us$": "USD", "usd": "USD", "usd$": "USD", "$": "USD", "u.s.$": "USD", "u.s. $": "USD", "dollar": "USD", "us dollar": "USD", "u.s. dollar": "USD",
-    "eur": "EUR", "€": "EUR", "euro": "EUR", "gbp": "GBP", "£": "GBP", "pound": "GBP", "pounds sterling": "GBP", "inr": "INR", "₹": "INR",
-    "rs": "INR", "rs.": "INR", "rupee": "INR", "¥": "JPY", "jpy": "JPY", "yen": "JPY", "cny": "CNY", "rmb": "CNY", "yuan": "CNY", "krw": "KRW",
-    "chf": "CHF", "cad": "CAD", "c$": "CAD", "ca$": "CAD", "aud": "AUD", "a$": "AUD", "au$": "AUD", "sgd": "SGD", "s$": "SGD", "hk$": "HKD", "nz$": "NZD", "r$": "BRL",
-}  # fmt: skip
-_BEFORE = (
-    r"US\$|USD ?\$?|U\.S\. ?\$|AU\$|CA\$|HK\$|NZ\$|[ACSR]\$|[$€£₹¥]|EUR|GBP|INR|JPY|CNY|RMB|KRW|CHF|CAD|AUD|SGD|Rs\.?"
-)
-_AFTER = r"(?:U\.?S\.? )?dollars?|US\$|USD|euros?|EUR|pounds?(?: sterling)?|GBP|yen|JPY|rupees?|INR|yuan|CNY|RMB|[€£]"
-_SCALE = r"thousand|millions?|billions?|trillions?|crores?|lakhs?|[Mm]n|[Bb]n|[Tt]n|trn|mio|MM|[MBTK](?![\w-])|[mb](?=[\s.,;)]|$)|MILLION|BILLION|Million|Billion|Trillion|Thousand"
 _UNIT = r"(?:metric |short |long )?(?:tons?|tonnes?)|MT|kilotons?|kt|kg|kilograms?|units?|litres?|liters?|gallons?|barrels?|devices|vehicles|cubic met(?:er|re)s|square met(?:er|re)s|GWh?|MWh?|TWh"
 _QUALIFIED = r"(?P<about>~|≈)?"
 _MONEY = re.compile(
     rf"(?<![\w.,$]){_QUALIFIED}(?:"
-    rf"(?P<cur>{_BEFORE}) ?(?P<n1>{NUMBER})(?: ?(?:-|to|and) ?(?:{_BEFORE})? ?(?P<high>{NUMBER}))?(?: ?-?(?P<s1>{_SCALE})\b\.?(?P<off>))?"
-    rf"|(?P<cur2>{_BEFORE}) ?\(?(?P<s2>{_SCALE})\)?[ :]+(?P<n2>{NUMBER})"
-    rf"|(?!(?:19|20)\d\d (?:{_AFTER})(?!\w))(?P<n3>{NUMBER}) ?-?(?:(?P<s3>{_SCALE}) )?\(?(?P<cur3>{_AFTER})(?![\w$])"
-    rf"|(?P<n4>{NUMBER}) ?-?(?P<s4>{_SCALE})\b(?! ?(?:users|people|patients|births|devices|smartphone))(?: (?P<unit>{_UNIT})\b)?"
+    rf"(?P<cur>{BEFORE}) ?(?P<n1>{NUMBER})(?: ?(?:-|to|and) ?(?:{BEFORE})? ?(?P<high>{NUMBER}))?(?: ?-?(?P<s1>{SCALE})\b\.?(?P<off>))?"
+    rf"|(?P<cur2>{BEFORE}) ?\(?(?P<s2>{SCALE})\)?[ :]+(?P<n2>{NUMBER})"
+    rf"|(?!(?:19|20)\d\d (?:{AFTER})(?!\w))(?P<n3>{NUMBER}) ?-?(?:(?P<s3>{SCALE}) )?\(?(?P<cur3>{AFTER})(?![\w$])"
+    rf"|(?P<n4>{NUMBER}) ?-?(?P<s4>{SCALE})\b(?! ?(?:users|people|patients|births|devices|smartphone))(?: (?P<unit>{_UNIT})\b)?"
     rf"|(?P<n5>{NUMBER}) (?P<unit5>{_UNIT})\b)(?![\d%])"
 )
 _POWER = {
     name: Decimal(10) ** power
     for name, power in {"thousand": 3, "lakh": 5, "million": 6, "crore": 7, "billion": 9, "trillion": 12}.items()
 }
-_MAGNITUDES = {
-    "k": "thousand", "thousand": "thousand", "lakh": "lakh", "m": "million", "mn": "million", "mm": "million", "mio": "million", "million": "million",
-    "crore": "crore", "b": "billion", "bn": "billion", "billion": "billion", "t": "trillion", "tn": "trillion", "trn": "trillion", "trillion": "trillion",
-}  # fmt: skip
 _PLACEHOLDER = re.compile(
-    rf"(?:{_BEFORE}) ?(?:X+(?:[.,]X+)?|x{{2,}}(?:\.x+)?|TBD|__+)(?: ?(?:{_SCALE}))?|\b[Xx]{{2,}}(?:\.[Xx]+)? ?(?:%|{_SCALE}\b)"
+    rf"(?:{BEFORE}) ?(?:X+(?:[.,]X+)?|x{{2,}}(?:\.x+)?|TBD|__+)(?: ?(?:{SCALE}))?|\b[Xx]{{2,}}(?:\.[Xx]+)? ?(?:%|{SCALE}\b)"
 )
 _PERCENT = re.compile(
     rf"(?<![\w.,])(?P<n>{NUMBER})(?: ?(?:-|to) ?(?P<high>{NUMBER}))? ?(?:%|percent\b|per cent\b|pct\b)"
 )
-_YEAR = r"(?:FY ?'?|CY ?)?(?P<{}>(?:19|20)\d\d)(?:[EFPef](?!\w))?"
+_YEAR = r"(?:FY ?'?|CY ?|fiscal )?(?P<{}>(?:19|20)\d\d)(?:[EFPAefa](?!\w))?"
 _PERIOD = re.compile(
-    rf"(?<![\w.,$/-]){_YEAR.format('first')}(?: ?(?:-|to|through|until|till) ?(?:the year )?|(?<=etween \d\d\d\d) and )(?:{_YEAR.format('last')}|(?P<short>\d\d))(?![\w%]|[.,]\d| ?(?:{_SCALE})\b)"
+    rf"(?<![\w.,$/-]){_YEAR.format('first')}(?: ?(?:-|to|through|until|till) ?(?:the year )?|(?<=etween \d\d\d\d) and )(?:{_YEAR.format('last')}|(?P<short>\d\d))(?![\w%]|[.,]\d| ?(?:{SCALE})\b)"
+)
+# `2023-24`, `FY2023/24`, `FY24`: one year of accounts, known by the year in which it ends.
+_ACCOUNTS = re.compile(
+    r"(?<![\w.,$/-])(?:FY ?'?)?(?P<first>(?:19|20)\d\d)[/-](?P<short>\d\d)(?![\w%/-]|[.,]\d)|(?<!\w)FY ?'?(?P<bare>\d\d)(?:[EFP](?!\w))?(?![\w%]|[.,]\d)"
+)
+_ACCOUNTS_TO = re.compile(
+    rf"(?P<first>{_ACCOUNTS.pattern.replace('?P<first>', '?:').replace('?P<short>', '?:').replace('?P<bare>', '?:')}) ?(?:to|through|until|till|-) ?(?P<last>(?:FY ?'?)?(?:(?:19|20)\d\d[/-])?\d\d(?![\w%/-]|[.,]\d))"
 )
 _SINGLE = re.compile(
-    rf"(?<![\w.,$€£₹¥/])(?:{_YEAR.format('year')})(?![\w%]|[.,/]\d|-\d\d?(?!\d)| ?(?:{_SCALE}|dollars)\b)"
+    rf"(?<![\w.,$€£₹¥/])(?:{_YEAR.format('year')})(?![\w%]|[.,/]\d|-\d\d?(?!\d)| ?(?:{SCALE}|dollars)\b)"
 )
 _MONTH = "|".join([*MONTHS, "Jan", "Feb", "Mar", "Apr", "Jun", "Jul", "Aug", "Sept?", "Oct", "Nov", "Dec"])
 DATE = re.compile(
@@ -120,24 +113,13 @@ def money(text: str) -> list[Mention]:
         word = next((value for value in (match["s1"], match["s2"], match["s3"], match["s4"]) if value), "")
         sign = next((value for value in (match["cur"], match["cur2"], match["cur3"]) if value), "")
         unit = match["unit"] or match["unit5"] or ""
-        if (
-            match["s1"] is None
-            and match["cur"]
-            and not word
-            and _is_year(number)
-            and match["cur"].strip() in {"USD", "EUR"}
-        ):
+        if match["s1"] is None and match["cur"] and not word and _is_year(number) and match["cur"].strip().isalpha():
             continue
         end = match.end() - (1 if text[match.end() - 1] == "." else 0)
         kind = "volume" if unit else "money"
-        scale = _MAGNITUDES.get(word.lower().rstrip("s") or "", "")
-        found.append(Mention(kind, match.start(), end, number.replace(",", ""), scale, unit or _code(sign)))
+        scale = scale_of(word)
+        found.append(Mention(kind, match.start(), end, number.replace(",", ""), scale, unit or code_of(sign)))
     return found
-
-
-def _code(sign: str) -> str:
-    bare = sign.strip().lower()
-    return _CODES.get(bare) or _CODES.get(bare.rstrip("s"), "")
 
 
 def _is_year(number: str) -> bool:
@@ -177,22 +159,32 @@ def periods(text: str) -> list[Mention]:
 
 def _pairs(text: str) -> list[Mention]:
     found = []
+    for match in _ACCOUNTS_TO.finditer(text):
+        first, last = (2000 + int(match[part].strip()[-2:]) for part in ("first", "last"))
+        if first < last:
+            found.append(Mention("period", match.start(), match.end(), first=first, last=last))
     for match in _PERIOD.finditer(text):
         first = int(match["first"])
         last = int(match["last"]) if match["last"] else first // 100 * 100 + int(match["short"])
-        if first < last <= first + 60:
+        taken = any(item.start <= match.start() < item.end for item in found)
+        if not taken and first + bool(match["short"]) < last <= first + 60:
             found.append(Mention("period", match.start(), match.end(), first=first, last=last))
-    return found
+    return sorted(found, key=lambda item: item.start)
 
 
 @_remembered
 def years(text: str) -> list[Mention]:
-    """Years that are no part of a period or a date of day and month."""
+    """Years that are no part of a period or a date of day and month, years of accounts among them."""
     taken = [(item.start, item.end) for item in _pairs(text)]
+    found = [(match.start(), match.end(), int(match["year"])) for match in _SINGLE.finditer(text)] + [
+        (match.start(), match.end(), 2000 + int(match["bare"]) if match["bare"] else int(match["first"]) + 1)
+        for match in _ACCOUNTS.finditer(text)
+        if match["bare"] or (int(match["first"]) + 1) % 100 == int(match["short"])
+    ]
     return [
-        Mention("year", match.start(), match.end(), first=int(match["year"]), last=int(match["year"]))
-        for match in _SINGLE.finditer(text)
-        if not any(start <= match.start() < end for start, end in taken)
+        Mention("year", start, end, first=year, last=year)
+        for start, end, year in sorted(found)
+        if not any(low <= start < high for low, high in taken)
     ]
 
 

@@ -52,7 +52,8 @@ class Found:
     `measure` is a measure's plain name. `spans` (of the normal text) hold all that must be quoted, the value first.
     `first`, `last` are the years that it speaks of, 0 where it gives none; `when` is where it says so, or
     `defined_by` the span of the thing found that does. `confidence` is
-    between 0 and 1: how sure the pattern is, a judgement of ours and no probability.
+    between 0 and 1: how sure the pattern is, a judgement of ours and no probability. `agreed` says that a size, a later
+    size and a rate bear one another out by arithmetic.
     """
 
     measure: str
@@ -69,6 +70,7 @@ class Found:
     defined_by: tuple[int, int] | None = None
     confidence: float = 0.8
     doubts: tuple[str, ...] = ()
+    agreed: bool = False
     recogniser: str = ""
 
     @property

@@ -1,4 +1,4 @@
-"""Names that a text gives: markets, publishers, companies.
+"""Names that a text gives: markets and companies.
 
 Comes in: text. Goes out: names as printed, with their spans. Apart, because names are found by their company, not by a list.
 """
@@ -10,12 +10,17 @@ from collections import Counter
 
 from sitegen.extract.places import GLOBAL, find_places
 
-__all__ = ["LEGAL", "companies_by_form", "market_phrases", "publisher", "settle_market"]
+__all__ = ["COMPANY", "LEGAL", "NO_NAME", "companies_by_form", "market_phrases", "settle_market"]
 
-LEGAL = r"(?:Inc\.?|Incorporated|Ltd\.?|Limited|LLC|L\.L\.C\.|Corp\.?|Corporation|Co\.,? Ltd\.?|Co\.|Company|PLC|plc|Plc|GmbH(?: & Co\. KG(?:aA)?)?|AG|S\.p\.A\.?|SpA|S\.A\.?|SA|N\.V\.|NV|KGaA|SE|AB|A/S|ASA|Oyj?|Pty\.? Ltd\.?|Pvt\.? Ltd\.?|B\.V\.|BV|LLP|L\.P\.|Holdings?)"
+LEGAL = r"(?:Inc\.?|Incorporated|Ltd\.?|Limited|LLC|L\.L\.C\.|Corp\.?|Corporation|Co\.,? Ltd\.?|Co\.|Company|PLC|plc|Plc|GmbH(?: & Co\. KG(?:aA)?)?|AG|S\.p\.A\.?|SpA|S\.r\.l\.?|Srl|s\.r\.o\.?|d\.o\.o\.?|Lda\.?|Ltda\.?|Sp\. z o\.o\.?|SAS|SARL|S\.A\.S\.?|KK|K\.K\.?|Kft\.?|AS|Bhd\.?|Tbk\.?|JSC|OÜ|S\.A\.?|SA|N\.V\.|NV|KGaA|SE|AB|A/S|ASA|Oyj?|Pty\.? Ltd\.?|Pvt\.? Ltd\.?|B\.V\.|BV|LLP|L\.P\.|Holdings?)"
+COMPANY = re.compile(
+    r"(?:compan(?:y|ies)|players?|vendors?|manufacturers?|competitors?|participants?|leaders?|providers?|producers?|suppliers?|makers?|firms?|underwriters?|insurers?|brands?|operators?|developers?|businesses|enterprises|contractors?|retailers?|sellers?|builders?|exporters?|importers?|processors?|growers?|distributors?|traders?|fabricators?|installers?|publishers?|rivals?|contenders?|chains?|banks|airlines)\b",
+    re.IGNORECASE,
+)
+"""What those are called who sell in a market."""
 _MARKET = re.compile(r"\b(?:[Mm]arkets?|MARKET|[Ii]ndustry|[Ss]ector)\b(?! (?:share|player|leader)s?\b(?=[^:]*\bof\b))")
 _MARKET_FOR = re.compile(
-    r"[Mm]arket (?:size )?(?:for|of) (?:the )?(?P<name>(?!this|these|it\b|its|our|such|which|over|more|about|all)[a-z][\w/+'-]*(?: (?!is|was|are|were|will|has|had|have|in|by|at|of|for|to|from|with|on|grew|should|would|could|can|may|stood|reached|worldwide|globally|during)[\w/+'-]+){0,5})"
+    r"[Mm]arket (?:size )?(?:for|of) (?:the )?(?P<name>(?!this|these|it\b|its|our|such|which|over|more|about|all)[a-z][\w/+'-]*(?: (?!is|was|are|were|will|has|had|have|in|by|at|of|for|to|from|with|on|grew|should|would|could|can|may|stood|reached|rose|fell|grew|climbed|increased|declined|expanded|dropped|hit|totall?ed|amounted|stands|remains|continues|came|generated|earned|worldwide|globally|during)[\w/+'-]+){0,5})"
 )
 _WORD = re.compile(r"[\w&/+'.®()-]+,?")
 # Words before which a market's name cannot reach back.
@@ -191,11 +196,16 @@ _STOP = frozenset(
 _JOIN = frozenset({"and", "&", "for", "of", "in"})
 # Money of a thing is a market of it, where nothing is called a market.
 _REVENUE = re.compile(
-    r"\b(?:[Rr]evenues?|[Ss]ales|[Ss]pending|[Dd]emand|[Tt]urnover|[Ee]xpenditure) (?:from|of|on|for|in) (?:the )?(?P<name>(?!this|these|it\b|its|our|such|more|about|all|over|up)[a-z][\w/+'-]*(?: (?!is|was|are|were|will|has|had|have|in|by|at|of|for|to|from|with|on|grew|should|would|could|can|may|stood|reached|came|rose|worldwide|globally|during|and|amounted|totall?ed|climbed|hit)[\w/+'-]+){0,4})"
+    r"\b(?:[Tt]rade|[Rr]evenues?|[Ss]ales|[Ss]pending|[Dd]emand|[Tt]urnover|[Ee]xpenditure) (?:from|of|on|for|in) (?:the )?(?P<name>(?!this|these|it\b|its|our|such|more|about|all|over|up)[a-z][\w/+'-]*(?: (?!is|was|are|were|will|has|had|have|in|by|at|of|for|to|from|with|on|grew|should|would|could|can|may|stood|reached|came|rose|worldwide|globally|during|and|amounted|totall?ed|climbed|hit)[\w/+'-]+){0,4})"
 )
 _RANKED = re.compile(
     r"^(?:second[- ]|third[- ])?(?:largest|biggest|leading|fastest[- ]growing|dominant)(?: (?:country|regional|national|single))?$",
     re.IGNORECASE,
+)
+# "Acme Market Intelligence" is a firm's name; a title may well say "Kettle Market Insights".
+_IN_NAME = re.compile(r"Markets? (?:Intelligence|Monitor|Advisors|Economics|Observatory|Lab)\b")
+_VAGUE = re.compile(
+    r"(?:the|domestic|home|local|national|overall|total|whole|entire|world|european|regional|end)", re.IGNORECASE
 )
 _NOISE = re.compile(r"^(?:market|markets|size|industry|sector|trends?|growth|share|forecast)$", re.IGNORECASE)
 
@@ -204,14 +214,18 @@ def market_phrases(text: str) -> list[tuple[int, int]]:
     """Spans of what stands before `market`, `industry`, `sector`: the names that markets go by."""
     found = []
     for match in _MARKET.finditer(text):
+        if _IN_NAME.match(text, match.start()):
+            continue
         world = re.search(
             r"(?:[Gg]lobal|[Ww]orldwide|[Ii]nternational) $", text[max(0, match.start() - 14) : match.start()]
         )
         end = match.start() - len(world.group()) if world else match.start()
         start = _reach_back(text, end)
-        if start is not None and not _RANKED.match(text[start : end - 1]):
+        after = _MARKET_FOR.match(text, match.start())
+        vague = start is not None and _VAGUE.fullmatch(_without_places(text[start : end - 1]) or "the")
+        if start is not None and not _RANKED.match(text[start : end - 1]) and not (vague and after):
             found.append((start, end - 1))
-        elif after := _MARKET_FOR.match(text, match.start()):
+        elif after:
             found.append(after.span("name"))
     return found or [match.span("name") for match in _REVENUE.finditer(text)][:1]
 
@@ -219,7 +233,15 @@ def market_phrases(text: str) -> list[tuple[int, int]]:
 def _reach_back(text: str, end: int) -> int | None:
     window = text[max(0, end - 110) : end]
     window = window[
-        max(window.rfind("\n"), window.rfind(". "), window.rfind("|"), window.rfind('"'), window.rfind(": ")) + 1 :
+        max(
+            window.rfind("\n"),
+            window.rfind(". "),
+            window.rfind("|"),
+            window.rfind('"'),
+            window.rfind(": "),
+            window.rfind("; "),
+        )
+        + 1 :
     ]
     offset = end - len(window)
     words = [(match.group(), offset + match.start()) for match in _WORD.finditer(window)]
@@ -228,7 +250,7 @@ def _reach_back(text: str, end: int) -> int | None:
     for index in range(len(words) - 1, -1, -1):
         word, place = words[index]
         bare = word.strip(".,()'").lower()
-        if taken >= 8 or (word.endswith(",") and taken):
+        if taken >= 8 or (word.endswith((",", ";")) and taken) or word.endswith(";"):
             # A list before the noun ("parts, devices and services market") belongs to it only after an "and".
             break
         if bare in _JOIN and start is not None and index > 0 and bare in {"and", "&"}:
@@ -244,8 +266,8 @@ def _reach_back(text: str, end: int) -> int | None:
 
 
 # What stands before the colon of a title and names no market: "Snapshot", "Market report no. 118".
-_NO_NAME = re.compile(
-    r"(?:(?:the |an? )?(?:market|industry|sector|research|global|world|quarterly|annual)?\s*(?:snapshot|brief(?:ing)?|report|overview|outlook|update|review|monitor|note|study|analysis|focus|spotlight|insights?|in focus)(?: (?:no\.?|number|#) ?\d+|\s*\d*)?)?\s*",
+NO_NAME = re.compile(
+    r"(?:(?:the |an? )?(?:market|industry|sector|research|global|world|quarterly|annual)?\s*(?:snapshot|brief(?:ing)?|report scope|scope(?: of the report)?|executive summary|key (?:takeaways|findings|figures|facts|data)|frequently asked questions|faqs?|press release|report|profile|overview|outlook|update|review|monitor|note|study|analysis|focus|spotlight|insights?|in focus)(?: (?:no\.?|number|#) ?\d+|\s*\d*)?)?\s*",
     re.IGNORECASE,
 )
 
@@ -263,9 +285,14 @@ def settle_market(title: str, weighted: list[tuple[str, int]]) -> str:
         printed.setdefault(key, name)
     if not votes:
         head = re.sub(r"^(?:Table|Figure|Exhibit|Chart) \d+[.:]?\s*", "", title.strip(" #*"))
-        parts = [part for part in re.split(r"\s*[:(|,?]\s*| - | — ", head) if not _NO_NAME.fullmatch(part)]
+        parts = [part for part in re.split(r"\s*[:(|,?]\s*| - | — ", head) if not NO_NAME.fullmatch(part)]
         head = re.sub(
             r"^(?:[Tt]he )?(?:[Ff]uture|[Ss]tate|[Bb]usiness|[Rr]ise) of (?:the )?", "", parts[0] if parts else ""
+        )
+        head = re.sub(
+            r" in the (?:world|global|international) market$|^(?:[Tt]he )?(?:[Mm]arket|[Tt]rade|[Bb]usiness) (?:for|in|of) |(?: (?:market|trade|business|sales))? in(?: [Tt]he)?$",
+            "",
+            _without_places(head),
         )
         head = re.sub(
             r"\b(?:at a glance|in brief|in figures|overview|outlook|key figures|snapshot|report|statistics|facts|forecast)\b.*$",
@@ -291,98 +318,6 @@ def _without_places(phrase: str) -> str:
 def _nationality(name: str) -> list[tuple[int, int, str]]:
     """`Australian` in front of a market says where it is."""
     return [item for item in find_places(name, adjectives=True) if item[0] == 0 and not find_places(name[: item[1]])]
-
-
-_PUBLISHER_END = r"(?:Research Reports|Market Research(?: Future)?|Business Insights|Market Insights|Research and Markets|Market Reports?|Research|Insights?|Intelligence|Analytics|Consulting|Advisors?|Advisory|Reports|Consultants|Future|Statistics|Markets|Data|Group|Partners|Study)"
-_KNOWN = r"(?:MarketsandMarkets|Technavio|Statista|TechSci Research|IMARC(?: Group)?|Mordor Intelligence|Gartner|IDC|Frost & Sullivan|Euromonitor(?: International)?|GlobeNewswire Research|Arizton|Fact\.MR|IBISWorld|Persistence Market Research|BIS Research|Research Nester|ReportLinker|BCC Research|The Insight Partners|Precedence Research|DelveInsight|GlobalData|Freedonia|Roots Analysis|MarketResearch\.biz|Market\.us|SkyQuest|HTF MI|QYResearch|SNS Insider|Zion Market Research|Kalorama Information|Grand View Research|Emergen Research|Polaris Market Research|Verified Market Research|Coherent Market Insights|Future Market Insights|Transparency Market Research|Data Bridge Market Research|Allied Market Research|Fortune Business Insights|P&S Intelligence|Vision Research Reports|6Wresearch|Reports and Data|Research and Markets|ResearchAndMarkets(?:\.com)?|Data Bridge|Facts & Factors|Global Market Insights|Maximize Market Research|Knowledge Sourcing Intelligence|Ken Research|Custom Market Insights|Spherical Insights|Strategic Market Research|Bonafide Research|Expert Market Research|Business Research Company|The Business Research Company|Straits Research|Acumen Research and Consulting|Stratistics MRC|Meticulous Research|Astute Analytica|Infinium Global Research|Market Research Future|UnivDatos|Inkwood Research|Global Industry Analysts|Credence Research|Industry Research|Value Market Research|Adroit Market Research)"
-_NAME = r"[A-Z][\w&.'-]*(?:(?: (?:&|and|of) | )[A-Z][\w&.'-]*){0,4}"
-_KNOWN_RE = re.compile(rf"(?<![\w]){_KNOWN}(?![\w])")
-_CUES = (
-    re.compile(
-        rf"\b(?:[Aa]ccording to|says|said|by|from|of|numbers of|figures of|estimates? of|published by|[Aa]nalysts at|view of|for) (?:the |a (?:new )?(?:report|study) (?:by|from) )?((?:{_NAME} )?{_PUBLISHER_END})(?![\w])"
-    ),
-    re.compile(
-        rf"\b((?:{_NAME} )?{_PUBLISHER_END}),? (?:says|said|gives|estimates|expects|forecasts|projects|puts|reports|reported|estimated|valued|values|predicts|sees|has|published|finds|notes|states|analysts?)\b"
-    ),
-    re.compile(
-        rf"\b(?:[Pp]ublished|[Pp]repared|[Ii]ssued|[Cc]ompiled|[Rr]eleased|[Ww]ritten|[Rr]esearched) by:? ({_NAME})"
-    ),
-    re.compile(rf", [Ss]ays ({_NAME})$", re.MULTILINE),
-    re.compile(
-        rf"^({_NAME}), (?:\d{{1,2}} )?(?:January|February|March|April|May|June|July|August|September|October|November|December) (?:19|20)\d\d$",
-        re.MULTILINE,
-    ),
-    re.compile(rf"[:(|-] ?((?:{_NAME} )?{_PUBLISHER_END})\)?(?: Says)?$", re.MULTILINE),
-    re.compile(
-        rf"\baccording to (?:a (?:new |recent |latest )?(?:market )?(?:research )?(?:report|study) (?:by|from|published by) )?(?:the )?({_NAME})"
-    ),
-    re.compile(rf"\b({_NAME}),? (?:says|estimates|forecasts|projects|predicts|reckons|calculates)\b"),
-    re.compile(rf"\b(?:report|study|forecast|survey|analysis) (?:by|from|of|published by) ({_NAME})"),
-)
-
-
-_NO_PUBLISHER = (
-    "Key ",
-    "Report ",
-    "Market ",
-    "Details",
-    "Other ",
-    "Related ",
-    "Table ",
-    "Regional ",
-    "Historical ",
-    "Competitive ",
-)
-
-
-def publisher(text: str, title: str) -> str:
-    """Who published the figures, as the text names it, or nothing."""
-    head = text[:60_000]
-    for source in (title, head):
-        known = _KNOWN_RE.search(source)
-        if known:
-            return known.group()
-    branded = re.search(rf" [|\u2013\u2014-] ({_NAME})$", title)
-    if (
-        branded
-        and not re.search(
-            r"\b(?:Market|Industry|Forecast|Report|Size|Analysis|Outlook|Growth|Global|Trends|Share|Review|Trial|Study)\b",
-            branded[1],
-        )
-        and not find_places(branded[1])
-    ):
-        return branded[1]
-    for cue in _CUES:
-        match = cue.search(title) or cue.search(head)
-        if (
-            match
-            and len(match[1].split()) >= 1
-            and not find_places(match[1])
-            and "market" not in match[1].lower().split()[-1:]
-        ):
-            name = re.sub(r"^(?:The|According|In|A|An|This|Our) ", "", match[1]).strip(" .,")
-            if (
-                len(name) > 3
-                and not name.startswith(_NO_PUBLISHER)
-                and name
-                not in {
-                    "Key Statistics",
-                    "Key Insights",
-                    "Research",
-                    "Group",
-                    "Data",
-                    "Markets",
-                    "Reports",
-                    "Report",
-                    "Insights",
-                    "Study",
-                    "Partners",
-                    "Future",
-                    "Market",
-                }
-            ):
-                return name
-    return ""
 
 
 _FORMED = re.compile(rf"(?<![\w.])((?:[A-Z0-9][\w&.'+/-]*(?:,? (?:&|and|of|de) | )){{1,5}}(?<=[ ])(?:{LEGAL}))(?![\w])")

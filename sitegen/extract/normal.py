@@ -18,7 +18,7 @@ __all__ = ["Normal", "normalise"]
 _FOLD = {
     **dict.fromkeys("‐‑‒–−﹣－", "-"), **dict.fromkeys("‘’‚‛ʼ′", "'"), **dict.fromkeys("“”„‟«»″", '"'),
     **dict.fromkeys("\u00a0\u2009\u202f\u2008\u2006\u2007\u3000\f\v", " "), **dict.fromkeys("•●▪■◦‣", "-"),
-    **dict.fromkeys("™®©\u00ad\u200b\u200c\u200d\u2060\ufeff\r", ""), **dict.fromkeys("·∙⋅", "."),
+    **dict.fromkeys("™®\u00ad\u200b\u200c\u200d\u2060\ufeff\r", ""), **dict.fromkeys("·∙⋅", "."),
 }  # fmt: skip
 _SPECIAL = re.compile(
     r"(?P<drop><su[pb]>[^<>]{0,40}</su[pb]>|</?(?:b|i|em|strong|u|span|br ?/?)>|\*{1,3}(?=\S)|(?<=\S)\*{1,3}|__|\\(?=[^\w\s]))"
@@ -85,6 +85,8 @@ def _form(match: re.Match[str]) -> str:
     if match.lastgroup == "word":
         unmasked = words(found)
         return unmasked[0] if len(unmasked) == 1 and len(unmasked[0]) == len(found) else found
+    if found == "©":
+        return found
     if found in _FOLD:
         return _FOLD[found]
     if found.isalpha() and len(unicodedata.normalize("NFKC", found)) == 1:

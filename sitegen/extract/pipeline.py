@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from sitegen.extract.frame import read_frame
 from sitegen.extract.layout import clauses
-from sitegen.extract.links import tie_periods
+from sitegen.extract.links import tie
 from sitegen.extract.mentions import placeholders
 from sitegen.extract.model import Document, Found, Kind
 from sitegen.extract.normal import normalise
@@ -20,6 +20,15 @@ from sitegen.extract.table import MARKET, REVIEW
 
 __all__ = ["Extraction", "extract"]
 
+_ANOTHER = re.compile(
+    r"\b(?:stock|equity|share|bond|labou?r|jobs?|employment|housing|property|mortgage|money|capital|financial|credit|currency|forex|farmers?'?|flea|street|night|fish|cattle|christmas|covered|indoor|open[- ]air|bear|bull|derivatives|black|common|internal)'? markets?\b",
+    re.IGNORECASE,
+)
+_ACCOUNTS = re.compile(
+    r"\b(?:net (?:sales|income|profit|loss|revenues?)|operating (?:profit|income|margin|result|cash flow)|EBITD?A?|earnings per share|EPS|order (?:intake|backlog)|organic growth|like-for-like|(?:first|second|third|fourth|last|current)[- ]quarter|Q[1-4]|guidance|shareholders|dividend|"
+    r"half[- ]year|gross (?:margin|profit)|cash flow|free cash|share buyback|balance sheet|pre-?tax|quarterly (?:results|revenues?|sales)|GAAP|year earlier|turnover of the group)\b",
+    re.IGNORECASE,
+)
 _SOLD = re.compile(r"\b(?:vendors|suppliers|manufacturers|segments?)\b", re.IGNORECASE)
 _MARKET = re.compile(r"\b(?:markets?|industry|sector|business)\b", re.IGNORECASE)
 
@@ -46,7 +55,7 @@ def extract(text: str) -> Extraction:
     found: list[Found] = []
     for row in rows:
         found += [replace(item, recogniser=row.name) for item in row.find(document)]
-    found = tie_periods(document, found)
+    found = tie(document, found)
     kind: Kind = "review" if review else "market" if _is_market(document, found) else "none"
     document = replace(document, frame=replace(document.frame, kind=kind))
     if kind == "none":
@@ -57,6 +66,10 @@ def extract(text: str) -> Extraction:
 
 def _is_market(document: Document, found: list[Found]) -> bool:
     """A market report states sizes of more than one year, or a size or increment with a rate, of something sold."""
+    if any(item.agreed for item in found):
+        return True
+    if _of_another_sense(document) or _of_one_company(document):
+        return False
     own = [item for item in found if item.measure == "market size" and item.confidence >= 0.7 and item.first]
     rates = [item for item in found if item.measure == "CAGR" and item.confidence >= 0.75]
     grown = [item for item in found if item.measure == "increment"]
@@ -76,6 +89,19 @@ def _is_market(document: Document, found: list[Found]) -> bool:
         or (own and ahead and _report(document))
         or (own and _report(document))
     )
+
+
+def _of_another_sense(document: Document) -> bool:
+    """Whether the markets of the text are those of shares, work, houses or fruit."""
+    said = len(re.findall(r"\bmarkets?\b", document.normal.text, re.IGNORECASE))
+    other = len(_ANOTHER.findall(document.normal.text))
+    return 0 < said <= other * 2
+
+
+def _of_one_company(document: Document) -> bool:
+    """Whether a text tells of a company's results in the words of accounts."""
+    told = {match.group().lower() for match in _ACCOUNTS.finditer(document.normal.text)}
+    return len(told) >= 3
 
 
 def _foretells(document: Document, item: Found) -> bool:

@@ -11,22 +11,31 @@ from functools import lru_cache
 __all__ = ["GLOBAL", "WORLD", "find_places", "is_region", "place_name", "same_place"]
 
 WORLD = "Global"
-GLOBAL = re.compile(r"\b(?:global(?:ly)?|world(?:wide)?|international (?=market)|across the world)\b", re.IGNORECASE)
+GLOBAL = re.compile(
+    r"\b(?:global(?:ly)?|(?<!rest of )(?<!rest of the )world(?:wide)?|international (?=market)|across the world)\b",
+    re.IGNORECASE,
+)
 
 _REGIONS = (
     "North America|South America|Latin America|Central America|Central and South America|Europe|Western Europe|Eastern Europe|Central Europe|Asia Pacific|Asia-Pacific|"
     "APAC|Asia|East Asia|South Asia|Southeast Asia|South-East Asia|Central Asia|Middle East and Africa|Middle East & Africa|MEA|"
-    "Middle East|Africa|LAMEA|LATAM|Oceania|Rest of the World|Rest of World|RoW|EMEA|GCC|ASEAN|Nordics|Nordic|Benelux|Scandinavia|"
+    "Middle East|Africa|LAMEA|LATAM|Oceania|Rest of the World|Rest of World|Rest of world|Rest of the world|rest of the world|RoW|EMEA|GCC|ASEAN|Nordics|Nordic|Benelux|Scandinavia|"
     "Sub-Saharan Africa|North Africa|Latin America, Middle East and Africa|Caribbean|Americas|European Union|EU|Pacific|MENA"
 )
 _COUNTRIES = (
     "United States of America|United States|U.S.A.|USA|U.S.|US|America|Canada|Mexico|Brazil|Argentina|Chile|Colombia|Peru|Venezuela|"
-    "United Kingdom|U.K.|UK|Great Britain|England|Scotland|Wales|Ireland|Germany|France|Italy|Spain|Portugal|Netherlands|Belgium|Luxembourg|Switzerland|"
+    "United Kingdom|U.K.|UK|Great Britain|England|Scotland|Wales|Northern Ireland|Ireland|Germany|France|Italy|Spain|Portugal|Netherlands|Belgium|Luxembourg|Switzerland|"
     "Austria|Sweden|Norway|Denmark|Finland|Iceland|Poland|Czech Republic|Czechia|Slovakia|Hungary|Romania|Bulgaria|Greece|Turkey|Türkiye|"
     "Russia|Ukraine|Belarus|Serbia|Croatia|Slovenia|Estonia|Latvia|Lithuania|China|Japan|India|South Korea|North Korea|Korea|Taiwan|Hong Kong|"
-    "Singapore|Malaysia|Indonesia|Thailand|Vietnam|Philippines|Australia|New Zealand|Pakistan|Bangladesh|Sri Lanka|Nepal|Myanmar|Kazakhstan|"
+    "Singapore|Malaysia|Indonesia|Thailand|Vietnam|Viet Nam|Philippines|Australia|New Zealand|Pakistan|Bangladesh|Sri Lanka|Nepal|Myanmar|Kazakhstan|"
     "Saudi Arabia|United Arab Emirates|UAE|U.A.E.|Qatar|Kuwait|Oman|Bahrain|Israel|Iran|Iraq|Jordan|Lebanon|Egypt|South Africa|Nigeria|Kenya|"
-    "Uganda|Ghana|Ethiopia|Morocco|Algeria|Tunisia|Tanzania|Cuba|Ecuador|Uruguay|Paraguay|Bolivia|Australia & New Zealand|ANZ|California|Texas|New South Wales"
+    "Uganda|Ghana|Ethiopia|Morocco|Algeria|Tunisia|Tanzania|Cuba|Ecuador|Uruguay|Paraguay|Bolivia|Australia & New Zealand|ANZ|"
+    "Afghanistan|Albania|Andorra|Angola|Armenia|Azerbaijan|Bahamas|Barbados|Belize|Benin|Bhutan|Bosnia and Herzegovina|Botswana|Brunei|Burkina Faso|Burundi|Cambodia|Cameroon|Cape Verde|"
+    "Congo|Costa Rica|Côte d'Ivoire|Ivory Coast|Cyprus|Djibouti|Dominican Republic|El Salvador|Eritrea|Eswatini|Fiji|Gabon|Gambia|Guatemala|Guinea|Guyana|Haiti|Honduras|Jamaica|"
+    "Kosovo|Kyrgyzstan|Laos|Lesotho|Liberia|Libya|Liechtenstein|Madagascar|Malawi|Maldives|Mali|Malta|Mauritania|Mauritius|Moldova|Monaco|Mongolia|Montenegro|Mozambique|Namibia|"
+    "Nicaragua|Niger|North Macedonia|Panama|Papua New Guinea|Rwanda|Senegal|Seychelles|Sierra Leone|Somalia|Sudan|Suriname|Syria|Tajikistan|Togo|Trinidad and Tobago|Turkmenistan|"
+    "Uzbekistan|Vatican|Yemen|Zambia|Zimbabwe|Puerto Rico|Greenland|Macau|Macao|Mainland China|Greater China|California|Texas|Florida|New York State|New South Wales|Queensland|Ontario|Quebec|British Columbia|"
+    "Bavaria|Catalonia|Flanders|Wallonia|Lombardy|Hokkaido|Kanto|Kansai|Maharashtra|Gujarat|Tamil Nadu|Karnataka|Kerala|Punjab|Rajasthan|Uttar Pradesh|West Bengal|Andhra Pradesh|Telangana|Guangdong|Zhejiang|Jiangsu|Shandong|Fujian|Sichuan"
 )
 _REGION_NAMES = frozenset(name.lower() for name in _REGIONS.split("|"))
 _ADJECTIVES = {
@@ -65,6 +74,9 @@ def _places(text: str, adjectives: bool) -> tuple[tuple[int, int, str], ...]:
     found = [
         item for item in found if item[2] != "US" or not text[item[1] : item[1] + 2].strip().startswith(("$", "D"))
     ]
+    capitals = text.title()
+    if not found and text.isupper() and capitals != text and len(capitals) == len(text):
+        return tuple((start, end, text[start:end]) for start, end, _ in _places(capitals, adjectives))  # a heading
     if adjectives:
         found += [(match.start(), match.end(), _ADJECTIVES[match[1].lower()]) for match in _ADJECTIVE.finditer(text)]
     return tuple(sorted(found))

@@ -9,23 +9,30 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from sitegen.extract.holders import complement, statement, subject
 from sitegen.extract.layout import Clause
 from sitegen.extract.model import Document, Found, Subject
+from sitegen.extract.names import COMPANY
 from sitegen.extract.places import find_places, is_region
+from sitegen.quantities import number_in_words
 
 __all__ = ["ranks"]
 
 _SIZE = re.compile(
-    r"\b(?:largest|biggest|leading|leads?|led|dominat\w+|dominant|highest (?:revenue |market )?(?:share|revenue|demand)|major(?:ity)? (?:revenue |market )?share|majority|greatest share|main market|top (?:region|market|segment|position)|most of the (?:market|revenue)|foremost|lion's share|in front|in the lead|first place|ahead of (?=[A-Z])|number one|more than any other(?: region| country| segment)?|largest (?:part|portion|slice|chunk|proportion)|bulk of|the most of any|tops? the list)\b",
+    r"\b(?:largest|biggest|leading|leads?|led|dominat\w+|dominant|highest (?:revenue |market )?(?:shares?|revenues?|demand)|major(?:ity)? (?:revenue |market )?shares?|majority|greatest share|(?:main|chief|principal|prime) (?:market|buyers?|users?|outlet|segment|region|source|category|product|application|customers?)|"
+    r"top (?:region|market|segment|position)|most of (?:the |all |its |total )?(?:\w+ )?(?:market|revenues?|sales|demand|value|spending|turnover)|foremost|lion's share|in front|in the lead|(?:in )?first place|(?:ranks?|ranked|comes?|came|is|was) first|ahead of (?=[A-Z])|number one|more than any other(?: region| country| segment)?|the most\b(?= (?:money|revenues?|sales|in|of|by|to)\b|[,.;]|$)|"
+    r"(?:spends?|spent|buys?|bought|sells?|sold|earns?|earned|brings? in|uses?) (?:the )?most|more (?:money|revenue|sales) than|mainstay|bulk of|tops? the list|tops\b|outsells?|(?:more than|over|above) half|(?:close to |nearly |almost |about |over )?(?:two[- ]thirds|three[- ](?:quarters|fifths)|four[- ]fifths|nine[- ]tenths))\b",
     re.IGNORECASE,
 )
+_SUPERLATIVE = r"(?:fastest|quickest|swiftest|steepest|sharpest|highest|strongest|greatest|briskest|best|rapidest)"
 _GROWTH = re.compile(
-    r"\b(?:fastest|quickest|most rapid(?:ly)?|highest (?:\w+ )?(?:CAGR|growth|rate)|grow(?:s|ing)? (?:the )?(?:fastest|quickest|most rapidly)|highest compound|rapidest|most lucrative|greatest growth|strongest growth|exponential growth|high(?:est)? rate|(?:faster|more (?:quickly|rapidly)) than (?:any|all) (?:of the )?other|leads? (?:the (?:field|pack|way) )?(?:with|at|in) (?:a |the |an )?(?:\w+ )?(?:growth|CAGR|rate))\b",
+    rf"\b(?:fastest|quickest|swiftest|most (?:rapid(?:ly)?|quickly|dynamic|lucrative)|{_SUPERLATIVE} (?:[\w-]+ ){{0,3}}?(?:CAGR|growth|rates?|ris(?:e|es)|climb|increases?|gains?|pace|clip|expansion|compound|potential)|exponential growth|high(?:est)? rate|"
+    r"liveliest|(?:faster|more (?:quickly|rapidly)) than (?:that of )?(?:any\w*|all|the)\b|growth (?:[\w-]+ ){0,3}?(?:highest|strongest|steepest|greatest)|grow(?:s|ing)? (?:the )?most|leads? (?:the (?:field|pack|way) )?(?:with|at|in) (?:a |the |an )?(?:\w+ )?(?:growth|CAGR|rate))",
     re.IGNORECASE,
 )
 _NOT = re.compile(
-    r"\b(?:leading (?:to|cause|causes|companies|players|manufacturers|vendors|providers|factor|brands|producers|suppliers|edge|position of)|led (?:to|by the|to the)|leads? to|largest (?:companies|players|manufacturers|economy|economies|cities|city|producer|producers|exporter|country|continent|hospitals?|association|company|population)|"
-    r"dominated by (?:a few|few|companies|several|players)|lead(?:ing)? (?:author|time|users))\b",
+    rf"\b(?:leading (?:to|cause|causes|factor|edge|position of)|led (?:to|by the|to the)|leads? to|(?:largest|biggest|leading|top|main|chief|principal)(?: [\w-]+){{0,2}}? (?:economy|economies|cities|city|exporter|continent|hospitals?|association|population|{COMPANY.pattern})|"
+    rf"dominated by (?:an? )?(?:few|several|handful|players|companies)|lead(?:ing)? (?:author|time|analyst|researcher|consultant|investigator|scientist|economist))\b",
     re.IGNORECASE,
 )
 _DENIED = re.compile(r"\b(?:not|never|no longer|hardly|nor|cannot)\b[\w ]{0,12}$|n't [\w ]{0,12}$", re.IGNORECASE)
@@ -33,28 +40,14 @@ _ELSEWHERE = re.compile(
     r"\b(?:largest|biggest|fastest|leading)\b[\w -]{0,25}\bin the world\b|\bworld's (?:largest|biggest)\b",
     re.IGNORECASE,
 )
-_NOUN = r"(?:segment|sub-?segment|category|type|source|application|product|channel|end[- ]?use(?:r)?|vertical|technology|component|material|industry|form|sector|mode|class|group|field|area|option|use|route|service|system|grade|process|platform)s?"
-_NP = r"(?:[\w&/+'.®()-]+ ){0,5}?[\w&/+'.®()-]+"
-_SUBJECT = re.compile(
-    rf"(?:^[\"'(]?|[.,;:] |\band |\bwhile |\bwhereas |\bthat |\bthere )(?:the |an? )?(?P<name>{_NP})(?: {_NOUN})?,?(?: (?:alone|in particular|also|now|today|still|currently|already))? "
-    rf"(?:is|was|are|were|remains?|remained|has been|have been|had|has|have|held|holds?|will|would|should|may|could|can|is expected|accounted|accounts?|represents?|represented|dominat\w+|led|leads?|leading|captured|captures|commanded|took|takes|makes|made|grows?|emerged|continues|continued|contributed|contributes?|generat(?:ed|es?)|form(?:s|ed)?|constitut\w+|account(?:ing)?|make up|bring in|draws?|drew|register\w*|stands?|stood|ranks?|ranked|comes?|came|brings?|brought|commands?|claimed|shows?|to )\b",
-    re.IGNORECASE,
-)
-_THE_SEGMENT = re.compile(
-    r"\b(?:the )?(?P<name>(?:[\w&/+'-]+ ){0,4}?[\w&/+'-]+) (?:segment|sub-?segment|category)\b", re.IGNORECASE
-)
-_WAS = re.compile(
-    rf"\b(?:largest|biggest|dominant|leading|fastest[- ]growing|main|most rapidly growing)(?: (?:market|revenue|and \w+[- ]?\w*))? ?(?P<noun>{_NOUN}|region|market|country)?(?: (?:by|in|of|for) [\w -]{{2,30}}?)?,? (?:is|was|are|were|being|will be|remains|:|-)\s*(?:the |that of )?(?:(?:segment|category|group) (?=[A-Z\"']))?(?P<name>{_NP})(?=[,.;:(]| with| at| which| and |$| because| by| in| owing| due)",
-    re.IGNORECASE,
-)
+_NOUN = r"(?:segment|sub-?segment|category|type|source|application|product|channel|end[- ]?use(?:r)?|vertical|technology|component|material|industry|form|sector|mode|class|group|field|area|option|use|route|service|system|grade|process|platform|buyer|user|customer|outlet|spending|money|turnover)s?"
 # "the biggest federal state": the word says that it is a place, whether or not we know its name.
 _PLACE_NOUN = re.compile(
     r",? (?:and \w+[- ]?\w* )?(?:\w+ )?(?:states?|provinces?|regions?|countr(?:y|ies)|cit(?:y|ies)|territor(?:y|ies)|cantons?|districts?|prefectures?)\b",
     re.IGNORECASE,
 )
-# "Demand grows fastest in Oceania": what grows is no segment.
-_FLOWS = re.compile(
-    r"\b(?:demand|sales|revenues?|the market|growth|consumption|uptake|adoption|it) \w+ ?(?:the )?$", re.IGNORECASE
+_COMPASS = re.compile(
+    r"(?:North|South|East|West|Central)(?:ern)?(?:-?(?:east|west)(?:ern)?)?(?: [A-Z]\w+)?", re.IGNORECASE
 )
 _PRONOUN = frozenset(
     [
@@ -82,6 +75,17 @@ _PRONOUN = frozenset(
         "demand",
         "report",
         "study",
+        "analysts",
+        "consumption",
+        "uptake",
+        "adoption",
+        "spending",
+        "turnover",
+        "buyers",
+        "rest",
+        "most",
+        "many",
+        "makers",
         "revenue",
         "sales",
         "share",
@@ -91,8 +95,6 @@ _PRONOUN = frozenset(
         "product",
         "application",
         "others",
-        "asia",
-        "world",
         "sector",
         "category",
         "both",
@@ -107,7 +109,8 @@ _CONTEXT = re.compile(
     rf"\b(?:markets?|shares?|revenues?|sales|value|demand|CAGR|growth|growing|industry|{_NOUN})\b", re.IGNORECASE
 )
 _LABEL = re.compile(
-    r"\b(?:largest|biggest|leading|dominant|dominating|fastest|quickest|top|in front|leader|leads)\b", re.IGNORECASE
+    r"\b(?:largest|biggest|leading|dominant|dominating|fastest|quickest|top|in front|leader|leads?|dominat\w+)\b",
+    re.IGNORECASE,
 )
 
 
@@ -115,19 +118,15 @@ def ranks(document: Document) -> list[Found]:
     """Every rank that a clause states of a place or a segment."""
     found: list[Found] = []
     for index, clause in enumerate(document.clauses):
-        if (
-            clause.kind == "field"
-            and _LABEL.search(clause.label)
-            and not re.search(r"compan|player|vendor|leader\b|manufacturer", clause.label, re.IGNORECASE)
-        ):
+        if clause.kind == "field" and _LABEL.search(clause.label) and not COMPANY.search(clause.label):
             found += _field(clause)
             continue
-        if clause.kind == "heading":
+        if clause.text.rstrip().endswith("?"):
+            found += _answered(document, index) if _LABEL.search(clause.text) else []
+        elif clause.kind == "heading":
             found += _heading(document, index)
         elif clause.kind == "field" and (told := _told_of_label(clause)):
             found += told
-        elif clause.text.rstrip().endswith("?") and _LABEL.search(clause.text):
-            found += _answered(document, index)
         elif not _ELSEWHERE.search(clause.text):
             found += _cues(clause)
     return _once(found)
@@ -138,7 +137,7 @@ def _cues(clause: Clause) -> list[Found]:
     found: list[Found] = []
     for pattern, by in ((_GROWTH, "growth"), (_SIZE, "size")):
         for match in pattern.finditer(clause.text):
-            if _DENIED.search(clause.text[: match.start()]):
+            if match.group() == "LED" or _DENIED.search(clause.text[: match.start()]):
                 continue
             if by == "size" and (_GROWTH.match(clause.text, match.start()) or _NOT.match(clause.text, match.start())):
                 continue
@@ -181,7 +180,13 @@ def _told_of_label(clause: Clause) -> list[Found]:
             clause.body,
             re.IGNORECASE,
         )
-        if lead and cue and len(clause.label.split()) <= 5 and "." not in clause.text[clause.cut : cue.start()]:
+        brief = cue is not None and cue.start() - clause.cut <= 14
+        if (
+            (lead or brief)
+            and cue
+            and len(clause.label.split()) <= 5
+            and "." not in clause.text[clause.cut : cue.start()]
+        ):
             start = clause.text.index(clause.label)
             kind = "place" if find_places(clause.label) else "segment"
             return [_rank(clause, cue.span(), (start, start + len(clause.label)), Subject(kind, clause.label), by, 0.7)]
@@ -191,40 +196,36 @@ def _told_of_label(clause: Clause) -> list[Found]:
 def _answered(document: Document, index: int) -> list[Found]:
     """`Which region leads?` and the name with which the answer begins."""
     clause = document.clauses[index]
-    cue = _LABEL.search(clause.text) or re.search(r"\bleads?\b", clause.text)
-    asked = re.search(
-        r"\b(?:which|what) (?:\w+ ){0,3}?(?P<what>region|country|market|segment|type|product|application|material|category)\b",
-        clause.text,
-        re.IGNORECASE,
-    )
-    if cue is None or asked is None or index + 1 >= len(document.clauses):
+    cue = _GROWTH.search(clause.text) or _LABEL.search(clause.text)
+    asked = re.search(r"\b(?:which|what|who)\b", clause.text, re.IGNORECASE)
+    if cue is None or asked is None or COMPANY.search(clause.text) or index + 1 >= len(document.clauses):
         return []
     below = document.clauses[index + 1]
-    begins = re.match(
-        r"\s*(?:A(?:nswer)?\s*[:.]\s*)?(?:The )?(?P<name>[A-Z][\w&/ -]{1,40}?)(?= (?:is|was|held|holds|leads|led|dominate\w*|accounted|has|segment)\b|[,.;(]|$)",
-        below.text,
-    )
-    if begins is None or len(begins["name"].split()) > 5:
+    lead = re.match(r"\s*(?:A(?:nswer)?\s*[:.]\s*)?", below.text)
+    first = lead.end() if lead else 0
+    stop = re.search(r"[.,;:(]|$", below.text[first:])
+    held = subject(below.text, first, first + (stop.start() if stop else 0))
+    if held is None or _generic(below.text[slice(*held)]):
         return []
-    by = "growth" if re.search(r"fastest|quickest", clause.text, re.IGNORECASE) else "size"
-    kind = "place" if find_places(begins["name"]) else "segment"
+    by = "growth" if _GROWTH.search(clause.text) else "size"
+    name = below.text[slice(*held)]
+    placed = find_places(name)
     spans = (
         (clause.start + cue.start(), clause.start + cue.end()),
-        (below.start + begins.start("name"), below.start + begins.end("name")),
+        (below.start + held[0], below.start + held[1]),
     )
-    return [Found("rank", spans, value=spans[0], about=Subject(kind, begins["name"]), by=by, confidence=0.7)]
+    return [
+        Found(
+            "rank", spans, value=spans[0], about=Subject("place" if placed else "segment", name), by=by, confidence=0.7
+        )
+    ]
 
 
 def _heading(document: Document, index: int) -> list[Found]:
     """A heading `Type, largest` and the name that begins the next line."""
     clause = document.clauses[index]
     cue = _LABEL.search(clause.text)
-    if (
-        cue is None
-        or len(clause.text.split()) > 6
-        or index + 1 >= len(document.clauses)
-        or re.search(r"compan|player|vendor|manufactur|produc|\btop\b|brand", clause.text, re.IGNORECASE)
-    ):
+    if cue is None or len(clause.text.split()) > 6 or index + 1 >= len(document.clauses) or COMPANY.search(clause.text):
         return []
     below = document.clauses[index + 1]
     name = re.match(r"[A-Z][\w&/ -]{2,40}?(?=[,.:(]|$)", below.text.strip())
@@ -237,103 +238,64 @@ def _heading(document: Document, index: int) -> list[Found]:
 
 
 def _sentence(clause: Clause, cue: re.Match[str], by: str) -> list[Found]:
+    """The holder of a rank: the subject of its statement, else what the cue leads to."""
     text = clause.text
-    low = max(
-        (match.end() for match in re.finditer(r"[;]\s|\bwhile\b|\bwhereas\b|, but\b", text[: cue.start()])), default=0
+    low, high = statement(text, cue.span(), clause.cut)
+    passive = re.search(r"\b(?:led|headed|dominated)$", cue.group(), re.IGNORECASE) and re.match(
+        r" by\b", text[cue.end() :]
     )
-    stop = re.search(r"[;]\s|\bwhile\b|\bwhereas\b|, but\b|, followed by", text[cue.end() :])
-    high = cue.end() + stop.start() if stop else len(text)
-    places = [item for item in find_places(text[low:high])]
-    before = [item for item in places if low + item[1] <= cue.start()]
-    behind = re.match(r"[\w -]{0,40}?(?:,? (?:is|was|are|were|being|by|:|in)|:)\s+(?:the )?", text[cue.end() : high])
-    after = [
-        item
-        for item in places
-        if low + item[0] >= cue.end() and (behind is not None and low + item[0] <= cue.end() + behind.end() + 1)
-    ]
-    placed = places and [item for item in places if low + item[0] >= cue.end()][:1]
-    if (
-        placed
-        and re.fullmatch(r" (?:in|across) (?:the )?", text[cue.end() : low + placed[0][0]])
-        and _FLOWS.search(text[low : cue.start()])
-    ):
-        after, before = placed, []
-    segment = None if after and not before and placed == after else _segment(text, low, cue, high)
-    if segment is not None and re.search(r"\bsegment|category|sub-?segment", text[low:high], re.IGNORECASE):
-        before = []
-    if after and segment is not None and low + after[0][0] <= segment[0] < low + after[0][1]:
-        segment, before = None, []
-    picked = _adjacent(text, low, before, cue) if before else after[:1] if after and segment is None else []
-    if picked:
-        return [
-            _rank(clause, cue.span(), (low + start, low + end), Subject("place", name), by, 0.75)
-            for start, end, name in picked
-        ]
-    if segment is None or not (_CONTEXT.search(text) or _CONTEXT.search(clause.section)):
+    held = None if passive else subject(text, low, cue.start())
+    if held is None or _generic(text[slice(*held)]):
+        held = complement(text, cue.end(), high)
+    if held is None or _generic(text[slice(*held)]):
         return []
-    start, end = segment
-    kind = "place" if _PLACE_NOUN.match(text, cue.end()) else "segment"
-    return [_rank(clause, cue.span(), segment, Subject(kind, text[start:end]), by, 0.65)]
+    return _held(clause, cue, held, by)
 
 
-def _adjacent(
-    text: str, low: int, before: list[tuple[int, int, str]], cue: re.Match[str]
-) -> list[tuple[int, int, str]]:
-    """The last place before the cue with those that an "and" joins to it; `in Asia` before a subject is none."""
-    picked = [before[-1]]
-    for item in reversed(before[:-1]):
-        between = text[low + item[1] : low + picked[0][0]]
-        if not re.fullmatch(r",? (?:and )?(?:the )?|, ", between):
-            break
-        picked.insert(0, item)
-    if (
-        len(picked) > 1
-        and is_region(picked[0][2])
-        and not is_region(picked[1][2])
-        and re.search(r"\b[Ii]n (?:the )?$", text[: low + picked[0][0]])
-    ):
-        picked = picked[1:]  # "In Asia, Japan and China lead"
-    start = low + picked[0][0]
-    if re.search(r"\b(?:[Ii]n|across|within|of|for) (?:the )?$", text[max(0, start - 12) : start]) and _SUBJECT.search(
-        text[low + picked[-1][1] : cue.end()]
-    ):
-        return []
-    return picked
-
-
-def _segment(text: str, low: int, cue: re.Match[str], high: int) -> tuple[int, int] | None:
-    was = _WAS.match(text, cue.start())
-    subject = None
-    # What was cut off before `low` ends a statement: the subject that follows begins one.
-    begun = ";" * low + text[low:]
-    for match in _SUBJECT.finditer(begun, max(0, low - 1), cue.end()):
-        subject = match
-    named = None
-    for match in _THE_SEGMENT.finditer(text, low, high):
-        if match.end() <= cue.start() or not (was or subject):
-            named = match
-    for match in (item for item in (was, named, subject) if item is not None):
-        name = re.sub(
-            rf"^(?:(?:the|an?|and)\b|among (?:the )?\w+ (?:\w+ )?segments, the|in (?:19|20)\d\d,? (?:the )?)\s*|\s+(?:{_NOUN})$",
-            "",
-            match["name"],
-            flags=re.IGNORECASE,
-        )
-        words = re.findall(r"[\w-]+", name.lower())
+def _held(clause: Clause, cue: re.Match[str], held: tuple[int, int], by: str) -> list[Found]:
+    """The ranks of one holder: each of several places, or a segment where the words are those of markets."""
+    text = clause.text
+    name = text[slice(*held)]
+    placed = find_places(name)
+    covered = sum(end - start for start, end, _ in placed)
+    if placed and covered * 2 >= len(name):
         if (
-            not words
-            or set(words) & _PRONOUN
-            or len(words) > 6
-            or name[:1].isdigit()
-            or re.search(
-                r"\b(?:in|by|with|is|was|has|expected|will|estimated)\b|\b(?:share|part|most|one|many|some|all|rest|number|majority|half|size|value) of\b|^of\b",
+            len(placed) > 1
+            and is_region(placed[0][2])
+            and re.match(r"\s*(?:'s|,)", name[placed[0][1] :])
+            and not is_region(placed[1][2])
+        ):
+            placed = placed[1:]
+        return [
+            _rank(clause, cue.span(), (held[0] + start, held[0] + end), Subject("place", said), by, 0.75)
+            for start, end, said in placed
+        ]
+    if not (_CONTEXT.search(text) or _CONTEXT.search(clause.section)) or len(name.split()) > 6:
+        return []
+    # "…; Zambézia grows fastest", where the sentence tells of provinces, names another.
+    beside = name[:1].isupper() and held[0] > 0 and bool(re.search(_PLACE_NOUN.pattern, text, re.IGNORECASE))
+    kind = "place" if beside or _PLACE_NOUN.match(text, cue.end()) or _COMPASS.fullmatch(name) else "segment"
+    return [_rank(clause, cue.span(), held, Subject(kind, name), by, 0.65)]
+
+
+def _generic(name: str) -> bool:
+    """Whether words name nothing that could hold a rank: `it`, `the largest share`, `growth`."""
+    words = re.findall(r"[\w'-]+", name.lower())
+    return (
+        not words
+        or bool(set(words) & _PRONOUN)
+        or name[:1].isdigit()
+        or number_in_words(words[-1]) is not None
+        or words[-1].endswith("'s")
+        or len(words) > 8
+        or bool(_SIZE.search(name) or _GROWTH.search(name))
+        or bool(
+            re.search(
+                r"(?:^| )(?:in|by|with|is|was|has|expected|will|estimated)(?: |$)|\b(?:share|part|most|one|many|some|all|rest|number|majority|half|size|value) of\b|^of\b",
                 name.lower(),
             )
-        ):
-            continue
-        start = match.start("name") + match["name"].find(name)
-        return start, start + len(name)
-    return None
+        )
+    )
 
 
 def _once(found: list[Found]) -> list[Found]:

@@ -7,26 +7,42 @@ share`. Apart from sizes, because a rate's period and its being forecast or past
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
+from sitegen.extract.holders import statement, subject
 from sitegen.extract.layout import Clause
 from sitegen.extract.mentions import Mention, percents, periods, years
 from sitegen.extract.model import Document, Found, Subject
+from sitegen.extract.places import find_places
 from sitegen.extract.subjects import OTHER, subject_at
 
 __all__ = ["growth_rates", "shares"]
 
-_CAGR = re.compile(
-    r"\bCAGR\b|\bcompound(?:ed)?(?: annual(?:ized)?)?(?: rate of)? growth|\b(?:annual(?:ized)?|yearly) growth|\bgrowth rate|\bannual rate|\bcompound(?:ed)? (?:annual )?rate|"
-    r"\b(?:grow|growing|grows|grew|expand\w*|increas\w+|advanc\w+|rise|rising|progress\w*) (?:\w+ ){0,4}?(?:at|by)\b|\b(?:a year|per year|annually|yearly|per annum|p\.a\.|each year|year[- ]on[- ]year)\b",
+_STRONG = re.compile(r"\bCAGR\b|\bcompound", re.IGNORECASE)
+_NAMED = re.compile(
+    r"\b(?:growth rate|rate of (?:growth|expansion|increase)|(?:annual(?:i[sz]ed)?|yearly)(?: average)? (?:growth|rate|increase|gain|expansion|rise)|(?:grow|expand|rise|increase)s? at (?:a )?rate|"
+    r"average (?:annual |yearly )?(?:growth|increase))\b",
     re.IGNORECASE,
 )
-_STRONG = re.compile(r"\bCAGR\b|\bcompound", re.IGNORECASE)
+_YEARLY = re.compile(
+    r"\b(?:an?|per|each|every) year\b(?! (?:earlier|ago|before|later))|\b(?:annually|yearly|per annum|on average)\b|\bp\.a\b",
+    re.IGNORECASE,
+)
+_GROWING = re.compile(
+    r"\b(?:gr[oe]w(?:s|ing|th|n)?|expan\w+|increas\w+|advanc\w+|ris(?:e|es|ing|en)|rose|progress\w*|climb\w*|gain\w*|add(?:s|ing)?|up|swell\w*|pace|clip|rate)\b|\+$",
+    re.IGNORECASE,
+)
+_NOBODY = re.compile(
+    r"^(?:it|this|that|they|these|which|we|growth|sales|revenues?|demand|prices|others?|total|half|the)$|\b(?:market|industry|share|rate|year|CAGR)\b",
+    re.IGNORECASE,
+)
+# A percentage of these is no growth of a market.
 _NOT_GROWTH = re.compile(
     r"^ ?(?:of (?:the|all|patients|people|adults|its|their|users|respondents|total)|share|by value|market share|increase in (?:cases|patients))",
     re.IGNORECASE,
 )
 _SHARE = re.compile(
-    r"\b(?:shares?|accounted for|accounts? for|accounting for|held|holds?|represent\w*|contribut\w+|captured?|captures|made up|constitut\w+|with)\b|by value|of the market|of (?:total |global )?(?:revenues?|sales)",
+    r"\b(?:shares?|accounted for|accounts? for|accounting for|held|holds?|t(?:ook|akes?)|represent\w*|contribut\w+|captured?|captures|made up|constitut\w+|with)\b|by value|of the market|of (?:total |global |all )?(?:revenues?|sales|spending|demand|turnover|trade)",
     re.IGNORECASE,
 )
 _PAST = re.compile(
@@ -41,13 +57,14 @@ def growth_rates(document: Document) -> list[Found]:
     found: list[Found] = []
     for clause in document.clauses:
         rates = percents(clause.text)
-        if not rates or not _CAGR.search(clause.text):
+        asked = clause.section.endswith("?") and any(cue.search(clause.section) for cue in (_STRONG, _NAMED, _YEARLY))
+        if not rates or not (asked or any(cue.search(clause.text) for cue in (_STRONG, _NAMED, _YEARLY))):
             continue
         stated = periods(clause.text)
         for order, rate in enumerate(rates):
             if _NOT_GROWTH.match(clause.text[rate.end :]):
                 continue
-            sure = _sure(clause.text, rate)
+            sure = _sure(clause.text, rate) or (0.6 if asked and not order else 0.0)
             if sure == 0:
                 continue
             subject = subject_at(clause, rate.start, document.frame)
@@ -55,32 +72,27 @@ def growth_rates(document: Document) -> list[Found]:
                 subject, sure = Subject(), sure - 0.15
             when = _period(clause.text, rate, stated, rates, order)
             # A span of years beside "a year" makes a rate of growth of it.
-            sure = 0.8 if sure == 0.6 and when is not None and when.kind == "period" else sure
+            sure = 0.8 if sure in {0.6, 0.7} and when is not None and when.kind == "period" else sure
             found.append(_rate(clause, rate, when, subject, sure))
     return found
 
 
 def _sure(text: str, rate: Mention) -> float:
-    """How surely a percentage is a rate of growth: the words near it say."""
-    near = text[max(0, rate.start - 110) : rate.start].rsplit(". ", 1)[-1]
-    after = text[rate.end : rate.end + 60]
-    if _STRONG.search(near):
-        between = near[[match.end() for match in _STRONG.finditer(near)][-1] :]
-        return 0.95 if not re.search(r"\d ?%", between) else 0.55
-    if _STRONG.search(after[:40]) and "%" not in after[:40].split("CAGR")[0]:
+    """How surely a percentage is a rate of growth a year: the words near it say."""
+    near = re.split(r"(?<![a-z.]\.[a-z])[.;] (?=[A-Z])|; ", text[max(0, rate.start - 110) : rate.start])[-1]
+    after = re.split(r"\d ?%|[.;] (?=[A-Z])|; ", text[rate.end : rate.end + 60])[0]
+    strong = [match.end() for match in _STRONG.finditer(near)]
+    if strong:
+        return 0.95 if not re.search(r"\d ?%", near[strong[-1] :]) else 0.55
+    if _STRONG.search(after[:40]):
         return 0.9
-    if re.search(
-        r"\b(?:growth rate|(?:annual|yearly) growth|annual rate|yearly rate|rate of growth)\b",
-        near + after[:30],
-        re.IGNORECASE,
-    ):
+    if _NAMED.search(near + after[:30]):
         return 0.75
-    return (
-        0.6
-        if _CAGR.search(near[-60:])
-        or re.match(r" ?(?:a year|per year|annually|yearly|per annum|each year|annual)", after, re.IGNORECASE)
-        else 0.0
-    )
+    yearly = _YEARLY.search(after.lstrip(" ,(")[:25])
+    if yearly and (_GROWING.search(near) or len(near) < 30):
+        return 0.7
+    beside = yearly is not None and yearly.start() == 0
+    return 0.6 if beside or (_YEARLY.search(near[-60:]) and _GROWING.search(near)) else 0.0
 
 
 def _period(text: str, rate: Mention, stated: list[Mention], rates: list[Mention], order: int) -> Mention | None:
@@ -94,6 +106,12 @@ def _period(text: str, rate: Mention, stated: list[Mention], rates: list[Mention
         return after[0]
     if before:
         return before[-1]
+    since = re.search(
+        r"\b(?:from|since|starting(?: in)?|beginning(?: in)?) (?=(?:19|20)\d\d\b)", text[rate.end : rate.end + 60]
+    )
+    if since:
+        place = rate.end + since.end()
+        return next((replace(year, last=0) for year in years(text) if year.start == place), None)
     until = re.match(r"\s*(?:CAGR )?(?:through|until|till|to|by|up to)\s+(?:the (?:end of|year) )?", text[rate.end :])
     if until:
         place = rate.end + until.end()
@@ -104,8 +122,8 @@ def _period(text: str, rate: Mention, stated: list[Mention], rates: list[Mention
 def _rate(clause: Clause, rate: Mention, when: Mention | None, subject: Subject, sure: float) -> Found:
     start, end = clause.start + rate.start, clause.start + rate.end
     span = (clause.start + when.start, clause.start + when.end) if when else None
-    first = when.first if when and when.kind == "period" else 0
-    if when is not None and not first:
+    first = when.first if when and (when.kind == "period" or not when.last) else 0
+    if when is not None and when.kind != "period":
         span = None  # "through 2028" gives the end of a period, which is no time by itself
     past = bool(_PAST.search(clause.text[: rate.start]))
     return Found(
@@ -121,9 +139,11 @@ def shares(document: Document) -> list[Found]:
         for rate in percents(clause.text):
             near = clause.text[max(0, rate.start - 60) : rate.start]
             after = clause.text[rate.end : rate.end + 50]
-            if not re.search(r"\b(?:market|revenue|sales|share|value)\b", near + after, re.IGNORECASE) or _sure(
-                clause.text, rate
-            ):
+            if not re.search(
+                r"\b(?:market|revenues?|sales|share|value|spending|turnover|demand|trade|total)\b",
+                near + after,
+                re.IGNORECASE,
+            ) or _sure(clause.text, rate):
                 continue
             if not _SHARE.search(near + after):
                 continue
@@ -152,11 +172,11 @@ def shares(document: Document) -> list[Found]:
     return found
 
 
-def _holder(text: str, end: int) -> Subject:
-    """The subject of `X accounts for 42%`, by the words before its verb."""
-    match = re.search(
-        r"(?:^|[.,;] ?)(?:the )?((?:[\w&/+'-]+ ){0,5}[\w&/+'-]+) (?:accounts? for|accounted for|held|holds|represents?|represented|captured|contributed|made up|constituted?)\b[^.;]*$",
-        text[:end],
-        re.IGNORECASE,
-    )
-    return Subject("segment", match[1].strip()) if match else Subject()
+def _holder(text: str, place: int) -> Subject:
+    """The subject of `X accounts for 42%`."""
+    held = subject(text, statement(text, (place, place))[0], place)
+    name = text[slice(*held)] if held else ""
+    if not name or not name[:1].isalpha() or len(name.split()) > 6 or _NOBODY.search(name):
+        return Subject()
+    placed = find_places(name)
+    return Subject("place", placed[0][2]) if placed else Subject("segment", name)

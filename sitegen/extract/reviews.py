@@ -51,9 +51,9 @@ _OUTCOME_AFTER = re.compile(
     r"(?:^|[.;,] |\band )(?:the )?(?P<what>[\w ,/-]{3,80}?),? (?:was|were|being|as) (?:the |our |a )?(?:primary|main|principal) (?:outcomes?|end ?points?)\b",
     re.IGNORECASE,
 )
-PEOPLE = r"(?:patients|participants|subjects|individuals|children|adults|women|men|people|persons|infants|pregnancies|respondents|volunteers|cases|students|workers|adolescents|older adults|veterans|athletes|smokers|users|nurses|births|survivors|mothers|neonates|newborns|births|elderly people|pupils|learners)"
+PEOPLE = r"(?:patients|participants|subjects|individuals|children|adults|women|men|people|persons|infants|pregnancies|respondents|volunteers|cases|students|workers|adolescents|older adults|veterans|athletes|smokers|users|nurses|births|survivors|mothers|neonates|newborns|births|elderly people|pupils|learners|cows|animals|dogs|cats|horses|sheep|pigs|rats|mice|calves|birds|eyes|teeth|implants|procedures|households|schools|farms|plots|couples|families|carers|caregivers|residents|workers|drivers|teachers)"
 _JOURNAL = re.compile(
-    r"^(?P<name>(?:[A-Z][\w.&:'-]*|of|the|and|in|for|&)(?: (?:[A-Z][\w.&:'-]*|of|the|and|in|for|&)){0,8}?)(?:\.|,)? ?(?:\((?:19|20)\d\d\)|(?:19|20)\d\d\b|Vol(?:\.|ume)\b|,? ?\d+ ?\()"
+    r"^(?P<name>(?:[A-Z][\w.&:'-]*|of|the|and|in|for|&)(?: (?:[A-Z][\w.&:'-]*|of|the|and|in|for|&)){0,8}?)(?:\.|,)? ?(?:\((?:19|20)\d\d\)|(?:19|20)\d\d\b|Vol(?:\.|ume)\b|,? ?\d+ ?\(|[;,] ?\d+)"
 )
 
 
@@ -91,7 +91,7 @@ def databases(document: Document) -> list[Found]:
         begin = begin if re.fullmatch(r"\s*(?:the )?(?:[A-Z][\w .-]*, )*", text[begin:start]) else start
         end = min(list_end(text, last), clause.end)
         stop = re.search(
-            r"\)?,? (?:from|until|up to|for|through|between|on|to|in (?:January|February|March|April|May|June|July|August|September|October|November|December|20)|were|was|as well|without|with|using|databases?|and six|and other)\b|\(inception|;|\) ",
+            r"\)?,? (?:from|until|up to|for|through|between|on|to|in (?:January|February|March|April|May|June|July|August|September|October|November|December|20)|were|was|as well|without|with|using|ran\b|run\b|databases?|and six|and other)\b|\(inception|;|\) ",
             text[last:end],
         )
         end = last + stop.start() if stop else min(end, last + 60)
@@ -181,7 +181,8 @@ def participants(document: Document) -> list[Found]:
             before = re.search(
                 rf"\b(?:{PEOPLE})\W*(?:\(?n ?= ?|numbered |totall?ed |: ?)$", clause.text[: item.start], re.IGNORECASE
             )
-            if not after and not before:
+            studied = re.search(r"\b(?:trials|studies|RCTs) \(n ?= ?$", clause.text[: item.start])
+            if not after and not before and not studied:
                 continue
             near = clause.text[max(0, item.start - 90) : item.end + 60]
             total = re.search(
@@ -207,7 +208,8 @@ def participants(document: Document) -> list[Found]:
 def journals(document: Document) -> list[Found]:
     """The journal, from a line such as `Rev. Ornitol. Vol. 35, N° 1, 2026` or `BMC Imaging (2022).`"""
     for clause in [*document.clauses[:12], *[item for item in document.clauses[12:80] if len(item.text) < 90]]:
-        bare = clause.text.strip(" *#_")
+        line = document.normal.text.find("\n", clause.start)
+        bare = document.normal.text[clause.start : line if line >= 0 else None][:300].strip(" *#_")
         match = _JOURNAL.match(bare)
         if (
             match
@@ -218,7 +220,7 @@ def journals(document: Document) -> list[Found]:
                 match["name"],
             )
         ):
-            at = clause.start + clause.text.index(bare)
+            at = document.normal.text.index(bare, clause.start)
             return [
                 Found("journal", ((at, at + match.end("name")),), value=(at, at + match.end("name")), confidence=0.6)
             ]

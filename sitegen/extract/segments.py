@@ -28,7 +28,9 @@ _BY = re.compile(
     r"^\s*(?:segments? |market |breakdown |segmentation |split |analysis |outlook )*(?:by|based on)\s+(?P<name>[^:|(;,.]{2,50}?)\s*(?:outlook|segment(?:ation)?|insights?|analysis)?\s*(?:\((?:[^)]*(?:USD|20\d\d|Mn|revenue)[^)]*)\))?\s*$",
     re.IGNORECASE,
 )
-_SECTION = re.compile(r"\bsegment(?:s|ed|ation)?\b|\bscope\b|\bbreakdown\b|\bcategories\b|\bsplit\b", re.IGNORECASE)
+_SECTION = re.compile(
+    r"\bsegment(?:s|ed|ation)?\b|\bscope\b|\bbreak-?(?:down|up)\b|\bcategories\b|\bsplits?\b", re.IGNORECASE
+)
 _SPLIT = r"(?:divides?|splits|segments|breaks? down|segmented|divided|categori[sz]ed|classified|bifurcated|split|broken down|segregated|sub-?divided|fragmented|grouped|separated|trifurcated|sorted|falls|cut)"
 _MADE_OF = r"(?:consists? of|comprises?|is made up of|is composed of|includes|spans|encompasses)"
 _INTO = re.compile(
@@ -43,14 +45,14 @@ _INTO_BY = re.compile(
     rf"\b(?:is|are|has been)\s+(?:further )?{_SPLIT}\s+(?:on the basis of|based on|by)\s+(?P<name>[\w/ -]{{2,30}}?)\s+into\s+(?P<list>)"
 )
 _BRACKETED = re.compile(
-    r"(?:^|[;,.:(]|\band\b|\bby\b|\bon\b|\bbased\b|\binto\b)\s*(?:and )?(?:by )?(?P<name>[A-Z]?[\w/ -]{2,40}?)\s*[(\[](?P<list>[^()\[\]]*(?:[(\[][^()\[\]]*[)\]][^()\[\]]*)*,[^()\[\]]*(?:[(\[][^()\[\]]*[)\]][^()\[\]]*)*)[)\]]",
+    r"(?:^|[;,.:(|]|\band\b|\bby\b|\bon\b|\bbased\b|\binto\b)\s*(?:and )?(?:by )?(?P<name>[A-Z]?[\w/ -]{2,40}?)\s*[(\[](?P<list>[^()\[\]]*(?:[(\[][^()\[\]]*[)\]][^()\[\]]*)*,[^()\[\]]*(?:[(\[][^()\[\]]*[)\]][^()\[\]]*)*)[)\]]",
     re.IGNORECASE,
 )
 _INLINE = re.compile(rf"\b[Bb]y (?P<name>{_DIMENSION})\b\s*(?P<colon>[:(-]|\s-\s)?\s*(?P<list>)(?=[A-Z0-9])")
 _INLINE_LOWER = re.compile(r"\b[Bb]y (?P<name>[a-z][\w /-]{2,30}?)(?P<colon>:| -) (?P<list>)")
 _ALONE = re.compile(rf"(?:[A-Z][\w-]+ )?(?:{_WORDS})s?")
 _FIELD_NOISE = re.compile(
-    r"\b(?:report|published?|date|pages?|id|contact|tel|phone|email|currency|unit|author|updated?|note|figure|table|price|cagr|size|value|period|year|players?|compan(?:y|ies)|drivers?|restraints?|why|what|how|who|when|keywords?|key|about|background|methods?|results?|conclusions?|brands?|suppliers?|vendors?|manufacturers?|makers?|firms?|producers?|providers?|attributes?)\b",
+    r"\b(?:report|published?|date|pages?|id|contact|tel|phone|email|currency|unit|author|updated?|note|figure|table|units?|quantitative|price|cagr|size|value|period|year|players?|compan(?:y|ies)|drivers?|restraints?|why|what|how|who|when|keywords?|key|about|background|methods?|results?|conclusions?|brands?|suppliers?|vendors?|manufacturers?|makers?|firms?|producers?|providers?|attributes?)\b",
     re.IGNORECASE,
 )
 _PLAIN = re.compile(
@@ -60,10 +62,12 @@ _PLAIN = re.compile(
 _REGIONAL = re.compile(r"\b(?:region(?:s|al)?|geograph(?:y|ic|ical|ies)|countr(?:y|ies))\b", re.IGNORECASE)
 _GROUPS = frozenset({"asean", "benelux", "nordic", "nordics", "gcc", "scandinavia"})
 _COMPARED_WORDS = re.compile(
-    r"\b(?:came next|second|third|followed|was last|smallest|came last|more than any|behind)\b", re.IGNORECASE
+    r"\b(?:came next|comes next|second|third|number (?:two|three)|ahead of|followed|was last|smallest|came last|more than any|behind)\b",
+    re.IGNORECASE,
 )
 _COMPARED = re.compile(
-    r"\d ?%|\b(?:came next|second|third|followed|was last|smallest|came last|more than any|behind)\b", re.IGNORECASE
+    r"\d ?%|\b(?:came next|comes next|second|third|number (?:two|three)|ahead of|followed|was last|smallest|came last|more than any|behind)\b",
+    re.IGNORECASE,
 )
 _LARGEST = re.compile(r"\b(?:largest|fastest|leading|biggest|dominant|highest)\b", re.IGNORECASE)
 Lists = Iterator[tuple[str, tuple[int, int], list[tuple[int, int]], float]]
@@ -98,7 +102,7 @@ def _all(document: Document) -> Lists:
     for index, clause in enumerate(document.clauses):
         if clause.kind in {"field", "row"}:
             yield from _fields(document, clause, _beside(document, index))
-        if clause.kind == "sentence" or len(clause.text) > 120:
+        if clause.kind == "sentence" or len(clause.text) > 120 or _PLAIN.match(clause.label):
             yield from _sentences(document, clause)
         if " by " in clause.text.lower() or "By " in clause.text:
             yield from _inline(document, clause)
@@ -119,15 +123,22 @@ def _fields(document: Document, clause: Clause, beside: bool) -> Lists:
     """`By Nature: Organic, Conventional`; under a heading of segments, or beside such a field, "by" may be missing."""
     if clause.kind != "field":
         return
-    label = clause.label
+    label = re.sub(
+        r"\s+(?:mix|split|break-?down|break-?up|segments?|categories|structure|coverage|covered|options)$",
+        "",
+        clause.label,
+        flags=re.IGNORECASE,
+    )
     by = _BY.match(label)
     listed = _SECTION.search(clause.section) or beside
-    if _PLAIN.match(label) and not re.search(r"\([^)]*,", clause.body):
+    if _PLAIN.match(clause.label) and re.search(r"\([^)]*,", clause.body):
+        return  # dimensions with their members in brackets
+    if _PLAIN.match(clause.label):
         spans = members(document.normal.text, clause.start + clause.cut, clause.end)
         dimensions = sum(
             bool(re.search(rf"\b(?:{_WORDS})$", document.normal.text[a:b], re.IGNORECASE)) for a, b in spans
         )
-        if dimensions * 2 <= len(spans):
+        if dimensions * 2 <= len(spans) and not re.match(r"\W*by\b", clause.body):
             yield "type", (clause.start, clause.start + clause.cut), spans, 0.6
         return
     if (
@@ -165,7 +176,7 @@ def _sentences(document: Document, clause: Clause) -> Lists:
                 members(normal, start, end),
                 0.85,
             )
-    cue = re.search(rf"\b{_SPLIT}\b|\bsegment(?:s|ation)\b|\b[Bb]y\b", text)
+    cue = re.search(rf"\b{_SPLIT}\b|\bsegment(?:s|ation)\b|\bby\b", text, re.IGNORECASE)
     if cue is None or "(" not in text:
         return
     for match in _BRACKETED.finditer(text):
@@ -173,7 +184,8 @@ def _sentences(document: Document, clause: Clause) -> Lists:
         by = re.search(
             r"\bby\s*$", text[: match.start("name")] + match["name"][: len(match["name"]) - len(name)], re.IGNORECASE
         )
-        if _FIELD_NOISE.search(name) or not (by or re.search(rf"(?:{_WORDS})\b", name.title())):
+        plain = clause.kind == "field" and _PLAIN.match(clause.label)
+        if _FIELD_NOISE.search(name) or not (by or plain or re.search(rf"(?:{_WORDS})\b", name.title())):
             continue
         start, end = clause.start + match.start("list"), clause.start + match.end("list")
         at = clause.start + match.end("name") - len(name.lstrip())

@@ -9,16 +9,20 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from sitegen.extract.currencies import AFTER, BEFORE, SCALE
 from sitegen.extract.layout import Clause
 from sitegen.extract.mentions import Mention, money, periods, years
 from sitegen.extract.model import Document, Found, Subject
+from sitegen.extract.places import GLOBAL, find_places
 from sitegen.extract.subjects import OTHER, subject_at
 
-__all__ = ["increments", "nearest_year", "sizes", "tabled_sizes"]
+__all__ = ["UNTOLD", "increments", "nearest_year", "sizes", "tabled_sizes"]
 
+UNTOLD = 0.3
+"""The confidence of a sum with a year beside which no word speaks of a market."""
 _CUE = re.compile(
     r"\b(?:markets?|industry|sector|business|revenues?|sales|turnover|size|valu(?:e|ed|es|ation)|worth|spending|demand|consumption|production|shipments|output|"
-    r"trade|reach|generat\w+|account\w* for|stood at|amount\w* to|totall?ed|exceed|surpass|cross|climb|touch|hit|estimated|projected|anticipated|expected|forecast\w*|"
+    r"trade|bill|pays?|reach|turned over|turns over|takings|generat\w+|account\w* for|stood at|amount\w* to|totall?ed|exceed|surpass|cross|climb|touch|hit|estimated|projected|anticipated|expected|forecast\w*|"
     r"billion (?:in|by)|estimates?)\b",
     re.IGNORECASE,
 )
@@ -28,6 +32,11 @@ _MARKET_CUE = re.compile(
 _INCREMENT = re.compile(
     r"\b(?:(?:grow|increase|expand|rise|climb|swell|gain|widen|progress|go up)(?:s|ing|n)? (?:in (?:size|value) )?by|adding|adds?|add up|increment(?:al|s)?|growth of|an increase of|increase of|gain of|"
     r"opportunit(?:y|ies) (?:of|worth)|by another|absolute (?:dollar )?(?:growth|opportunity)|growth in money)\W*(?:of |worth |about |around |over |nearly |approximately |an? |at |to |is |another |some |opportunity |estimated |market |growth |revenue |more than )*$",
+    re.IGNORECASE,
+)
+# "Down from EUR 3 million a year earlier": the year is none that is printed.
+_EARLIER = re.compile(
+    r",? ?(?:in )?(?:(?:a|one|the) year (?:before|earlier|ago|prior)|(?:the )?(?:previous|prior|preceding) year|\w+ years (?:before|earlier|ago))\b",
     re.IGNORECASE,
 )
 # The line that sells the report.
@@ -65,10 +74,9 @@ _AHEAD = re.compile(
 def sizes(document: Document) -> list[Found]:
     """Every sum that is the size of a market or of a part of it."""
     found: list[Found] = []
-    for clause in document.clauses:
-        if not money(clause.text) or _PRICE.search(clause.text):
-            continue
-        found += _in_clause(document, clause)
+    for index, clause in enumerate(document.clauses):
+        if money(clause.text):
+            found += _in_clause(document, index)
     return found
 
 
@@ -86,39 +94,46 @@ def increments(document: Document) -> list[Found]:
 
 
 def tabled_sizes(document: Document) -> list[Found]:
-    """Sizes of a table whose columns are years: the scale stands in the row's label or in the corner."""
+    """Sizes of a table whose columns are years: the scale stands in the row's label, in the corner, or in the line above."""
     found: list[Found] = []
-    header: tuple[Clause, list[tuple[int, int, str]]] | None = None
-    for clause in document.clauses:
+    header: tuple[list[tuple[int, int, str]], str] | None = None
+    for index, clause in enumerate(document.clauses):
         cells = _cells(clause)
         stated = [cell for cell in cells[1:] if _COLUMN.fullmatch(cell[2])]
         if len(stated) >= 2 and len(stated) == len(cells) - 1:
-            header = (clause, cells)
+            above = document.clauses[index - 1].text if index and document.clauses[index - 1].kind != "row" else ""
+            header = cells, f"{cells[0][2]} {above}"
             continue
-        if header is None or len(cells) != len(header[1]):
+        if header is None or len(cells) != len(header[0]):
             header = header if clause.kind in {"row", "field"} else None
             continue
-        said = f"{cells[0][2]} {header[1][0][2]}"
-        unit = money(f"{said} 1".replace("(", " ").replace(")", " ")) or money(re.sub(r"[()]", " ", _scaled(said)))
-        if not unit or not _MARKET_CUE.search(said) or "%" in cells[0][2]:
+        label = cells[0][2]
+        said = label if _unit(label) else f"{label} {header[1]}"
+        unit = _unit(said)
+        if unit is None or not _MARKET_CUE.search(said) or "%" in label:
             continue
-        for cell, year in zip(cells[1:], header[1][1:], strict=True):
+        named = find_places(label)
+        about = Subject("place", named[0][2]) if named and not GLOBAL.search(label) else Subject()
+        for cell, year in zip(cells[1:], header[0][1:], strict=True):
             if re.fullmatch(r"\d[\d,]*(?:\.\d+)?", cell[2]):
-                found.append(_tabled(clause, cell, unit[0], year))
+                found.append(replace(_tabled(clause, cell, unit, year), about=about))
     return found
 
 
-_COLUMN = re.compile(r"(?:FY|CY)? ?(?:19|20)\d\d ?\(?[EFPAefpa]?\)?")
-
-
-def _scaled(label: str) -> str:
-    """`Market value (CAD million)` as a sum that can be read: `CAD 1 million`."""
-    return re.sub(
-        r"\b(USD|US\$|EUR|GBP|CAD|AUD|INR|JPY|CNY|[$€£₹¥]) ?(million|billion|trillion|thousand|mn|bn|crore)\b",
-        r"\1 1 \2",
-        label,
-        flags=re.IGNORECASE,
+def _unit(label: str) -> Mention | None:
+    """The scale that a label names: `Value (CAD million)`."""
+    bare = re.sub(r"[()]", " ", label)
+    worded = re.search(rf"(?:{SCALE}) (?:of )?(?:{AFTER})\b", bare)
+    sums = (
+        (money(f"1 {worded.group().replace(' of ', ' ')}") if worded else [])
+        or money(f"{bare} 1")
+        or money(_SCALED.sub(r"\1 1 \2", bare))
     )
+    return next((item for item in sums if item.unit and item.magnitude), None)
+
+
+_SCALED = re.compile(rf"({BEFORE}) ?({SCALE})\b")
+_COLUMN = re.compile(r"(?:FY|CY)? ?(?:19|20)\d\d ?\(?[EFPAefpa]?\)?")
 
 
 def _cells(clause: Clause) -> list[tuple[int, int, str]]:
@@ -148,31 +163,68 @@ def _tabled(clause: Clause, cell: tuple[int, int, str], unit: Mention, year: tup
     )  # fmt: skip
 
 
-def _in_clause(document: Document, clause: Clause) -> list[Found]:
+def _in_clause(document: Document, index: int) -> list[Found]:
+    clause = document.clauses[index]
     sums = [item for item in money(clause.text) if not _INCREMENT.search(clause.text[: item.start])]
-    sums = [_with_currency(item, clause) for item in sums]
+    sums = [_with_currency(item, clause) for item in sums if not _priced(clause.text, item)]
     if not sums:
         return []
     told = bool(_CUE.search(clause.text)) or bool(_CUE.search(clause.section))
-    bound = _bind(clause.text, sums)
+    bound = [
+        None if _EARLIER.match(clause.text, item.end) else year
+        for item, year in zip(sums, _bind(clause.text, sums), strict=True)
+    ]
+    stated = [(_in_known_currency(document, index, item, year), year) for item, year in zip(sums, bound, strict=True)]
     found = []
-    for item, year in zip(sums, bound, strict=True):
-        if item.kind == "money" and not item.unit and not _bare_is_money(clause, item):
+    for item, year in stated:
+        if item is None or (item.kind == "volume" and not year):
             continue
-        bare = _only_figures(clause.text) or (clause.kind == "field" and year is not None)
-        if not told and not bare:
+        bare = not told and not _only_figures(clause.text) and not (clause.kind == "field" and year is not None)
+        if bare and year is None:
             continue
         subject = subject_at(clause, item.start, document.frame)
+        subject = _meant(document, index) if subject == Subject() and _IT.match(clause.text) else subject
         if subject is OTHER:
             continue
         sure = (
             0.55 + (0.2 if year else 0) + (0.15 if _MARKET_CUE.search(clause.text) else 0) + (0.05 if item.unit else 0)
         )
+        # A sum of which nothing says that it is a market's counts where a rate bears it out.
+        sure = UNTOLD if bare else sure
         doubts = () if year else ("no year stands beside this sum",)
-        if item.kind == "volume" and not year:
-            continue
         found.append(_found(clause, item, "market size", subject, year, sure, doubts))
     return found
+
+
+def _in_known_currency(document: Document, index: int, item: Mention, year: Mention | None) -> Mention | None:
+    """A sum with its currency, which the sentences before it may have to give; nothing for a number that is no money."""
+    clause = document.clauses[index]
+    if item.kind != "money" or item.unit or _bare_is_money(clause, item):
+        return item
+    if year is None or not _TOLD_BARE.search(clause.text[: item.start]):
+        return None
+    for before in reversed(document.clauses[max(0, index - 3) : index]):
+        units = [one.unit for one in money(before.text) if one.kind == "money" and one.unit]
+        if units:
+            return replace(item, unit=units[-1])
+    return None
+
+
+_IT = re.compile(r"(?:It|This segment|The segment|This category|The category|These|They)\b")
+_SEGMENT_BEFORE = re.compile(r"(?:The )?((?:[\w&/-]+ ){1,5}?)(?:segment|category|sub-?segment)s?\b", re.IGNORECASE)
+
+
+def _meant(document: Document, index: int) -> Subject:
+    """Whom "it" means: the segment with which the sentence before begins, else the market."""
+    before = _SEGMENT_BEFORE.match(document.clauses[index - 1].text) if index else None
+    return Subject("segment", before[1].strip()) if before else Subject()
+
+
+def _priced(text: str, item: Mention) -> bool:
+    """Whether a sum is what the report itself costs."""
+    return bool(_PRICE.search(text[max(0, item.start - 45) : item.end + 25])) and not _MARKET_CUE.search(
+        text[max(0, item.start - 60) : item.start]
+    )
 
 
 def _found(
@@ -222,6 +274,12 @@ def _only_figures(text: str) -> bool:
     return len(rest.split()) <= 2
 
 
+# "…, to EUR 9 million": the year of the sum before is not this one's.
+_NEARLY = r"(?: (?:about|around|nearly|over|some|almost|roughly|approximately))? $"
+_TOWARDS = re.compile(rf"\b(?:to|reach(?:es|ing)?|hit(?:ting)?){_NEARLY}", re.IGNORECASE)
+_TOLD_BARE = re.compile(rf"\b(?:to|be|was|is|at|of|reach(?:es|ing)?|hit(?:ting)?){_NEARLY}", re.IGNORECASE)
+
+
 def nearest_year(text: str, item: Mention) -> Mention | None:
     """The year that a figure speaks of, where one stands by it."""
     return _bind(text, [item])[0]
@@ -244,7 +302,8 @@ def _bind(text: str, sums: list[Mention]) -> list[Mention | None]:
             chosen[index] = stated[order]
             used.add(order)
     for _, index, order in ranked:
-        chosen.setdefault(index, stated[order])
+        if not _TOWARDS.search(text[: spans[index][0]]):
+            chosen.setdefault(index, stated[order])
     return [chosen.get(index) for index in range(len(sums))]
 
 

@@ -23,19 +23,26 @@ _SEGMENT = re.compile(
 )
 # A sum that follows "the market was worth" is the market's, whatever is said before or after.
 _TOLD = re.compile(
-    r"\b(?:market|industry|sector|business)(?: (?:size|value|revenue))? (?:is|was|will|to|had|has|stood|reached|generated|accounted|amounted|size|value|revenue|could|should|would|may|might)\b",
+    r"\b(?:market|industry|sector|business)(?: (?:size|value|revenue)| (?:for|in|of) (?:[\w-]+ ){1,6}?)? ?\b(?:is|was|rose|grew|fell|climbed|came|will|to|had|has|stood|reached|generated|accounted|amounted|size|value|revenue|could|should|would|may|might)\b",
     re.IGNORECASE,
 )
 _LEADING_RANK = re.compile(
     r"^(?:type|segment|product|application|region|country|crop type|mode|category|company)\b.*\b(?:largest|fastest|grows|leading)",
     re.IGNORECASE,
 )
-# Money that is in a market report without being the size of a market.
+# Money that is in a market report without being the size of a market: it is dealt with, or it is a company's.
+_DEALT = (
+    r"invest(?:s|ed|ing|ments?)?|fund(?:s|ed|ing)?|rais(?:ed|es|ing)|acquir\w+|acquisition|merger|takeover|deal|set aside|grants?|contracts?|budget|subsid(?:y|ies|i[sz]ed)|"
+    r"donat\w+|loans?|fines?|penalt\w+|damages|saves?|savings?|costs?|priced|(?<!current )(?<!constant )(?<!retail )(?<!at )(?<!selling )prices?|salary|wages?|pay bill|"
+    r"allocat\w+|appropriat\w+|pledg\w+|stimulus|relief|bought|buys?|buying|sold for|sells? for|paid|pays?|fees?|wiping|wiped|market cap\w*|trading|"
+    r"net income|profits?|earnings|shares? (?:rose|fell)|dividend|debt|IPO|valuation of the company|GDP|exports?|imports?|losses|tax(?:es)?|EBITDA|backlog|pipeline|plant worth|facility worth"
+)
 _UNRELATED = re.compile(
-    r"\b(?:invest(?:s|ed|ing|ments?)?|fund(?:s|ed|ing)?|rais(?:ed|es|ing)|acquir\w+|acquisition|merger|takeover|deal|set aside|grants?|contracts?|budget|subsid\w+|"
-    r"donat\w+|loans?|fines?|penalt\w+|damages|saves?|savings?|costs?|priced?|prices?|per (?:unit|year per|person|patient|head|capita|tonne|ton|kg|litre|barrel|day|hour)|salary|wages?|"
-    r"allocat\w+|appropriat\w+|pledg\w+|stimulus|relief|bought|sold for|paid|pays?|net income|profits?|earnings|shares? (?:rose|fell)|dividend|debt|IPO|valuation of the company|GDP|"
-    r"(?:its|the company's|the firm's|group's|quarterly|annual|fourth-quarter|third-quarter|second-quarter|first-quarter) (?:revenues?|sales|turnover)|exports?|imports?|losses|tax(?:es)?)\b",
+    rf"\b(?:{_DEALT}|(?:its|their|his|her|our|the (?:company|firm|group|maker|chain|retailer)'s|company|group|quarterly|(?:first|second|third|fourth)[- ]quarter|(?:full|half)[- ]year) (?:annual |net |total )?(?:revenues?|sales|turnover))\b",
+    re.IGNORECASE,
+)
+_UNRELATED_AFTER = re.compile(
+    rf"[\s)]*(?:,? ?(?:in|of|worth of|on|as|for|from) (?:an? |the |its )?(?:[\w-]+ ){{0,3}}?(?:{_DEALT})\b|(?:per|a|each) (?:unit|person|patient|head|capita|tonne|ton|kg|litre|barrel|day|hour|share|piece|metre|employee|household)\b|(?:{_DEALT})\b)",
     re.IGNORECASE,
 )
 
@@ -51,7 +58,7 @@ def subject_at(clause: Clause, place: int, frame: Frame) -> Subject:
     after = text[place : stop.start() if stop else len(text)]
     told = [match.end() for match in _TOLD.finditer(before)]
     near = before[max(len(before) - 90, told[-1] if told else 0, 0) :]
-    if _UNRELATED.search(near) or (not told and _UNRELATED.search(after[:70])):
+    if _UNRELATED.search(near) or _UNRELATED_AFTER.match(_behind(after)):
         return OTHER
     if clause.kind == "field" and _LEADING_RANK.search(clause.label):
         return Subject("segment", re.split(r"[,(]", clause.body)[0].strip())
@@ -76,6 +83,15 @@ def subject_at(clause: Clause, place: int, frame: Frame) -> Subject:
     if heading and "market" in clause.section and not GLOBAL.search(clause.section + before):
         return Subject("place", heading[0])
     return Subject()
+
+
+def _behind(after: str) -> str:
+    """What follows the figure itself."""
+    figure = re.match(
+        r"[^\sA-Za-z]*(?:[A-Z]{2,3}\$?)? ?[\d.,]+ ?(?:-?(?:thousand|million|billion|trillion|crore|lakh|[mb]n|[mbMB])\b)?(?: (?:dollars|euros|pounds|yen|won|yuan|rupees))?",
+        after,
+    )
+    return after[figure.end() :] if figure else after
 
 
 def _other_market(clause: Clause, before: str, frame: Frame) -> str:

@@ -96,11 +96,19 @@ def _ranks(extraction: Extraction) -> Row:
                 for item in extraction.of("rank")
                 if item.by == by and item.about.kind == kind and not item.of
             ]
-            names = list(dict.fromkeys(names))
+            names = list(dict.fromkeys(names)) or (_majority(extraction, kind) if by == "size" else [])
             row[f"{word}_{noun}"] = (
                 (names[0] if len(names) == 1 else names or None) if noun == "region" else names or None
             )
     return row
+
+
+def _majority(extraction: Extraction, kind: str) -> list[str]:
+    """Who holds more than half of the market holds the most of it, whether or not the text says so."""
+    shares = [
+        item for item in extraction.of("market share") if item.about.kind == kind and item.mention and not item.of
+    ]
+    return list(dict.fromkeys(item.about.name for item in shares if item.mention and item.mention.plain > 50))
 
 
 def _printed(extraction: Extraction, spans: tuple[tuple[int, int], ...]) -> list[str]:
@@ -121,7 +129,11 @@ def _regions(extraction: Extraction) -> list[str]:
             names.setdefault(name.lower().removeprefix("the "), name)
     compared = [
         item.about.name
-        for item in (*extraction.of("market share"), *extraction.of("rank"))
+        for item in (
+            *extraction.of("market share"),
+            *extraction.of("rank"),
+            *(size for size in extraction.of("market size") if size.recogniser == "tabled-sizes"),
+        )
         if item.about.kind == "place"
     ]
     if len(set(compared)) >= 2:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from sitegen.messages import msg
 from sitegen.views.frame import Frame
 from sitegen.views.material import Material, page_frame
-from sitegen.views.parts import ChartView, chart_view
+from sitegen.views.sized import ChartView, chart_view
 
 __all__ = ["CompareView", "compare_pages"]
 

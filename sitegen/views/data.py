@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from sitegen.dataset.files import VERSIONED
 from sitegen.dataset.model import Table
-from sitegen.dataset.tables import tables
+from sitegen.dataset.tables import HEADS, counts
 from sitegen.dataset.usage import Usage, usages
 from sitegen.messages import msg
 from sitegen.views.frame import Frame, Here, Link, address_of
@@ -56,7 +56,8 @@ class DataView:
 def data_page(material: Material) -> DataView:
     here = material.here(DATA)
     site = material.graph.corpus.site
-    shown = tuple(_table(one, here) for one in tables(material.dossier, material.findings) if one.public)
+    rows = counts(material.dossier, material.findings)
+    shown = tuple(_table(one, rows[one.name], here) for one in HEADS if one.public)
     said = msg(
         "All facts, estimates and findings as CSV, JSON, SQLite and a data package, with the meaning of every column."
     )
@@ -81,7 +82,7 @@ def _files(here: Here, *names: str) -> tuple[Link, ...]:
     return tuple(Link(name, here.to(f"data/{name}")) for name in names)
 
 
-def _table(one: Table, here: Here) -> TableView:
+def _table(one: Table, rows: int, here: Here) -> TableView:
     columns = tuple(
         ColumnRow(
             c.name, c.type, c.unit, msg("{meaning} (a `{table}`)", meaning=c.meaning, table=c.to) if c.to else c.meaning
@@ -89,4 +90,4 @@ def _table(one: Table, here: Here) -> TableView:
         for c in one.columns
     )
     files = _files(here, f"{one.name}.csv", f"{one.name}.json")
-    return TableView(one.name.replace("_", "-"), one.title, one.meaning, str(len(one.rows)), files, columns)
+    return TableView(one.name.replace("_", "-"), one.title, one.meaning, str(rows), files, columns)

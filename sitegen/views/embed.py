@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from sitegen.messages import msg
 from sitegen.views.frame import Frame, Link
 from sitegen.views.material import Material, page_frame
-from sitegen.views.parts import ChartView, chart_view
+from sitegen.views.sized import ChartView, chart_view
 from sitegen.views.words import SketchView, filed_view
 
 __all__ = ["EmbedView", "embed_pages"]

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import astuple, dataclass, field
+from dataclasses import field, fields
+from functools import lru_cache
 from typing import TypeVar
 from urllib.parse import urljoin
 
@@ -21,6 +22,7 @@ from sitegen.facts import Fact
 from sitegen.graph import Graph
 from sitegen.languages import ENGLISH, Language
 from sitegen.markup import json_in_html
+from sitegen.values import valueclass
 from sitegen.views.repository import report_on
 
 __all__ = [
@@ -45,7 +47,7 @@ T = TypeVar("T")
 _DIGIT_TOKEN = re.compile(r"(?<![^\W\d_])\d")
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class Link:
     """`plain` is the reason that numerals of the text need no fact, or empty where it has none."""
 
@@ -54,14 +56,14 @@ class Link:
     plain: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class NavItem:
     text: str
     href: str
     current: bool
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class Assets:
     """Addresses of the shared files, relative to the root; a file that a site lacks has none."""
 
@@ -77,6 +79,7 @@ class Assets:
     compare: str = ""
     proof: str = ""
     pictures: str = ""
+    evidence: str = ""
 
 
 # Written from right to left: https://www.w3.org/International/questions/qa-scripts
@@ -84,7 +87,7 @@ _RTL_LANGUAGES = frozenset(["ar", "arc", "ckb", "dv", "fa", "he", "nqo", "ps", "
 _RTL_SCRIPTS = frozenset(["Adlm", "Arab", "Hebr", "Mand", "Nkoo", "Rohg", "Syrc", "Thaa"])
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class Withdrawal:
     """A withdrawn document that numbers of a page depend on, the day, and where that is told."""
 
@@ -94,7 +97,7 @@ class Withdrawal:
     rule: str
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class Spoken:
     """The same page in a language, which calls itself `name`; `address` is for programs, `href` for readers."""
 
@@ -105,7 +108,7 @@ class Spoken:
     current: bool
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class Frame:
     """The part of a page around `<main>`, and its head.
 
@@ -143,6 +146,7 @@ class Frame:
     withdrawn: tuple[Withdrawal, ...] = ()
 
 
+@lru_cache(maxsize=4096)
 def plain_name(name: str) -> str:
     """`name` where a name holds a word that begins with a digit, else nothing: see mark 5 of DESIGN §10."""
     return "name" if _DIGIT_TOKEN.search(name) else ""
@@ -154,12 +158,13 @@ def address_of(graph: Graph, topic_id: str) -> str:
     return f"{graph.corpus.kinds[topic.kind].address}/{topic_id}/"
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class Here:
     """A page's place in the site: everything it links to is said relative to `path` (a folder with a slash).
 
-    `marks` are the findings of each fact that has some, `told` the addresses at which findings are told. In `language`, pages
-    stand in a folder of their own; `path` and addresses are said without it.
+    `marks` are the findings of each fact that has some, `told` the addresses at which findings are told. A page names
+    the same topics and sources many times over: their links are made once. In `language`, pages stand in a folder of their
+    own; `path` and addresses are said without it.
     """
 
     graph: Graph
@@ -168,6 +173,15 @@ class Here:
     marks: Mapping[str, tuple[Finding, ...]] = field(default_factory=dict)
     told: Mapping[str, str] = field(default_factory=dict)
     language: Language = ENGLISH
+    _up: str = field(init=False, repr=False, compare=False)
+    _near: str = field(init=False, repr=False, compare=False)
+    _links: dict[str, Link] = field(init=False, repr=False, compare=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        # The way up to the root, and what begins the addresses that are nearer than by way of the root.
+        path = self.language.prefix + self.path
+        object.__setattr__(self, "_up", "../" * path.count("/"))
+        object.__setattr__(self, "_near", path[: path.find("/") + 1] or "/")
 
     def say(self, value: T) -> T:
         """A value with all its texts in the page's language."""
@@ -178,6 +192,8 @@ class Here:
         if self.absolute:
             return self.absolute + address
         address = self.placed(address)
+        if not address.startswith(self._near):
+            return self._up + address or "./"
         folders, shared = (self.language.prefix + self.path).split("/")[:-1], 0
         pieces = address.split("/", len(folders))
         for mine, other in zip(folders, pieces[:-1], strict=False):
@@ -192,8 +208,11 @@ class Here:
         return prefix + address if prefix and not _is_shared(address) else address
 
     def topic(self, topic_id: str, text: str = "") -> Link:
-        name = text or self.graph.topics[topic_id].name
-        return Link(name, self.to(address_of(self.graph, topic_id)), plain_name(name))
+        found = self._links.get(topic_id)
+        if found is None:
+            name = self.graph.topics[topic_id].name
+            found = self._links[topic_id] = Link(name, self.to(address_of(self.graph, topic_id)), plain_name(name))
+        return Link(text, found.href, plain_name(text)) if text else found
 
     def name(self, topic_id: str) -> str:
         return self.graph.topics[topic_id].name
@@ -215,8 +234,11 @@ class Here:
         return "" if language == self.language.tag else language
 
     def source(self, seed_id: str) -> Link:
-        label = self.graph.seeds[seed_id].record.label
-        return Link(label, self.to(f"sources/{seed_id}/"), plain_name(label))
+        address = f"sources/{seed_id}/"
+        if address not in self._links:
+            label = self.graph.seeds[seed_id].record.label
+            self._links[address] = Link(label, self.to(address), plain_name(label))
+        return self._links[address]
 
 
 def _is_shared(address: str) -> bool:
@@ -262,7 +284,7 @@ def frame(
             for item in site.navigation
         ),
         crumbs=tuple(crumbs),
-        assets=Assets(*(here.to(path) if path else "" for path in astuple(assets))),
+        assets=Assets(*(here.to(path) if path else "" for path in _paths(assets))),
         notice=site.notice,
         contact=site.contact or "",
         built=built,
@@ -295,6 +317,11 @@ def _spoken(here: Here, tags: Sequence[str], base_url: str) -> tuple[Spoken, ...
         name = language_name(tag, tag)
         found.append(Spoken(tag, name[:1].upper() + name[1:], href, address, tag == here.language.tag))
     return tuple(found)
+
+
+@lru_cache(maxsize=8)
+def _paths(assets: Assets) -> tuple[str, ...]:
+    return tuple(getattr(assets, one.name) for one in fields(assets))
 
 
 def _linked(here: Here, title: str, description: str, crumbs: Sequence[Link], base_url: str, schema: str) -> Markup:

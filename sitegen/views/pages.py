@@ -38,19 +38,16 @@ from sitegen.views.home import HomeView, SourceRow, home, source_row
 from sitegen.views.material import Material, page_frame
 from sitegen.views.moved import MovedView, NotFoundView, moved_pages, not_found
 from sitegen.views.parts import (
-    ChartView,
-    EstimateView,
     FactView,
     Section,
-    chart_view,
     drawn_sections,
-    estimate_view,
     fact_view,
     sections,
     show_fact,
 )  # fmt: skip
 from sitegen.views.reference import ReferenceView, reference_page
 from sitegen.views.search import SearchView, search_page
+from sitegen.views.sized import ChartView, EstimateView, chart_view, estimate_view
 from sitegen.views.source import SourcesView, SourceView, all_sources, source_page
 from sitegen.views.terms import abbreviations
 from sitegen.views.worlds import WorldsView, told_facts, untold, worlds_view

@@ -1,45 +1,42 @@
-"""The parts that several kinds of page share: a fact with its proof, a section, an estimate, a chart.
+"""The parts that several kinds of page share: a fact with its proof, a section, a mark.
 
-Comes in: facts, estimates and derived values. Goes out: frozen parts, in the words that readers see.
+Comes in: facts. Goes out: frozen parts, in the words that readers see.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from markupsafe import Markup
 
 from sitegen import formats, markup
 from sitegen.audit.model import SIGNS
-from sitegen.charts.comparison import seed_of
-from sitegen.charts.model import Chart
 from sitegen.charts.sketch import Sketch
-from sitegen.derive import Derived
-from sitegen.estimates import Estimate, Size
 from sitegen.facts import Fact
 from sitegen.messages import capitalised, made, msg, stripped
+from sitegen.values import valueclass
 from sitegen.views.frame import Here, Link, plain_name
 from sitegen.views.repository import line_of, report_on
+from sitegen.views.room import room
 from sitegen.views.words import SketchView, filed_view
 
 __all__ = [
-    "ChartView", "DerivedView", "EstimateView", "FactView", "Group", "QuoteView", "Section", "ValueView", "chart_view", "drawn_sections",
-    "estimate_view",
-    "fact_view", "sections", "show_fact", "Tell", "value_view",
+    "FactView", "Group", "MarkView", "QuoteView", "Section", "Tell", "drawn_sections", "fact_view", "finding_marks", "sections", "show_fact",
 ]  # fmt: skip
 
 Explain = Callable[[str], Markup]
 NO_MARKS: Mapping[str, str] = {}
+_NOTHING = Markup("")
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class QuoteView:
     text: str
     language: str
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class MarkView:
     """A finding as a mark beside a number: a sign, what it means, where it is told."""
 
@@ -49,7 +46,7 @@ class MarkView:
     href: str
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class RelationView:
     """What an editor judged between this fact and another: said on the pages of both."""
 
@@ -60,17 +57,16 @@ class RelationView:
     reason: Markup
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class Again:
     """A place where the same document states the same again."""
 
     fact: str
     href: str
-    at: str
     quotes: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class FactView:
     """A fact as a reader meets it. Exactly one of value, members, statement, record says something, or `empty`."""
 
@@ -97,13 +93,14 @@ class FactView:
     marks: tuple[MarkView, ...]
     relations: tuple[RelationView, ...]
     at: str
+    first: str
     mark: str
     edit: str
     report: str
     again: tuple[Again, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class Group:
     """Facts of one section about one topic; `about` is None where it is the page's own."""
 
@@ -111,62 +108,20 @@ class Group:
     facts: tuple[FactView, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class Section:
-    """Facts under one heading. Dated developments stand in `timeline`, the newest first, and in no group."""
+    """Facts under one heading. Dated developments stand in `timeline`, the newest first, and in no group.
+
+    `tall` is how much room browsers keep for it until they lay it out, from 1, each step half as much again as the one before.
+    """
 
     title: str
     anchor: str
     groups: tuple[Group, ...]
     count: int
+    tall: int
     timeline: tuple[FactView, ...] = ()
     sketches: tuple[SketchView, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class ValueView:
-    """A stated value that links to its proof. `amount` is what tables sort by."""
-
-    text: str
-    fact: str
-    href: str
-    year: str
-    amount: str
-    marks: tuple[MarkView, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class DerivedView:
-    text: str
-    measure: str
-    when: str
-    formula: str
-    method: str
-
-
-@dataclass(frozen=True, slots=True)
-class EstimateView:
-    """One row of a market's headline: what a source states, and what follows from it."""
-
-    source: Link
-    superseded: bool
-    sizes: tuple[ValueView, ...]
-    forecasts: tuple[ValueView, ...]
-    growth: ValueView | None
-    derived: tuple[DerivedView, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ChartView:
-    """A chart with where its estimates came from, and the addresses of its further ways, its table and its own page."""
-
-    chart: Chart
-    figure: Markup
-    sources: tuple[Link, ...]
-    modes: str
-    table: str
-    embed: str
-    marks: Mapping[str, tuple[MarkView, ...]]
 
 
 Tell = Callable[[Fact], FactView]
@@ -174,43 +129,57 @@ Tell = Callable[[Fact], FactView]
 
 
 def fact_view(
-    fact: Fact, here: Here, explain: Explain = markup.plainly, marks: Mapping[str, str] = NO_MARKS, page_topic: str = ""
+    fact: Fact,
+    here: Here,
+    explain: Explain = markup.plainly,
+    marks: Mapping[str, str] = NO_MARKS,
+    page_topic: str = "",
+    again: tuple[Again, ...] = (),
 ) -> FactView:
     """`explain` turns our words into HTML; `marks` are the numbers of the sources on the page."""
-    graph = here.graph
-    fact = graph.facts.get(fact.id, fact)  # as this page's language tells it
+    graph, name = here.graph, fact.id
+    fact = graph.facts.get(name, fact)  # as this page's language tells it
     document = graph.seeds[fact.seed].print.tokens
-    first, last = fact.start, fact.proofs[-1].spans[-1].end
+    repository = graph.corpus.site.repository or ""
+    (first, last), language = _stretch(fact), here.foreign(fact.language)
     return FactView(
-        id=fact.id,
+        id=name,
         anchor=fact.name,
         about=here.topic(fact.about),
         measure=made(capitalised, fact.measure),
         context=_context(fact, here, page_topic),
         value=fact.value,
-        members=tuple(here.named(member) for member in fact.members),
-        statement=explain(fact.statement),
+        members=tuple([here.named(member) for member in fact.members]),
+        statement=explain(fact.statement) if fact.statement else _NOTHING,
         record=fact.record,
         empty=fact.empty,
         language=fact.language,
-        quotes=tuple(QuoteView(proof.quote, here.foreign(fact.language)) for proof in fact.proofs),
+        quotes=tuple([QuoteView(proof.quote, language) for proof in fact.proofs]),
         source=here.source(fact.seed),
         proof=here.fact(fact),
-        position=msg("words {first}–{last} of {all}", first=first + 1, last=max(last, first + 1), all=document),
-        share=round(100 * first / document),
+        position=msg("words {first}–{last} of {all}", first=first, last=last, all=document),
+        share=round(100 * fact.start / document),
         verified=msg("the quote stands in the document"),
         checked=msg("compared by {name}, {day}", name=fact.checked_by, day=formats.day(fact.checked_on))
         if fact.checked_by and fact.checked_on
         else "",
         note=fact.note,
-        topics=tuple(here.topic(topic) for topic in fact.topics if topic != fact.about),
-        marks=finding_marks(fact, here),
-        relations=_relations(fact, here),
-        at=f"{first + 1}–{max(last, first + 1)}",
+        topics=tuple([here.topic(topic) for topic in fact.topics if topic != fact.about]),
+        marks=finding_marks(name, here),
+        relations=_relations(fact, here) if name in graph.relations_of else (),
+        at=f"{first}–{last}",
+        first=str(first),
         mark=marks.get(fact.seed, ""),
-        edit=line_of(graph.corpus.site.repository or "", fact.source),
-        report=report_on(graph.corpus.site.repository or "", f"Fact {fact.id}"),
+        edit=line_of(repository, fact.source),
+        report=report_on(repository, f"Fact {name}"),
+        again=again,
     )
+
+
+def _stretch(fact: Fact) -> tuple[int, int]:
+    """The first and the last word of its document in which a fact stands, counted from one."""
+    first = fact.start + 1
+    return first, max(fact.proofs[-1].spans[-1].end, first)
 
 
 _FURTHER = msg("Further facts")
@@ -234,9 +203,12 @@ def _relations(fact: Fact, here: Here) -> tuple[RelationView, ...]:
     return tuple(found)
 
 
-def finding_marks(fact: Fact, here: Here) -> tuple[MarkView, ...]:
+def finding_marks(fact: str, here: Here) -> tuple[MarkView, ...]:
     """The findings in which a fact takes part, one for each rule."""
-    by_rule = {one.rule: one for one in reversed(here.marks.get(fact.id, ()))}
+    found = here.marks.get(fact)
+    if not found:
+        return ()
+    by_rule = {one.rule: one for one in reversed(found)}
     return tuple(
         MarkView(
             one.state.replace(" ", "-"), SIGNS[one.state][0], msg("{rule}: {state}", rule=one.rule, state=SIGNS[one.state][1]),
@@ -258,8 +230,7 @@ def _context(fact: Fact, here: Here, page_topic: str) -> tuple[Link, ...]:
             Link(msg("by {dimension}", dimension=fact.by) if fact.takes == "list" else fact.by, "", plain_name(fact.by))
         )
     if fact.of and fact.of != page_topic:
-        link = here.topic(fact.of)
-        found.append(Link(link.text, link.href, link.plain))
+        found.append(here.topic(fact.of))
     return tuple(found)
 
 
@@ -298,24 +269,40 @@ def _section(
         Group(
             None if topic == page_topic else here.topic(topic),
             tuple(
-                replace(
-                    fact_view(first, here, explain, marks, page_topic), again=tuple(_again(one, here) for one in others)
-                )
+                fact_view(first, here, explain, marks, page_topic, tuple([_again(one, here) for one in others]))
                 for first, *others in _restated(found)
             ),
         )
         for topic, found in groups.items()
         if found
     )
-    return Section(title, _anchor(title), shown, len(facts), timeline)
+    return with_room(Section(title, _anchor(title), shown, len(facts), 0, timeline))
 
 
 def drawn_sections(found: tuple[Section, ...], drawn: Sequence[Sketch], here: Here) -> tuple[Section, ...]:
     """Sections with the drawings that belong under their headings."""
+
     return tuple(
-        replace(section, sketches=tuple(filed_view(one, here) for one in drawn if one.section == section.title))
+        with_room(
+            replace(section, sketches=tuple(filed_view(one, here) for one in drawn if one.section == section.title))
+        )
         for section in found
     )
+
+
+def with_room(section: Section) -> Section:
+    """The section with the room that browsers keep for it; see `views.room`."""
+    facts = [*section.timeline, *(fact for group in section.groups for fact in group.facts)]
+    heads = 1 + len(section.groups) + len(section.timeline)
+    return replace(section, tall=room(map(_letters, facts), heads, (one.sketch.height for one in section.sketches)))
+
+
+def _letters(fact: FactView) -> tuple[int, int]:
+    """How long a fact's row is, and what stands below it."""
+    linked = (*fact.members, *fact.context)
+    own = (fact.measure, fact.value, fact.statement, *(text for _, text in fact.record), *(one.text for one in linked))
+    below = sum(len(one.other) + len(one.reason) for one in fact.relations)
+    return sum(map(len, own)) + 3 * len(linked) + 6 * len(fact.again) + 10, below
 
 
 def _restated(facts: Iterable[Fact]) -> list[list[Fact]]:
@@ -336,8 +323,7 @@ def _restated(facts: Iterable[Fact]) -> list[list[Fact]]:
 
 
 def _again(fact: Fact, here: Here) -> Again:
-    first, last = fact.start + 1, fact.proofs[-1].spans[-1].end
-    return Again(fact.id, here.fact(fact), f"{first}–{max(last, first)}", tuple(proof.quote for proof in fact.proofs))
+    return Again(fact.id, here.fact(fact), tuple(proof.quote for proof in fact.proofs))
 
 
 def _moment(fact: Fact) -> tuple[int, int, int]:
@@ -353,38 +339,6 @@ def _anchor(title: str) -> str:
     return f"{anchor}-section" if anchor in _TAKEN else anchor
 
 
-def estimate_view(estimate: Estimate, derived: Sequence[Derived], here: Here) -> EstimateView:
-    own = [value for value in derived if value.seed == estimate.seed and value.about == estimate.market]
-    shown = [value for value in own if value.family == "estimate"]
-    path = [value for value in own if value.family == "path"]
-    if path and estimate.end is None:
-        shown.append(path[-1])
-    return EstimateView(
-        source=here.source(estimate.seed),
-        superseded=estimate.superseded,
-        sizes=tuple(_value(size, here) for size in estimate.sizes if not size.forecast),
-        forecasts=tuple(_value(size, here) for size in estimate.sizes if size.forecast),
-        growth=_growth(estimate, here),
-        derived=tuple(DerivedView(v.text, v.measure, v.when, v.formula, v.method) for v in shown),
-    )
-
-
-def value_view(fact: Fact, year: str, here: Here) -> ValueView:
-    amount = str(fact.quantity.amount) if fact.quantity is not None else ""
-    return ValueView(fact.value, fact.id, here.fact(fact), year, amount, finding_marks(fact, here))
-
-
-def _value(size: Size, here: Here) -> ValueView:
-    return value_view(size.fact, str(size.year), here)
-
-
-def _growth(estimate: Estimate, here: Here) -> ValueView | None:
-    fact = estimate.growth
-    if fact is None:
-        return None
-    return value_view(fact, fact.when.printed if fact.when else "", here)
-
-
 def show_fact(here: Here) -> markup.ShowFact:
     """How prose shows a fact: its value, linked to its proof; marked where a finding disputes it."""
 
@@ -397,15 +351,3 @@ def show_fact(here: Here) -> markup.ShowFact:
         return link.format(kind, fact.id, here.fact(fact), text)
 
     return show
-
-
-def chart_view(chart: Chart, here: Here) -> ChartView:
-    return ChartView(
-        chart, markup.json_in_html(here.say(chart.figure)), chart_sources(chart, here), here.to(f"data/charts/{chart.id}.json"),
-        here.to(f"data/charts/{chart.id}.csv"), here.to(f"embed/{chart.id}/"),
-        {fact: finding_marks(here.graph.facts[fact], here) for fact in chart.facts},
-    )  # fmt: skip
-
-
-def chart_sources(chart: Chart, here: Here) -> tuple[Link, ...]:
-    return tuple(here.source(seed) for seed in dict.fromkeys(seed_of(one.seed) for one in chart.series))

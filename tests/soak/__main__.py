@@ -11,12 +11,14 @@ from pathlib import Path
 from soak import table
 from soak.campaigns import CAMPAIGNS
 from soak.run import Run
+from soak.warm import box, warmed
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m soak", description=__doc__)
     parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(one.name for one in CAMPAIGNS))
     parser.add_argument("--budget", type=float, default=600, metavar="SECONDS", help="for all campaigns together")
+    parser.add_argument("--cases", type=int, metavar="N", help="of each campaign, instead of a budget")
     parser.add_argument("--seed", type=int, default=None)
     parser.add_argument("--only", type=int, metavar="CASE", help="do one case of one campaign")
     parser.add_argument("--write", action="store_true", help="renew tests/soak/README.md and the page of the site")
@@ -27,8 +29,9 @@ def main() -> int:
     rows = []
     for campaign in chosen:
         seconds = given.budget * campaign.weight / sum(one.weight for one in chosen)
-        with tempfile.TemporaryDirectory(prefix=f"soak-{campaign.name}-") as folder:
-            run = Run(campaign.name, seed, Path(folder), None, None if campaign.whole else seconds, given.only)
+        with tempfile.TemporaryDirectory(prefix=f"soak-{campaign.name}-", dir=box()) as folder, warmed():
+            until = None if campaign.whole or given.cases else seconds
+            run = Run(campaign.name, seed, Path(folder), given.cases, until, given.only)
             campaign.attack(run)
         print(f"{campaign.name}: {table.said(run)}", *run.failures, sep="\n  ", flush=True)
         rows.append(table.row(campaign, run))

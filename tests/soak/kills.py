@@ -1,4 +1,4 @@
-"""Killed builds: at a random instant, and at a chosen operation on files. The published site is the old or the new one.
+"""Killed builds: before every operation on files in turn, and at random instants. The published site is the old or the new one.
 
 A child process builds a newer content over a published site and is killed with SIGKILL, which nothing can answer. Then the
 site is the one or the other, no worker of the dead process goes on, the next build is the clean one, and nothing lies about.
@@ -25,6 +25,7 @@ _EVENTS = frozenset(
     {
         "open",
         "os.rename",
+        "os.link",
         "os.mkdir",
         "os.remove",
         "os.rmdir",
@@ -105,12 +106,13 @@ def attack(run: Run) -> None:
     usual = time.monotonic() - began
     new, beside = tree(clean / "public"), listing(clean)
     operations = {jobs: _operations(base, run.folder / f"counted{jobs}", jobs) for jobs in (1, 2, 3)}
+    run.counts["operations of a build"] = operations[1]
     for number, random in run.each():
         root = Path(shutil.copytree(base, run.folder / f"case{number}", symlinks=True))
         newer(root)
         os.chdir(root)
         try:
-            _kill(root, random, usual, operations, run)
+            _kill(root, number, random, usual, operations, run)
         finally:
             os.chdir(home)
         found = tree(root / "public") if (root / "public").exists() else {}
@@ -120,7 +122,7 @@ def attack(run: Run) -> None:
             found in (old, new),
             f"the site is neither the old nor the new one: {sorted(set(found.items()) ^ set(new.items()))[:4]}",
         )
-        run.counts["old" if found == old else "new"] += 1
+        run.counts["left the old site" if found == old else "left the new site"] += 1
         waited = time.monotonic()
         while _descendants(str(root)) and time.monotonic() - waited < 20:
             time.sleep(0.05)
@@ -142,19 +144,26 @@ def _operations(base: Path, root: Path, jobs: int) -> int:
     return int((root / "operations").read_text())
 
 
-def _kill(root: Path, random: Random, usual: float, operations: dict[int, int], run: Run) -> None:
-    jobs = random.choice([1, 2, 3])
-    # Every second of them among the last operations, where the site is swapped in and the old one removed.
-    last = operations[jobs]
-    first = random.choice([1, last - last // 3])
-    at = random.randrange(first, last) if random.random() < 0.6 else None
-    child = forked_build(root, root / "public", jobs=jobs, kill_at=at)
-    if at is None:
-        time.sleep(random.random() * usual)
+def _kill(root: Path, number: int, random: Random, usual: float, operations: dict[int, int], run: Run) -> None:
+    """Even cases take the operations of a build by one worker in their order, until there are none; odd ones take chance."""
+    jobs, at = 1, number // 2 + 1
+    if not run.thorough or at > operations[1]:
+        # Many of them among the last operations, where the site is swapped in and the old one removed.
+        jobs = random.choice([1, 2, 3])
+        last = operations[jobs]
+        at = random.randrange(random.choice([1, last - last // 3]), last)
+    chosen = number % 2 == 0
+    if not chosen:
+        jobs = random.choice([1, 1, 2, 3])
+    child = forked_build(root, root / "public", jobs=jobs, kill_at=at if chosen else None)
+    if not chosen:
+        time.sleep(random.random() * usual * (1.2 if jobs == 1 else 2))
         os.kill(child, signal.SIGKILL)
     _, status = os.waitpid(child, 0)
-    kind = "at an operation" if at is not None else "at an instant"
-    run.counts[f"killed {kind}" if os.WIFSIGNALED(status) else "done before"] += 1
+    kind = "at an operation" if chosen else "at an instant"
+    run.counts[f"killed {kind}" if os.WIFSIGNALED(status) else "done before it was killed"] += 1
+    if os.WIFSIGNALED(status):
+        run.counts["killed"] += 1
 
 
 CAMPAIGN = Campaign(

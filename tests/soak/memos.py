@@ -15,6 +15,10 @@ from soak.sites import copy, tree
 __all__ = ["CAMPAIGN"]
 
 
+_HISTORY = 500
+"""Edits of one history: then another site begins."""
+
+
 def _edit(random: Random, root: Path) -> None:
     """One of a few states a file, so that histories come back to where they were."""
     path, states = random.choice(_STATES)
@@ -75,11 +79,16 @@ def _forged(data: bytes) -> str:
 
 
 def attack(run: Run) -> None:
-    root = copy(run.folder / "site")
+    root = run.folder / "site"
     clean = copy(run.folder / "clean")
     known: dict[str, dict[str, str] | None] = {}
     kept: list[bytes] = []
     for number, random in run.each():
+        if number % _HISTORY == 0 or not root.exists():
+            shutil.rmtree(root, ignore_errors=True)
+            copy(root)
+            kept.clear()
+            run.counts["histories"] += 1
         for _ in range(random.choice([0, 1, 1, 3])):
             _edit(random, root)
         done = _damage(random, root, kept) if random.random() < 0.6 else "nothing"
@@ -101,7 +110,7 @@ def attack(run: Run) -> None:
 CAMPAIGN = Campaign(
     "memos",
     "a damaged memo is never believed; an incremental build equals a clean one",
-    "a step of a history of edits, the memo damaged in more than half of them",
+    "a step of a history of 500 edits, the memo damaged in more than half of them",
     attack,
     short=12,
     weight=2,

@@ -225,7 +225,7 @@ def attack(run: Run) -> None:
             if number % 8 == 0 or run.only is not None:
                 target = Path(folder) / f"public{browsed}"
                 publish(outputs, target)
-                _browse(run, number, target, random, all_pages=run.seconds is not None)
+                _browse(run, number, target, random, all_pages=run.thorough)
                 browsed += 1
 
 

@@ -30,6 +30,8 @@ class Run:
     seconds: float | None = None
     only: int | None = None
     """Do this case alone: how a failure is looked at."""
+    thorough: bool = True
+    """Lists are gone through in their order; else, in a short run, a few of them are drawn by lot."""
     tried: int = 0
     failures: list[str] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)

@@ -1,187 +1,226 @@
-"""`python -m soak.sabotage [--budget SECONDS] [--seed N] [--write]`: would the tests notice? One small fault at a time in the trust core.
+"""`python -m soak.sabotage [MODULE …] [--cases N | --budget SECONDS] [--seed N] [--write]`: would the tests notice a small fault?
 
-A fault is a comparison turned, a bound moved, a condition negated, a sign or an arithmetic operation changed, a constant off by
-one, a return value lost. The tests of the module run on a copy of the package that has it; a fault that they pass survives.
+Every fault of a module (`operators`) is one case; the seed says in which order they are tried. The tests are collected once, each is
+run once to see which lines it runs, and each fault is put into a fork of that process, where the tests that run its line are
+run, the cheapest first, until one fails. A fault that they all pass survives, and must be answered in survivors.json.
 """
 
 from __future__ import annotations
 
 import argparse
-import ast
-import copy
+import functools
+import gc
+import json
 import os
 import random as chance
-import shutil
-import subprocess
+import resource
 import sys
-import tempfile
 import time
-from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Iterator, Sequence
+from types import CodeType, FunctionType, ModuleType
+from typing import Any
 
+import coverage
+import pytest
+
+from soak.operators import Fault, faults
 from soak.run import ROOT
 
-__all__ = ["Fault", "faults"]
+__all__ = ["RESULTS", "SURVIVORS", "TARGETS"]
 
-_TARGETS = {
-    "quantities.py": ("test_quantities.py", "test_entailment.py", "test_validate.py"),
-    "seeds.py": ("test_seeds.py", "test_entailment.py", "test_validate.py"),
-    "audit": ("test_audit.py", "test_validate.py", "test_real_content.py"),
-    "documents.py": ("test_documents.py", "test_blocks.py", "test_validate.py"),
-    "publish.py": ("test_publish.py", "test_hardening.py"),
+TARGETS = {
+    "quantities": ("quantities.py",),
+    "seeds": ("seeds.py",),
+    "audit": tuple(f"audit/{path.name}" for path in sorted((ROOT / "sitegen/audit").glob("*.py"))),
 }
-_COMPARED = {
-    ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq, ast.In: ast.NotIn,
-    ast.NotIn: ast.In, ast.Is: ast.IsNot, ast.IsNot: ast.Is,
-}  # fmt: skip
-_COMPUTED = {
-    ast.Add: ast.Sub,
-    ast.Sub: ast.Add,
-    ast.Mult: ast.Div,
-    ast.Div: ast.Mult,
-    ast.FloorDiv: ast.Mult,
-    ast.Pow: ast.Mult,
-}
+_TESTS = (
+    "quantities", "seeds", "tokens", "audit", "entailment", "validate", "estimates", "align", "documents", "evidence", "upgrades",
+    "extract_recognisers", "markup",
+)  # fmt: skip
+SURVIVORS = ROOT / "tests/soak/survivors.json"
+"""Fault → why no test can notice it, or need not."""
+RESULTS = ROOT / "tests/soak/sabotage.json"
+_DEAREST, _LONGEST = 0.5, 90
+"""Seconds of the processor: tests that take longer are left out, faults that take longer do not end, which is noticed."""
 
 
-@dataclass(frozen=True)
-class Fault:
-    path: Path
-    line: int
-    what: str
-    text: str
-    """The whole module with the fault."""
+def _codes(code: CodeType, name: str = "") -> Iterator[tuple[str, CodeType]]:
+    """The outermost functions of a module, by name; those of its classes with them."""
+    for one in code.co_consts:
+        if isinstance(one, CodeType) and not one.co_name.startswith("<"):
+            if one.co_flags & 1:
+                yield f"{name}{one.co_name}", one
+            else:
+                yield from _codes(one, f"{one.co_name}.")
 
 
-def faults(path: Path) -> Iterator[Fault]:
-    """Every fault of a module, one at a time."""
-    tree = ast.parse(path.read_text())
-    for number, node in enumerate(ast.walk(tree)):
-        for what in _changes(node):
-            changed = copy.deepcopy(tree)
-            spot = next(one for place, one in enumerate(ast.walk(changed)) if place == number)
-            _apply(spot)
-            ast.fix_missing_locations(changed)
-            yield Fault(
-                path,
-                getattr(node, "lineno", 0),
-                f"{what} in `{ast.unparse(node).splitlines()[0][:90]}`",
-                ast.unparse(changed),
-            )
+def _spoil(fault: Fault) -> None:
+    """Put the fault into this process: other code into the functions that exist, other values under the names that others hold."""
+    name = ".".join(fault.path.relative_to(ROOT).with_suffix("").parts)
+    module, code = sys.modules[name], fault.code
+    if fault.function:
+        new = dict(_codes(code))[fault.function]
+        for one in gc.get_objects():
+            if isinstance(one, FunctionType) and one.__code__.co_filename == str(fault.path):
+                old = one.__code__
+                if (old.co_qualname, old.co_firstlineno) == (fault.function, new.co_firstlineno):
+                    one.__code__ = new
+    else:
+        _rename(module, code)
+    for one in gc.get_objects():
+        if isinstance(one, functools._lru_cache_wrapper):
+            one.cache_clear()
 
 
-def _changes(node: ast.AST) -> list[str]:
-    if isinstance(node, ast.Compare) and type(node.ops[0]) in _COMPARED:
-        return ["comparison turned"]
-    if isinstance(node, ast.BoolOp):
-        return ["`and` and `or` exchanged"]
-    if isinstance(node, ast.BinOp) and type(node.op) in _COMPUTED and not isinstance(node.left, ast.Constant):
-        return ["operation changed"]
-    if isinstance(node, ast.If | ast.IfExp | ast.While):
-        return ["condition negated"]
-    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not | ast.USub):
-        return ["sign dropped"]
-    if isinstance(node, ast.Constant) and type(node.value) is int:
-        return ["constant plus one"]
-    if isinstance(node, ast.Return) and node.value is not None and not isinstance(node.value, ast.Constant):
-        return ["result lost"]
-    if isinstance(node, ast.Break | ast.Continue):
-        return ["jump exchanged"]
-    return []
+def _rename(module: ModuleType, code: CodeType) -> None:
+    """The values that stand in the module, made again with the fault, wherever the old ones were taken to."""
+    space: dict[str, Any] = {key: value for key, value in vars(module).items() if key.startswith("__")}
+    exec(code, space)
+    for name, new in space.items():
+        old = vars(module).get(name)
+        if name.startswith("__") or isinstance(new, type | FunctionType | ModuleType) or old is new:
+            continue
+        for other in [one for key, one in sys.modules.items() if key.startswith(("sitegen", "test_"))]:
+            for key, value in list(vars(other).items()):
+                if value is old:
+                    setattr(other, key, new)
 
 
-def _apply(node: ast.AST) -> None:
-    if isinstance(node, ast.Compare):
-        node.ops[0] = _COMPARED[type(node.ops[0])]()
-    elif isinstance(node, ast.BoolOp):
-        node.op = ast.Or() if isinstance(node.op, ast.And) else ast.And()
-    elif isinstance(node, ast.BinOp):
-        node.op = _COMPUTED[type(node.op)]()
-    elif isinstance(node, ast.If | ast.IfExp | ast.While):
-        node.test = ast.UnaryOp(ast.Not(), node.test)
-    elif isinstance(node, ast.UnaryOp):
-        node.op = ast.UAdd() if isinstance(node.op, ast.USub) else node.op
-        if isinstance(node.op, ast.Not):
-            node.operand = ast.UnaryOp(ast.Not(), node.operand)
-    elif isinstance(node, ast.Constant):
-        node.value += 1  # type: ignore[operator]
-    elif isinstance(node, ast.Return):
-        node.value = ast.Constant(None)
-    elif isinstance(node, ast.Break | ast.Continue):
-        node.__class__ = ast.Continue if isinstance(node, ast.Break) else ast.Break  # type: ignore[assignment]
+class _Sabotage:
+    """The plugin: it runs the collected tests in its own way."""
 
+    def __init__(self, given: argparse.Namespace, seed: int, lines: coverage.Coverage) -> None:
+        self.given, self.seed, self.lines = given, seed, lines
+        self.rows: list[dict[str, object]] = []
 
-def _modules(target: str) -> list[Path]:
-    path = ROOT / "sitegen" / target
-    return (
-        [path]
-        if path.is_file()
-        else sorted(one for one in path.glob("*.py") if one.name not in {"__init__.py", "table.py"})
-    )
-
-
-def _noticed(fault: Fault, package: Path, tests: tuple[str, ...]) -> bool:
-    """Whether a test fails, or none ends, where the package has this fault."""
-    spoilt = package / "sitegen" / fault.path.relative_to(ROOT / "sitegen")
-    whole = spoilt.read_text()
-    spoilt.write_text(fault.text)
-    command = [
-        sys.executable,
-        "-c",
-        "import sys, pytest; sys.exit(pytest.main())",
-        "-x",
-        "-q",
-        "-p",
-        "no:cacheprovider",
-        "-p",
-        "no:xdist",
-    ]
-    try:
-        for test in tests:
-            done = subprocess.run(
-                [*command, f"tests/{test}"], cwd=ROOT, capture_output=True, check=False, timeout=120,
-                env={**os.environ, "PYTHONPATH": str(package), "PYTHONSAFEPATH": "1", "PYTHONDONTWRITEBYTECODE": "1"},
-            )  # fmt: skip
-            if done.returncode > 2:
-                raise SystemExit(f"{test} cannot be run: {done.stdout.decode()[-500:]}")
-            if done.returncode != 0:
-                return True
-        return False
-    except subprocess.TimeoutExpired:
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        cost = self._measure(session)
+        self.lines.stop()
+        cost = self._steady(cost)
+        for target in self.given.targets:
+            everything = [fault for name in TARGETS[target] for fault in faults(ROOT / "sitegen" / name)]
+            chance.Random(f"{self.seed} {target}").shuffle(everything)
+            began, survivors, tried = time.monotonic(), [], 0
+            for fault in everything:
+                if time.monotonic() - began > self.given.budget or tried == self.given.cases:
+                    break
+                if self.given.only and self.given.only not in fault.key:
+                    continue
+                tried += 1
+                tests = self._running(fault, cost)
+                if not self._tried(fault, sorted(tests, key=lambda one: cost[one])):
+                    survivors.append(fault)
+                    print(f"  survives {len(tests)} tests: {fault.line}: {fault.key}", flush=True)
+            self._tell(target, len(everything), tried, survivors)
         return True
-    finally:
-        spoilt.write_text(whole)
+
+    def _running(self, fault: Fault, cost: dict[pytest.Item, float]) -> list[pytest.Item]:
+        """The tests that come by; all of them where the line has run before any did."""
+        lines = self.lines.get_data().contexts_by_lineno(str(fault.path))
+        names = {name for line in fault.lines for name in lines.get(line, ())}
+        return [one for one in cost if one.nodeid in names or "" in names or not fault.function]
+
+    def _measure(self, session: pytest.Session) -> dict[pytest.Item, float]:
+        """Every test once: what it costs, and, in `lines`, where it comes by. Those that fail by themselves are left out."""
+        cost = {}
+        for item, after in zip(session.items, [*session.items[1:], session.items[-1]], strict=True):
+            self.lines.switch_context(item.nodeid)
+            began = time.process_time()
+            if all(one.passed for one in _run(item, after)):
+                cost[item] = time.process_time() - began
+        chosen = {one: took for one, took in cost.items() if took < _DEAREST}
+        print(f"{len(chosen)} tests of {len(session.items)}, {sum(chosen.values()):.0f} s", flush=True)
+        return chosen
+
+    def _steady(self, cost: dict[pytest.Item, float]) -> dict[pytest.Item, float]:
+        """The control: the tests that pass in a fork without any fault."""
+        tests = list(cost)
+        failing = set(self._failing(None, tests, until=len(tests)))
+        print(f"{len(tests) - len(failing)} of them pass in a fork too", flush=True)
+        return {item: cost[item] for number, item in enumerate(tests) if number not in failing}
+
+    def _tried(self, fault: Fault, tests: Sequence[pytest.Item]) -> bool:
+        return bool(tests) and bool(self._failing(fault, tests, until=1))
+
+    def _failing(self, fault: Fault | None, tests: Sequence[pytest.Item], until: int) -> list[int]:
+        """The numbers of the first failing tests in a fork with the fault; [-1] where it fails on the way, or does not end."""
+        reader, writer = os.pipe()
+        child = os.fork()
+        if child == 0:
+            null = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(null, 1)
+            os.dup2(null, 2)
+            try:
+                resource.setrlimit(resource.RLIMIT_CPU, (_LONGEST, _LONGEST + 1))
+                if fault is not None:
+                    _spoil(fault)
+                tests[0].session._setupstate.teardown_exact(tests[0])
+                for number, (item, after) in enumerate(zip(tests, [*tests[1:], tests[-1]], strict=True)):
+                    if any(one.failed for one in _run(item, after)):
+                        os.write(writer, f"{number}\n".encode())
+                        until -= 1
+                    if not until:
+                        break
+                os._exit(0)
+            except BaseException:
+                os._exit(2)
+        os.close(writer)
+        with os.fdopen(reader) as pipe:
+            found = [int(line) for line in pipe]
+        return found if os.waitpid(child, 0)[1] == 0 else [*found, -1]
+
+    def _tell(self, target: str, whole: int, tried: int, survivors: list[Fault]) -> None:
+        noticed = tried - len(survivors)
+        print(
+            f"{target}: {tried} of {whole} faults, {noticed} noticed ({noticed / max(1, tried):.1%})",
+            flush=True,
+        )
+        self.rows.append(
+            {"target": target, "faults": whole, "tried": tried, "noticed": noticed, "seed": self.seed,
+             "survivors": sorted(fault.key for fault in survivors)}
+        )  # fmt: skip
+
+
+def _run(item: pytest.Item, after: pytest.Item) -> list[pytest.TestReport]:
+    """One test; what the session holds is kept, as another follows."""
+    from _pytest.runner import runtestprotocol
+
+    return runtestprotocol(item, log=False, nextitem=after)
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m soak.sabotage", description=__doc__)
-    parser.add_argument("targets", nargs="*", default=list(_TARGETS))
-    parser.add_argument("--budget", type=float, default=600, metavar="SECONDS", help="for each target")
+    parser.add_argument("targets", nargs="*", default=list(TARGETS))
+    parser.add_argument("--budget", type=float, default=10**6, metavar="SECONDS", help="for each module")
+    parser.add_argument("--cases", type=int, default=-1, metavar="N", help="faults of each module")
     parser.add_argument("--seed", type=int, default=None)
+    parser.add_argument("--only", default="", metavar="TEXT", help="faults whose name has this")
+    parser.add_argument("--write", action="store_true", help="renew sabotage.json")
     given = parser.parse_args()
     seed = given.seed if given.seed is not None else chance.SystemRandom().randrange(1_000_000)
     print(f"seed {seed}", flush=True)
-    with tempfile.TemporaryDirectory(prefix="sabotage-") as folder:
-        package = Path(folder)
-        shutil.copytree(ROOT / "sitegen", package / "sitegen", ignore=shutil.ignore_patterns("__pycache__"))
-        (package / "templates").symlink_to(ROOT / "templates")
-        for target in given.targets:
-            everything = [fault for path in _modules(target) for fault in faults(path)]
-            chance.Random(f"{seed} {target}").shuffle(everything)
-            began, tried, survivors = time.monotonic(), 0, []
-            for fault in everything:
-                if time.monotonic() - began > given.budget:
-                    break
-                tried += 1
-                if not _noticed(fault, package, _TARGETS[target]):
-                    survivors.append(fault)
-                    print(f"  survives: {fault.path.name}:{fault.line}: {fault.what}", flush=True)
-            share = f"{(tried - len(survivors)) / tried:.0%}" if tried else "none tried"
-            print(
-                f"{target}: {tried} of {len(everything)} faults, {tried - len(survivors)} noticed ({share})", flush=True
-            )
-    return 0
+    looked_at = [str(ROOT / "sitegen" / name) for target in given.targets for name in TARGETS[target]]
+    lines = coverage.Coverage(data_file=None, include=looked_at, messages=False, config_file=False)
+    plugin = _Sabotage(given, seed, lines)
+    lines.start()
+    options = [
+        "-q",
+        "-p",
+        "no:xdist",
+        "-p",
+        "no:cacheprovider",
+        "-p",
+        "no:faulthandler",
+        "-o",
+        "tmp_path_retention_policy=none",
+        "--no-header",
+    ]
+    status = pytest.main([*options, *(f"tests/test_{name}.py" for name in _TESTS)], plugins=[plugin])
+    if given.write:
+        known = {row["target"]: row for row in json.loads(RESULTS.read_text())} if RESULTS.is_file() else {}
+        known |= {row["target"]: row for row in plugin.rows}
+        RESULTS.write_text(json.dumps([known[name] for name in sorted(known)], indent=1) + "\n")
+    return int(status)
 
 
 if __name__ == "__main__":

@@ -85,7 +85,7 @@ def attack(run: Run) -> None:
     real = sources.read(ROOT)[0]
     pythons = [sys.executable, *os.environ.get("SITEGEN_PYTHONS", "").split()]
     for number, random in run.each():
-        large = run.cases is None and number % 6 == 5
+        large = run.thorough and number % 6 == 5
         root = (
             run.folder
             / "".join(random.choices("abcdefghij", k=random.choice([3, 40])))

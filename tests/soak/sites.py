@@ -13,7 +13,7 @@ from sitegen import seeds, sources
 from sitegen.tokens import words
 from soak.run import SMALL
 
-__all__ = ["copy", "lay", "listing", "planted", "tree"]
+__all__ = ["copy", "lay", "listing", "litter", "planted", "tree"]
 
 
 def lay(files: sources.Files, root: Path) -> Path:
@@ -46,6 +46,12 @@ def listing(root: Path) -> list[str]:
     """What stands beside a published site, hidden files included: where litter would be."""
     beside = root / ".public.sitegen"
     return [*sorted(path.name for path in root.iterdir()), *sorted(path.name for path in beside.rglob("*"))]
+
+
+def litter(target: Path) -> list[str]:
+    """What lies in the workshop of a published site but its lock."""
+    beside = target.parent / f".{target.name}.sitegen"
+    return sorted(path.name for path in beside.iterdir() if path.name != "lock") if beside.is_dir() else []
 
 
 def planted(text: Callable[[str], str], base_url: str | None = None) -> tuple[sources.Files, dict[str, str]]:

@@ -20,6 +20,12 @@ window.sitegen = {
     }
     return this.loaded.get(source);
   },
+  // Does what is not urgent when the page has nothing else to do, in pieces that nobody notices.
+  idly(items, act) {
+    const wait = window.requestIdleCallback ?? ((go) => setTimeout(go, 30));
+    const some = () => { for (const item of items.splice(0, 40)) act(item); if (items.length) wait(some); };
+    if (items.length) wait(some);
+  },
   copy(text, button) {
     const said = button.textContent;
     const say = (word) => { button.textContent = word; setTimeout(() => { button.textContent = said; }, 1600); };

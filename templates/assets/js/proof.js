@@ -4,13 +4,14 @@
   const { el } = sitegen;
   const ready = () => sitegen.load(document.body.dataset.proof);
 
-  // Numbers that no link stands for become buttons, so that keys reach them.
-  for (const cell of document.querySelectorAll("main :is(td, dd > b)[data-derived], .chart td[data-fact]")) {
+  // Numbers that no link stands for become buttons, so that keys reach them: some at a time, for a long page has many.
+  const cells = [...document.querySelectorAll("main :is(td, dd > b)[data-derived], .chart td[data-fact]")];
+  sitegen.idly(cells, (cell) => {
     const inside = el("button", { type: "button", className: "num" });
     inside.append(...[...cell.childNodes].filter((child) => !child.matches?.("a")));
     cell.prepend(inside);
-  }
-  for (const term of document.querySelectorAll("main abbr[title]")) term.tabIndex = 0;
+  });
+  sitegen.idly([...document.querySelectorAll("main abbr[title]")], (term) => { term.tabIndex = 0; });
 
   const answer = (event) => {
     if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey || !document.body.showPopover) return;

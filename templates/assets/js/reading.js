@@ -21,9 +21,9 @@
     for (const section of sections) watch.observe(section);
   }
 
-  for (const table of document.querySelectorAll("table[data-sortable]")) {
+  sitegen.idly([...document.querySelectorAll("table[data-sortable]")], (table) => {
     const body = table.tBodies[0];
-    if (body.rows.length < 2) continue;
+    if (body.rows.length < 2) return;
     [...table.tHead.rows[0].cells].forEach((head, column) => {
       const button = el("button", { type: "button" });
       button.append(...head.childNodes);
@@ -39,7 +39,16 @@
         body.append(...rows);
       });
     });
-  }
+  });
+
+  // Sections that wait to be laid out are, when a reader moves: all at once where the way leads to a certain place, for that
+  // place must be where it seems; one after the other where it is a scroll.
+  const waiting = [...document.querySelectorAll("[class*='tall-']")];
+  const settle = (most) => { for (const part of waiting.splice(0, most ?? waiting.length)) part.classList.add("settled"); };
+  const gently = () => { settle(1); if (waiting.length) (window.requestIdleCallback ?? setTimeout)(gently); };
+  if (location.hash && waiting.length) { settle(); document.getElementById(location.hash.slice(1))?.scrollIntoView({ behavior: "instant" }); }
+  document.addEventListener("click", (event) => { if (event.target.closest('a[href^="#"]')) settle(); }, true);
+  addEventListener("scroll", gently, { once: true, passive: true });
 
   const quotes = document.getElementById("show-quotes");
   if (quotes) {
@@ -58,7 +67,7 @@
         number += 1;
         row.append(el("sup", { className: "noteref", textContent: String(number) }));
         const source = document.querySelector(`.sources [data-seed="${CSS.escape(row.dataset.fact.split("/")[0])}"] a`);
-        list.append(el("li", {}, msg`${label} ${source?.textContent ?? ""}, words ${row.dataset.at}.`));
+        list.append(el("li", {}, msg`${label} ${source?.textContent ?? ""}, from word ${row.dataset.at}.`));
       }
       if (list.children.length) section.append(list);
     }

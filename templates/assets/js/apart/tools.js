@@ -34,31 +34,62 @@
   };
 
   const field = (chart, name) => chart.querySelector(`[name="${name}"]`);
-  // The figure stands in the page, or in the file that also says what pictures of it must say.
-  const first = async (chart) => {
-    const script = chart.querySelector(":scope > script");
-    return script ? JSON.parse(script.textContent) : structuredClone((await further(chart)).figure);
+  // The figure stands in the file that also says what pictures of it must say.
+  const files = new Map();
+  const file = (address) => {
+    if (!files.has(address)) files.set(address, fetch(address).then((answer) => answer.json()));
+    files.get(address).catch(() => files.delete(address));
+    return files.get(address);
+  };
+  const further = async (chart) => {
+    const more = await file(chart.dataset.modes);
+    return chart.added?.length ? joined(more, chart.added) : more;
+  };
+
+  // A market that a reader adds: its own figures, in the chart's unit, under numbers and signs that are still free.
+  sitegen.add = async (chart, address, one) => {
+    (chart.added ??= []).push({ ...one, more: await file(address) });
+  };
+
+  const SIGNS = ["circle", "square", "diamond"];
+  const joined = (base, added) => {
+    const whole = structuredClone(base);
+    for (const { id, name, numbers, more } of added) {
+      const factor = more.unit / base.unit;
+      for (const [view, figure] of Object.entries(whole.figures)) {
+        const scale = /^(size|growth)/.test(view) ? factor : 1;
+        for (const trace of more.figures[view]?.data ?? []) {
+          const number = numbers.get(trace.meta.seed);
+          if (!number) continue;
+          const symbol = SIGNS[(number - 1) % SIGNS.length] + (trace.marker.symbol.endsWith("-open") ? "-open" : "");
+          figure.data.push({
+            ...trace, name: `${escaped(name)}: ${trace.name}`, y: trace.y.map((value) => value * scale), marker: { ...trace.marker, symbol },
+            hovertemplate: trace.hovertemplate.replace("<extra>", `<extra>${escaped(name)}: `), meta: { ...trace.meta, seed: `${trace.meta.seed}@${id}`, colour: number },
+          });
+        }
+        // The frame was made for fewer: the library chooses another.
+        for (const part of ["tickmode", "tickvals", "ticktext", "range"]) { delete figure.layout.xaxis[part]; delete figure.layout.yaxis[part]; }
+        figure.layout.xaxis.tickformat = "d";
+      }
+      for (const one of more.what_if.filter((item) => numbers.has(item.seed))) {
+        whole.what_if.push({ ...one, name: `${name}: ${one.name}`, size: one.size * factor, seed: `${one.seed}@${id}`, number: numbers.get(one.seed) });
+      }
+      whole.sources = [...new Set([...whole.sources, ...more.sources])];
+      whole.facts = [...new Set([...whole.facts, ...more.facts])];
+    }
+    return whole;
   };
 
   sitegen.draw = async (chart) => {
+    const more = await further(chart);
     const plot = sitegen.el("div", { className: "plot" });
-    chart.querySelector(".canvas").append(plot);
     const said = sitegen.el("p", { className: "pointed unseen", role: "status" });
-    chart.querySelector(".canvas").append(said);
+    chart.querySelector(".canvas").append(plot, said);
     state.set(chart, { plot, said, at: null });
-    const figure = dressed(await first(chart));
+    const figure = dressed(more.what_if ? seen(chart, more).figure : structuredClone(more.figure));
     await Plotly.newPlot(plot, figure.data, figure.layout, CONFIG);
-    const rate = field(chart, "rate");
-    if (rate) {
-      const more = await further(chart).catch(() => null);
-      if (more && !field(chart, "until").value) field(chart, "until").value = Math.max(...more.what_if.map((one) => one.until));
-    }
-  };
-
-  const further = (chart) => {
-    const own = state.get(chart);
-    own.further ??= fetch(chart.dataset.modes).then((answer) => answer.json());
-    return own.further;
+    const until = field(chart, "until");
+    if (until && !until.value) until.value = Math.max(...more.what_if.map((one) => one.until));
   };
 
   const chosen = (more, chart) => {
@@ -99,7 +130,7 @@
   // A reader's own path may leave the frame that was chosen for the stated ones: then the frame grows.
   const widened = (figure) => {
     const own = figure.data.filter((trace) => trace.meta.path === "own");
-    if (!own.length) return;
+    if (!own.length || !figure.layout.xaxis.range) return;
     const { xaxis, yaxis } = figure.layout;
     xaxis.range[1] = Math.max(xaxis.range[1], ...own.flatMap((trace) => trace.x.at(-1) + 0.3));
     const ends = own.flatMap((trace) => trace.y);
@@ -119,15 +150,21 @@
     if (xaxis.range[1] - xaxis.range[0] > 14) for (const part of ["tickmode", "tickvals", "ticktext"]) delete xaxis[part];
   };
 
-  sitegen.redraw = async (chart) => {
-    const own = state.get(chart);
-    const more = await further(chart);
+  // What the settings and the key ask for: the figure, and the series that are off.
+  const seen = (chart, more) => {
     const off = new Set([...chart.querySelectorAll(".key input")].filter((input) => !input.checked).map((input) => input.value));
     const figure = chosen(more, chart);
     for (const trace of figure.data) {
       const { path, seed } = trace.meta;
       trace.visible = !off.has(seed) && (path === "stated" || field(chart, path).checked);
     }
+    return { figure, off };
+  };
+
+  sitegen.redraw = async (chart) => {
+    const own = state.get(chart);
+    const more = await further(chart);
+    const { figure, off } = seen(chart, more);
     ownRate(chart, more, figure, (seed) => !off.has(seed));
     own.at = null;
     dressed(figure);

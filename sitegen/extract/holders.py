@@ -1,0 +1,126 @@
+"""Of whom a clause says something: its subject, or what follows "is", "led by", "in".
+
+Comes in: the text of one statement and the place of a word in it ("largest"). Goes out: spans of names. Apart, because
+finding a subject needs verbs and lead-ins, and nothing of markets.
+"""
+
+from __future__ import annotations
+
+import re
+
+__all__ = ["complement", "statement", "subject", "trimmed"]
+
+Span = tuple[int, int]
+_STOP = re.compile(
+    r"[;:]\s|(?<=[a-z)\d%])\.\s(?=[A-Z])|,? ?\b(?:while|whereas|although|though)\b(?! (?:still )?\w+,),? |, but | and (?=(?:[\w-]+ ){1,3}the (?:fastest|largest|quickest|biggest|most|second))|, (?=[A-Z][\w-]*(?: [A-Z][\w-]*){0,2} the (?:fastest|largest|quickest|biggest|most|second))|,? followed by |, (?:ahead of|then|not) ",
+    re.IGNORECASE,
+)
+_JOINED = re.compile(r",? (?:and|with) ", re.IGNORECASE)
+_AUXILIARY = r"is|are|was|were|has|have|had|will|would|should|may|might|could|can|must|do|does|did"
+_PLAIN = (
+    r"account|remain|hold|lead|dominat|represent|generat|contribut|captur|command|tak|mak|grow|expand|ris|post|see|spend|bring|com|draw|constitut|stand|rank|register|witness|enjoy|follow|trail|"
+    r"win|earn|get|giv|add|attract|absorb|deliver|provid|gain|emerg|continu|appear|seem|tend|promis|outpac|outsell|exceed|advanc|increas|climb|surg|show|claim|form|us|top|tail|record|lag|contain|keep|buy|need|boast|"
+    r"sit|comprise|head|drive|own|control|supply|benefit|occup|possess|secur|achiev|experienc|display|exhibit|demonstrat|develop|move|mov"
+)
+_IRREGULAR = r"held|led|took|made|grew|rose|saw|spent|brought|came|drew|stood|won|got|gave|kept|bought|drove|sat|dominates|dominated"
+# A bare form is a verb only behind a plural: "schools show", not "trade show".
+_VERB = re.compile(
+    rf"(?P<verb>\b(?:{_AUXILIARY}|{_IRREGULAR}|(?:{_PLAIN})(?:e?s|ies|ed|ied)|(?<=[a-z]s )(?:{_PLAIN})(?:e|y)?|(?:{_PLAIN})(?:e|y)?(?= (?:the|an?|most|more)\b)|to (?=(?:{_PLAIN}|be)(?:e|y)?\b)|(?:already|also|still|now|currently|generally|usually|typically|together) (?=(?:{_PLAIN})(?:e?s|ies|ed|ied|e|y)?\b))\b)(?! (?:segment|category|rate|of)\b)",
+    re.IGNORECASE,
+)
+_LEAD_IN = re.compile(
+    r"\s*(?:(?:and|but|so|yet|that|as)\b,?\s+|(?:also|still|however|meanwhile|moreover|furthermore|overall|similarly|notably|regionally|geographically|today|currently|again|here|there|by contrast|in contrast|in turn),\s+|"
+    r"(?:in|by|among|on|of|for|within|across|from|at|based on|in terms of|when it comes to|as for|as to|over|during|with|according to|measured by|looking at|behind|after)\b(?: [^,;]{1,70}?),\s+|"
+    r"(?:in|during|by|since|as of) (?:(?:FY ?)?(?:19|20)\d\d)\s+|(?:in|by|of|among) (?:the )?(?:[\w-]+ ){0,2}(?:terms|segments?|types|products|users|regions|categories|channels)\s+(?=the |[A-Z]))",
+    re.IGNORECASE,
+)
+_ASIDE = re.compile(
+    r",\s+(?:which|where|who|whose|already|at|up|worth|long|home|driven|helped|thanks|with|now|still|in particular|too|though|although|while|the|a)\b[^,;]*,|\s*\([^()]*\)|,$",
+    re.IGNORECASE,
+)
+_DETERMINER = re.compile(
+    r"(?:the|an?|its|their|our|this|that|these|those|both|all|sales of|demand for|revenues? from|use of|that of|those of|in|from|across)\s+",
+    re.IGNORECASE,
+)
+_HEAD_NOUN = re.compile(
+    r"\s+(?:segment|sub-?segment|category|region|group|type|division|vertical|market|sector|industry)s?$", re.IGNORECASE
+)
+_KIND_FIRST = re.compile(r"(?:segment|category|group) (?=[A-Z])")
+_ADVERB = re.compile(
+    r"[,\s]+(?:also|now|today|still|currently|already|alone|again|clearly|easily|by far|together|too|each|both|all|in particular|as a whole|then|meanwhile)$",
+    re.IGNORECASE,
+)
+_NAME = re.compile(r"(?:[\w&/+'.®()%-]+,? ){0,7}?[\w&/+'.®()%-]+")
+_TO_COMPLEMENT = re.compile(
+    r"[\w %-]{0,60}?\b(?:is|are|was|were|be|being|remains?|by|from|in|to|of|with|for|goes|went|belongs?|comes?|came|:|-)(?: (?:expected|projected|forecast|anticipated|seen|likely|set|predicted|estimated|held|taken|posted|recorded|registered|shown|found|due|to|be|come|by|from|in|that|of|for|again|still|currently|the|an?))*\s+(?=[\w\"'])",
+    re.IGNORECASE,
+)
+_END = re.compile(
+    r"[,.;:()\n]|\s(?:with|at|which|that|who|where|because|by|owing|due|thanks|since|as|and (?=(?:it|this|will|is|are|has|was)\b)|on (?:the )?(?:back|account)|through|over|during|between|from|in (?=(?:19|20)\d\d|terms|the\b|revenue|value|this|that|\w+ing)|is|are|was|were|will|has|have|to|for|accounting|holding|worth|driven|led|followed|ahead)\b",
+    re.IGNORECASE,
+)
+
+
+def statement(text: str, cue: Span, first: int = 0) -> Span:
+    """Where the statement that holds a cue begins and ends: another begins with a subject and a verb of its own."""
+    low = max((match.end() for match in _STOP.finditer(text, first, cue[0])), default=first)
+    for match in _JOINED.finditer(text, low, cue[0]):
+        later = _verb(text, match.end(), len(text))
+        if _verb(text, low, match.start()) and later and match.end() < later.start() <= cue[1]:
+            low = match.end()
+    stop = _STOP.search(text, cue[1])
+    return low, stop.start() if stop else len(text)
+
+
+def _verb(text: str, start: int, end: int) -> re.Match[str] | None:
+    """The first verb. `LED` is none, whatever its letters."""
+    return next((match for match in _VERB.finditer(text, start, end) if not match.group().isupper()), None)
+
+
+def subject(text: str, low: int, cue: int) -> Span | None:
+    """The span of the subject of the statement that begins at `low`: what stands before its first verb, up to `cue`."""
+    start = low
+    while lead := _LEAD_IN.match(text, start, max(cue, start)):
+        if not lead.end() - start:
+            break
+        start = lead.end()
+    # "Built-in units, which grow fastest, …": the cue stands in an aside to its own subject.
+    inner = re.search(r",? (?:which|who|that) (?!of\b)[^,]*$", text[start:cue])
+    if inner and not _verb(text, start, start + inner.start()):
+        return trimmed(text, start, start + inner.start())
+    verb = _verb(text, start, len(text))
+    end = verb.start() if verb and verb.start() <= cue else cue
+    cleft = re.search(r"\bit is (?:the |in )?", text[start:cue])
+    if cleft and (told := re.search(r" (?:that|which|who)\b", text[start + cleft.end() : cue])):
+        return trimmed(text, start + cleft.end(), start + cleft.end() + told.start())
+    aside = _ASIDE.search(text, start, end)
+    if aside:
+        end = aside.start()
+    elif text[start:end].rstrip().endswith(",") and "," in (head := text[start:end].rstrip()[:-1]):
+        end = start + head.index(",")  # "Trainers, cheap and portable, are …"
+    return trimmed(text, start, end)
+
+
+def complement(text: str, cue: int, high: int) -> Span | None:
+    """What a cue at the head of its statement leads to: `the largest is X`, `led by X`, `grows fastest in X`."""
+    link = _TO_COMPLEMENT.match(text, cue, high)
+    if link is None:
+        return None
+    stop = _END.search(text, link.end() + 1, high)
+    return trimmed(text, link.end(), stop.start() if stop else high)
+
+
+def trimmed(text: str, start: int, end: int) -> Span | None:
+    """A name without determiners, adverbs and the word "segment"; nothing where it is too long for a name."""
+    while start < end and text[start] in " \"'(,-:":
+        start += 1
+    while lead := _DETERMINER.match(text, start, end):
+        start = lead.end()
+    if kind := _KIND_FIRST.match(text, start, end):
+        start = kind.end()
+    bare = re.sub(r"\s+(?:the|an?)$", "", text[start:end].rstrip(" ,.\"':;-"))
+    while tail := _ADVERB.search(bare) or _HEAD_NOUN.search(bare):
+        bare = bare[: tail.start()]
+    if not bare or not _NAME.fullmatch(bare):
+        return None
+    return start, start + len(bare)

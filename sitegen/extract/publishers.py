@@ -1,0 +1,93 @@
+"""Who published the figures of a document, as the document names it.
+
+Comes in: the text and its title. Goes out: a name, or nothing. Apart, because a publisher is known by what it does: it
+estimates, publishes, is a source. Every such sign is a vote for the name beside it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from sitegen.extract.names import COMPANY, LEGAL
+from sitegen.extract.places import find_places
+
+__all__ = ["publisher"]
+
+_END = r"(?:Research Reports|Market Research(?: Future)?|Business Insights|Market Insights|Research and Markets|Market Reports?|Research|Insights?|Intelligence|Analytics|Consulting|Advisors?|Advisory|Reports|Consultants|Future|Statistics|Council|Institute|Bureau|Association|Associates|Agency|Observatory|Monitor|Surveys?|Studies|Markets|Data|Group|Partners|Study)"
+_KNOWN = r"(?:MarketsandMarkets|Technavio|Statista|TechSci Research|IMARC(?: Group)?|Mordor Intelligence|Gartner|IDC|Frost & Sullivan|Euromonitor(?: International)?|GlobeNewswire Research|Arizton|Fact\.MR|IBISWorld|Persistence Market Research|BIS Research|Research Nester|ReportLinker|BCC Research|The Insight Partners|Precedence Research|DelveInsight|GlobalData|Freedonia|Roots Analysis|MarketResearch\.biz|Market\.us|SkyQuest|HTF MI|QYResearch|SNS Insider|Zion Market Research|Kalorama Information|Grand View Research|Emergen Research|Polaris Market Research|Verified Market Research|Coherent Market Insights|Future Market Insights|Transparency Market Research|Data Bridge Market Research|Allied Market Research|Fortune Business Insights|P&S Intelligence|Vision Research Reports|6Wresearch|Reports and Data|Research and Markets|ResearchAndMarkets(?:\.com)?|Data Bridge|Facts & Factors|Global Market Insights|Maximize Market Research|Knowledge Sourcing Intelligence|Ken Research|Custom Market Insights|Spherical Insights|Strategic Market Research|Bonafide Research|Expert Market Research|Business Research Company|The Business Research Company|Straits Research|Acumen Research and Consulting|Stratistics MRC|Meticulous Research|Astute Analytica|Infinium Global Research|Market Research Future|UnivDatos|Inkwood Research|Global Industry Analysts|Credence Research|Industry Research|Value Market Research|Adroit Market Research)"
+_WORD = r"[A-Z][\w&'-]*(?:\.[\w]+)*(?:(?<=\b[A-Z])\.)?"
+_NAME = rf"(?:{_WORD}|[a-z][A-Z]\w+)(?:(?: (?:&|and|of|for|on) | ){_WORD}){{0,5}}"
+_FIRM = rf"(?:{_NAME} )?{_END}"
+_REPORTS = r"(?:says|said|gives|gave|estimates?d?|expects?|forecasts?|projects|projected|puts?|reports|reported|valued|values|predicts|sees|finds|found|notes|noted|states|reckons|calculates|analy[sz]es|tracks|monitors|calculated|believes|counts|measures|assumes|publish(?:ed|es)|released|launched|has (?:put|valued|published|released|estimated|calculated|measured))"
+_WORK = r"(?:analysts?|researchers|forecasters?|economists|consultants|model|outlook|forecasts?|estimates?|figures|numbers|data|report|study|survey|projections?|base case|team|reckoning|count)"
+_KNOWN_RE = re.compile(rf"(?<![\w]){_KNOWN}(?![\w])")
+# (sign, votes): the more plainly it says who is responsible, the more.
+_SIGNS = tuple(
+    (re.compile(pattern, re.MULTILINE), votes)
+    for pattern, votes in (
+        (rf"\b(?:[Pp]ublished|[Pp]repared|[Ii]ssued|[Cc]ompiled|[Rr]eleased|[Ww]ritten|[Rr]esearched|[Cc]onducted|[Pp]roduced) by:? (?:the )?({_NAME})", 5),
+        (rf"(?:\u00a9|\([Cc]\)|[Cc]opyright) ?(?:(?:19|20)\d\d(?:-\d+)?,? )?(?:by )?({_NAME})", 4),
+        (rf"(?:^|[|(.;] ?)(?:[Ss]ource|SOURCE|[Pp]ublisher|[Aa]uthor|[Ii]ssued|[Dd]ata)s?: ?(?:the )?({_NAME})", 5),
+        (rf"(?:, (?:[Ss]ays|[Ff]inds|[Ss]aid|[Rr]eports)|:) ({_NAME})$", 2),
+        (rf"^({_FIRM})[,:]? (?:says|finds|said)?\b", 1),
+        (rf"[:(|-] ?({_FIRM})\)?(?: Says)?$", 3),
+        (rf"^\W*({_FIRM})\W*$", 3),
+        (rf"\b(?:[Aa]ccording to|[Ss]ays|[Ss]aid|[Bb]y|[Ff]rom|[Oo]f|[Ff]or) (?:the |an? )?(?:new |recent |latest )?(?:report |study |data |figures |numbers )?(?:by |from |of |published by )?(?:the )?({_FIRM})(?![\w])", 3),
+        (rf"\b({_FIRM}),? {_REPORTS}\b", 4),
+        (rf"\b[Aa]ccording to (?:the |an? )?(?:(?:new|recent|latest|market|research) )*(?:(?:report|study|data|figures|estimates) )?(?:(?:by|from|of|published by) )?(?:the )?({_NAME})", 3),
+        (rf"(?:^|[.;:\"] |-- ?|\b(?:that|which|and|as) )({_NAME}),? {_REPORTS}\b", 3),
+        (rf", (?:the )?({_NAME}) {_REPORTS}\b", 3),
+        (rf"\b({_NAME})(?:'s?|,) (?:own |latest |new |\w+-year )?{_WORK}\b", 3),
+        (rf"\b(?:{_WORK}|view|reckoning) (?:at|of|from|by|with|published by) (?:the )?({_NAME})", 3),
+        (rf"\b({_NAME}), (?:the|an?) [\w -]{{0,40}}\b(?:analysts?|researcher|research|consultan\w+|publisher|advis\w+|intelligence|think tank|pollster)\b", 5),
+        (rf"^({_NAME}), (?:[A-Z]\w+, )?(?:\d{{1,2}} )?(?:January|February|March|April|May|June|July|August|September|October|November|December) (?:\d{{1,2}}, )?(?:19|20)\d\d$", 2),
+    )
+)  # fmt: skip
+_NO_NAME = re.compile(
+    r"(?:Key|Report|Market|Details?|Other|Related|Table|Figure|Regional|Historical|Competitive|Global|By|How|What|Which|This|These|It|They|We|He|She|There|Industry|Company|Companies|Segment|Demand|Growth|Revenue|Sales|Forecast|"
+    r"January|February|March|April|May|June|July|August|September|October|November|December|Type|Product|Base|Study|Published|Pages|Analysts?|Experts?|Some|Most|Many|Our|Its|Their|No|All|Full|Free|Read|More|Total|Overall|Top|About|Contact)\b",
+)
+_BARE = re.compile(
+    r"(?:The )?(?:Research|Group|Data|Markets?|Reports?|Insights?|Study|Partners|Future|Key Statistics|Statistics|Monitor|Survey|Analytics|Council|Institute|Agency|Bureau|Association)"
+)
+_TITLE_WORD = re.compile(
+    r"\b(?:Market|Industry|Forecast|Report|Size|Analysis|Outlook|Growth|Global|Trends|Share|Review|Trial|Study|Sector|Prospects|Opportunit\w+)\b"
+)
+
+
+def publisher(text: str, title: str) -> str:
+    """The name with the most votes, or nothing."""
+    head = text[:60_000]
+    for source in (title, head):
+        known = _KNOWN_RE.search(source)
+        if known:
+            return known.group()
+    branded = re.search(rf" [|\u2013\u2014-] ({_NAME})$", title)
+    if branded and not _TITLE_WORD.search(branded[1]) and not find_places(branded[1]):
+        return branded[1]
+    votes: Counter[str] = Counter()
+    for sign, weight in _SIGNS:
+        for match in sign.finditer(head):
+            name = _plain(match[1])
+            if name:
+                votes[name] += weight
+    return max(votes, key=lambda name: (votes[name], len(name))) if votes and max(votes.values()) >= 3 else ""
+
+
+def _plain(said: str) -> str:
+    """A name without the words that begin a sentence; nothing where it can be no publisher's."""
+    name = re.sub(r"^(?:The|According|In|A|An|This|Our|And|But|As|While) (?:to )?", "", said).strip(" .,-'")
+    name = re.sub(r"'s?$| (?:Says|Said)$", "", name)
+    if (
+        len(name) < 4
+        or _NO_NAME.match(name)
+        or _BARE.fullmatch(name)
+        or (find_places(name)[:1] and len(name.split()) < 2)
+    ):
+        return ""
+    if re.search(r"\b(?:[Mm]arket|Segment|Region|Industry)$", name) or (
+        COMPANY.search(name) and not re.search(_END, name)
+    ):
+        return ""
+    return "" if re.search(rf" (?:{LEGAL})$", name) and not re.search(_END, name) else name
