@@ -13,6 +13,8 @@ from sitegen.audit.model import SIGNS, Finding
 from sitegen.derive import Derived
 from sitegen.facts import Fact
 from sitegen.graph import Graph
+from sitegen.languages import ENGLISH, Language
+from sitegen.messages import msg
 from sitegen.outputs import Output
 from sitegen.quantities import Quantity
 from sitegen.views.frame import address_of
@@ -24,7 +26,11 @@ STATES = tuple(SIGNS)
 
 
 def explorer_chunks(
-    graph: Graph, marks: Mapping[str, tuple[Finding, ...]], told: Mapping[str, str], derived: Sequence[Derived] = ()
+    graph: Graph,
+    marks: Mapping[str, tuple[Finding, ...]],
+    told: Mapping[str, str],
+    derived: Sequence[Derived] = (),
+    language: Language = ENGLISH,
 ) -> tuple[Output, ...]:
     """`data/explorer/index.json` (what rows refer to by number, how many chunks), `facts-N.json` and `derived-N.json` beside it.
 
@@ -56,11 +62,11 @@ def explorer_chunks(
         "measures": list(measures), "rules": rules, "states": STATES, "chunks": len(chunks), "facts": len(rows),
         "derived": len(computed), "derived_chunks": len(others),
     }  # fmt: skip
-    facts = (_output(f"facts-{number}", part) for number, part in enumerate(chunks, 1))
+    facts = (_output(f"facts-{number}", part, language) for number, part in enumerate(chunks, 1))
     return (
-        _output("index", index),
+        _output("index", index, language),
         *facts,
-        *(_output(f"derived-{number}", part) for number, part in enumerate(others, 1)),
+        *(_output(f"derived-{number}", part, language) for number, part in enumerate(others, 1)),
     )
 
 
@@ -68,14 +74,14 @@ def _parted(rows: Sequence[object]) -> list[Sequence[object]]:
     return [rows[start : start + CHUNK] for start in range(0, len(rows), CHUNK)]
 
 
-def _output(name: str, value: object) -> Output:
-    text = json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
-    return Output(f"data/explorer/{name}.json", text.encode("utf-8"))
+def _output(name: str, value: object, language: Language) -> Output:
+    text = json.dumps(language.of(value), ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    return Output(f"{language.prefix}data/explorer/{name}.json", text.encode("utf-8"))
 
 
 def _said(fact: Fact) -> str:
     if fact.empty:
-        return "left empty in the document"
+        return msg("left empty in the document")
     return fact.value or fact.statement or "; ".join(fact.members) or " ".join(text for _, text in fact.record)
 
 

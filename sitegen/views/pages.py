@@ -153,7 +153,8 @@ def _front(material: Material) -> Iterator[View]:
     """The pages of which there is one each."""
     graph = material.graph
     yield home(material)
-    yield not_found(material)
+    if not material.language.prefix:
+        yield not_found(material)
     yield all_sources(material)
     yield search_page(material)
     yield from (kind_index(material, kind) for kind in graph.corpus.kinds if graph.of_kind(kind))
@@ -240,7 +241,7 @@ def topic_page(material: Material, topic: Topic) -> TopicView:
         kind=entry.label,
         name=topic.name,
         plain=plain_name(topic.name),
-        aliases=topic.names[1:],
+        aliases=tuple(dict.fromkeys(str(name) for name in topic.names if name != topic.name)),
         parent=here.topic(topic.file.parent) if topic.file.parent else None,
         children=tuple(here.topic(child.id) for child in graph.children.get(topic.id, ())),
         summary=summary,

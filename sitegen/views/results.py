@@ -16,7 +16,7 @@ from sitegen.charts.synthesis import icons_id
 from sitegen.evidence.gather import Evidence
 from sitegen.evidence.model import ArmResult, Outcome, Rating, StudyResult
 from sitegen.facts import Fact
-from sitegen.messages import capitalised, joined, made, msg
+from sitegen.messages import capitalised, declared, joined, made, msg
 from sitegen.statistics import Arm, Comparison
 from sitegen.views.frame import Here, Link
 from sitegen.views.parts import FactView, Tell
@@ -123,7 +123,7 @@ def _outcome(outcome: Outcome, one: Evidence, here: Here, index: int, drawn: Dra
         pooled=stated(outcome.pooled.fact, here) if outcome.pooled is not None else None,
         certainty=stated(outcome.certainty, here) if outcome.certainty is not None else None,
         signs="⊕" * filled + "○" * (len(scale.levels) - filled) if level is not None else "",
-        phrase=scale.levels[level].phrase if level is not None else "",
+        phrase=declared(scale.levels[level].phrase) if level is not None else "",
         ratings=tuple(_rating(rating, here) for rating in outcome.ratings),
         check=check_view(outcome.check),
     )

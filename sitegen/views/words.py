@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from sitegen.audit.model import SIGNS
+from sitegen.audit.model import SIGNS, STATE_WORDS
 from sitegen.charts.sketch import Mark, Sketch
 from sitegen.evidence.model import Check
 from sitegen.facts import Fact
@@ -41,6 +41,7 @@ class CheckView:
     """A check as readers see it: both numbers, the state, and why it is so."""
 
     state: str
+    state_text: str
     stated: str
     computed: str
     formula: str
@@ -89,7 +90,15 @@ def said(text: str, plain: str = "") -> Words:
 def check_view(check: Check | None) -> CheckView | None:
     if check is None:
         return None
-    return CheckView(check.state, check.stated, check.computed, check.formula, check.why, " ".join(check.facts))
+    return CheckView(
+        check.state,
+        STATE_WORDS[check.state],
+        check.stated,
+        check.computed,
+        check.formula,
+        check.why,
+        " ".join(check.facts),
+    )
 
 
 def finding_marks(fact: str, here: Here) -> tuple[MarkView, ...]:

@@ -5,12 +5,13 @@
   const root = document.body.dataset.root;
   const part = (name) => fetch(`${box.dataset.index}${name}.json`).then((answer) => answer.json());
   const LEAF = 100;
-  const KINDS = [["derived", "derived by us"], ["both", "both"]];
-  const VERIFIED = [["quote", "the quote stands in the document"], ["person", "compared by a person as well"], ["no", "not verified"]];
-  const STATES = ["does not agree", "nearly agrees", "could not be checked"];
+  const KINDS = [["derived", msg("derived by us")], ["both", msg("both")]];
+  const VERIFIED = [["quote", msg("the quote stands in the document")], ["person", msg("compared by a person as well")], ["no", msg("not verified")]];
+  const STATES = [msg("does not agree"), msg("nearly agrees"), msg("could not be checked")];
   const SIGNS = ["≠", "≈", "?"];
-  const FOUND = (index) => [["some", "with a finding"], ["none", "without a finding"], ...STATES.map((state, number) => [`state-${number}`, state]), ...index.rules.map((rule, number) => [`rule-${number}`, rule])];
+  const FOUND = (index) => [["some", msg("with a finding")], ["none", msg("without a finding")], ...STATES.map((state, number) => [`state-${number}`, state]), ...index.rules.map((rule, number) => [`rule-${number}`, rule])];
   const COLUMNS = ["about", "measure", "when", "value", "quote", "source"];
+  const HEADS = [msg("About"), msg("Measure"), msg("When"), msg("Value"), msg("Quote"), msg("Source")];
 
   const build = async () => {
     const index = await part("index");
@@ -24,29 +25,29 @@
 
     const choice = (name, label, values) => {
       const select = el("select", { name });
-      select.append(el("option", { value: "", textContent: "any" }), ...values.map(([value, text]) => el("option", { value, textContent: text })));
+      select.append(el("option", { value: "", textContent: msg("any") }), ...values.map(([value, text]) => el("option", { value, textContent: text })));
       return el("label", {}, `${label} `, select);
     };
     const by = (names) => names.map((name, number) => [String(number), name]).sort((one, other) => one[1].localeCompare(other[1]));
     const form = box.querySelector(".filters");
     const text = form.querySelector("input");
     const opener = form.querySelector("button");
-    const first = choice("about", "About", by(index.topics));
-    const kind = choice("kind", "Kind", KINDS);
-    kind.querySelector("option").textContent = "stated by a document";
-    form.append(first, choice("measure", "Measure", by(index.measures)), choice("source", "Source", index.seeds.map(([, label], number) => [String(number), label])), choice("year", "Year", []), choice("verified", "Verified", VERIFIED), choice("finding", "Finding", FOUND(index)), ...(index.derived ? [kind] : []));
+    const first = choice("about", msg("About"), by(index.topics));
+    const kind = choice("kind", msg("Kind"), KINDS);
+    kind.querySelector("option").textContent = msg("stated by a document");
+    form.append(first, choice("measure", msg("Measure"), by(index.measures)), choice("source", msg("Source"), index.seeds.map(([, label], number) => [String(number), label])), choice("year", msg("Year"), []), choice("verified", msg("Verified"), VERIFIED), choice("finding", msg("Finding"), FOUND(index)), ...(index.derived ? [kind] : []));
     if (document.activeElement === opener) first.querySelector("select").focus();
     opener.remove();
     const said = el("p", { role: "status" });
-    const take = (kind) => el("button", { type: "button", className: "link", textContent: `Download these as ${kind.toUpperCase()}`, onclick: () => save(kind) });
-    const more = el("button", { type: "button", textContent: "Show more", onclick: () => { shown += LEAF; draw(); } });
+    const take = (kind) => el("button", { type: "button", className: "link", textContent: msg`Download these as ${kind.toUpperCase()}`, onclick: () => save(kind) });
+    const more = el("button", { type: "button", textContent: msg("Show more"), onclick: () => { shown += LEAF; draw(); } });
     const body = el("tbody");
-    const heads = COLUMNS.map((name) => {
-      const button = el("button", { type: "button", textContent: name[0].toUpperCase() + name.slice(1), onclick: () => { order = { by: name, down: order.by === name && !order.down }; filter(); } });
+    const heads = COLUMNS.map((name, place) => {
+      const button = el("button", { type: "button", textContent: HEADS[place], onclick: () => { order = { by: name, down: order.by === name && !order.down }; filter(); } });
       return el("th", { scope: "col" }, button);
     });
-    const table = el("table", { className: "all-facts narrowed" }, el("thead", {}, el("tr", {}, ...heads, el("th", { scope: "col", textContent: "Findings" }))), body);
-    const frame = el("div", { className: "frame", tabIndex: 0, role: "region", ariaLabel: "Facts found", hidden: true }, table);
+    const table = el("table", { className: "all-facts narrowed" }, el("thead", {}, el("tr", {}, ...heads, el("th", { scope: "col", textContent: msg("Findings") }))), body);
+    const frame = el("div", { className: "frame", tabIndex: 0, role: "region", ariaLabel: msg("Facts found"), hidden: true }, table);
     box.append(said, el("p", { className: "acts" }, take("csv"), take("json")), frame, more);
 
     const years = (when) => (when.match(/\d{4}/g) ?? []).map(Number);
@@ -114,8 +115,10 @@
     };
 
     const draw = () => {
-      const what = { derived: "derived values", both: "facts and derived values" }[form.querySelector("[name=kind]")?.value] ?? "facts";
-      said.textContent = rows.length < index.facts ? `${kept.length} of the first ${rows.length} facts, of ${index.facts}` : `${kept.length} of ${total} ${what}`;
+      const kind = form.querySelector("[name=kind]")?.value;
+      if (rows.length < index.facts) said.textContent = msg`${kept.length} of the first ${rows.length} facts, of ${index.facts}`;
+      else if (kind === "derived") said.textContent = msg`${kept.length} of ${total} derived values`;
+      else said.textContent = kind === "both" ? msg`${kept.length} of ${total} facts and derived values` : msg`${kept.length} of ${total} facts`;
       more.hidden = frame.hidden || kept.length <= shown;
       if (frame.hidden) return;
       body.replaceChildren(...kept.slice(0, shown).map((row) => {
@@ -123,7 +126,7 @@
         const marks = row[8].map(([rule, state, address]) => el("a", { className: `mark mark-${["fails", "near", "not-checked"][state]}`, href: root + address, ariaLabel: `${index.rules[rule]}: ${STATES[state]}`, textContent: SIGNS[state] }));
         const why = fact.formula ? el("span", { className: "formula", textContent: `= ${fact.formula}` }) : el("q", { textContent: fact.quote });
         return el("tr", {}, el("th", { scope: "row", textContent: fact.about }), ...["measure", "when", "value"].map((name) => el("td", { textContent: fact[name], className: fact.formula && name === "value" ? "derived" : "" })),
-          el("td", {}, why), el("td", {}, fact.formula ? "derived from " : "", el("a", { href: root + fact.page, textContent: fact.source || fact.about })), el("td", {}, ...marks));
+          el("td", {}, why), el("td", {}, fact.formula ? `${msg("derived from")} ` : "", el("a", { href: root + fact.page, textContent: fact.source || fact.about })), el("td", {}, ...marks));
       }));
     };
 
