@@ -13,7 +13,7 @@ PYTHONS ?= python3.11 python3.13
 MARK   := <!-- sitegen -->
 
 .DEFAULT_GOAL := help
-.PHONY: actionlint bench coverage help site test soak check workflows format serve publish health comment post-comment post-health golden lighthouse checker wheel release clean
+.PHONY: actionlint advisories bench coverage help site test soak check workflows format serve publish health comment post-comment post-health golden licences lighthouse sbom checker wheel release clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
@@ -79,6 +79,26 @@ wheel: $(DEV) $(JS) ## the package as a wheel, in dist/: the same commit gives t
 release: $(DEV) $(JS) ## wheel and source distribution in dist/, the wheel tried on each Python of PYTHONS=, with its libraries
 	SOURCE_DATE_EPOCH=$$(git log -1 --format=%ct) $(BIN)/python -m hatchling build -t wheel -t sdist
 	$(BIN)/python tests/release.py "$$(ls -t dist/*.whl | head -1)" $(PYTHONS)
+
+# Tools that look at the libraries, in an environment of their own: what they need is none of ours.
+SUPPLY := .cache/supply/.made
+$(SUPPLY): requirements-supply.lock | $(BIN)/python
+	$(BIN)/python -m venv --clear .cache/supply
+	.cache/supply/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes -r requirements-supply.lock
+	@touch $@
+
+sbom: $(SUPPLY) $(JS) ## a bill of materials in dist/ for each lock file, in the form of CycloneDX
+	@mkdir -p dist
+	SOURCE_DATE_EPOCH=$$(git log -1 --format=%ct) .cache/supply/bin/cyclonedx-py requirements requirements.lock --pyproject pyproject.toml \
+	    --mc-type library --output-reproducible -o dist/sbom-python.json
+	cd templates && PATH="$$PATH:$(CURDIR)/$(BIN)" npm sbom --sbom-format cyclonedx --package-lock-only > ../.cache/sbom.json
+	@mv .cache/sbom.json dist/sbom-javascript.json
+
+advisories: $(SUPPLY) ## ask the index of packages whether a library of ours has a known hole
+	.cache/supply/bin/pip-audit --strict --disable-pip --require-hashes -r requirements.lock --progress-spinner off
+
+licences: $(DEV) ## write THIRD-PARTY.md anew
+	$(BIN)/python .ci/licences.py
 
 format: $(DEV) ## put the code into its canonical form
 	$(BIN)/ruff check --fix sitegen tests

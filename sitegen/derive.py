@@ -7,7 +7,6 @@ pages: a derived value never looks like a stated one.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from decimal import Decimal, localcontext
 from functools import lru_cache, partial
 from itertools import chain
@@ -18,11 +17,12 @@ from sitegen.estimates import Estimate, Size
 from sitegen.memory import Memory, Same
 from sitegen.quantities import Quantity
 from sitegen.shares import ShareList
+from sitegen.values import valueclass
 
 __all__ = ["Derived", "derive", "implied_rate", "projected", "unallocated"]
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class Derived:
     """A computed value. `formula` is written with the printed inputs; `inputs` are ids of facts.
 

@@ -8,17 +8,17 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import partial
 
 from sitegen.facts import Fact
 from sitegen.graph import Graph, grouped
 from sitegen.memory import Memory, Same
+from sitegen.values import valueclass
 
 __all__ = ["Estimate", "Size", "estimates", "estimates_of"]
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class Size:
     """The size that a seed states for one year: its first statement, and those that restate it."""
 
@@ -28,7 +28,7 @@ class Size:
     forecast: bool
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class Estimate:
     """What one seed says of one market. `growth` is its first CAGR with a period, or None."""
 

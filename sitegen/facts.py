@@ -6,7 +6,7 @@ Comes in: nothing. Goes out: frozen values. Apart, so that every stage can impor
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import chain
 
 from sitegen.problems import Place
@@ -25,6 +25,7 @@ from sitegen.shapes import (
     SiteFile,
     TopicFile,
 )  # fmt: skip
+from sitegen.values import valueclass
 
 __all__ = [
     "Change",
@@ -48,7 +49,7 @@ QUANTITIES = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class When:
     """The time that a fact speaks of: `first` and `last` year, equal for a point in time.
 
@@ -63,7 +64,7 @@ class When:
     defined_by: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class Proof:
     """Where a quote stands: the spans of its parts, in tokens of the document."""
 
@@ -73,7 +74,7 @@ class Proof:
     places: int = 1
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class Fact:
     """One assertion of one seed, with its proof. `cites` are the names of references of the same seed."""
 
@@ -118,7 +119,7 @@ class Fact:
         return "quantity" if self.takes in QUANTITIES else self.takes
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class Seed:
     """A registered document. `text` is empty where the document is not at hand."""
 
@@ -129,7 +130,7 @@ class Seed:
     drafts: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class Topic:
     """`references` are the facts that its prose refers to, each with its place; `prose` is where that prose begins."""
 
@@ -150,7 +151,7 @@ class Topic:
         return (self.file.name, *self.file.aliases, *extra)
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class Page:
     slug: str
     front: PageFront
@@ -160,7 +161,7 @@ class Page:
     prose: Place
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class Decision:
     """An editor's answer to a finding, with the facts that its reason refers to."""
 
@@ -171,7 +172,7 @@ class Decision:
     prose: Place
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class Relation:
     """An editor's link between a claim and the evidence that bears on it."""
 
@@ -181,7 +182,7 @@ class Relation:
     prose: Place
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class Change:
     """Why published values changed: `day` is its file's, `places` are those of the facts it names."""
 
@@ -191,7 +192,7 @@ class Change:
     places: tuple[Place, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class Moved:
     """A retired address and the page that stands for it."""
 
@@ -199,7 +200,7 @@ class Moved:
     source: Place
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class Corpus:
     """Everything that the files say, each file valid by itself; references between files are still names.
 

@@ -76,10 +76,14 @@ def headings(text: str) -> tuple[tuple[str, str], ...]:
 
 def json_in_html(value: object) -> Markup:
     """JSON that can stand in a script element whatever its texts hold."""
-    text = json.dumps(value, ensure_ascii=False, sort_keys=True, allow_nan=False, separators=(",", ":"))
-    for char in "<>&\u2028\u2029":
-        text = text.replace(char, f"\\u{ord(char):04x}")
+    text = _encoded(value)
+    for char, escaped in _IN_SCRIPTS:
+        text = text.replace(char, escaped)
     return Markup(text)
+
+
+_encoded = json.JSONEncoder(ensure_ascii=False, sort_keys=True, allow_nan=False, separators=(",", ":")).encode
+_IN_SCRIPTS = [(char, f"\\u{ord(char):04x}") for char in "<>&\u2028\u2029"]
 
 
 class Explainer:

@@ -5,10 +5,10 @@ Comes in: nothing. Goes out: `Node`. Apart, because two readers make it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from sitegen.problems import Place
+from sitegen.values import valueclass
 
 __all__ = ["Mapping", "Node", "Scalar", "Sequence"]
 
@@ -18,13 +18,13 @@ class Scalar(NamedTuple):
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class Sequence:
     items: tuple[Node, ...]
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class Mapping:
     """`items` are (key, value) in the order of the file; keys are distinct."""
 

@@ -7,12 +7,12 @@ Comes in: text as a document prints it (`USD 257.5 million`, `nearly 42%`, `9/46
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from typing import Literal
 
 from sitegen.tokens import words
+from sitegen.values import valueclass
 
 __all__ = [
     "Kind",
@@ -49,7 +49,7 @@ NUMBER_WORDS = {
         ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"]
     )
 } | {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90, "hundred": 100,
-     "none": 0, "half": None}  # fmt: skip
+     "none": 0}  # fmt: skip
 MONTHS = {
     name: number
     for number, name in enumerate(
@@ -93,7 +93,7 @@ class UnreadableQuantity(ValueError):
     """The text is no quantity. The message says why, for an editor."""
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class Quantity:
     """A value as printed.
 

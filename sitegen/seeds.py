@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from sitegen.tokens import words
+from sitegen.values import valueclass
 
 __all__ = [
     "RUN", "WIDTH", "Fingerprint", "FingerprintError", "Span", "find_list", "find_quote", "fingerprint", "quote_parts", "run_hashes",
@@ -29,6 +30,8 @@ WIDTH = 4
 """Bytes of a truncated hash."""
 
 _PER_LINE = 12
+_QUOTED = 100
+_EMPTY = hashlib.blake2b(digest_size=WIDTH, person=b"sitegen-run-1")
 _BODY = re.compile(rf"(?:[0-9a-f]{{{2 * WIDTH}}}\s+)*(?:[0-9a-f]{{{2 * WIDTH}}})?")
 _HEADER = "sitegen-fingerprint 1"
 # What may stand between two members of a list without being part of either.
@@ -47,7 +50,7 @@ class Span:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class Fingerprint:
     """`hashes` holds, in `WIDTH` bytes each, the truncated hash of the tokens i, i + 1, i + 2, for every i.
 
@@ -78,8 +81,15 @@ class Fingerprint:
 
     def holds_at(self, start: int, tokens: Sequence[str]) -> bool:
         """Whether the tokens (three or more) stand at `start`."""
-        runs = run_hashes(tokens)
-        return bool(runs) and start >= 0 and self.hashes.startswith(runs, start * WIDTH)
+        runs = tuple(tokens)
+        return (
+            len(runs) >= RUN
+            and start >= 0
+            and all(
+                self.hashes.startswith(_hash(runs[index : index + RUN]), (start + index) * WIDTH)
+                for index in range(len(runs) - RUN + 1)
+            )
+        )
 
     def find(self, tokens: Sequence[str]) -> tuple[Span, ...]:
         """Every place where the tokens stand as one run, in order. Fewer than three tokens stand nowhere."""
@@ -103,13 +113,16 @@ def fingerprint(tokens: Sequence[str]) -> Fingerprint:
 def run_hashes(tokens: Sequence[str]) -> bytes:
     """The hash of each run of the tokens, in order; nothing for fewer than three tokens."""
     runs = tuple(tokens)
-    return b"".join([_hash(runs[index : index + RUN]) for index in range(len(runs) - RUN + 1)])
+    # A quote is asked for again and again, a whole text is not.
+    hashed = _hash if len(runs) <= _QUOTED else _hash.__wrapped__
+    return b"".join([hashed(runs[index : index + RUN]) for index in range(len(runs) - RUN + 1)])
 
 
 @lru_cache(maxsize=16_384)
 def _hash(run: tuple[str, ...]) -> bytes:
-    data = "\x1f".join(run).encode("utf-8", "surrogatepass")
-    return hashlib.blake2b(data, digest_size=WIDTH, person=b"sitegen-run-1").digest()
+    state = _EMPTY.copy()
+    state.update("\x1f".join(run).encode("utf-8", "surrogatepass"))
+    return state.digest()
 
 
 def quote_parts(quote: str) -> tuple[tuple[str, ...], ...]:

@@ -31,6 +31,9 @@ Reference = Annotated[str, StringConstraints(pattern=FACT_REFERENCE)]
 Address = Annotated[
     str, StringConstraints(max_length=200, pattern=r"^[a-z0-9]+(-[a-z0-9]+)*(/[a-z0-9]+(-[a-z0-9]+)*)*$")
 ]
+SitePath = Annotated[
+    str, StringConstraints(max_length=200, pattern=r"^[a-z0-9]+([-/][a-z0-9]+)*(/|\.[a-z0-9]+)?(#[A-Za-z0-9_-]+)?$")
+]
 Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
 SAYS = ("value", "members", "statement", "record", "empty")
 Takes = Literal[
@@ -218,7 +221,7 @@ class NavigationEntry(_Shape):
     """A link in the head of every page."""
 
     label: Line = Field(description="The text of the link.")
-    to: Line = Field(description="A path below the site's root.", examples=["sources/"])
+    to: SitePath = Field(description="A path below the site's root.", examples=["sources/"])
 
 
 class SiteFile(_Shape):

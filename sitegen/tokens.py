@@ -73,24 +73,31 @@ _JOIN = re.compile(r"(?<=[^\W\d_])-(?=[^\W\d_])")
 
 def words(text: str) -> tuple[str, ...]:
     """The normalised tokens of a text, without their spans."""
-    return _words_of(text) if len(text) <= _SHORT else _words(text)
+    return _words_of(text) if len(text) <= _SHORT else _cut(text)
 
 
 @lru_cache(maxsize=8192)
 def _words_of(text: str) -> tuple[str, ...]:
     """Quotes and values are asked for several times within one fact's proof."""
-    return tuple(text.split(" ")) if _SIMPLE.fullmatch(text) else _words(text)
+    return tuple(text.split(" ")) if _SIMPLE.fullmatch(text) else _cut(text)
 
 
-def _words(text: str) -> tuple[str, ...]:
-    return tuple([_token(match) for match in _TOKEN.finditer(_normalise(text)[0])])
+def _cut(text: str) -> tuple[str, ...]:
+    """What `tokenise` finds, without the work of telling where."""
+    normal = _emphasised(text) if _MARKUP.search(text) is None else None
+    found = _TOKEN.finditer(_normalise(text)[0] if normal is None else normal)
+    return tuple([_read(match) for match in found])
 
 
-def _token(match: re.Match[str]) -> str:
+def _emphasised(text: str) -> str | None:
+    """The normal form of plain text with Markdown's emphasis; None for any other."""
+    bare = text.replace("*", "").replace("_", " ").replace("|", " ")
+    return bare.replace("\n", " ") if bare != text and _PLAIN.fullmatch(bare) and not _JOIN.search(bare) else None
+
+
+def _read(match: re.Match[str]) -> str:
     token = match.group()
-    if match.lastgroup == "word":
-        return token if token.isascii() else _unmask(token)
-    return token.replace(" ", "").replace("—", "-")
+    return _unmask(token) if match.lastgroup == "word" else token.replace(" ", "").replace("—", "-")
 
 
 def tokenise(text: str) -> Tokens:
@@ -99,7 +106,7 @@ def tokenise(text: str) -> Tokens:
     found: list[str] = []
     spans: list[tuple[int, int]] = []
     for match in _TOKEN.finditer(normal):
-        found.append(_token(match))
+        found.append(_read(match))
         spans.append((origin[match.start()], origin[match.end() - 1] + 1))
     return Tokens(tuple(found), tuple(spans))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -15,7 +16,7 @@ import pytest
 from conftest import ROOT
 
 from sitegen import sources
-from sitegen.build import examine, load, snapshot
+from sitegen.build import examine, load, prepare, snapshot
 from sitegen.cli import main
 from sitegen.comparison import compare, to_json, to_markdown, to_text
 from sitegen.outputs import Output
@@ -123,3 +124,10 @@ def test_what_the_machine_failed_at_is_one_line(
         main()
     assert left.value.code == 3
     assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_the_list_of_twins_shows_texts_as_text(small: Path) -> None:
+    site = small / "content/site.yaml"
+    site.write_text(re.sub(r"(?m)^description: .*$", "description: A <script>x</script> *of* _all_.", site.read_text()))
+    said = {one.path: one.data.decode() for one in prepare(small, load(small)).everything()}["llms.txt"]
+    assert r"> A \<script\>x\</script\> \*of\* \_all\_." in said

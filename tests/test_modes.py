@@ -134,3 +134,17 @@ def test_the_table_of_a_chart_agrees_with_the_facts(graph: Graph, drawn: dict[st
 def test_a_linear_scale_takes_zero_and_less(values: list[float]) -> None:
     scale = Scale.linear(values, 100.0, 0.0)
     assert all(0 <= scale.at(value) <= 100 for value in (*values, *scale.ticks))
+
+
+def test_a_comparison_of_too_many_begins_with_some_and_knows_the_others(
+    graph: Graph, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sitegen.charts.comparison.FIRST", 2)
+    stated = estimates(graph)
+    sized = {(one.seed, one.market) for one in stated if one.start is not None}
+    (chart,) = compared_charts(graph, stated, derive(stated))
+    shown = {tuple(one.seed.split("@")) for one in chart.series}
+    assert len({market for _, market in shown}) == 1  # the market of most documents, however little room there is
+    assert shown | {(seed, one.market) for one in chart.others for seed in one.seeds} == sized
+    assert not shown & {(seed, one.market) for one in chart.others for seed in one.seeds}
+    assert {trace["meta"]["seed"] for trace in chart.modes["size-linear"]["data"]} == {one.seed for one in chart.series}

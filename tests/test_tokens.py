@@ -83,7 +83,33 @@ def test_reading_what_was_read_changes_nothing(pieces: list[str]) -> None:
 @given(
     st.lists(
         st.sampled_from(
-            ["USD", "12.5%", "1,234", "2024", "7", "a", "The", "3.5", "%", "-2", "x1", "1.", "", "US$", "½"]
+            [
+                "USD",
+                "12.5%",
+                "1,234",
+                "2024",
+                "7",
+                "a",
+                "The",
+                "3.5",
+                "%",
+                "-2",
+                "x1",
+                "1.",
+                "",
+                "US$",
+                "½",
+                "*b*",
+                "c_d",
+                "|",
+                "\n",
+                "-\n",
+                "a-b",
+                "<sup>2</sup>",
+                "\\(",
+                "—",
+                "5/8",
+            ]
         )
     ).map(" ".join)
 )

@@ -54,7 +54,7 @@ Rows = Sequence[tuple[str, Sequence[_Value]]]
 def disagreement_sketches(ground: Ground, market: str) -> Iterator[Sketch]:
     graph = ground.dossier.graph
     own = [one for one in estimates_of(market, ground.dossier.estimates) if not one.superseded]
-    labels = {seed.id: seed.record.label for seed in graph.seeds.values()}
+    labels = {one.seed: graph.seeds[one.seed].record.label for one in own}
     name = graph.topics[market].name
     aligned = align(own)
     if len(aligned) > 1 and len({one.unit for one in aligned}) == 1 and min(one.low for one in aligned) > 0:

@@ -91,7 +91,10 @@ def _json(chart: Chart, graph: Graph) -> bytes:
 
 
 def _dumped(value: object) -> bytes:
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, allow_nan=False, separators=(",", ":")).encode("utf-8")
+    return _encoded(value).encode("utf-8")
+
+
+_encoded = json.JSONEncoder(ensure_ascii=False, sort_keys=True, allow_nan=False, separators=(",", ":")).encode
 
 
 def _csv(chart: Chart) -> bytes:

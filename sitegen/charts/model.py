@@ -7,15 +7,17 @@ Positions are in the units of the drawing's own box, already chosen.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Literal
+
+from sitegen.values import valueclass
 
 __all__ = ["Cell", "Chart", "Drawing", "Line", "Other", "Point", "Series", "Tick"]
 
 State = Literal["stated", "derived"]
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class Tick:
     """A mark on an axis: its position in the box and its text."""
 
@@ -23,7 +25,7 @@ class Tick:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class Point:
     """One value. `fact` is the id of the fact that states it; a derived one has a `formula` instead.
 
@@ -44,7 +46,7 @@ class Point:
     remark: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class Line:
     """A run of straight pieces: `solid` between stated values, `forecast` into the future, `ghost` at the stated rate."""
 
@@ -52,7 +54,7 @@ class Line:
     points: str
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class Series:
     """One estimate in the drawing. `shape` and `colour` (both from 1) tell series apart, never colour alone."""
 
@@ -64,7 +66,7 @@ class Series:
     points: tuple[Point, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class Drawing:
     """The chart as lines and marks in a box of its own: `wide` for a page's width, `narrow` for a phone or half of it."""
 
@@ -80,7 +82,7 @@ class Drawing:
     series: tuple[Series, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class Cell:
     """`amount` is the number behind the text, in base units, for those who compute with it."""
 
@@ -92,7 +94,7 @@ class Cell:
     remark: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class Other:
     """A market that a reader may add to a chart: those of its seeds that have the chart's currency."""
 
@@ -101,7 +103,7 @@ class Other:
     seeds: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class Chart:
     """`remarks` are what findings say of its points. `figure` is a Plotly figure as plain data; `headers` and `rows` the table; `text` says what the chart says.
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 from typing import Any
@@ -18,6 +18,7 @@ from sitegen.charts.scales import Scale, year_ticks
 from sitegen.derive import Derived, implied_rate, projected
 from sitegen.estimates import Estimate
 from sitegen.messages import joined, made, msg
+from sitegen.values import valueclass
 
 __all__ = ["COLOURS", "SYMBOLS", "Figure", "Numbered", "axis_text", "escape", "mode_figures", "unit_text", "what_if"]
 
@@ -29,7 +30,7 @@ SYMBOLS = ("circle", "square", "diamond")
 COLOURS = 4
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class _Value:
     year: int
     amount: Decimal
@@ -38,7 +39,7 @@ class _Value:
     fact: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class _Path:
     """Values of one estimate that belong together: `kind` is stated, stated-rate or implied-rate."""
 

@@ -7,11 +7,11 @@ mark already stands where it is drawn, and carries the fact or the formula of wh
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any, Literal
 
 from sitegen.charts.model import Cell
 from sitegen.messages import joined, made
+from sitegen.values import valueclass
 
 __all__ = [
     "Mark", "Sketch", "dot", "dots", "escaped", "line", "lines_of", "percent_anchor", "placed", "points", "rect", "rows_figure", "shortened",
@@ -21,7 +21,7 @@ __all__ = [
 Shape = Literal["rect", "line", "dot", "square", "diamond", "arrow", "text", "many"]
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class Mark:
     """`x`, `y` is the place (the centre of a dot, square or diamond); `to_x`, `to_y` the far end or corner.
 
@@ -45,7 +45,7 @@ class Mark:
     remark: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class Sketch:
     """A chart whose drawing is marks; `note` says what their looks mean, `section` is the heading of a page under which it
     stands, or the address of it on the page (`#…`). `figure` is a Plotly figure, or None where nothing is gained by touching

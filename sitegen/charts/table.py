@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
 
 from sitegen.audit.model import Dossier
 from sitegen.charts.comparison import comparison_charts
@@ -33,6 +34,16 @@ NO_REMARKS: Mapping[str, str] = {}
 NO_EVIDENCE: Mapping[str, Evidence] = {}
 
 
+_KEPT = 16
+"""Markets whose drawings are kept: the pages of one are made one after another, and few need those of another."""
+
+
+def _forget(drawn: dict[str, Any]) -> None:
+    """Make room for one more."""
+    while len(drawn) >= _KEPT:
+        del drawn[next(iter(drawn))]
+
+
 class Charts(Mapping[str, tuple[Chart, ...]]):
     """The charts of each topic, drawn when they are first asked for: a server draws one page at a time."""
 
@@ -48,6 +59,7 @@ class Charts(Mapping[str, tuple[Chart, ...]]):
 
     def __getitem__(self, topic: str) -> tuple[Chart, ...]:
         if topic not in self._drawn:
+            _forget(self._drawn)
             self._drawn[topic] = self._draw(topic, self._stated[topic], self._derived.get(topic, ()))
         return self._drawn[topic]
 
@@ -99,6 +111,7 @@ class Sketches(Mapping[str, tuple[Sketch, ...]]):
         if topic not in self._known:
             raise KeyError(topic)
         if topic not in self._drawn:
+            _forget(self._drawn)
             self._drawn[topic] = tuple(annotated(sketch, self._remarks) for sketch in self._draw(topic))
         return self._drawn[topic]
 

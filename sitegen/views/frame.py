@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import field, fields
 from functools import lru_cache
 from urllib.parse import urljoin
 
@@ -19,6 +19,7 @@ from sitegen.crawlers import MANIFEST_PATH, is_indexable
 from sitegen.facts import Fact
 from sitegen.graph import Graph
 from sitegen.markup import json_in_html
+from sitegen.values import valueclass
 from sitegen.views.repository import report_on
 
 __all__ = [
@@ -41,7 +42,7 @@ TWIN = "index.md"
 _DIGIT_TOKEN = re.compile(r"(?<![^\W\d_])\d")
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class Link:
     """`plain` is the reason that numerals of the text need no fact, or empty where it has none."""
 
@@ -50,14 +51,14 @@ class Link:
     plain: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class NavItem:
     text: str
     href: str
     current: bool
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class Assets:
     """Addresses of the shared files, relative to the root; a file that a site lacks has none."""
 
@@ -82,7 +83,7 @@ _RTL_LANGUAGES = frozenset(["ar", "arc", "ckb", "dv", "fa", "he", "nqo", "ps", "
 _RTL_SCRIPTS = frozenset(["Adlm", "Arab", "Hebr", "Mand", "Nkoo", "Rohg", "Syrc", "Thaa"])
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class Withdrawal:
     """A withdrawn document that numbers of a page depend on, the day, and where that is told."""
 
@@ -91,7 +92,7 @@ class Withdrawal:
     rule: str
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class Frame:
     """The part of a page around `<main>`, and its head."""
 
@@ -132,7 +133,7 @@ def address_of(graph: Graph, topic_id: str) -> str:
     return f"{graph.corpus.kinds[topic.kind].address}/{topic_id}/"
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class Here:
     """A page's place in the site: everything it links to is said relative to `path` (a folder with a slash).
 

@@ -104,7 +104,7 @@ def _spread_view(apart: Spread, here: Here) -> SpreadView:
     amounts = [float(size.amount) for size in apart.sized]
     low, high = floor(log10(min(amounts)) * 2) / 2 - 0.1, log10(max(amounts)) + 0.1
     places = [_LEFT + (log10(amount) - low) / (high - low) * (_RIGHT - _LEFT) for amount in amounts]
-    order = _shapes(apart, here)
+    order = _shapes(apart)
     dots = tuple(
         Dot(
             round(x, 1), order.index(size.seed) + 1, here.graph.seeds[size.seed].record.label, size.text,
@@ -116,6 +116,6 @@ def _spread_view(apart: Spread, here: Here) -> SpreadView:
     return SpreadView(apart.text, str(apart.year), apart.formula, apart.sized[0].text, apart.sized[-1].text, dots)
 
 
-def _shapes(apart: Spread, here: Here) -> Sequence[str]:
+def _shapes(apart: Spread) -> Sequence[str]:
     """The seeds in the order in which the market's chart numbers them, so that signs mean the same in both."""
-    return [seed for seed in here.graph.seeds if any(size.seed == seed for size in apart.sized)]
+    return sorted({size.seed for size in apart.sized})

@@ -6,7 +6,7 @@ Comes in: facts. Goes out: frozen parts, in the words that readers see.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from markupsafe import Markup, escape
 
@@ -14,6 +14,7 @@ from sitegen import formats, markup
 from sitegen.charts.sketch import Sketch
 from sitegen.facts import Fact
 from sitegen.messages import capitalised, made, msg
+from sitegen.values import valueclass
 from sitegen.views.frame import Here, Link, plain_name
 from sitegen.views.repository import line_of, report_on
 from sitegen.views.room import room
@@ -28,13 +29,13 @@ NO_MARKS: Mapping[str, str] = {}
 _NOTHING = Markup("")
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class QuoteView:
     text: str
     language: str
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class RelationView:
     """What an editor judged between this fact and another: said on the pages of both."""
 
@@ -45,7 +46,7 @@ class RelationView:
     reason: Markup
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class Again:
     """A place where the same document states the same again."""
 
@@ -54,7 +55,7 @@ class Again:
     quotes: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class FactView:
     """A fact as a reader meets it. Exactly one of value, members, statement, record says something, or `empty`."""
 
@@ -88,7 +89,7 @@ class FactView:
     again: tuple[Again, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class Group:
     """Facts of one section about one topic; `about` is None where it is the page's own."""
 
@@ -96,7 +97,7 @@ class Group:
     facts: tuple[FactView, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class Section:
     """Facts under one heading. Dated developments stand in `timeline`, the newest first, and in no group.
 

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from soak import table
 from soak.campaigns import CAMPAIGNS
-from soak.run import Run
-from soak.warm import box, warmed
+from soak.run import Run, box
+from soak.warm import warmed
 
 
 def main() -> int:

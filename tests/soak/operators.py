@@ -247,6 +247,7 @@ def _is_told(parent: ast.AST, name: str, node: ast.AST) -> bool:
         or (isinstance(parent, ast.JoinedStr) and isinstance(node, ast.Constant))
         or (isinstance(parent, ast.Expr) and isinstance(node, ast.Constant))
         or isinstance(node, ast.Import | ast.ImportFrom)
+        or (isinstance(node, ast.Subscript) and isinstance(node.value, ast.Name) and node.value.id == "Literal")
         or (
             isinstance(node, ast.Assign)
             and any(isinstance(one, ast.Name) and one.id == "__all__" for one in node.targets)

@@ -20,6 +20,7 @@ from urllib.parse import urlsplit
 from xml.dom import minidom
 
 from crawl import MARKDOWN_TAGS
+from markdown_it import MarkdownIt
 
 from sitegen.build import Loaded, examine, prepare
 from sitegen.outputs import Output
@@ -53,6 +54,14 @@ PAYLOADS = (
 _ADDRESSES = frozenset(
     {"href", "src", "action", "formaction", "data", "poster", "xlink:href", "srcset", "ping", "background", "cite"}
 )
+_TWIN = frozenset(["table", "thead", "tbody", "tr", "th", "td"]) | {
+    "a href",
+    "a title",
+    "ol start",
+    "code class",
+    "td style",
+    "th style",
+}
 _SCHEMES = frozenset({"", "http", "https", "mailto"})
 
 
@@ -123,7 +132,7 @@ def hash_of(name: str) -> int:
 
 
 def _outputs(loaded: Loaded) -> list[Output]:
-    return list(prepare(SMALL, loaded).everything(1))
+    return list(prepare(SMALL, loaded, cards=True).everything(1))
 
 
 @cache
@@ -184,6 +193,14 @@ def _judge(outputs: Iterable[Output], used: dict[str, str]) -> Iterable[str]:  #
                     json.loads(data, parse_constant=lambda _: 1 / 0)
             whole = " ".join(" ".join(page.texts).split())
             seen |= {name for name, value in used.items() if value in whole}
+        elif output.path.endswith((".md", "llms.txt")):
+            # As whoever shows it would, with raw HTML on: a text of ours must not be an element there either.
+            page = _read(MarkdownIt("commonmark").enable("table").render(said))
+            for part in sorted(page.parts - MARKDOWN_TAGS - _TWIN):
+                yield f"{output.path}, shown, has <{part}>"
+            for tag, name, address in page.addresses:
+                if urlsplit(address).scheme.lower() not in _SCHEMES or address.lstrip().startswith(("//", "\\")):
+                    yield f"{output.path}, shown: <{tag} {name}={address!r}>"
         elif output.path.endswith((".json", ".webmanifest")):
             json.loads(said, parse_constant=lambda _: 1 / 0)
         elif output.path.endswith((".svg", ".xml", ".atom")):

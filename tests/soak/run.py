@@ -12,10 +12,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
 
-__all__ = ["ROOT", "SMALL", "Campaign", "Run"]
+__all__ = ["ROOT", "SMALL", "Campaign", "Run", "box"]
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 SMALL = ROOT / "tests" / "data" / "small"
+
+
+def box() -> str | None:
+    """The folder in memory that cases are laid into; None where the system has none."""
+    shared = Path("/dev/shm")
+    return str(shared) if shared.is_dir() else None
 
 
 @dataclass

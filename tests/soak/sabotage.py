@@ -14,9 +14,14 @@ import json
 import os
 import random as chance
 import resource
+import shutil
 import sys
+import tempfile
 import time
+import traceback
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from types import CodeType, FunctionType, ModuleType
 from typing import Any
 
@@ -24,7 +29,7 @@ import coverage
 import pytest
 
 from soak.operators import Fault, faults
-from soak.run import ROOT
+from soak.run import ROOT, box
 
 __all__ = ["RESULTS", "SURVIVORS", "TARGETS"]
 
@@ -54,22 +59,37 @@ def _codes(code: CodeType, name: str = "") -> Iterator[tuple[str, CodeType]]:
                 yield from _codes(one, f"{one.co_name}.")
 
 
-def _spoil(fault: Fault) -> None:
+class _Known:
+    """What faults are put into: looked for once, as there are a million values to look through."""
+
+    def __init__(self, files: Sequence[str]) -> None:
+        values = gc.get_objects()
+        self.caches = [one for one in values if isinstance(one, functools._lru_cache_wrapper)]
+        self.functions = [one for one in values if isinstance(one, FunctionType) and one.__code__.co_filename in files]
+
+
+def _spoil(fault: Fault, known: _Known) -> None:
     """Put the fault into this process: other code into the functions that exist, other values under the names that others hold."""
     name = ".".join(fault.path.relative_to(ROOT).with_suffix("").parts)
     module, code = sys.modules[name], fault.code
     if fault.function:
         new = dict(_codes(code))[fault.function]
-        for one in gc.get_objects():
-            if isinstance(one, FunctionType) and one.__code__.co_filename == str(fault.path):
-                old = one.__code__
-                if (old.co_qualname, old.co_firstlineno) == (fault.function, new.co_firstlineno):
-                    one.__code__ = new
+        for one in known.functions:
+            old = (one.__code__.co_filename, one.__code__.co_qualname, one.__code__.co_firstlineno)
+            if old == (str(fault.path), fault.function, new.co_firstlineno):
+                one.__code__ = new
     else:
         _rename(module, code)
-    for one in gc.get_objects():
-        if isinstance(one, functools._lru_cache_wrapper):
-            one.cache_clear()
+    for cache in known.caches:
+        cache.cache_clear()
+
+
+def _fits(fault: Fault, known: _Known) -> bool:
+    try:
+        _spoil(fault, known)
+    except Exception:
+        return False
+    return True
 
 
 def _rename(module: ModuleType, code: CodeType) -> None:
@@ -89,18 +109,22 @@ def _rename(module: ModuleType, code: CodeType) -> None:
 class _Sabotage:
     """The plugin: it runs the collected tests in its own way."""
 
-    def __init__(self, given: argparse.Namespace, seed: int, lines: coverage.Coverage) -> None:
+    def __init__(self, given: argparse.Namespace, seed: int, lines: coverage.Coverage, folder: Path) -> None:
+        self.box = folder
+        """Where tests lay their files: emptied of those of each fork."""
         self.given, self.seed, self.lines = given, seed, lines
         self.rows: list[dict[str, object]] = []
+        self.noticed = Counter[pytest.Item]()
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         cost = self._measure(session)
         self.lines.stop()
+        self.known = _Known([str(ROOT / "sitegen" / name) for target in self.given.targets for name in TARGETS[target]])
         cost = self._steady(cost)
         for target in self.given.targets:
             everything = [fault for name in TARGETS[target] for fault in faults(ROOT / "sitegen" / name)]
             chance.Random(f"{self.seed} {target}").shuffle(everything)
-            began, survivors, tried = time.monotonic(), [], 0
+            began, survivors, tried = time.monotonic(), list[Fault](), 0
             for fault in everything:
                 if time.monotonic() - began > self.given.budget or tried == self.given.cases:
                     break
@@ -108,17 +132,20 @@ class _Sabotage:
                     continue
                 tried += 1
                 tests = self._running(fault, cost)
-                if not self._tried(fault, sorted(tests, key=lambda one: cost[one])):
+                # Those that noticed others first: most faults are noticed by few tests.
+                if not self._tried(fault, sorted(tests, key=lambda one: (cost[one] + 0.02) / (1 + self.noticed[one]))):
                     survivors.append(fault)
                     print(f"  survives {len(tests)} tests: {fault.line}: {fault.key}", flush=True)
             self._tell(target, len(everything), tried, survivors)
         return True
 
     def _running(self, fault: Fault, cost: dict[pytest.Item, float]) -> list[pytest.Item]:
-        """The tests that come by; all of them where the line has run before any did."""
+        """The tests that come by; where the line has run before any did, those that come by anywhere in the module."""
         lines = self.lines.get_data().contexts_by_lineno(str(fault.path))
         names = {name for line in fault.lines for name in lines.get(line, ())}
-        return [one for one in cost if one.nodeid in names or "" in names or not fault.function]
+        if not fault.function or "" in names:
+            names = {name for found in lines.values() for name in found}
+        return [one for one in cost if one.nodeid in names]
 
     def _measure(self, session: pytest.Session) -> dict[pytest.Item, float]:
         """Every test once: what it costs, and, in `lines`, where it comes by. Those that fail by themselves are left out."""
@@ -136,15 +163,21 @@ class _Sabotage:
         """The control: the tests that pass in a fork without any fault."""
         tests = list(cost)
         failing = set(self._failing(None, tests, until=len(tests)))
+        for number in failing:
+            print("  fails in a fork:", tests[number].nodeid)
         print(f"{len(tests) - len(failing)} of them pass in a fork too", flush=True)
         return {item: cost[item] for number, item in enumerate(tests) if number not in failing}
 
     def _tried(self, fault: Fault, tests: Sequence[pytest.Item]) -> bool:
-        return bool(tests) and bool(self._failing(fault, tests, until=1))
+        failing = self._failing(fault, tests, until=1) if tests else []
+        if failing and failing[0] >= 0:
+            self.noticed[tests[failing[0]]] += 1
+        return bool(failing)
 
     def _failing(self, fault: Fault | None, tests: Sequence[pytest.Item], until: int) -> list[int]:
         """The numbers of the first failing tests in a fork with the fault; [-1] where it fails on the way, or does not end."""
         reader, writer = os.pipe()
+        kept = set(self.box.iterdir())
         child = os.fork()
         if child == 0:
             null = os.open(os.devnull, os.O_WRONLY)
@@ -152,8 +185,9 @@ class _Sabotage:
             os.dup2(null, 2)
             try:
                 resource.setrlimit(resource.RLIMIT_CPU, (_LONGEST, _LONGEST + 1))
-                if fault is not None:
-                    _spoil(fault)
+                if fault is not None and not _fits(fault, self.known):
+                    os.write(writer, b"-1\n")  # a module that cannot even be loaded with it
+                    os._exit(0)
                 tests[0].session._setupstate.teardown_exact(tests[0])
                 for number, (item, after) in enumerate(zip(tests, [*tests[1:], tests[-1]], strict=True)):
                     if any(one.failed for one in _run(item, after)):
@@ -163,11 +197,19 @@ class _Sabotage:
                         break
                 os._exit(0)
             except BaseException:
+                os.write(writer, f"{traceback.format_exc()}\n".encode())
                 os._exit(2)
         os.close(writer)
+
         with os.fdopen(reader) as pipe:
-            found = [int(line) for line in pipe]
-        return found if os.waitpid(child, 0)[1] == 0 else [*found, -1]
+            said = pipe.read()
+        status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+        for left in set(self.box.iterdir()) - kept:
+            shutil.rmtree(left)
+        if status > 0:
+            raise SystemExit(said)
+        # Killed by its limit of time: it does not end.
+        return [*map(int, said.split()), *([-1] if status else [])]
 
     def _tell(self, target: str, whole: int, tried: int, survivors: list[Fault]) -> None:
         noticed = tried - len(survivors)
@@ -201,7 +243,8 @@ def main() -> int:
     print(f"seed {seed}", flush=True)
     looked_at = [str(ROOT / "sitegen" / name) for target in given.targets for name in TARGETS[target]]
     lines = coverage.Coverage(data_file=None, include=looked_at, messages=False, config_file=False)
-    plugin = _Sabotage(given, seed, lines)
+    folder = tempfile.TemporaryDirectory(prefix="soak-sabotage-", dir=box())
+    plugin = _Sabotage(given, seed, lines, Path(folder.name) / "tests")
     lines.start()
     options = [
         "-q",
@@ -211,11 +254,11 @@ def main() -> int:
         "no:cacheprovider",
         "-p",
         "no:faulthandler",
-        "-o",
-        "tmp_path_retention_policy=none",
+        f"--basetemp={plugin.box}",
         "--no-header",
     ]
     status = pytest.main([*options, *(f"tests/test_{name}.py" for name in _TESTS)], plugins=[plugin])
+    folder.cleanup()
     if given.write:
         known = {row["target"]: row for row in json.loads(RESULTS.read_text())} if RESULTS.is_file() else {}
         known |= {row["target"]: row for row in plugin.rows}

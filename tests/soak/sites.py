@@ -71,7 +71,7 @@ def planted(text: Callable[[str], str], base_url: str | None = None) -> tuple[so
     members = [put(f"member {number}") for number in range(4)]
     term, piece = put("term value"), put("record piece")
     body = [
-        "The market was worth EUR 410.0 million in 2023 and should reach EUR 620.5 million by 2028, a CAGR of 8.6% (2023-2028).",
+        "The market was worth EUR 410.0 million in 2023 and should reach EUR 620.5 million by 2028, a CAGR of 9.6% (2023-2028).",
         "Base year 2023 it is. Electricity prices may slow the uptake.",
         line(1, term), line(2, ", ".join(members)), line(3, piece),
         " ".join(f"filler{number} word" for number in range(400)),
@@ -82,12 +82,12 @@ def planted(text: Callable[[str], str], base_url: str | None = None) -> tuple[so
          "quote": "worth EUR 410.0 million in 2023", "where": "land", "note": put("fact note"), "checked_by": put("checked_by")},
         {"id": "size-2028", "about": "pumps", "measure": put("money measure"), "when": "2028", "value": "EUR 620.5 million",
          "quote": "reach EUR 620.5 million by 2028", "where": "land"},
-        {"id": "period", "about": "pumps", "measure": "period", "value": "2023-2028", "quote": "8.6% (2023-2028)"},
-        {"id": "growth", "about": "pumps", "measure": "CAGR", "when": "period", "value": "8.6%", "quote": "a CAGR of 8.6%"},
-        {"id": "term", "about": "pumps", "measure": "largest", "value": term, "quote": f"our list {term}", "by": put("by")},
+        {"id": "period", "about": "pumps", "measure": "period", "value": "2023-2028", "quote": "9.6% (2023-2028)"},
+        {"id": "growth", "about": "pumps", "measure": "CAGR", "when": "period", "value": "9.6%", "quote": "a CAGR of 9.6%"},
+        {"id": "term", "about": "pumps", "measure": "largest", "value": term, "quote": [f"our list {term}"], "by": put("by")},
         {"id": "list", "about": "pumps", "measure": "segments", "by": put("by"), "members": members, "quote": "begins item2 of our list"},
         {"id": "claim", "about": "pumps", "measure": "restraint", "statement": put("statement"), "quote": "Electricity prices may slow"},
-        {"id": "reference", "about": "pumps", "measure": "reference", "record": {"title": piece}, "quote": "begins item3 of our list"},
+        {"id": "reference", "about": "pumps", "measure": "reference", "record": {"title": piece}, "quote": f"our list {piece}"},
     ]  # fmt: skip
     kinds = {
         name: {"label": put(f"{name} label"), "plural": put(f"{name} plural"), "address": f"{name}s", "summary": put(f"{name} summary")}
@@ -103,7 +103,7 @@ def planted(text: Callable[[str], str], base_url: str | None = None) -> tuple[so
         measure["section"] = put("section")
     site = {
         "format": "1", "title": put("site title"), "description": put("site description"), "language": "en", "notice": put("notice"),
-        "contact": put("contact"), "navigation": [{"label": put("navigation"), "to": "sources/"}], "kinds": kinds,
+        "contact": put("contact"), "licence": put("site licence"), "navigation": [{"label": put("navigation"), "to": "sources/"}], "kinds": kinds,
         "sections": [used["section"]], "measures": measures, **({"base_url": base_url} if base_url else {}),
     }  # fmt: skip
     record = {
@@ -123,6 +123,15 @@ def planted(text: Callable[[str], str], base_url: str | None = None) -> tuple[so
         "kind": "correction",
         "source": put("change source"),
     }
+    # The printed rate is not that of the printed sizes: a finding, which an editor answers.
+    decision = {
+        "rule": "growth-arithmetic", "facts": ["pumps-a/growth", "pumps-a/size-2023", "pumps-a/size-2028"], "decided": "2026-01-01",
+        "by": put("decision by"), "decision": put("decision"), "reason": put("decision reason"),
+    }  # fmt: skip
+    relation = {
+        "claim": "pumps-a/claim", "relation": "qualifies", "evidence": "pumps-a/term", "reason": put("relation reason"),
+        "decided": "2026-01-01", "by": put("relation by"),
+    }  # fmt: skip
     pumps = {
         "name": put("topic name"),
         "aliases": [put("topic alias")],
@@ -133,6 +142,8 @@ def planted(text: Callable[[str], str], base_url: str | None = None) -> tuple[so
         "content/site.yaml": site,
         "content/glossary.yaml": glossary,
         "content/changes/2026-01-01-x.yaml": change,
+        "content/decisions/rate.yaml": decision,
+        "content/relations.yaml": {"relations": [relation]},
         "content/facts/pumps-a.yaml": {"facts": facts},
         "content/topics/market/pumps.yaml": pumps,
         "content/topics/region/land.yaml": {"name": put("region name"), "abbreviation": put("abbreviation")},

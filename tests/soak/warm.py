@@ -14,15 +14,10 @@ from pathlib import Path
 
 from sitegen import render
 from sitegen.build import How, build
+from soak.run import box
 from soak.sites import copy
 
-__all__ = ["box", "warmed"]
-
-
-def box() -> str | None:
-    """The folder in memory that cases are laid into; None where the system has none."""
-    shared = Path("/dev/shm")
-    return str(shared) if shared.is_dir() else None
+__all__ = ["warmed"]
 
 
 @contextmanager
