@@ -15,9 +15,9 @@ from random import Random
 from soak.run import ROOT, Campaign, Run
 from soak.sites import copy, lay, planted
 
-__all__ = ["CAMPAIGN"]
+__all__ = ["CAMPAIGN", "FORMULAS"]
 
-_FORMULAS = (
+FORMULAS = (
     "=1+1",
     "+1",
     "-1+x",
@@ -106,7 +106,7 @@ def _secrets(run: Run, number: int, random: Random, root: Path) -> None:
 def _formulas(run: Run, number: int, random: Random, root: Path) -> None:
     """Texts that a spreadsheet would run, in every field: no cell begins as a formula, and the text can be had back."""
     files, _ = planted(
-        lambda name: f"{random.choice(_FORMULAS)} x{name.replace(' ', '').translate(str.maketrans('0123', 'abcd'))}"
+        lambda name: f"{random.choice(FORMULAS)} x{name.replace(' ', '').translate(str.maketrans('0123', 'abcd'))}"
     )
     lay(files, root)
     done = subprocess.run(

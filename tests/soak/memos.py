@@ -110,7 +110,7 @@ def attack(run: Run) -> None:
 CAMPAIGN = Campaign(
     "memos",
     "a damaged memo is never believed; an incremental build equals a clean one",
-    "a step of a history of 500 edits, the memo damaged in more than half of them",
+    "a step of a history of five hundred edits, the memo damaged in more than half of them",
     attack,
     short=12,
     weight=2,
