@@ -238,7 +238,7 @@ def prepare(
         loaded.built,
         url,
         corrected,
-        Sketches(dossier, judged, said),
+        Sketches(dossier, judged, said, main),
         card_addresses(dossier.graph, dossier.estimates) if cards and url else {},
         revisions.is_shallow(root),
         main,
@@ -259,8 +259,10 @@ def _spoken(material: Material, language: Language, folders: Sequence[Path], kno
 
     dossier = replace(material.dossier, graph=translated(material.graph, language))
     own, scripts = assets.spoken(material.assets, folders, partial(in_script, language=language))
-    drawn = charts(dossier.graph, dossier.estimates, dossier.derived, remarks(material.findings))
-    told = replace(material, dossier=dossier, language=language, assets=own, charts=drawn, sketches=Sketches(dossier))
+    said = remarks(material.findings)
+    drawn = charts(dossier.graph, dossier.estimates, dossier.derived, said)
+    sketches = Sketches(dossier, material.evidence, said, language)
+    told = replace(material, dossier=dossier, language=language, assets=own, charts=drawn, sketches=sketches)
     return Prepared(told, known or environment(folders, language), scripts)
 
 

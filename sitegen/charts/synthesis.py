@@ -1,6 +1,6 @@
 """The drawings of a study's or a treatment's page: what was found, who responded, how studies were chosen and judged.
 
-Comes in: `Evidence` and the names of topics. Goes out: its sketches. Apart from the views, because files and embedded
+Comes in: `Evidence`, the names of topics, a language. Goes out: its sketches. Apart from the views, because files and embedded
 pages show the same drawings without the page around them.
 """
 
@@ -19,6 +19,7 @@ from sitegen.charts.sketch import Sketch
 from sitegen.evidence.gather import Evidence
 from sitegen.evidence.model import BiasRow
 from sitegen.evidence.responses import by_design
+from sitegen.languages import ENGLISH, Language
 from sitegen.messages import msg
 
 __all__ = ["bias_id", "by_tool", "evidence_sketches", "icons_id"]
@@ -26,9 +27,9 @@ __all__ = ["bias_id", "by_tool", "evidence_sketches", "icons_id"]
 Name = Callable[[str], str]
 
 
-def evidence_sketches(one: Evidence, name: Name) -> Iterator[Sketch]:
+def evidence_sketches(one: Evidence, name: Name, language: Language = ENGLISH) -> Iterator[Sketch]:
     """Those that there is something to draw for, each with the part of the page under which it stands."""
-    for part, sketch in _drawn(one, name):
+    for part, sketch in _drawn(one, name, language):
         if sketch is not None:
             yield replace(sketch, section=f"#synthesis-{part}")
 
@@ -51,7 +52,7 @@ def by_tool(rows: Sequence[BiasRow]) -> dict[str, list[BiasRow]]:
     return found
 
 
-def _drawn(one: Evidence, name: Name) -> Iterator[tuple[str, Sketch | None]]:
+def _drawn(one: Evidence, name: Name, language: Language) -> Iterator[tuple[str, Sketch | None]]:
     topic, found = one.scope.topic, "findings-by-outcome"
     for number, outcome in enumerate(one.outcomes, 1):
         for place, result in enumerate(outcome.results, 1):
@@ -68,7 +69,7 @@ def _drawn(one: Evidence, name: Name) -> Iterator[tuple[str, Sketch | None]]:
     for tool, rows in by_tool(one.bias).items():
         yield "risk-of-bias-table", bias_bars(bias_id(topic, tool), rows)
     if one.flow is not None:
-        yield "flow", flow_sketch(f"{topic}-flow", msg("Records, step by step"), one.flow)
+        yield "flow", flow_sketch(f"{topic}-flow", msg("Records, step by step"), one.flow, language)
 
 
 def _lights(rows: Sequence[BiasRow]) -> dict[str, tuple[Light, ...]]:

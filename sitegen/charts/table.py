@@ -22,6 +22,7 @@ from sitegen.estimates import Estimate
 from sitegen.evidence.gather import Evidence
 from sitegen.extensions import extensions
 from sitegen.graph import Graph, grouped
+from sitegen.languages import ENGLISH, Language
 
 __all__ = ["SKETCHES", "Charts", "Sketches", "charts", "compared_charts"]
 
@@ -98,9 +99,13 @@ class Sketches(Mapping[str, tuple[Sketch, ...]]):
     """The sketches of each market and of each page of evidence, drawn when they are first asked for."""
 
     def __init__(
-        self, dossier: Dossier, evidence: Mapping[str, Evidence] = NO_EVIDENCE, remarks: Mapping[str, str] = NO_REMARKS
+        self,
+        dossier: Dossier,
+        evidence: Mapping[str, Evidence] = NO_EVIDENCE,
+        remarks: Mapping[str, str] = NO_REMARKS,
+        language: Language = ENGLISH,
     ) -> None:
-        self._dossier, self._evidence, self._remarks = dossier, evidence, remarks
+        self._dossier, self._evidence, self._remarks, self._language = dossier, evidence, remarks, language
         self._ground: Ground | None = None
         self._kinds = (*SKETCHES, *extensions(dossier.graph.corpus.site.extensions).sketches)
         self._markets = frozenset(one.market for one in dossier.estimates)
@@ -121,7 +126,7 @@ class Sketches(Mapping[str, tuple[Sketch, ...]]):
             yield from (sketch for draw in self._kinds for sketch in draw(self._ground, topic))
         if topic in self._evidence:
             topics = self._dossier.graph.topics
-            yield from evidence_sketches(self._evidence[topic], lambda one: topics[one].name)
+            yield from evidence_sketches(self._evidence[topic], lambda one: topics[one].name, self._language)
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._known)
