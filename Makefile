@@ -13,7 +13,7 @@ PYTHONS ?= python3.11 python3.13
 MARK   := <!-- sitegen -->
 
 .DEFAULT_GOAL := help
-.PHONY: actionlint advisories bench coverage help site test soak check workflows format serve publish health comment post-comment post-health golden licences lighthouse sbom checker wheel release clean
+.PHONY: actionlint advisories bench coverage messages help site test soak check workflows format serve publish health comment post-comment post-health golden licences lighthouse sbom checker wheel release clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
@@ -99,6 +99,9 @@ advisories: $(SUPPLY) ## ask the index of packages whether a library of ours has
 
 licences: $(DEV) ## write sitegen/THIRD-PARTY.md anew
 	$(BIN)/python .ci/licences.py
+
+messages: $(DEV) ## renew templates/locale/*.po from the texts of the program
+	PYTHONPATH=. $(BIN)/python tests/messages.py
 
 format: $(DEV) ## put the code into its canonical form
 	$(BIN)/ruff check --fix sitegen tests

@@ -14,6 +14,7 @@ from sitegen import formats
 from sitegen.derive import Derived, implied_rate, projected
 from sitegen.estimates import Estimate, estimates_of
 from sitegen.facts import Fact
+from sitegen.messages import msg
 
 __all__ = ["Aligned", "Spread", "align", "compared", "spread"]
 
@@ -131,7 +132,7 @@ def spread(market: str, estimates: Sequence[Estimate]) -> Spread | None:
     if len(sized) < 2 or len({one.unit for one in sized}) > 1 or sized[0].amount <= 0:
         return None
     ratio = sized[-1].amount / sized[0].amount
-    text = f"{formats.rounded(ratio, 1 if ratio >= 2 else 2)}"
+    text = formats.printed(formats.rounded(ratio, 1 if ratio >= 2 else 2))
     parts = [f"({one.formula})" if one.formula else one.text for one in (sized[-1], sized[0])]
     return Spread(market, sized[-1].year, tuple(sized), ratio, text, " ÷ ".join(parts))
 
@@ -146,13 +147,13 @@ def compared(estimates: Sequence[Estimate]) -> tuple[Derived, ...]:
         for one in apart.sized:
             if one.formula:
                 found.append(Derived(
-                    f"derived/{market}/{one.seed}/aligned-{one.year}", market, one.seed, "aligned market size", str(one.year),
+                    f"derived/{market}/{one.seed}/aligned-{one.year}", market, one.seed, msg("aligned market size"), str(one.year),
                     one.year, one.amount, one.unit, one.text, one.formula, "compound growth to the common year", one.inputs,
                     "comparison",
                 ))  # fmt: skip
         found.append(Derived(
-            f"derived/{market}/ratio", market, apart.sized[-1].seed, "ratio of the largest to the smallest estimate",
-            str(apart.year), apart.year, apart.ratio, "times", f"{apart.text} times", apart.formula, "ratio", apart.inputs,
+            f"derived/{market}/ratio", market, apart.sized[-1].seed, msg("ratio of the largest to the smallest estimate"),
+            str(apart.year), apart.year, apart.ratio, "times", msg("{ratio} times", ratio=apart.text), apart.formula, "ratio", apart.inputs,
             "comparison",
         ))  # fmt: skip
     return tuple(found)

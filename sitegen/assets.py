@@ -6,7 +6,8 @@ Comes in: the template folders. Goes out: outputs and their addresses. Apart fro
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,16 @@ from sitegen.problems import EnvironmentFailure
 if TYPE_CHECKING:  # `check` looks for templates, and draws no page
     from sitegen.views.frame import Assets
 
-__all__ = ["INSTRUMENTS", "catalogues", "collect", "instruments", "library_styles", "serving_tools", "template_folders"]
+__all__ = [
+    "INSTRUMENTS",
+    "catalogues",
+    "collect",
+    "spoken",
+    "instruments",
+    "library_styles",
+    "serving_tools",
+    "template_folders",
+]
 
 INSTRUMENTS = "data/instruments.yaml"
 
@@ -26,6 +36,8 @@ _SEARCH = "node_modules/minisearch"
 _APART = ("search", "tools", "explorer", "compare", "proof", "pictures")
 # What every page loads goes without its remarks: they are for those who read the source.
 _COMMENT = re.compile(rb"^\s*//.*\n", re.MULTILINE)
+# The looks of studies, and of lists of facts and findings, which other pages have nothing of.
+_LOOKS = ("evidence", "lists")
 _RULE = re.compile(r'"(X[^"{}]*)":(?:"((?:[^"\\]|\\.)*)"|\'((?:[^\'\\]|\\.)*)\')')
 
 
@@ -37,37 +49,53 @@ def template_folders(root: Path) -> tuple[Path, ...]:
     return (own, packaged) if own.is_dir() and own.resolve() != packaged else (packaged,)
 
 
-def collect(folders: Sequence[Path]) -> tuple[Assets, tuple[Output, ...]]:
+Said = Callable[[str], str]
+"""A script's text → the same in a language."""
+
+
+def collect(folders: Sequence[Path], said: Said = str) -> tuple[Assets, tuple[Output, ...]]:
     """All shared outputs. The chart library comes from npm's folder, or else from the Python package of Plotly."""
     from sitegen.views.frame import Assets
 
     styles = b"\n".join(data for _, data in _files(folders, "assets/css", ".css"))
-    script = _COMMENT.sub(b"", b"\n".join(data for _, data in _files(folders, "assets/js", ".js")))
     icon = _find(folders, "assets/icon.svg").read_bytes()
     library, licence = _library(folders)
     library_css = library_styles(library.decode("utf-8")).encode("utf-8")
     made = [
         fingerprinted("assets/site.css", styles),
-        fingerprinted("assets/site.js", script),
+        _script(folders, said),
         fingerprinted("assets/plotly.js", library),
         fingerprinted("assets/plotly.css", library_css),
         fingerprinted("assets/icon.svg", icon),
     ]
     licences = [Output("assets/plotly.LICENSE.txt", licence)]
-    later = {
-        name: fingerprinted(f"assets/{name}.js", _find(folders, f"assets/js/apart/{name}.js").read_bytes())
-        for name in _APART
-    }
-    # The looks of studies, which most pages have nothing of.
-    later["evidence"] = fingerprinted(
-        "assets/evidence.css", _find(folders, "assets/css/apart/evidence.css").read_bytes()
-    )
+    later = _later(folders, said)
+    for name in _LOOKS:
+        looks = _find(folders, f"assets/css/apart/{name}.css").read_bytes()
+        later[name] = fingerprinted(f"assets/{name}.css", looks)
     finder = _optional(folders, f"{_SEARCH}/dist/umd/index.js")
     if finder:
         later["minisearch"] = fingerprinted("assets/minisearch.js", _without_map(finder))
         licences.append(Output("assets/minisearch.LICENSE.txt", _optional(folders, f"{_SEARCH}/LICENSE.txt")))
     names = {name: output.path for name, output in later.items()}
     return Assets(*(output.path for output in made), **names), (*made, *later.values(), *licences)
+
+
+def spoken(shared: Assets, folders: Sequence[Path], said: Said) -> tuple[Assets, tuple[Output, ...]]:
+    """The shared files of a further language: its own scripts, and whatever has no words as it is."""
+    script, later = _script(folders, said), _later(folders, said)
+    names = {name: output.path for name, output in later.items()}
+    return replace(shared, script=script.path, **names), (script, *later.values())
+
+
+def _script(folders: Sequence[Path], said: Said) -> Output:
+    whole = _COMMENT.sub(b"", b"\n".join(data for _, data in _files(folders, "assets/js", ".js")))
+    return fingerprinted("assets/site.js", said(whole.decode("utf-8")).encode("utf-8"))
+
+
+def _later(folders: Sequence[Path], said: Said) -> dict[str, Output]:
+    texts = {name: _find(folders, f"assets/js/apart/{name}.js").read_text("utf-8") for name in _APART}
+    return {name: fingerprinted(f"assets/{name}.js", said(text).encode("utf-8")) for name, text in texts.items()}
 
 
 def _optional(folders: Sequence[Path], name: str) -> bytes:

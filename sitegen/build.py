@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,18 +27,22 @@ from sitegen.estimates import estimates
 from sitegen.extensions import extension_problems
 from sitegen.graph import Graph, build_graph, grouped, is_closed
 from sitegen.instruments import Instruments
+from sitegen.languages import languages_of
+from sitegen.literals import in_script
 from sitegen.memory import Memory
 from sitegen.moved import moved_problems
 from sitegen.problems import Problem, sort_problems
 from sitegen.shares import share_lists
+from sitegen.translation import translated
 from sitegen.validate import validate
 
 if TYPE_CHECKING:  # `check` must not pay for what only a build needs
-    from jinja2 import Environment
-
     from sitegen.comparison import Snapshot
+    from sitegen.languages import Language
     from sitegen.outputs import Output
+    from sitegen.render import Templates
     from sitegen.shards import Share
+    from sitegen.views.material import Material
 
 __all__ = [
     "Built",
@@ -194,13 +198,13 @@ def prepare(
     root: Path,
     loaded: Loaded,
     base_url: str | None = None,
-    templates: Environment | None = None,
+    before: Prepared | None = None,
     *,
     cards: bool = False,
 ) -> Prepared:
     """Everything that views are made from. `loaded` has a dossier.
 
-    `templates` are those of an earlier state, where no template has changed since; with `cards`, pages name pictures for links
+    `before` is an earlier state, where no template has changed since; with `cards`, pages name pictures for links
     elsewhere, where the site has an address.
     """
     from sitegen import render
@@ -212,7 +216,9 @@ def prepare(
     dossier = loaded.dossier
     assert dossier is not None
     folders = assets.template_folders(root)
-    addresses, shared = assets.collect(folders)
+    site = dossier.graph.corpus.site
+    main, *others = languages_of(site.all_languages, partial(assets.catalogues, folders))
+    addresses, shared = assets.collect(folders, partial(in_script, language=main))
     said = remarks(loaded.findings)
     drawn = charts(dossier.graph, dossier.estimates, dossier.derived, said)
     url = base_url if base_url is not None else dossier.graph.corpus.site.base_url or ""
@@ -232,11 +238,30 @@ def prepare(
         loaded.built,
         url,
         corrected,
-        Sketches(dossier),
+        Sketches(dossier, judged, said),
         card_addresses(dossier.graph, dossier.estimates) if cards and url else {},
         revisions.is_shallow(root),
+        main,
     )
-    return Prepared(material, templates or render.environment(folders), shared)
+    known = {one.material.language: one.templates for one in (before, *before.others)} if before is not None else {}
+    return Prepared(
+        material,
+        known.get(main) or render.environment(folders, main),
+        shared,
+        tuple(_spoken(material, language, folders, known.get(language)) for language in others),
+    )
+
+
+def _spoken(material: Material, language: Language, folders: Sequence[Path], known: Templates | None) -> Prepared:
+    """The same in a further language. Estimates, findings and evidence are not made again: their texts remember messages."""
+    from sitegen.charts.table import Sketches, charts
+    from sitegen.render import environment
+
+    dossier = replace(material.dossier, graph=translated(material.graph, language))
+    own, scripts = assets.spoken(material.assets, folders, partial(in_script, language=language))
+    drawn = charts(dossier.graph, dossier.estimates, dossier.derived, remarks(material.findings))
+    told = replace(material, dossier=dossier, language=language, assets=own, charts=drawn, sketches=Sketches(dossier))
+    return Prepared(told, known or environment(folders, language), scripts)
 
 
 def snapshot(root: Path, loaded: Loaded) -> Snapshot:

@@ -36,9 +36,9 @@ _ASKING = frozenset(["defined", "undefined", "default", "d"])
 
 def shown(value: object) -> str:
     """A value as it stands in a page: HTML as it is, all else escaped."""
-    if type(value) is str:
-        return _escaped(value)
-    return value if type(value) is Markup else escape(value)
+    if isinstance(value, str):
+        return value if isinstance(value, Markup) else _escaped(value)
+    return escape(value)
 
 
 class Generator(CodeGenerator):

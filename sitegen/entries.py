@@ -15,8 +15,10 @@ from sitegen import entailment, proofs
 from sitegen.budget import over_budget
 from sitegen.documents import Mapping, Node, Scalar, Sequence
 from sitegen.facts import Fact, Seed, When
+from sitegen.messages import called, stripped
+from sitegen.perlanguage import texts_of
 from sitegen.problems import Place, Problem, did_you_mean
-from sitegen.reading import Desk, read_shape
+from sitegen.reading import Desk, Tags, read_shape
 from sitegen.shapes import SAYS, FactEntry, FactsFile, KindEntry, MeasureEntry
 from sitegen.sources import Files
 
@@ -46,7 +48,9 @@ def read_facts(
             continue
         inputs = [f"seeds/{seed_id}.yaml", f"seeds/{seed_id}.fingerprint", f"seeds/documents/{seed_id}.txt"]
         key = ("facts", path, *(desk.files.get(name) for name in (path, *inputs, "content/site.yaml")), topic_ids)
-        found, left_out, apart = desk.remembered(key, partial(_file, desk.files, path, seed, measures, topic_ids))
+        found, left_out, apart = desk.remembered(
+            key, partial(_file, desk.files, path, seed, measures, topic_ids, desk.languages)
+        )
         desk.take(apart)
         if found:
             facts[seed_id] = found
@@ -56,10 +60,15 @@ def read_facts(
 
 
 def _file(
-    files: Files, path: str, seed: Seed, measures: AnyMapping[str, MeasureEntry], topic_ids: frozenset[str]
+    files: Files,
+    path: str,
+    seed: Seed,
+    measures: AnyMapping[str, MeasureEntry],
+    topic_ids: frozenset[str],
+    languages: Tags,
 ) -> tuple[tuple[Fact, ...], int, Desk]:
     """The facts of one file, how many drafts it has, and what else was found. Reads nothing but its arguments."""
-    desk = Desk(files)
+    desk = Desk(files, languages=languages)
     file, node = desk.shape(path, FactsFile)
     if node is None:
         return (), 0, desk
@@ -67,7 +76,7 @@ def _file(
     written = {name.text for name in names if isinstance(name, Scalar)}
     desk.declared |= {f"{seed.id}/{name}" for name in written}
     whole = file is not None and file.status == "draft"
-    entries = list(zip(file.facts, _fact_nodes(node), strict=True)) if file is not None else _salvage(node)
+    entries = list(zip(file.facts, _fact_nodes(node), strict=True)) if file is not None else _salvage(node, languages)
     accepted = [(entry, child) for entry, child in entries if not whole and entry.status != "draft"]
     cited = [entry.id for entry, _ in accepted if entry.record is not None]
     # What refers to an entry that is itself wrong is not wrong for that.
@@ -117,11 +126,11 @@ def _fact_nodes(node: Node) -> tuple[Node, ...]:
     return listed.items if isinstance(listed, Sequence) else ()
 
 
-def _salvage(node: Node | None) -> list[tuple[FactEntry, Node]]:
+def _salvage(node: Node | None, languages: Tags) -> list[tuple[FactEntry, Node]]:
     """The well-formed entries of a file with others that are not, so that one run reports what is wrong with both."""
     found = []
     for child in _fact_nodes(node) if node is not None else ():
-        entry, _ = read_shape(FactEntry, child)
+        entry, _ = read_shape(FactEntry, child, languages)
         if entry is not None:
             found.append((entry, child))
     return found
@@ -160,7 +169,7 @@ def _typed(
                 )
             )
             continue
-        fact, reference, problems = _fact(seed, entry, node, measures[entry.measure])
+        fact, reference, problems = _fact(seed, entry, node, measures[entry.measure], several=len(desk.languages) > 1)
         desk.problems += problems
         if fact is not None:
             built.append((fact, reference, place_of(node, "when")))
@@ -208,8 +217,10 @@ def place_of(node: Node, key: str, index: int | None = None) -> Place:
     return child.place if child is not None else node.place
 
 
-def _fact(seed: Seed, entry: FactEntry, node: Node, measure: MeasureEntry) -> tuple[Fact | None, str, list[Problem]]:
-    """The fact, the name of the fact that defines its time (or nothing), and its problems."""
+def _fact(
+    seed: Seed, entry: FactEntry, node: Node, measure: MeasureEntry, *, several: bool
+) -> tuple[Fact | None, str, list[Problem]]:
+    """The fact, the name of the fact that defines its time (or nothing), and its problems; `several` languages name a measure."""
 
     def locate(key: str, index: int | None = None) -> Place:
         return place_of(node, key, index)
@@ -232,8 +243,8 @@ def _fact(seed: Seed, entry: FactEntry, node: Node, measure: MeasureEntry) -> tu
         run, problem = proofs.prove_members(tuple(entry.record.values()), proved, parts, seed.print, locate, "record")
         problems += [problem] if problem else []
     if entry.statement is not None:
-        problem = entailment.statement_follows(entry.statement, parts, locate("statement"))
-        problems += [problem] if problem else []
+        said = (entailment.statement_follows(text, parts, locate("statement")) for text in texts_of(entry.statement))
+        problems += [problem for problem in said if problem]
     if entry.when is not None:
         if entry.when[:1].islower():
             reference = entry.when
@@ -243,11 +254,11 @@ def _fact(seed: Seed, entry: FactEntry, node: Node, measure: MeasureEntry) -> tu
     if problems:
         return None, "", problems
     fact = Fact(
-        seed=seed.id, name=entry.id, about=entry.about, measure=entry.measure, takes=measure.takes,
+        seed=seed.id, name=entry.id, about=entry.about, measure=called(entry.measure, measure.labels if measure.labels or not several else {}), takes=measure.takes,
         role=measure.role or "", value=entry.value or "", quantity=quantity, members=entry.members or (),
-        statement=(entry.statement or "").strip(), record=tuple((entry.record or {}).items()), empty=entry.empty is not None, proofs=proved, run=run, when=when,
+        statement=stripped(entry.statement or ""), record=tuple((entry.record or {}).items()), empty=entry.empty is not None, proofs=proved, run=run, when=when,
         where=entry.where or "", by=entry.by or "", of=entry.of or "", topics=entry.topics or (),
-        language=entry.language or seed.record.language, note=(entry.note or "").strip(), checked_by=entry.checked_by or "", checked_on=entry.checked_on or "",
+        language=entry.language or seed.record.language, note=stripped(entry.note or ""), checked_by=entry.checked_by or "", checked_on=entry.checked_on or "",
         source=locate("id"), cites=entry.cites or (),
     )  # fmt: skip
     return fact, reference, []

@@ -95,6 +95,7 @@ EXAMPLES: Mapping[str, Mapping[str, Example]] = {
         "takes": _E("money", "currency", "one of the kinds of value"),
         "role": _E("size", "total", "one of the roles"),
         "section": _E("Size and growth", " ", "a heading of a topic's page"),
+        "labels": _E({"es": "tamaño del mercado"}, "tamaño del mercado", "by language"),
     },
     "NavigationEntry": {
         "label": _E("Sources", " ", "the text of the link"),
@@ -105,6 +106,7 @@ EXAMPLES: Mapping[str, Mapping[str, Example]] = {
         "title": _E("Heat pumps in Northland", " ", "the name of the site"),
         "description": _E("What reports say about heat pumps.", " ", "one sentence"),
         "language": _E("en", "English", "a language tag"),
+        "languages": _E(["en", "es"], "en, es", "a list, the main one first"),
         "notice": _E("This is no investment advice.", " ", "one sentence"),
         "base_url": _E("https://example.org/pumps/", "example.org/pumps", "with https://"),
         "repository": _E("https://example.org/team/pumps", "team/pumps", "with https://"),
@@ -114,6 +116,7 @@ EXAMPLES: Mapping[str, Mapping[str, Example]] = {
         "navigation": _E([{"label": "Sources", "to": "sources/"}], ["sources/"], "a label and a path each"),
         "kinds": _E({"market": {"label": "Market", "plural": "Markets", "address": "markets"}}, ["market"], "by id"),
         "sections": _E(["Size"], "Size", "a list, even of one"),
+        "apart": _E(["The report"], "The report", "a list, even of one"),
         "measures": _E({"market size": {"takes": "money"}}, {"market size": "money"}, "with the key `takes`"),
     },
     "PageFront": {

@@ -132,7 +132,10 @@ class Seed:
 
 @valueclass(frozen=True, slots=True)
 class Topic:
-    """`references` are the facts that its prose refers to, each with its place; `prose` is where that prose begins."""
+    """`references` are the facts that its prose refers to, each with its place; `prose` is where that prose begins.
+
+    `shown` is its name on pages of another language; documents call it by `names` all the same.
+    """
 
     id: str
     kind: str
@@ -140,10 +143,11 @@ class Topic:
     source: Place
     references: tuple[tuple[str, Place], ...]
     prose: Place
+    shown: str = ""
 
     @property
     def name(self) -> str:
-        return self.file.name
+        return self.shown or self.file.name
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -153,12 +157,15 @@ class Topic:
 
 @valueclass(frozen=True, slots=True)
 class Page:
+    """A page of prose; `others` are the same in further languages, by tag."""
+
     slug: str
     front: PageFront
     text: str
     source: Place
     references: tuple[tuple[str, Place], ...]
     prose: Place
+    others: Mapping[str, Page] = field(default_factory=dict)
 
 
 @valueclass(frozen=True, slots=True)

@@ -44,7 +44,7 @@ def _told(group: ChangeGroup) -> str:
 
 
 def _atom(page: ChangesView, site: SiteFile, base: str, built: str) -> Output:
-    root = ET.Element("feed", {"xmlns": "http://www.w3.org/2005/Atom", "xml:lang": site.language})
+    root = ET.Element("feed", {"xmlns": "http://www.w3.org/2005/Atom", "xml:lang": site.main_language})
     own, latest = base + page.frame.path, page.groups[0].day if page.groups else built
     for tag, text in (("id", own), ("title", _title(page, site)), ("updated", _instant(latest))):
         ET.SubElement(root, tag).text = text
@@ -81,7 +81,7 @@ def _json(page: ChangesView, site: SiteFile, base: str) -> Output:
     ]
     said = {
         "version": "https://jsonfeed.org/version/1.1", "title": _title(page, site), "home_page_url": own,
-        "feed_url": f"{own}feed.json", "language": site.language, "authors": [{"name": site.title}], "items": items,
+        "feed_url": f"{own}feed.json", "language": site.main_language, "authors": [{"name": site.title}], "items": items,
     }  # fmt: skip
     return Output(f"{page.frame.path}feed.json", (json.dumps(said, ensure_ascii=False, indent=1) + "\n").encode())
 

@@ -1,6 +1,6 @@
 """The languages of a site: their catalogues, and whatever holds texts → the same in one of them.
 
-Comes in: language tags, folders with catalogues, values. Goes out: `Language`. Apart from `messages`, which every stage uses:
+Comes in: language tags, catalogues, values. Goes out: `Language`. Apart from `messages`, which every stage uses:
 only pages of a site that is not in English alone need catalogues, and only they load Babel.
 """
 
@@ -8,16 +8,14 @@ from __future__ import annotations
 
 import gettext
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from functools import lru_cache
-from pathlib import Path
 from typing import Any, TypeVar
 
-from sitegen import assets
-from sitegen.messages import Foreign, Worded
+from sitegen.messages import Foreign, ForeignMarkup, Worded
 
-__all__ = ["ENGLISH", "Language", "catalogue", "languages_of"]
+__all__ = ["ENGLISH", "Language", "catalogue", "is_foreign", "languages_of"]
 
 T = TypeVar("T")
 _SOURCE = "en"
@@ -94,19 +92,18 @@ def _translations(compiled: bytes) -> gettext.NullTranslations:
     return gettext.GNUTranslations(io.BytesIO(compiled)) if compiled else gettext.NullTranslations()
 
 
-def languages_of(tags: Sequence[str], folders: Sequence[Path]) -> tuple[Language, ...]:
-    """The languages of a site in its order: the first one's pages stand at the root."""
-    main = tags[0]
-    return tuple(Language(tag, f"{tag}/" if tag != main else "", main, catalogue(tag, folders)) for tag in tags)
+def languages_of(tags: Sequence[str], sources: Callable[[str], tuple[bytes, ...]]) -> tuple[Language, ...]:
+    """The languages of a site in its order: the first one's pages stand at the root.
 
-
-def catalogue(tag: str, folders: Sequence[Path]) -> bytes:
-    """The messages of a language, compiled: ours, and over them the site's own; nothing where there are none.
-
-    `locale/<tag>.po` is looked for, and for `pt-BR` also `locale/pt.po`.
+    `sources` are the catalogues of a name, ours first; for `pt-BR` those of `pt` are asked for, too.
     """
+    return tuple(Language(tag, f"{tag}/" if tag != tags[0] else "", tags[0], catalogue(tag, sources)) for tag in tags)
+
+
+def catalogue(tag: str, sources: Callable[[str], tuple[bytes, ...]]) -> bytes:
+    """The messages of a language, compiled; a later catalogue stands before an earlier one. Nothing where there are none."""
     names = dict.fromkeys([tag.partition("-")[0], tag])
-    return _compiled(tuple(data for name in names for data in assets.catalogues(folders, name)))
+    return _compiled(tuple(data for name in names for data in sources(name)))
 
 
 @lru_cache(maxsize=16)
@@ -124,7 +121,10 @@ def _compiled(sources: tuple[bytes, ...]) -> bytes:
             whole = read
             continue
         for message in read:
-            if message.id and message.string:
+            known = whole.get(message.id)
+            if known is not None and message.id:
+                known.string = message.string or known.string
+            elif message.id:
                 whole[message.id] = message
     compiled = io.BytesIO()
     assert whole is not None
@@ -138,7 +138,7 @@ def is_foreign(value: Any) -> bool:
     if kind in _PLAIN:
         return False
     if isinstance(value, str):
-        return isinstance(value, Foreign)
+        return isinstance(value, (Foreign, ForeignMarkup))
     if kind is tuple or kind is list:
         return any(map(is_foreign, value))
     if isinstance(value, Mapping):

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from sitegen.languages import Language
 
@@ -38,7 +38,7 @@ def in_template(text: str, language: Language) -> str:
 
 def in_script(text: str, language: Language) -> str:
     text = _TEXT.sub(lambda found: _quoted(found[1], language), text)
-    return _FILLED.sub(lambda found: f"`{_filled(found[1], _HOLE, language)}`", text)
+    return _FILLED.sub(lambda found: f"`{_filled(found[1], _HOLE, language, _in_backticks)}`", text)
 
 
 def template_messages(text: str) -> Iterator[tuple[int, str]]:
@@ -76,11 +76,16 @@ def _message(text: str, place: re.Pattern[str]) -> tuple[str, dict[str, str]]:
     return place.sub(name, text), places
 
 
-def _filled(text: str, place: re.Pattern[str], language: Language) -> str:
+def _filled(text: str, place: re.Pattern[str], language: Language, written: Callable[[str], str] = str) -> str:
     if language.is_source:
         return text
     message, places = _message(text, place)
-    return _NAMED.sub(lambda found: places.get(found[1], found[0]), language.gettext(message))
+    return _NAMED.sub(lambda found: places.get(found[1], found[0]), written(language.gettext(message)))
+
+
+def _in_backticks(text: str) -> str:
+    """A text as a script's template has it: nothing in it is a place but our own."""
+    return text.replace("\\", "\\\\").replace("`", "\\`").replace("${", "\\${")
 
 
 def _quoted(text: str, language: Language) -> str:

@@ -68,15 +68,13 @@ class LiveSite:
                 stamp, drawn_by = (files, tuple(found)), _templates(self.root)
                 if (stamp, drawn_by) == self._seen:
                     return
-                kept = (
-                    self._state.prepared.templates if self._state and self._seen and self._seen[1] == drawn_by else None
-                )
+                kept = self._state.prepared if self._state and self._seen and self._seen[1] == drawn_by else None
                 self._seen = (stamp, drawn_by)
                 self.loaded = examine(files, found, self._memory, build_day(self.root), judging)
                 self._memory.turn()
                 self._problems, self._faults = self.loaded.problems, {}
                 if self.loaded.graph is not None and not self.loaded.failing(strict=False):
-                    prepared = prepare(self.root, self.loaded, templates=kept)
+                    prepared = prepare(self.root, self.loaded, before=kept)
                     if self._state is not None:
                         self._before |= self._state.outputs
                     self._state = _State(prepared)
@@ -122,9 +120,10 @@ class LiveSite:
             state.outputs |= {output.path: output.data for output in state.prepared.shared}
         try:
             address = path.removesuffix("index.html")
-            view = view_at(state.prepared.material, address) if path.endswith("index.html") else None
+            prepared, address = state.prepared.at(address)
+            view = view_at(prepared.material, address) if path.endswith("index.html") else None
             if view is not None:
-                state.outputs[path] = state.prepared.page(view).data
+                state.outputs[path] = prepared.page(view).data
                 return
             if not state.whole and path not in state.outputs:
                 self._draw_all(state)

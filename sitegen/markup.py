@@ -15,6 +15,8 @@ from urllib.parse import urlsplit
 
 from markupsafe import Markup, escape
 
+from sitegen.messages import Foreign, ForeignMarkup
+
 if TYPE_CHECKING:  # `check` reads references, and must not pay for what only pages need
     from markdown_it import MarkdownIt
     from markdown_it.rules_inline import StateInline
@@ -56,12 +58,19 @@ def references(text: str) -> tuple[tuple[str, int, int], ...]:
 
 def prose(text: str, show: ShowFact) -> Markup:
     """Blocks of Markdown as HTML."""
-    return Markup(_reader().render(text, {"show": show}))
+    return _tagged(text, "div", Markup(_reader().render(text, {"show": show})))
 
 
 def inline(text: str, show: ShowFact) -> Markup:
     """One paragraph of Markdown without the paragraph's tags."""
-    return Markup(_reader().renderInline(text, {"show": show}))
+    return _tagged(text, "span", Markup(_reader().renderInline(text, {"show": show})))
+
+
+def _tagged(text: str, tag: str, made: Markup) -> Markup:
+    """What was made of a text, with the text's language where that is not the page's."""
+    if not isinstance(text, Foreign):
+        return made
+    return ForeignMarkup(f'<{tag} lang="{escape(text.language)}" dir="auto">{made}</{tag}>')
 
 
 def headings(text: str) -> tuple[tuple[str, str], ...]:
@@ -86,6 +95,11 @@ _encoded = json.JSONEncoder(ensure_ascii=False, sort_keys=True, allow_nan=False,
 _IN_SCRIPTS = [(char, f"\\u{ord(char):04x}") for char in "<>&\u2028\u2029"]
 
 
+def plainly(text: str) -> Markup:
+    """Our words as HTML, nothing explained."""
+    return _tagged(text, "span", escape(str(text)))
+
+
 class Explainer:
     """Our words as HTML in which each abbreviation is explained where a page first uses it: one object a page."""
 
@@ -98,7 +112,7 @@ class Explainer:
 
     def __call__(self, text: str) -> Markup:
         if self._find is None:
-            return escape(text)
+            return _tagged(text, "span", escape(str(text)))
         done: list[Markup] = []
         end = 0
         for match in self._find.finditer(text):
@@ -106,7 +120,7 @@ class Explainer:
                 self._left.discard(match[0])
                 done += [escape(text[end : match.start()]), self._explained(match[0])]
                 end = match.end()
-        return Markup("").join([*done, escape(text[end:])])
+        return _tagged(text, "span", Markup("").join([*done, escape(text[end:])]))
 
     def _explained(self, term: str) -> Markup:
         return Markup('<abbr title="{}">{}</abbr>').format(self._terms[term], term)

@@ -10,7 +10,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any, Protocol, TypeVar
 
-__all__ = ["Foreign", "PerLanguage", "Speaker", "Worded", "capitalised", "counted", "joined", "made", "msg", "parts_of"]
+from markupsafe import Markup
+
+__all__ = [
+    "Foreign", "ForeignMarkup", "PerLanguage", "Speaker", "Worded", "called", "capitalised", "counted", "declared", "joined", "made", "msg",
+    "parts_of", "stripped",
+]  # fmt: skip
 
 T = TypeVar("T")
 
@@ -20,6 +25,9 @@ class Speaker(Protocol):
 
     @property
     def tag(self) -> str: ...
+
+    @property
+    def main(self) -> str: ...
 
     def of(self, value: T) -> T: ...
 
@@ -83,7 +91,10 @@ class PerLanguage(Worded):
         return text
 
     def said_in(self, language: Speaker) -> str:
-        return self.others.get(language.tag, str(self))
+        own = self.others.get(language.tag)
+        if own is None and language.tag != language.main:
+            return Foreign.of(str(self), language.main)
+        return str(self) if own is None else own
 
 
 class Foreign(str):
@@ -100,6 +111,12 @@ class Foreign(str):
         return made
 
 
+class ForeignMarkup(Markup):
+    """The same of what is HTML already, and says its language itself."""
+
+    __slots__ = ()
+
+
 def msg(message: str, /, **values: object) -> str:
     """An interface text. `message` is English and a literal, so that catalogues can be held against the code."""
     text = _Message(message.format_map(values) if values else message)
@@ -112,6 +129,25 @@ def counted(one: str, many: str, number: int, /, **values: object) -> str:
     values = {"number": number, **values}
     text = _Message((one if number == 1 else many).format_map(values))
     text.message, text.many, text.number, text.values = one, many, number, values
+    return text
+
+
+def called(name: str, labels: dict[str, str] | None) -> str:
+    """A name that stands for something, and what further languages call that."""
+    return PerLanguage.given(name, labels) if labels is not None else name
+
+
+def stripped(text: str) -> str:
+    """Without blanks around it, in every language in which it was given."""
+    if isinstance(text, PerLanguage):
+        return PerLanguage.given(text.strip(), {tag: one.strip() for tag, one in text.others.items()})
+    return Foreign.of(text.strip(), text.language) if isinstance(text, Foreign) else text.strip()
+
+
+def declared(message: str) -> str:
+    """A message that stands in a file of ours which is no code, such as the list of instruments."""
+    text = _Message(message)
+    text.message, text.many, text.number, text.values = message, "", 0, {}
     return text
 
 

@@ -16,16 +16,19 @@ from pydantic import BaseModel, ValidationError
 from sitegen import documents, shapes
 from sitegen.documents import Mapping, Node, Scalar, Sequence
 from sitegen.memory import Memory
+from sitegen.perlanguage import IN_LANGUAGES, TAG
 from sitegen.problems import Place, Problem, did_you_mean
 from sitegen.sources import Files
 
-__all__ = ["Desk", "read_shape"]
+__all__ = ["Desk", "Tags", "read_shape"]
 
+Tags = tuple[str, ...]
 M = TypeVar("M", bound=BaseModel)
 T = TypeVar("T")
 
 _PATTERNS = {
     shapes.ID: ("is no id", "lower-case letters, digits and single hyphens, a letter first"),
+    TAG: ("is no language tag", "write it as en or pt-BR"),
     shapes.DATE: ("is no date", "write it as 2026-11-22"),
     shapes.FACT_REFERENCE: ("names no fact", "write it as seed/fact"),
     shapes.BASE_URL: ("is no address", "write it as https://example.org/path"),
@@ -37,12 +40,18 @@ _PATTERNS = {
 }
 
 
-def read_shape(model: type[M], node: Node) -> tuple[M | None, list[Problem]]:
-    """The model, or None and every problem of its shape, each at the value or key concerned."""
+def read_shape(model: type[M], node: Node, languages: Tags = ()) -> tuple[M | None, list[Problem]]:
+    """The model, or None and every problem of its shape, each at the value or key concerned.
+
+    `languages` are those of the site, the main one first; a site's own file says them itself.
+    """
     if not isinstance(node, Mapping):
         return None, [Problem("wrong-type", node.place, "expected keys and values", "write `key: value` lines")]
     try:
-        return model.model_validate(_plain(node)), []
+        value = _plain(node)
+        if model is shapes.SiteFile:
+            languages = _languages(value)
+        return model.model_validate(value, context={IN_LANGUAGES: languages}), []
     except ValidationError as error:
         found: dict[tuple[Place, str], Problem] = {}
         for detail in error.errors(include_url=False):
@@ -50,6 +59,13 @@ def read_shape(model: type[M], node: Node) -> tuple[M | None, list[Problem]]:
             if problem is not None:
                 found.setdefault((problem.place, problem.rule), problem)
         return None, list(found.values())
+
+
+def _languages(site: AnyMapping[str, Any]) -> Tags:
+    """What a site's file says of its languages, before it is known to be right."""
+    said = site.get("languages", site.get("language", "en"))
+    tags = said if isinstance(said, tuple) else (said,)
+    return tuple(tag for tag in tags if isinstance(tag, str))
 
 
 def _plain(node: Node) -> Any:
@@ -72,7 +88,7 @@ def _locate(node: Node, loc: tuple[int | str, ...]) -> tuple[Node, Scalar | None
         elif isinstance(node, Sequence) and isinstance(part, int):
             if part < len(node.items):
                 node = node.items[part]
-        elif isinstance(part, str) and part != "[key]":
+        elif isinstance(part, str) and part not in {"[key]", "text", "languages"}:
             # pydantic names the branch of a union: `constrained-str` or `tuple[...]`
             other_branch |= part.startswith("tuple") != isinstance(node, Sequence)
     return node, key, other_branch
@@ -86,7 +102,8 @@ def _problem(model: type[BaseModel], root: Mapping, detail: AnyMapping[str, Any]
         return None
     if loc[-1:] == ("[key]",):
         at = next((name.place for name in _key_nodes(root) if name.text == str(loc[-2])), node.place)
-        return Problem("wrong-value", at, f"the key `{loc[-2]}` {_PATTERNS[shapes.ID][0]}", _PATTERNS[shapes.ID][1])
+        what, hint = _PATTERNS.get(detail.get("ctx", {}).get("pattern"), _PATTERNS[shapes.ID])
+        return Problem("wrong-value", at, f"the key `{loc[-2]}` {what}", hint)
     if kind == "extra_forbidden":
         place = key.place if key else node.place
         keys = _keys(model, loc[:-1])
@@ -104,6 +121,8 @@ def _explain(kind: str, name: str, text: str, context: AnyMapping[str, Any], sai
         return "missing-key", f"`{name}` is missing", ""
     if kind == "one_of":
         return "fact-shape", said, ""
+    if kind in {"language", "languages"}:
+        return "wrong-language", said, ""
     if kind == "string_pattern_mismatch" and text.strip():
         what, hint = _PATTERNS.get(context["pattern"], ("has the wrong form", ""))
         return "wrong-value", f"`{text}` {what}", hint
@@ -167,6 +186,7 @@ class Desk:
     broken: set[str] = field(default_factory=set)
     declared: set[str] = field(default_factory=set)
     memory: Memory | None = None
+    languages: Tags = ()
 
     def text(self, path: str) -> str | None:
         text, problems = documents.decode(self.files[path], path)
@@ -178,11 +198,11 @@ class Desk:
 
     def shape(self, path: str, model: type[M]) -> tuple[M | None, Node | None]:
         def read() -> tuple[M | None, Node | None, Desk]:
-            apart = Desk({path: self.files[path]})
+            apart = Desk({path: self.files[path]}, languages=self.languages)
             text = apart.text(path)
             return (*(apart.parsed(text, path, model) if text is not None else (None, None)), apart)
 
-        value, node, apart = self.remembered(("shape", path, model, self.files[path]), read)
+        value, node, apart = self.remembered(("shape", path, model, self.files[path], self.languages), read)
         self.take(apart)
         return value, node
 
@@ -204,7 +224,7 @@ class Desk:
         if node is None:
             self.broken.add(path)
             return None, None
-        value, problems = read_shape(model, node)
+        value, problems = read_shape(model, node, self.languages)
         self.problems += problems
         if value is None:
             self.broken.add(path)

@@ -11,6 +11,8 @@ from collections.abc import Sequence
 
 from sitegen.facts import Fact
 from sitegen.graph import Graph
+from sitegen.languages import ENGLISH, Language
+from sitegen.messages import joined, msg
 from sitegen.outputs import Output
 from sitegen.views.frame import address_of
 
@@ -21,49 +23,62 @@ Row = tuple[str, str, str, str]
 """Kind, what the link says, other names it says in small print, address relative to the root."""
 
 
-def search_index(graph: Graph) -> tuple[Output, ...]:
+def search_index(graph: Graph, language: Language = ENGLISH) -> tuple[Output, ...]:
     """`data/search/topics.json` (the kinds, the pages, how many chunks follow) and `data/search/facts-N.json`."""
     pages = [*_topics(graph), *_sources(graph), *_prose(graph)]
     facts = [_fact(fact, graph) for fact in graph.facts.values()]
     chunks = [facts[start : start + _CHUNK] for start in range(0, len(facts), _CHUNK)]
-    first = _output("topics", {"rows": pages, "chunks": len(chunks)})
-    return (first, *(_output(f"facts-{number}", {"rows": rows}) for number, rows in enumerate(chunks, 1)))
+    first = _output("topics", {"rows": pages, "chunks": len(chunks)}, language)
+    return (first, *(_output(f"facts-{number}", {"rows": rows}, language) for number, rows in enumerate(chunks, 1)))
 
 
-def _output(name: str, value: object) -> Output:
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return Output(f"data/search/{name}.json", text.encode("utf-8"))
+def _output(name: str, value: object, language: Language) -> Output:
+    text = json.dumps(language.of(value), ensure_ascii=False, separators=(",", ":"))
+    return Output(f"{language.prefix}data/search/{name}.json", text.encode("utf-8"))
 
 
 def _topics(graph: Graph) -> list[Row]:
     """Topics in the order of their kinds, so that what a site is about stands first."""
     return [
-        (entry.label, topic.name, ", ".join(topic.names[1:]), address_of(graph, topic.id))
+        (
+            entry.label,
+            topic.name,
+            ", ".join(dict.fromkeys(name for name in topic.names if name != topic.name)),
+            address_of(graph, topic.id),
+        )
         for kind, entry in graph.corpus.kinds.items()
         for topic in graph.of_kind(kind)
     ]
 
 
 def _sources(graph: Graph) -> list[Row]:
-    return [("Source", seed.record.label, seed.record.title, f"sources/{seed.id}/") for seed in graph.seeds.values()]
+    return [
+        (msg("Source"), seed.record.label, seed.record.title, f"sources/{seed.id}/") for seed in graph.seeds.values()
+    ]
 
 
 def _prose(graph: Graph) -> list[Row]:
     pages: Sequence[Row] = [
-        ("Page", page.front.title, page.front.description, f"{page.slug}/") for page in graph.corpus.pages
+        (msg("Page"), page.front.title, page.front.description, f"{page.slug}/") for page in graph.corpus.pages
     ]
     return list(pages)
 
 
 def _fact(fact: Fact, graph: Graph) -> Row:
-    return ("Fact", fact_text(fact, graph), graph.seeds[fact.seed].record.label, f"sources/{fact.seed}/#{fact.name}")
+    return (
+        msg("Fact"),
+        fact_text(fact, graph),
+        graph.seeds[fact.seed].record.label,
+        f"sources/{fact.seed}/#{fact.name}",
+    )
 
 
 def fact_text(fact: Fact, graph: Graph) -> str:
     """A fact as one line of plain text: what it is about, what is measured, when, and what is said."""
     about = graph.topics[fact.about].name
     if fact.statement:
-        return f"{about}: {fact.statement}"
-    scope = " ".join(text for text in (fact.measure, fact.when.printed if fact.when else "") if text)
+        return joined(": ", [about, fact.statement])
+    scope = joined(" ", [text for text in (fact.measure, fact.when.printed if fact.when else "") if text])
     pieces = " ".join(text for _, text in fact.record)
-    return f"{about}: {scope}: {fact.value or ', '.join(fact.members) or pieces or 'left empty in the document'}"
+    said = fact.value or ", ".join(fact.members) or pieces or msg("left empty in the document")
+    return joined(": ", [about, scope, said])

@@ -12,6 +12,8 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
+from sitegen.perlanguage import TAG, InLanguages
+
 __all__ = [
     "ChangeFile", "DATE", "FACT_REFERENCE", "DecisionFile", "FactEntry", "FactsFile", "GlossaryEntry", "GlossaryFile", "KindEntry", "MeasureEntry",
     "MovedEntry", "MovedFile", "NavigationEntry", "PageFront", "SAYS", "SeedRecord", "SiteFile", "TopicFile",
@@ -34,7 +36,10 @@ Address = Annotated[
 SitePath = Annotated[
     str, StringConstraints(max_length=200, pattern=r"^[a-z0-9]+([-/][a-z0-9]+)*(/|\.[a-z0-9]+)?(#[A-Za-z0-9_-]+)?$")
 ]
-Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
+Language = Annotated[str, StringConstraints(pattern=TAG)]
+# What may be given once, or once for each language of the site.
+LineSaid = Annotated[Line, InLanguages()]
+TextSaid = Annotated[Text, InLanguages()]
 SAYS = ("value", "members", "statement", "record", "empty")
 Takes = Literal[
     "money", "percent", "count", "fraction", "rate", "duration", "year", "period", "date", "amount",
@@ -72,7 +77,7 @@ class FactEntry(_Shape):
     members: tuple[Line, ...] | None = Field(
         None, min_length=1, description="A list, in the document's order and words.", examples=[["Air", "Ground"]]
     )
-    statement: Text | None = Field(None, description="A claim in our own words, with no numeral that no quote has.")
+    statement: TextSaid | None = Field(None, description="A claim in our own words, with no numeral that no quote has.")
     record: dict[Id, Text] | None = Field(
         None, min_length=1, description="A reference or a search strategy by its pieces, in the document's order and words.",
         examples=[{"authors": "Sharma S, Goel S", "year": "2021"}],
@@ -102,7 +107,7 @@ class FactEntry(_Shape):
         examples=[["reference-01-example"]],
     )  # fmt: skip
     language: Language | None = Field(None, description="Of the quote, where it is not the document's main one.")
-    note: Text | None = Field(None, description="A remark for readers, in our words.")
+    note: TextSaid | None = Field(None, description="A remark for readers, in our words.")
     checked_by: Line | None = Field(None, description="Who compared the fact with the document.")
     checked_on: Date | None = Field(None, description="The day of that comparison.", examples=["2026-11-22"])
     status: Literal["draft"] | None = Field(None, description="Drafts are counted and left out of a build.")
@@ -137,10 +142,10 @@ class FactsFile(_Shape):
 class SeedRecord(_Shape):
     """The bibliographic record of a document. What the document does not state is `not stated`."""
 
-    label: Line = Field(description="Our short name for the document.", examples=["Report A"])
+    label: LineSaid = Field(description="Our short name for the document.", examples=["Report A"])
     title: Line = Field(description="As the document gives it, or `not stated`.")
     publisher: Line = Field(description="As the document names it, or `not stated`.")
-    kind: Line = Field(description="What sort of document it is.", examples=["market report"])
+    kind: LineSaid = Field(description="What sort of document it is.", examples=["market report"])
     published: Line = Field(description="As printed, or `not stated`.")
     licence: Line = Field(description="As printed, or `not stated`.")
     language: Language = Field("en", description="The main language of the text, as a language tag.")
@@ -153,30 +158,30 @@ class SeedRecord(_Shape):
     supersedes: Id | None = Field(None, description="The seed of the edition that this one replaces.")
     origin: Line | None = Field(None, description="Whose figures the document gives, where it says so.")
     withdrawn: Date | None = Field(None, description="The day on which its publisher withdrew it.")
-    note: Text | None = Field(None, description="A remark for readers, in our words.")
+    note: TextSaid | None = Field(None, description="A remark for readers, in our words.")
 
 
 class TopicFile(_Shape):
     """Something that facts are about. The folder is its kind, the file's name its id."""
 
-    name: Line = Field(description="As readers know it.")
+    name: LineSaid = Field(description="As readers know it.")
     aliases: tuple[Line, ...] = Field((), description="Other names that documents use; lists resolve by them.")
     parent: Id | None = Field(None, description="The wider topic of the same kind, or the market of a segment.")
     where: Id | None = Field(None, description="The region that a market is confined to.")
     abbreviation: Line | None = Field(None, description="The short form; a name that lists resolve by.")
-    summary: Text | None = Field(None, description="In our own words; numbers as `{seed/fact}`.")
+    summary: TextSaid | None = Field(None, description="In our own words; numbers as `{seed/fact}`.")
 
 
 class KindEntry(_Shape):
     """A kind of topic, as this site declares it."""
 
-    label: Line = Field(description="What one topic of this kind is called.")
-    plural: Line = Field(description="What several are called: the heading of their index.")
+    label: LineSaid = Field(description="What one topic of this kind is called.")
+    plural: LineSaid = Field(description="What several are called: the heading of their index.")
     address: Id = Field(description="The folder of its pages.")
     parts: tuple[Literal["estimates", "studies", "regions", "conditions", "interventions"], ...] = Field(
         (), description="Special parts of its pages."
     )
-    summary: Text | None = Field(None, description="What this kind is, in our words.")
+    summary: TextSaid | None = Field(None, description="What this kind is, in our words.")
 
 
 class MeasureEntry(_Shape):
@@ -185,6 +190,9 @@ class MeasureEntry(_Shape):
     takes: Takes = Field(description="What kind of value it has.")
     role: Role | None = Field(None, description="What the generator may compute with it.")
     section: Line | None = Field(None, description="The heading under which pages show it.")
+    labels: dict[Language, Line] | None = Field(
+        None, description="What pages in further languages call it.", examples=[{"es": "tamaño del mercado"}]
+    )
 
 
 class DecisionFile(_Shape):
@@ -196,8 +204,8 @@ class DecisionFile(_Shape):
     )
     decided: Date = Field(description="The day of the decision.", examples=["2026-11-22"])
     by: Line = Field(description="Who decided.")
-    decision: Line = Field(description="What is done, in a few words.", examples=["show both, average neither"])
-    reason: Text = Field(description="Why a reader should accept that; numbers as `{seed/fact}`.")
+    decision: LineSaid = Field(description="What is done, in a few words.", examples=["show both, average neither"])
+    reason: TextSaid = Field(description="Why a reader should accept that; numbers as `{seed/fact}`.")
 
 
 class RelationEntry(_Shape):
@@ -206,7 +214,7 @@ class RelationEntry(_Shape):
     claim: Line = Field(description="The fact that claims, as `seed/fact`.")
     relation: Literal["supports", "contradicts", "qualifies"] = Field(description="What the evidence does to it.")
     evidence: Line = Field(description="The fact that bears on it, as `seed/fact`.")
-    reason: Text = Field(description="Why; numbers as `{seed/fact}`.")
+    reason: TextSaid = Field(description="Why; numbers as `{seed/fact}`.")
     decided: Date = Field(description="The day of the judgement.")
     by: Line = Field(description="Who judged.")
 
@@ -220,25 +228,34 @@ class RelationsFile(_Shape):
 class NavigationEntry(_Shape):
     """A link in the head of every page."""
 
-    label: Line = Field(description="The text of the link.")
+    label: LineSaid = Field(description="The text of the link.")
     to: SitePath = Field(description="A path below the site's root.", examples=["sources/"])
 
 
 class SiteFile(_Shape):
     """content/site.yaml: what the site is called, which kinds of topics and which measures it has."""
 
+    model_config = ConfigDict(json_schema_extra={"not": {"required": ["language", "languages"]}})
+
     format: Literal["1"] = Field(description="The version of this form of content.")
-    title: Line = Field(description="The name of the site, shown on every page.")
-    description: Line = Field(description="What the site is about, in one sentence.")
-    language: Language = Field(description="The language of our prose, as a language tag.")
-    notice: Line = Field(description="What the site is not: shown on every page.")
+    title: LineSaid = Field(description="The name of the site, shown on every page.")
+    description: LineSaid = Field(description="What the site is about, in one sentence.")
+    language: Language | None = Field(
+        None, description="The language of our prose, as a language tag.", examples=["en"]
+    )
+    languages: Annotated[tuple[Language, ...], Field(min_length=1)] | None = Field(
+        None,
+        description="In place of `language`, where there are several: the first is the main one, and stands at the root.",
+        examples=[["en", "es"]],
+    )
+    notice: LineSaid = Field(description="What the site is not: shown on every page.")
     base_url: Annotated[str, StringConstraints(pattern=BASE_URL)] | None = Field(
         None, description="Where the site is published; without it there are no canonical links and no feeds."
     )
     repository: Annotated[str, StringConstraints(pattern=REPOSITORY)] | None = Field(
         None, description="Where the content can be read and corrected."
     )
-    contact: Line | None = Field(None, description="Whom to ask for a correction or a removal.")
+    contact: LineSaid | None = Field(None, description="Whom to ask for a correction or a removal.")
     licence: Line | None = Field(
         None, description="The terms of the site's own data; quotes stay under those of their documents."
     )
@@ -248,23 +265,44 @@ class SiteFile(_Shape):
     )
     navigation: tuple[NavigationEntry, ...] = Field((), description="The links in the head of every page.")
     kinds: dict[Id, KindEntry] = Field(description="The kinds of topics, by the name of their folder.")
-    sections: tuple[Line, ...] = Field((), description="Headings of a topic's page, in their order.")
+    sections: tuple[LineSaid, ...] = Field((), description="Headings of a topic's page, in their order.")
+    apart: tuple[Line, ...] = Field(
+        (),
+        description="Those of the headings that a market has on a page of their own, such as what reports tell of themselves.",
+    )
     measures: dict[Line, MeasureEntry] = Field(description="What facts may state, by name.")
+
+    @model_validator(mode="after")
+    def _has_languages(self) -> SiteFile:
+        if self.language is not None and self.languages is not None:
+            raise PydanticCustomError("languages", "a site says either `language` or `languages`")
+        if len(set(self.all_languages)) < len(self.all_languages):
+            raise PydanticCustomError("languages", "a language is named twice")
+        return self
+
+    @property
+    def all_languages(self) -> tuple[str, ...]:
+        """The main one first."""
+        return self.languages or (self.language or "en",)
+
+    @property
+    def main_language(self) -> str:
+        return self.all_languages[0]
 
 
 class PageFront(_Shape):
     """The front matter of content/pages/<slug>.md."""
 
-    title: Line = Field(description="The heading of the page.")
-    description: Line = Field(description="What the page tells, in one sentence.")
+    title: LineSaid = Field(description="The heading of the page.")
+    description: LineSaid = Field(description="What the page tells, in one sentence.")
 
 
 class GlossaryEntry(_Shape):
     """A term with what it stands for or means."""
 
     term: Line = Field(description="As documents print it.")
-    expansion: Line | None = Field(None, description="What an abbreviation stands for.")
-    meaning: Text | None = Field(None, description="In our own words.")
+    expansion: LineSaid | None = Field(None, description="What an abbreviation stands for.")
+    meaning: TextSaid | None = Field(None, description="In our own words.")
 
 
 class ChangeFile(_Shape):
@@ -273,7 +311,7 @@ class ChangeFile(_Shape):
     facts: Annotated[tuple[Reference, ...], Field(min_length=1)] = Field(
         description="The facts whose values changed, as `seed/fact`."
     )
-    reason: Text = Field(description="Why, in our own words, for readers.")
+    reason: TextSaid = Field(description="Why, in our own words, for readers.")
     kind: Literal["correction", "edition", "withdrawal"] = Field(
         description="Our mistake, a new edition of the document, or its withdrawal."
     )

@@ -38,7 +38,7 @@ _HINT = "choose another name"
 
 def taken(site: SiteFile) -> frozenset[str]:
     """The slugs that no page of prose may have: the generator's own, and the folders of the kinds of topics."""
-    return RESERVED | {kind.address for kind in site.kinds.values()}
+    return RESERVED | {kind.address for kind in site.kinds.values()} | {*site.all_languages[1:]}
 
 
 def slug_problems(site: SiteFile, node: Node, pages: Collection[str]) -> Iterator[Problem]:
@@ -48,6 +48,10 @@ def slug_problems(site: SiteFile, node: Node, pages: Collection[str]) -> Iterato
         place = _address(node, kind)
         if entry.address in RESERVED:
             yield Problem("reserved-address", place, f"`/{entry.address}/` is an address of the generator's own", _HINT)
+        elif entry.address in site.all_languages[1:]:
+            yield Problem(
+                "reserved-address", place, f"`/{entry.address}/` is where pages in that language stand", _HINT
+            )
         elif entry.address in used:
             yield Problem("reserved-address", place, f"`{used[entry.address]}` has this address already", _HINT)
         used.setdefault(entry.address, kind)

@@ -216,10 +216,9 @@ def entry(page: Output) -> Entry | None:
     return Entry(page.path.removesuffix("index.html"), title, description)
 
 
-def _plain(text: str) -> str:
+def _markdown(text: str) -> str:
     """A text in one line that Markdown shows as it is."""
-    line = escape(" ".join(text.split()), quote=False)
-    return unescape(_escaped(line.encode("utf-8")).decode("utf-8"))
+    return unescape(_escaped(escape(" ".join(text.split()), quote=False).encode("utf-8")).decode("utf-8"))
 
 
 def llms(entries: Iterable[Entry], site: SiteFile, base_url: str) -> Output:
@@ -227,17 +226,17 @@ def llms(entries: Iterable[Entry], site: SiteFile, base_url: str) -> Output:
     root = base_url.rstrip("/") + "/" if base_url else ""
     by_folder: dict[str, list[str]] = {}
     for one in sorted(entries, key=lambda one: one.path):
-        title = _plain(one.title.removesuffix(f" · {site.title}"))
-        line = f"- [{title}]({root}{one.path}{TWIN}): {_plain(one.description)}"
+        title = _markdown(one.title.removesuffix(f" · {site.title}"))
+        line = f"- [{title}]({root}{one.path}{TWIN}): {_markdown(one.description)}"
         by_folder.setdefault(one.path.split("/")[0], []).append(line)
     kinds = {kind.address: kind.plural for kind in site.kinds.values()}
     later = sorted(folder for folder in by_folder if folder not in kinds and folder in {"facts", "rules", "sources"})
     other = [
         line for folder, lines in by_folder.items() if folder not in kinds and folder not in later for line in lines
     ]
-    sections = [(_plain(kinds[folder]), by_folder[folder]) for folder in kinds if folder in by_folder]
+    sections = [(_markdown(kinds[folder]), by_folder[folder]) for folder in kinds if folder in by_folder]
     sections += [("Pages", other), ("Optional", [line for folder in later for line in by_folder[folder]])]
     data = f"All facts as data: {root}data/facts.json, described in {root}data/datapackage.json."
-    head = f"# {_plain(site.title)}\n\n> {_plain(site.description)}\n\n{_plain(site.notice)} {data}\n"
+    head = f"# {_markdown(site.title)}\n\n> {_markdown(site.description)}\n\n{_markdown(site.notice)} {data}\n"
     body = "".join(f"\n## {title}\n\n" + "\n".join(lines) + "\n" for title, lines in sections if lines)
     return Output("llms.txt", (head + body).encode("utf-8"))

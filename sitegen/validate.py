@@ -91,6 +91,7 @@ def _site(desk: Desk) -> SiteFile | None:
         return None
     site, node = desk.shape(path, SiteFile)
     if site is not None and node is not None:
+        desk.languages = site.all_languages
         folder = "content/pages/"
         pages = [stem(page) for page in desk.files if page.startswith(folder) and page.endswith(".md")]
         desk.problems += slug_problems(site, node, pages)

@@ -105,6 +105,9 @@ def browser_type_launch_args() -> dict[str, object]:
         if os.environ.get("SITEGEN_REQUIRE_BROWSER"):
             pytest.fail("SITEGEN_REQUIRE_BROWSER is set and there is no Chromium")
         pytest.skip("NO CHROMIUM ON THIS MACHINE: nothing of what readers see in a browser was tested")
+    from playwright.sync_api import expect
+
+    expect.set_options(timeout=20_000)  # a busy machine draws late
     flags = "no-sandbox disable-gpu disable-quic no-first-run disable-background-networking disable-component-update"
     return {"executable_path": path, "args": [f"--{flag}" for flag in f"{flags} disable-sync".split()]}
 

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import csv
+import io
+from pathlib import Path
+
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
@@ -43,6 +47,26 @@ def test_a_chart_of_evidence_draws_where_it_stands(page: Page, address: str, cha
     after = figure.bounding_box()
     assert before is not None and after is not None
     assert (before["width"], before["height"]) == (after["width"], after["height"])
+
+
+@pytest.mark.parametrize("drawing", ["difference", "responses", "flow", "icons-1-1"])
+def test_every_drawing_of_evidence_is_taken_away_with_its_source(page: Page, address: str, drawing: str) -> None:
+    page.goto(address + REVIEW)
+    figure = page.locator(f"#chart-refractory-spasms-review-{drawing}")
+    with page.expect_download() as waiting:
+        figure.get_by_role("button", name="SVG").click()
+    picture = Path(waiting.value.path()).read_text()
+    assert "Source: " in picture and "Facts: refractory-spasms-review/" in picture
+    with page.expect_download() as waiting:
+        figure.get_by_role("button", name="PNG").click()
+    assert Path(waiting.value.path()).read_bytes().startswith(b"\x89PNG")
+    with page.expect_download() as waiting:
+        figure.get_by_role("link", name="CSV").click()
+    rows = list(csv.reader(io.StringIO(Path(waiting.value.path()).read_text())))
+    assert [row[0] for row in rows[1:]] == figure.locator("tbody th").all_text_contents()
+    page.goto(address + str(figure.get_attribute("data-embed")).removeprefix("../../"))
+    expect(page.locator("svg.drawing")).to_be_visible()
+    expect(page.locator(".credit")).to_contain_text("Source: ")
 
 
 def test_a_box_of_the_flow_leads_to_its_fact(page: Page, address: str) -> None:

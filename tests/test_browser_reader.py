@@ -221,6 +221,30 @@ def test_facts_are_filtered_sorted_shared_and_taken_away(quiet: Page, address: s
     expect(quiet.locator("#explorer tbody tr").first.locator("td").nth(2)).to_have_text("US$ 196.3 million")
 
 
+def test_what_is_derived_is_found_with_its_formula_and_never_passes_for_stated(
+    quiet: Page, address: str, real: Path, tmp_path: Path
+) -> None:
+    derived = [f for f in json.loads((real / "public/data/facts.json").read_text()) if f["kind"] == "derived"]
+    quiet.goto(address + "facts/")
+    quiet.get_by_role("button", name="More filters").click()
+    quiet.get_by_label("Kind").select_option(label="derived by us")
+    expect(quiet.locator("#explorer [role=status]")).to_have_text(f"{len(derived)} of {len(derived)} derived values")
+    quiet.get_by_label("Measure").select_option(label="implied CAGR")
+    row = quiet.locator("#explorer tbody tr", has=quiet.locator("td.derived", has_text=re.compile("^6.76%$")))
+    expect(row).to_have_count(1)
+    expect(row.locator(".formula")).to_contain_text("USD 257.5 million)^(1 ÷ 6) − 1")
+    assert row.locator("q").count() == 0
+    with quiet.expect_download() as download:
+        quiet.get_by_role("button", name="Download these as CSV").click()
+    download.value.save_as(tmp_path / "facts.csv")
+    rows = list(csv.DictReader(io.StringIO((tmp_path / "facts.csv").read_text())))
+    assert {row["id"] for row in rows} == {f["id"] for f in derived if f["measure"] == "implied CAGR"}
+    assert all(row["kind"] == "derived" and row["formula"] and not row["quote"] for row in rows)
+    quiet.get_by_label("Kind").select_option(label="both")
+    quiet.get_by_label("Verified").select_option(label="the quote stands in the document")
+    expect(quiet.locator("#explorer [role=status]")).to_contain_text("0 of ")
+
+
 def test_contents_follow_the_scroll(quiet: Page, address: str) -> None:
     quiet.goto(address + MARKET)
     quiet.locator("#drivers").evaluate("(section) => section.scrollIntoView()")

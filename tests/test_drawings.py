@@ -137,3 +137,25 @@ def test_no_label_of_a_drawing_lies_upon_another(loaded: Loaded) -> None:
         for one, other in combinations(boxes, 2):
             assert not (one[0] < other[1] and other[0] < one[1] and one[2] < other[3] and other[2] < one[3])
         assert len(boxes) >= len(drawing.series)
+
+
+def test_findings_mark_what_a_drawing_shows_on_all_its_faces(loaded: Loaded) -> None:
+    assert loaded.dossier is not None
+    said = remarks(loaded.findings)
+    drawn = {one.id: one for found in Sketches(loaded.dossier, {}, said).values() for one in found}
+    concerned = {name for name, one in drawn.items() if any(fact in said for fact in one.facts)}
+    assert {name for name, one in drawn.items() if one.remarks} == concerned and len(concerned) >= 5
+    for one in drawn.values():
+        for mark in one.marks:
+            assert not mark.remark or mark.remark.split("; ")[0] in said[mark.fact.split()[0]]
+        assert {cell.remark for row in one.rows for cell in row if cell.fact in said} == {
+            said[cell.fact] for row in one.rows for cell in row if cell.fact in said
+        }
+        if one.figure is not None:
+            go.Figure(one.figure)
+    sizes = drawn[f"{MARKET}-alignment"]
+    disputed = [mark for mark in sizes.marks if mark.fact == "infantile-spasms-a/size-2024" and mark.remark]
+    assert [mark.shape for mark in disputed] == ["dot", "text"]
+    assert sizes.figure is not None
+    points = sizes.figure["data"][-1]
+    assert points["text"] == ["≠", ""] and "size-disagreement: does not agree" in points["customdata"][0][-1]

@@ -10,6 +10,8 @@ from sitegen.extract import mentions
 from sitegen.extract.layout import clauses
 from sitegen.extract.model import Document, Found, Frame
 from sitegen.extract.normal import normalise
+from sitegen.extract.pipeline import extract
+from sitegen.extract.publishers import publisher
 from sitegen.extract.table import MARKET, REVIEW
 
 ROWS = {row.name: row for row in (*MARKET, *REVIEW)}
@@ -303,3 +305,63 @@ def test_plain_questions_say_what_they_ask() -> None:
 def test_a_period_told_by_its_length() -> None:
     assert [(p.first, p.last) for p in mentions.periods("over the five years to 2028")] == [(2023, 2028)]
     assert [y.first for y in mentions.years("over the five years to 2028")] == [2028]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Boards are the mainstay of sales, although panels grow fastest.", [("growth", "panels"), ("size", "Boards")]),
+        ("Growth will be highest in the Middle East.", [("growth", "Middle East")]),
+        ("By region it is Europe that buys most of the market.", [("size", "Europe")]),
+        ("Austria is the largest market, France the fastest growing.", [("growth", "France"), ("size", "Austria")]),
+        ("LED lamps held the highest revenue share.", [("size", "LED lamps")]),
+        ("Trainers, cheap and portable, are where market growth is quickest.", [("growth", "Trainers")]),
+    ],
+)
+def test_whoever_holds_a_rank_is_the_subject_or_what_it_leads_to(text: str, expected: list[tuple[str, str]]) -> None:
+    assert [(item.by, item.about.name) for item in found("ranks", text)] == expected
+
+
+def test_a_table_whose_scale_stands_above_it_and_whose_rows_are_places() -> None:
+    text = "Revenue (US$ bn)\nYear | 2021 | 2024\nWorld | 2.31 | 2.88\nof which China | 0.92 | 1.22"
+    items = found("tabled-sizes", text)
+    assert [(item.about.kind, item.about.name, item.first, item.mention and item.mention.unit) for item in items] == [
+        ("market", "", 2021, "USD"), ("market", "", 2024, "USD"), ("place", "China", 2021, "USD"), ("place", "China", 2024, "USD"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("So reckons Terroir Metrics, a Bordeaux consultancy.", "Terroir Metrics"),
+        ("It rose, data of the Yangtze Timber Council show.", "Yangtze Timber Council"),
+        ("\u00a9 2024 Meridian Lamp Research. All rights reserved.", "Meridian Lamp Research"),
+        ("KeyChord, the Leeds-based trade analyst, publishes this title.", "KeyChord"),
+        ("Acme Pumps Ltd. opened a plant in May 2023.", ""),
+    ],
+)
+def test_a_publisher_is_known_by_what_it_does(text: str, name: str) -> None:
+    assert publisher(text, "") == name
+
+
+def test_a_size_and_a_rate_that_agree_are_sure_and_a_place_they_share_is_where_the_market_is() -> None:
+    text = "Kettles in Norway: a look\nShops in Norway took EUR 100 million in 2020. That is 161.05 million euros in 2030, at a CAGR of 4.88%."
+    extraction = extract(text)
+    assert [item.agreed for item in extraction.of("market size")] == [True, True]
+    assert extraction.document.frame.geography == "Norway"
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("FY2023/24", 0, 2024),
+        ("2023-24", 0, 2024),
+        ("FY24-FY30", 2024, 2030),
+        ("2023-24 to 2029-30", 2024, 2030),
+        ("2019-23", 2019, 2023),
+    ],
+)
+def test_years_of_accounts_are_years_and_make_periods(text: str, first: int, last: int) -> None:
+    periods = mentions.periods(text)
+    assert [(item.first, item.last) for item in periods] == ([(first, last)] if first else [])
+    assert first or [item.first for item in mentions.years(text)] == [last]

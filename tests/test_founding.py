@@ -37,7 +37,7 @@ def test_a_site_has_what_was_wished_and_passes_its_check(made: Path) -> None:
     loaded = load(made)
     assert loaded.problems == () and loaded.graph is not None
     site = loaded.graph.corpus.site
-    assert (site.title, site.language) == ("Boats: a survey", "pt-BR")
+    assert (site.title, site.main_language) == ("Boats: a survey", "pt-BR")
     assert (site.base_url, site.repository) == ("https://example.org/boats/", "https://example.org/team/boats")
     assert {kind: entry.plural for kind, entry in site.kinds.items()} == {
         "market": "Markets", "region": "Regions", "maker": "Makers", "wood": "Kinds of wood",

@@ -56,6 +56,23 @@ def test_the_explorers_rows_are_the_facts(real: Path) -> None:
         assert index["topics"][about]
 
 
+def test_the_explorer_has_every_derived_value_with_its_formula(real: Path) -> None:
+    site = real / "public"
+    index = json.loads((site / "data/explorer/index.json").read_text())
+    rows = [
+        row
+        for chunk in range(1, index["derived_chunks"] + 1)
+        for row in json.loads((site / f"data/explorer/derived-{chunk}.json").read_text())
+    ]
+    derived = [fact for fact in json.loads((site / "data/facts.json").read_text()) if fact["kind"] == "derived"]
+    assert index["derived"] == len(rows) == len(derived) > 30
+    for row, fact in zip(rows, derived, strict=True):
+        assert (row[3], index["measures"][row[1]], row[5], row[7]) == tuple(
+            fact[name] for name in ("id", "measure", "value", "formula")
+        )
+        assert (site / row[8] / "index.html").is_file()
+
+
 def test_every_fact_stands_on_one_leaf_of_the_list(real: Path) -> None:
     pages = crawl(real / "public")
     facts = {

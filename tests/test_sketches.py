@@ -14,6 +14,7 @@ from sitegen.assets import instruments as instruments_file
 from sitegen.build import build, load
 from sitegen.charts.icons import per_hundred
 from sitegen.charts.sketch import Sketch, lines_of
+from sitegen.charts.synthesis import evidence_sketches
 from sitegen.evidence.gather import Evidence, evidence
 from sitegen.evidence.model import ArmResult
 from sitegen.instruments import parse
@@ -33,7 +34,8 @@ def views_of(root: Path) -> dict[str, EvidenceView]:
 
     def view(topic: str, one: Evidence) -> EvidenceView:
         here = Here(graph, f"x/{topic}/")
-        return evidence_view(one, here, lambda fact: fact_view(fact, here))
+        drawn = evidence_sketches(one, lambda topic: graph.topics[topic].name)
+        return evidence_view(one, here, lambda fact: fact_view(fact, here), drawn)
 
     return {topic: view(topic, one) for topic, one in evidence(graph, tools).items()}
 
@@ -63,7 +65,8 @@ def test_each_kind_of_chart_is_drawn(all_views: dict[str, EvidenceView]) -> None
     ids = {sketch.id for sketch in sketches(all_views["winter-review"])}
     assert ids == {
         "winter-review-difference", "winter-review-ratio", "winter-review-flow", "winter-review-responses",
-        "winter-review-rob-2", "winter-review-network", "icons-1-1", "icons-1-2", "icons-2-1", "icons-3-1",
+        "winter-review-rob-2", "winter-review-network", "winter-review-icons-1-1", "winter-review-icons-1-2",
+        "winter-review-icons-2-1", "winter-review-icons-3-1",
     }  # fmt: skip
 
 

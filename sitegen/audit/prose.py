@@ -13,6 +13,7 @@ from functools import partial
 from sitegen.facts import Fact, Seed
 from sitegen.graph import Graph, grouped
 from sitegen.memory import Memory, Same
+from sitegen.perlanguage import texts_of
 from sitegen.problems import Place, Problem
 from sitegen.seeds import RUN, WIDTH, run_hashes
 from sitegen.tokens import words
@@ -74,13 +75,13 @@ def _texts(graph: Graph) -> Iterator[_Prose]:
     free += [(decision.file.reason, decision.prose) for decision in corpus.decisions]
     free += [(relation.entry.reason, relation.prose) for relation in corpus.relations]
     free += [(entry.meaning, glossary) for entry in corpus.glossary]
-    yield from (_Prose(text, place, True) for text, place in free if text)
+    yield from (_Prose(text, place, True) for said, place in free for text in texts_of(said))
 
 
 def _told(facts: Iterable[Fact]) -> Iterator[_Prose]:
     """Statements and notes. A statement's numerals are held against its own quotes, while it is read."""
     texts = ((text, fact.source) for fact in facts for text in (fact.statement, fact.note))
-    yield from (_Prose(text, place, False) for text, place in texts if text)
+    yield from (_Prose(text, place, False) for said, place in texts for text in texts_of(said))
 
 
 def unsourced_numbers(text: str, place: Place) -> list[Problem]:

@@ -177,7 +177,7 @@ def _figure(rows: Rows, scale: Scale, sign: str) -> dict[str, Any]:
             spans("rounding", [(value.low, value.high, y) for y, _, value in placed], 6),
             points(
                 "values", [(value.amount, y) for y, _, value in placed], [(name, value.text, value.how) for _, name, value in placed],
-                ["circle-open" if value.formula else "circle" for _, _, value in placed],
+                ["circle-open" if value.formula else "circle" for _, _, value in placed], facts=[value.fact for _, _, value in placed],
             ),
         ],
         x, [name for name, _ in rows],

@@ -247,7 +247,8 @@ def _figure(
             "type": "scatter", "mode": "markers", "name": msg("pooled, as stated"), "x": [one.estimate for _, one in pooled], "y": under,
             "customdata": [[escaped(label), escaped(one.fact.value)] for label, one in pooled],
             "hovertemplate": joined("", ["%{customdata[0]}<br>%{customdata[1]} (", msg("pooled, as stated"), ")<extra></extra>"]),
-            "marker": {"symbol": "diamond", "size": 12}, "line": {}, "meta": {"colour": 2},
+            "marker": {"symbol": "diamond", "size": 12}, "line": {},
+            "meta": {"colour": 2, "facts": [one.fact.id for _, one in pooled]},
         },
     ]  # fmt: skip
     return {
@@ -264,7 +265,8 @@ def _figure(
                 "hovertemplate": joined(
                     "", ["%{customdata[0]}<br>%{customdata[1]}<br>%{customdata[2]}<br>%{customdata[3]} (", msg("derived"), ")<extra></extra>"]
                 ),
-                "marker": {"symbol": "square-open", "size": 11}, "line": {}, "meta": {"colour": 1},
+                "marker": {"symbol": "square-open", "size": 11}, "line": {},
+                "meta": {"colour": 1, "facts": [" ".join(row.facts) for row in rows]},
             },
         ],
         "layout": {

@@ -135,9 +135,7 @@ def _section(graph: Graph, facts: Iterable[str]) -> str:
 def _marks(row: _Row, y: float, columns: Mapping[str, float], most: int) -> tuple[list[Mark], float]:
     """The marks of a row, and where the next begins: names and ranks that are long take several lines."""
     indent = 12 * row.depth
-    found = _lines(
-        indent, y + 4, row.name, 19 - 2 * row.depth, style="" if row.depth else "label", plain="name", href=row.place
-    )
+    found = _lines(indent, y + 4, row.name, 19 - 2 * row.depth, style="" if row.depth else "label", plain="name")
     tallest = len(found)
     for seed, cell in row.cells.items():
         shape, style, _ = _SHAPES[cell.sign]
@@ -201,7 +199,8 @@ def _figure(rows: Sequence[_Row], seeds: Sequence[str], labels: Sequence[str]) -
             for _, row, cell in own
         ]  # fmt: skip
         at = [(float(place), height) for height, _, _ in own]
-        data.append(points(label, at, said, [_SHAPES[cell.sign][2] for _, _, cell in own], place % 4 + 1))
+        ranks = [cell.rank.id if cell.rank is not None else "" for _, _, cell in own]
+        data.append(points(label, at, said, [_SHAPES[cell.sign][2] for _, _, cell in own], place % 4 + 1, ranks))
     columns = {
         "tickmode": "array", "tickvals": list(range(len(seeds))), "ticktext": [escaped(label) for label in labels],
         "range": [-0.5, len(seeds) - 0.5], "side": "top",

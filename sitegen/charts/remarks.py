@@ -12,9 +12,10 @@ from typing import Any
 
 from sitegen.charts.model import Cell, Chart, Drawing, Series
 from sitegen.charts.modes import Figure, escape
+from sitegen.charts.sketch import Mark, Sketch
 from sitegen.messages import joined, parts_of
 
-__all__ = ["remarked"]
+__all__ = ["annotated", "remarked"]
 
 FACT = 3
 """Where a trace's customdata names the fact of a point."""
@@ -70,3 +71,61 @@ def _trace(trace: dict[str, Any], remarks: Mapping[str, str]) -> dict[str, Any]:
 def _data(data: Sequence[str], remark: str) -> list[str]:
     text, year, note, fact = data
     return [text, year, joined("; ", [note, escape(remark)]) if remark else note, fact]
+
+
+def annotated(sketch: Sketch, remarks: Mapping[str, str]) -> Sketch:
+    """A sketch with what findings say of its facts: a ring around a sign, the finding's own sign behind a value."""
+    own = {fact: remarks[fact] for fact in sketch.facts if fact in remarks}
+    if not own:
+        return sketch
+    return replace(
+        sketch,
+        marks=_annotated_marks(sketch.marks, own),
+        rows=tuple(tuple(replace(cell, remark=_remark(cell.fact, own)) for cell in row) for row in sketch.rows),
+        figure=_annotated_figure(sketch.figure, own) if sketch.figure is not None else None,
+        remarks=tuple(dict.fromkeys(one for said in own.values() for one in parts_of(said))),
+    )
+
+
+def _remark(facts: str, remarks: Mapping[str, str]) -> str:
+    """What is said of several facts, each thing once."""
+    said = (one for fact in facts.split() if fact in remarks for one in parts_of(remarks[fact]))
+    return joined("; ", dict.fromkeys(said))
+
+
+def _annotated_marks(marks: Sequence[Mark], remarks: Mapping[str, str]) -> tuple[Mark, ...]:
+    """Of the lines of text that say one value the last carries the sign."""
+    last = {mark.fact: place for place, mark in enumerate(marks) if mark.shape == "text" and mark.style != "sign"}
+
+    def signed(place: int, mark: Mark) -> Mark:
+        pointed = mark.shape in {"dot", "square", "diamond"}
+        if not mark.fact or not (pointed or last.get(mark.fact) == place):
+            return mark
+        return replace(mark, remark=_remark(mark.fact, remarks))
+
+    return tuple(signed(place, mark) for place, mark in enumerate(marks))
+
+
+def _annotated_figure(figure: Figure, remarks: Mapping[str, str]) -> Figure:
+    return {**figure, "data": [_annotated_trace(trace, remarks) for trace in figure["data"]]}
+
+
+def _annotated_trace(trace: dict[str, Any], remarks: Mapping[str, str]) -> dict[str, Any]:
+    """`meta.facts` names what states each point; what is said of it is the last line that the point shows."""
+    said = [_remark(facts, remarks) for facts in trace["meta"].get("facts", ())]
+    if not any(said):
+        return trace
+    bars = trace["type"] == "bar"
+    shown = {"textposition": "outside"} if bars else {"textposition": "top right", "mode": f"{trace['mode']}+text"}
+    lines = [
+        [*data[:-1], joined("<br>", [data[-1], escape(one)]) if one else data[-1]]
+        for data, one in zip(trace["customdata"], said, strict=True)
+    ]
+    ring = {"line": {"width": [3 if one else 0 for one in said]}}
+    return {
+        **trace,
+        **shown,
+        "text": [one[:1] for one in said],
+        "customdata": lines,
+        "marker": {**trace["marker"], **ring},
+    }

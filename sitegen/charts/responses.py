@@ -190,7 +190,7 @@ def _points(rows: Sequence[Response], place: dict[str, int], name: Name) -> dict
         "y": [place[row.fact.id] for row in rows],
         "customdata": [[escaped(_treatments(r, name)), escaped(r.fact.value), escaped(r.definition), _limits(r)] for r in rows],
         "hovertemplate": "%{customdata[0]}: %{customdata[1]}<br>%{customdata[2]}<br>%{customdata[3]}<extra></extra>",
-        "marker": {"symbol": symbols, "size": 11}, "line": {}, "meta": {"colour": 1},
+        "marker": {"symbol": symbols, "size": 11}, "line": {}, "meta": {"colour": 1, "facts": [row.fact.id for row in rows]},
     }  # fmt: skip
 
 

@@ -140,5 +140,5 @@ def _bars(rows: list[_Row], heights: dict[str, int], base: float, name: str, col
         "x": [_amount(row) for row in rows], "y": [heights[row.name] for row in rows],
         "customdata": [[joined("", [escaped(row.name), ": ", escaped(_value(row)), "<br>", escaped(one)])] for row, one in zip(rows, how, strict=True)],
         "hovertemplate": "%{customdata[0]}<extra></extra>",
-        "marker": {"pattern": {"shape": "/" if name == "derived" else ""}}, "meta": {"colour": colour},
+        "marker": {"pattern": {"shape": "/" if name == "derived" else ""}}, "meta": {"colour": colour, "facts": [row.fact.id if row.fact is not None else "" for row in rows]},
     }  # fmt: skip

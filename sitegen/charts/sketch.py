@@ -25,7 +25,8 @@ Shape = Literal["rect", "line", "dot", "square", "diamond", "arrow", "text", "ma
 class Mark:
     """`x`, `y` is the place (the centre of a dot, square or diamond); `to_x`, `to_y` the far end or corner.
 
-    `style` is the class that colours it; `many` are signs of one looks, drawn as the one `outline`. Exactly one of `fact`, `formula` and `plain` is said of a mark with a number.
+    `style` is the class that colours it; `many` are signs of one looks, drawn as the one `outline`;
+    `remark` is what findings say of its fact, beginning with its sign. Exactly one of `fact`, `formula` and `plain` is said of a mark with a number.
     """
 
     shape: Shape
@@ -41,11 +42,15 @@ class Mark:
     plain: str = ""
     href: str = ""
     outline: str = ""
+    remark: str = ""
 
 
 @valueclass(frozen=True, slots=True)
 class Sketch:
-    """A chart whose drawing is marks; `note` says what their looks mean, `section` is the heading of a page under which it stands. `figure` is a Plotly figure, or None where nothing is gained by touching it."""
+    """A chart whose drawing is marks; `note` says what their looks mean, `section` is the heading of a page under which it
+    stands, or the address of it on the page (`#…`). `figure` is a Plotly figure, or None where nothing is gained by touching
+    it; `remarks` are what findings say of its facts.
+    """
 
     id: str
     title: str
@@ -60,6 +65,7 @@ class Sketch:
     figure: dict[str, Any] | None
     note: str = ""
     section: str = ""
+    remarks: tuple[str, ...] = ()
 
 
 def rect(x: float, y: float, to_x: float, to_y: float, style: str = "", **said: Any) -> Mark:
@@ -132,15 +138,20 @@ def _escaped(words: str) -> str:
 
 
 def points(
-    name: str, at: Sequence[tuple[float, int]], said: Sequence[Sequence[str]], symbols: Sequence[str], colours: int = 1
+    name: str,
+    at: Sequence[tuple[float, int]],
+    said: Sequence[Sequence[str]],
+    symbols: Sequence[str],
+    colours: int = 1,
+    facts: Sequence[str] = (),
 ) -> dict[str, Any]:
-    """A trace of marks; `said` are the lines that each shows when it is pointed at."""
+    """A trace of marks; `said` are the lines that each shows when it is pointed at, `facts` what states each of them."""
     return {
         "type": "scatter", "mode": "markers", "name": escaped(name), "cliponaxis": False,
         "x": [round(x, 4) for x, _ in at], "y": [y for _, y in at],
         "customdata": [[joined("<br>", [escaped(one) for one in lines if one])] for lines in said],
         "hovertemplate": "%{customdata[0]}<extra></extra>", "marker": {"symbol": list(symbols), "size": 11}, "line": {},
-        "meta": {"colour": colours},
+        "meta": {"colour": colours, "facts": list(facts)},
     }  # fmt: skip
 
 

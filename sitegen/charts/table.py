@@ -12,12 +12,14 @@ from sitegen.charts.forecast import forecast_chart
 from sitegen.charts.ground import Ground
 from sitegen.charts.model import Chart
 from sitegen.charts.presence import presence_sketches
-from sitegen.charts.remarks import remarked
+from sitegen.charts.remarks import annotated, remarked
 from sitegen.charts.shares import share_sketches
 from sitegen.charts.sketch import Sketch
+from sitegen.charts.synthesis import evidence_sketches
 from sitegen.charts.timeline import timeline_sketches
 from sitegen.derive import Derived
 from sitegen.estimates import Estimate
+from sitegen.evidence.gather import Evidence
 from sitegen.extensions import extensions
 from sitegen.graph import Graph, grouped
 
@@ -29,6 +31,7 @@ SKETCHES: tuple[Callable[[Ground, str], Iterator[Sketch]], ...] = (
 """What is drawn of a market besides its sizes by year; each function says where there is nothing to draw."""
 
 NO_REMARKS: Mapping[str, str] = {}
+NO_EVIDENCE: Mapping[str, Evidence] = {}
 
 
 _KEPT = 16
@@ -92,23 +95,33 @@ class Charts(Mapping[str, tuple[Chart, ...]]):
 
 
 class Sketches(Mapping[str, tuple[Sketch, ...]]):
-    """The sketches of each market, drawn when they are first asked for."""
+    """The sketches of each market and of each page of evidence, drawn when they are first asked for."""
 
-    def __init__(self, dossier: Dossier) -> None:
-        self._dossier = dossier
+    def __init__(
+        self, dossier: Dossier, evidence: Mapping[str, Evidence] = NO_EVIDENCE, remarks: Mapping[str, str] = NO_REMARKS
+    ) -> None:
+        self._dossier, self._evidence, self._remarks = dossier, evidence, remarks
         self._ground: Ground | None = None
         self._kinds = (*SKETCHES, *extensions(dossier.graph.corpus.site.extensions).sketches)
-        self._known = dict.fromkeys(one.market for one in dossier.estimates)
+        self._markets = frozenset(one.market for one in dossier.estimates)
+        self._known = dict.fromkeys((*(one.market for one in dossier.estimates), *evidence))
         self._drawn: dict[str, tuple[Sketch, ...]] = {}
 
-    def __getitem__(self, market: str) -> tuple[Sketch, ...]:
-        if market not in self._known:
-            raise KeyError(market)
-        if market not in self._drawn:
+    def __getitem__(self, topic: str) -> tuple[Sketch, ...]:
+        if topic not in self._known:
+            raise KeyError(topic)
+        if topic not in self._drawn:
             _forget(self._drawn)
+            self._drawn[topic] = tuple(annotated(sketch, self._remarks) for sketch in self._draw(topic))
+        return self._drawn[topic]
+
+    def _draw(self, topic: str) -> Iterator[Sketch]:
+        if topic in self._markets:
             self._ground = self._ground or Ground.of(self._dossier)
-            self._drawn[market] = tuple(sketch for draw in self._kinds for sketch in draw(self._ground, market))
-        return self._drawn[market]
+            yield from (sketch for draw in self._kinds for sketch in draw(self._ground, topic))
+        if topic in self._evidence:
+            topics = self._dossier.graph.topics
+            yield from evidence_sketches(self._evidence[topic], lambda one: topics[one].name)
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._known)

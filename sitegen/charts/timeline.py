@@ -194,12 +194,21 @@ def _figure(rows: Sequence[_Row], events: Sequence[Fact], x: Scale) -> dict[str,
         spans("looking back", parts["looking back"], 12), spans("looking ahead", parts["looking ahead"], 4, "dash"),
         points(
             "periods", [((s.first + s.last + 1) / 2, y) for y, _, s in placed], [(name, joined(": ", [_PARTS[s.part], s.text])) for _, name, s in placed],
-            ["circle" if s.part == "base year" else "line-ns-open" for _, _, s in placed],
+            ["circle" if s.part == "base year" else "line-ns-open" for _, _, s in placed], facts=[s.fact.id for _, _, s in placed],
         ),
     ]  # fmt: skip
     if events:
         said = [(fact.when.printed if fact.when else "", *lines_of(fact.statement, 60)) for fact in events]
-        data.append(points("developments", [(_moment(fact), 1) for fact in events], said, ["diamond"] * len(events), 2))
+        data.append(
+            points(
+                "developments",
+                [(_moment(fact), 1) for fact in events],
+                said,
+                ["diamond"] * len(events),
+                2,
+                [fact.id for fact in events],
+            )
+        )
     ticks = {
         "tickmode": "array", "tickvals": [year + 0.5 for year in x.ticks], "ticktext": [f"{year:.0f}" for year in x.ticks],
         "range": [x.low, x.high],

@@ -97,7 +97,7 @@ def linked_dataset(graph: Graph, package: Mapping[str, object], base_url: str, b
     assert isinstance(resources, list)
     found: dict[str, object] = {
         "@context": "https://schema.org", "@type": "Dataset", "@id": f"{root}data/", "url": f"{root}data/",
-        "name": site.title, "description": site.description, "inLanguage": site.language,
+        "name": site.title, "description": site.description, "inLanguage": site.main_language,
         "version": package["version"], "isAccessibleForFree": True,
         "distribution": [
             {

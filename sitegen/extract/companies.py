@@ -61,6 +61,8 @@ def company_lists(document: Document) -> list[Found]:
             spans = members(document.normal.text, clause.start + (lead.end() if lead else 0), clause.end)
         elif (
             clause.kind in {"heading", "sentence"}
+            and len(clause.text) < 120
+            and (COMPANY.search(clause.text) or "competitive" in clause.text.lower())
             and len(clause.text.split()) <= 10
             and _HEADING.fullmatch(clause.text.strip(" #:.*?"))
         ):
@@ -86,11 +88,12 @@ def company_lists(document: Document) -> list[Found]:
     return found
 
 
-# What every pattern below needs, in one cheap look.
-_GATE = re.compile(
-    r"player|compan|manufact|vendor|provider|competit|participant|producer|supplier|firm|maker|brand|name|enterprise|developer|operat|writer|insur|business|giant|contender|"
-    r"top|largest|leading|key|major|biggest|prominent|main|dominated|led|represented|served|supplied|made|profile|cover|combined|joint|collective|aggregate"
-)
+# What each pattern needs, in one cheap look.
+_GATES = (
+    (_CUE, ("player", "compan", "manufact", "vendor", "provider", "competit", "participant", "producer", "supplier", "firm", "maker", "brand", "name", "enterprise", "developer", "operator", "underwriter", "insurer", "business", "giant", "contender", "ers ", "ors ", "top ")),
+    (_DOMINATED, ("dominated", "led ", "represented", "served", "supplied", "made ", "profile", "covers", "names ")),
+)  # fmt: skip
+_JOINTLY = ("among", "some of", "combined", "joint", "collective", "aggregate", " to the ")
 _LISTED = re.compile(rf"(?:{_NOUN}|A|Answer)(?: [\w ]{{0,30}})?\s*:\s+(?=[A-Z0-9])", re.IGNORECASE)
 
 
@@ -124,16 +127,16 @@ def _without_lead(text: str, start: int, end: int) -> tuple[int, int]:
 
 def _announced(document: Document, clause: Clause) -> list[tuple[int, int]]:
     normal = document.normal.text
-    if not _GATE.search(clause.text.lower()):
-        return _known_by_form(document, clause)
-    for pattern in (_CUE, _DOMINATED):
+    lower = clause.text.lower()
+    patterns = [pattern for pattern, stems in _GATES if any(stem in lower for stem in stems)]
+    for pattern in patterns:
         for match in islice(pattern.finditer(clause.text), _TRIED):
             start = clause.start + match.start("list")
             end = min(list_end(normal, start, 3_000), clause.end)
             spans = _names(document, members(normal, start, end, keep_others=False))
             if len(spans) >= 2 or (spans and pattern is _CUE and companies_by_form(normal[start:end])):
                 return spans
-    for match in islice(_BEFORE.finditer(clause.text), _TRIED):
+    for match in islice(_BEFORE.finditer(clause.text), _TRIED) if any(stem in lower for stem in _JOINTLY) else ():
         group = "list" if match["list"] else "joint"
         start, end = clause.start + match.start(group), clause.start + match.end(group)
         spans = _names(document, members(normal, start, end, keep_others=False))
@@ -150,7 +153,7 @@ _RUN = re.compile(
     rf"(?<![\w])(?:{_PROPER}(?:, |; )){{1,40}}(?:{_PROPER},? (?:and|as well as|plus) )?{_PROPER}|{_PROPER} and {_PROPER}"
 )
 _FIRM = re.compile(
-    rf"(?:{LEGAL}|Group|Industries|Systems|Electronics|Technolog(?:y|ies)|Solutions|Partners|Works|Labs?|Laboratories|Foods|Appliances|Brothers|Bros\.?|Sons|Motors|Pharma\w*|Chemicals?|Medical|Energy|Robotics|Brands|International|Instruments|Products|Devices|"
+    rf"\b(?:{LEGAL}|Group|Industries|Systems|Electronics|Technolog(?:y|ies)|Solutions|Partners|Works|Labs?|Laboratories|Foods|Appliances|Brothers|Bros\.?|Sons|Motors|Pharma\w*|Chemicals?|Medical|Energy|Robotics|Brands|International|Instruments|Products|Devices|"
     rf"Engineering|Manufacturing|Enterprises|Ventures|Dynamics|Materials|Biotech\w*|Sciences?|Therapeutics|Healthcare|Networks?|Software|Design|Studios?|Mills|Farms?|Exports|Trading|Supply|Services?)\.?(?: \([^()]+\))?"
 )
 _TOLD = re.compile(rf"\b(?:{COMPANY.pattern}|rivals?|competition|competitive|names?|named|market|sales)", re.IGNORECASE)
@@ -171,6 +174,10 @@ def _placed_after(text: str, end: int) -> bool:
 def _known_by_form(document: Document, clause: Clause) -> list[tuple[int, int]]:
     """A run of names most of which look like firms, or stand with their countries, in a clause that speaks of the trade."""
     if clause.kind != "field" and not _TOLD.search(clause.text) and not _TOLD.search(clause.section):
+        return []
+    if not (
+        _FIRM.search(clause.text) or COMPANY.search(clause.text) or " (" in clause.text or clause.section.endswith("?")
+    ):
         return []
     normal = document.normal.text
     for match in islice(_RUN.finditer(clause.text), _TRIED):
@@ -202,12 +209,9 @@ def _below(document: Document, index: int) -> list[tuple[int, int]]:
         gaps.append("\n\n" in re.sub(r"\n[ \t]+", "\n", normal[before.end - 1 : clause.start + 1]))
         if len(spans) > 1 and gaps[-1] and not gaps[2 - 1]:
             break
-        short = clause.kind in {"item", "heading"} and len(bare.split()) <= 8
-        if (
-            clause.kind == "item"
-            or (short and not spans)
-            or (short and clause.kind == "heading" and _only_headings(document, index, clause))
-        ):
+        named = clause.kind in {"item", "heading"} or re.fullmatch(rf"[^.]*(?:{LEGAL})", bare)
+        short = named and len(bare.split()) <= 8
+        if clause.kind == "item" or (short and not spans) or (short and _only_headings(document, index, clause)):
             stop = re.search(r"\s*\(|\s+[-—]\s+|: |,? (?:based|headquartered) in\b|\s*http", bare)
             bare = bare[: stop.start()] if stop else bare
             bare = bare.rstrip(".") if not re.search(rf"(?:{LEGAL})$", bare) else bare

@@ -28,7 +28,7 @@ _CUES = (
     ("duplicates removed", re.compile(r"\bduplicat\w*|\bde-?duplicat\w*|\bduplicity", re.IGNORECASE)),
     ("records from other sources", re.compile(r"\bhand[- ]?search\w*|\bother sources?|\breference lists?|\bmanual(?:ly)? search\w*|\bgr[ea]y literature|\bcitation (?:search|track|chas)\w*|\bsnowball\w*|\badditional(?:ly)?\b|\bbibliograph\w+|\bsupplied\b|\bexperts\b|\bby hand\b|\bwebsites?\b|\bsupplement\w+ search", re.IGNORECASE)),
     ("full texts excluded", re.compile(r"\b(?:excluded|exclusion|exclud\w+|turned down|rejected|removed|discarded|eliminated|dropped|ruled out|failed|did not (?:meet|fulfil|qualify)|not meeting|ineligible|unsuitable|left out|thrown out|set aside)\b", re.IGNORECASE)),
-    ("full texts assessed", re.compile(r"\bfull[- ]?texts?|\bin full\b|\bread in\b|\bassessed\b(?! (?:with|using|by|risk))|^ for eligibility|\bfull[- ](?:article|paper|length|manuscript)|\beligibility assessment", re.IGNORECASE)),
+    ("full texts assessed", re.compile(r"\bfull[- ]?texts?|\bin full\b|\b(?:ordered|requested)\b|\bread in\b|\bassessed\b(?! (?:with|using|by|risk))|^ for eligibility|\bfull[- ](?:article|paper|length|manuscript)|\beligibility assessment", re.IGNORECASE)),
     ("studies included", re.compile(r"\b(?:includ(?:ed|ing)|met (?:\w+ ){0,3}(?:criteria|inclusion)|fulfil\w* (?:\w+ ){0,3}criteria|what is left|are left|were left(?! to| for)|left (?:is|us|were|in)|final(?:ly)?|qualified|were (?:analy[sz]ed|kept|retained|selected)|retained|synthesi[sz]\w+|meta-?analys\w+|remained in|(?:review|map|synthesis|analysis|sample|evidence base) (?:covers|rests|draws|holds|has|contains|comprises|consists)|(?:in|for) the (?:review|final|analysis)|satisfied|entered|went into|made it into|eligible for inclusion|survived|(?:kept|came through)|analy[sz]ed)\b", re.IGNORECASE)),
     ("records screened", re.compile(r"\bscreen\w*|\btitles?[- ](?:and|/|&)[- ]abstracts?|\btitles? (?:or|and)\b|\btitle stage|\babstracts? (?:were )?(?:read|reviewed)|\bunique\b|\bremain(?:ed|ing|der)\b|\bleft (?:to|for)|\bstood at", re.IGNORECASE)),
     ("records identified", re.compile(r"\b(?:identif\w+|yield\w*|retriev\w+|found|returned|produced|located|brought|delivered|obtained|turned up|gave|generated|gathered|came up|initial(?:ly)?|in total|total of|search\w* .{0,40}(?:had|gave)|collected|hits|detected|revealed)\b", re.IGNORECASE)),
@@ -76,7 +76,7 @@ def _parts(text: str, numbers: list[Mention], order: int) -> tuple[str, str]:
     high = numbers[order + 1].start if order + 1 < len(numbers) else len(text)
     before, after = text[low : numbers[order].start], text[numbers[order].end : high]
     after = re.split(
-        r",? (?:and|we)(?: then)? (?=excluded|rejected|removed|discarded|dropped|assessed|screened|included|read\b)|, plus\b",
+        r",? (?:and|we)(?: then)? (?=excluded|rejected|removed|discarded|dropped|assessed|screened|included|ordered|obtained|requested|read\b)|, plus\b",
         after,
     )[0]
     before = re.split(r"[;.]\s|,? (?:of which|leaving|and then|but|while|then)\b", before)[-1]

@@ -23,7 +23,10 @@ _NAVIGATION = re.compile(
 )
 # A title that speaks of a trade, or a business, and of no market.
 _TRADE = re.compile(r"(?:\bthe |^)(?P<name>(?:[\w&/'-]+ ){1,5}?[\w&/'-]+) (?:trade|business)\b(?! [A-Z])")
-_CREDIT = re.compile(r"(?:prepared|published|written|compiled|issued|by|source|report id|contact)\b", re.IGNORECASE)
+_CREDIT = re.compile(
+    r"(?:prepared|published|written|compiled|issued|by|source|report id|contact|press release|news release|for immediate release)\b|(?:[A-Z]\w+,? )?(?:\d{1,2} )?(?:January|February|March|April|May|June|July|August|September|October|November|December)\b.{0,12}(?:19|20)\d\d$",
+    re.IGNORECASE,
+)
 _REVIEW = re.compile(r"\b(?:systematic|scoping|literature|umbrella|rapid) review|meta-?analys[ie]s\b", re.IGNORECASE)
 
 
@@ -101,7 +104,9 @@ def _geography(document: Document, title: str, market: str) -> str:
         told = money(clause.text) or re.search(r"\bCAGR\b|\bmarket\b|\bindustry\b|\boutlook\b", clause.text)
         if told and GLOBAL.search(clause.text):
             return WORLD
-        if money(clause.text) and re.search(r"\bmarket|industry|sector|business\b", clause.text):
+        if money(clause.text) and re.search(
+            r"\b(?:market|industry|sector|business|spending|sales|demand|consumption|retailers|trade)\b", clause.text
+        ):
             here = [
                 name
                 for start, end, name in find_places(clause.text, adjectives=True)
@@ -119,6 +124,6 @@ def _confines(text: str, start: int, end: int) -> bool:
     after = text[end : end + 60]
     if re.fullmatch(r"\W*(?:Across|In|Throughout|Within) (?:all of |all |the whole of )?(?:the )?", text[:start]):
         return True
-    return bool(re.match(r"(?:'s)? (?:[\w&/+-]+ ){0,6}(?:market|industry|sector)\b", after)) or bool(
-        re.search(r"\b(?:market|industry|sector)(?: for [\w -]{2,40}?)? (?:in|of) (?:the )?$", text[:start])
-    )
+    return bool(
+        re.match(r"(?:'s)? (?:[\w&/+-]+ ){0,6}(?:market|industry|sector|spending|demand|consumption|sales)\b", after)
+    ) or bool(re.search(r"\b(?:market|industry|sector)(?: for [\w -]{2,40}?)? (?:in|of) (?:the )?$", text[:start]))

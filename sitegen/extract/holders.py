@@ -15,7 +15,11 @@ _STOP = re.compile(
     r"[;:]\s|(?<=[a-z)\d%])\.\s(?=[A-Z])|,? ?\b(?:while|whereas|although|though)\b(?! (?:still )?\w+,),? |, but | and (?=(?:[\w-]+ ){1,3}the (?:fastest|largest|quickest|biggest|most|second))|, (?=[A-Z][\w-]*(?: [A-Z][\w-]*){0,2} the (?:fastest|largest|quickest|biggest|most|second))|,? followed by |, (?:ahead of|then|not) ",
     re.IGNORECASE,
 )
-_JOINED = re.compile(r",? (?:and|with) ", re.IGNORECASE)
+_SIGHT = 80
+_JOINED = re.compile(
+    r",? (?:and|with) |, (?=(?!which|who|driven|led|followed|and|with|while|it|by|up|down|as|in|at|where|that)(?:the )?[\w&-]+(?: [\w&-]+){0,2} (?:is|are|was|were|shows?|ha[sd]|have|grows?|leads?|comes?|will)\b)",
+    re.IGNORECASE,
+)
 _AUXILIARY = r"is|are|was|were|has|have|had|will|would|should|may|might|could|can|must|do|does|did"
 _PLAIN = (
     r"account|remain|hold|lead|dominat|represent|generat|contribut|captur|command|tak|mak|grow|expand|ris|post|see|spend|bring|com|draw|constitut|stand|rank|register|witness|enjoy|follow|trail|"
@@ -39,11 +43,12 @@ _ASIDE = re.compile(
     re.IGNORECASE,
 )
 _DETERMINER = re.compile(
-    r"(?:the|an?|its|their|our|this|that|these|those|both|all|sales of|demand for|revenues? from|use of|that of|those of|in|from|across)\s+",
+    r"(?:the|an?|its|their|our|this|that|these|those|both|all|(?:growth|demand|sales|spending|uptake|expansion|use|revenues?) (?:in|of|for|from)|that of|those of|in|from|across)\s+",
     re.IGNORECASE,
 )
 _HEAD_NOUN = re.compile(
-    r"\s+(?:segment|sub-?segment|category|region|group|type|division|vertical|market|sector|industry)s?$", re.IGNORECASE
+    r"(?<! in)(?<! of)(?<! by)(?<! for)\s+(?:segment|sub-?segment|category|region|group|type|division|vertical|market|sector|industry)s?$",
+    re.IGNORECASE,
 )
 _KIND_FIRST = re.compile(r"(?:segment|category|group) (?=[A-Z])")
 _ADVERB = re.compile(
@@ -63,8 +68,13 @@ _END = re.compile(
 
 def statement(text: str, cue: Span, first: int = 0) -> Span:
     """Where the statement that holds a cue begins and ends: another begins with a subject and a verb of its own."""
-    low = max((match.end() for match in _STOP.finditer(text, first, cue[0])), default=first)
-    for match in _JOINED.finditer(text, low, cue[0]):
+    # An end at the cue would blind what looks ahead, so that matches beyond it are left out by hand.
+    low = max(
+        (match.end() for match in _STOP.finditer(text, first, cue[0] + _SIGHT) if match.end() <= cue[0]), default=first
+    )
+    for match in _JOINED.finditer(text, low, cue[0] + _SIGHT):
+        if match.end() > cue[0]:
+            break
         later = _verb(text, match.end(), len(text))
         if _verb(text, low, match.start()) and later and match.end() < later.start() <= cue[1]:
             low = match.end()
@@ -80,6 +90,8 @@ def _verb(text: str, start: int, end: int) -> re.Match[str] | None:
 def subject(text: str, low: int, cue: int) -> Span | None:
     """The span of the subject of the statement that begins at `low`: what stands before its first verb, up to `cue`."""
     start = low
+    while start < cue and text[start] in " *>-\"'(":
+        start += 1
     while lead := _LEAD_IN.match(text, start, max(cue, start)):
         if not lead.end() - start:
             break

@@ -14,7 +14,7 @@ from itertools import product
 
 from sitegen.extract.layout import Clause
 from sitegen.extract.mentions import years
-from sitegen.extract.model import Document, Found
+from sitegen.extract.model import Document, Found, Subject
 from sitegen.extract.sizes import UNTOLD
 
 __all__ = ["tie"]
@@ -112,15 +112,23 @@ def _led_to(found: list[Found]) -> list[Found]:
 
 
 def _agreed(found: list[Found]) -> list[Found]:
-    """Two sizes of one subject and a rate that leads from one to the other are surely what they seem."""
+    """Two sizes of one subject and a rate that leads from one to the other are surely what they seem.
+
+    Where the rate leads from a place's size to the market's, the place is where the market is.
+    """
     rates = [item for item in found if item.measure == "CAGR" and item.mention is not None][:_MOST]
     sizes = [item for item in found if item.measure == "market size" and item.last and item.mention is not None][:_MOST]
-    sure: set[int] = set()
+    sure: dict[int, Subject] = {}
     for rate, one, two in product(rates, sizes, sizes):
-        if one.about == two.about == rate.about and one.last < two.last and _leads(one, two, rate):
-            sure |= {id(rate), id(one), id(two)}
+        same = one.about == two.about == rate.about
+        placed = one.about.kind == "place" and two.about == rate.about == Subject()
+        if one.last < two.last and (same or placed) and _leads(one, two, rate):
+            sure[id(rate)], sure[id(two)] = rate.about, two.about
+            sure.setdefault(id(one), one.about if same else Subject("market", one.about.name))
     return [
-        replace(item, confidence=max(item.confidence, 0.95), agreed=True) if id(item) in sure else item
+        replace(item, confidence=max(item.confidence, 0.95), agreed=True, about=sure[id(item)])
+        if id(item) in sure
+        else item
         for item in found
     ]
 

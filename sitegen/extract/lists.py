@@ -110,6 +110,8 @@ def _trim(text: str, start: int, end: int, keep_others: bool) -> tuple[int, int]
         end -= 1
     while start < end and text[start] in " \n\t\"'":
         start += 1
+    share = re.search(r"[\s:(-]+\d{1,3}(?:\.\d+)? ?%\)?$", text[start:end])
+    end = start + share.start() if share and share.start() else end
     bare = text[start:end]
     if not bare or len(bare) > 90 or not re.search(r"[A-Za-z0-9]", bare) or (not keep_others and _EMPTY.match(bare)):
         return None

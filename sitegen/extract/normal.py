@@ -28,7 +28,7 @@ _SPECIAL = re.compile(
 )
 # A line's end inside a sentence, as PDF and wrapped texts have it: a long line, and a next one that goes on.
 _WRAPPED = re.compile(
-    r"(?<=[^\n|\t]{45})(?:(?<![.!?:;|])\n(?=[a-z(])|(?:(?<= in| by| of| at| to| is|USD)|(?<= the| and| for| was|from|with)|(?<=,))\n(?=[A-Z0-9$]))(?![^\n]*[\t|])"
+    r"\n(?<=[^\n|\t]{45}\n)(?:(?<![.!?:;|]\n)(?=[a-z(])|(?:(?<= in\n| by\n| of\n| at\n| to\n| is\n|USD\n)|(?<= the\n| and\n| for\n| was\n|from\n|with\n)|(?<=,\n))(?=[A-Z0-9$]))(?![^\n]*[\t|])"
 )
 
 

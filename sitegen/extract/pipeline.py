@@ -56,6 +56,11 @@ def extract(text: str) -> Extraction:
     for row in rows:
         found += [replace(item, recogniser=row.name) for item in row.find(document)]
     found = tie(document, found)
+    where = next(
+        (item.about.name for item in found if item.agreed and item.about.kind == "market" and item.about.name), ""
+    )
+    if where and not document.frame.geography:
+        document = replace(document, frame=replace(document.frame, geography=where))
     kind: Kind = "review" if review else "market" if _is_market(document, found) else "none"
     document = replace(document, frame=replace(document.frame, kind=kind))
     if kind == "none":

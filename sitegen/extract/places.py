@@ -52,9 +52,23 @@ _SAME = {
 }  # fmt: skip
 
 
+def _tree(names: list[str]) -> str:
+    """A pattern of names in which shared beginnings are tried once, longer names before shorter ones."""
+    heads: dict[str, list[str]] = {}
+    for name in sorted(set(names)):
+        heads.setdefault(name[:1], []).append(name[1:])
+    parts = []
+    for head, tails in heads.items():
+        if not head:
+            continue
+        written = r"[ \n]" if head == " " else re.escape(head)
+        parts.append(written + (_tree(tails) if any(tails) else ""))
+    group = parts[0] if len(parts) == 1 else f"(?:{'|'.join(parts)})"
+    return f"(?:{group})?" if "" in heads else group
+
+
 def _pattern() -> re.Pattern[str]:
-    names = sorted({*_REGIONS.split("|"), *_COUNTRIES.split("|")}, key=len, reverse=True)
-    body = "|".join(re.escape(name).replace(r"\ ", r"[ \n]") for name in names)
+    body = _tree([*_REGIONS.split("|"), *_COUNTRIES.split("|")])
     rest = r"(?:[Rr]est of (?:the )?(?=[A-Z])|(?:South|North|East|West|Central|Southern|Northern|Eastern|Western) (?=[A-Z]))?"
     return re.compile(rf"(?<![\w.$-])(?<!New )(?<!New South )(?:[Tt]he )?({rest}(?:{body}))(?![\w$])(?!-\w*[a-z])")
 

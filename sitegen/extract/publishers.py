@@ -36,7 +36,7 @@ _SIGNS = tuple(
         (rf"\b(?:[Aa]ccording to|[Ss]ays|[Ss]aid|[Bb]y|[Ff]rom|[Oo]f|[Ff]or) (?:the |an? )?(?:new |recent |latest )?(?:report |study |data |figures |numbers )?(?:by |from |of |published by )?(?:the )?({_FIRM})(?![\w])", 3),
         (rf"\b({_FIRM}),? {_REPORTS}\b", 4),
         (rf"\b[Aa]ccording to (?:the |an? )?(?:(?:new|recent|latest|market|research) )*(?:(?:report|study|data|figures|estimates) )?(?:(?:by|from|of|published by) )?(?:the )?({_NAME})", 3),
-        (rf"(?:^|[.;:\"] |-- ?|\b(?:that|which|and|as) )({_NAME}),? {_REPORTS}\b", 3),
+        (rf"(?:^|[.;:\"] |-- ?|\b(?:that|which|and|as) )({_NAME}),? {_REPORTS}\b", 4),
         (rf", (?:the )?({_NAME}) {_REPORTS}\b", 3),
         (rf"\b({_NAME})(?:'s?|,) (?:own |latest |new |\w+-year )?{_WORK}\b", 3),
         (rf"\b(?:{_WORK}|view|reckoning) (?:at|of|from|by|with|published by) (?:the )?({_NAME})", 3),
@@ -46,7 +46,7 @@ _SIGNS = tuple(
 )  # fmt: skip
 _NO_NAME = re.compile(
     r"(?:Key|Report|Market|Details?|Other|Related|Table|Figure|Regional|Historical|Competitive|Global|By|How|What|Which|This|These|It|They|We|He|She|There|Industry|Company|Companies|Segment|Demand|Growth|Revenue|Sales|Forecast|"
-    r"January|February|March|April|May|June|July|August|September|October|November|December|Type|Product|Base|Study|Published|Pages|Analysts?|Experts?|Some|Most|Many|Our|Its|Their|No|All|Full|Free|Read|More|Total|Overall|Top|About|Contact)\b",
+    r"January|February|March|April|May|June|July|August|September|October|November|December|Type|Product|Base|Study|Published|Pages|Analysts?|Experts?|Independent|Recent|Latest|Official|New|Some|Most|Many|Our|Its|Their|No|All|Full|Free|Read|More|Total|Overall|Top|About|Contact)\b",
 )
 _BARE = re.compile(
     r"(?:The )?(?:Research|Group|Data|Markets?|Reports?|Insights?|Study|Partners|Future|Key Statistics|Statistics|Monitor|Survey|Analytics|Council|Institute|Agency|Bureau|Association)"
@@ -72,6 +72,10 @@ def publisher(text: str, title: str) -> str:
             name = _plain(match[1])
             if name:
                 votes[name] += weight
+    for short in list(votes):
+        whole = [name for name in votes if name != short and name.startswith(short + " ")]
+        if whole:  # "Acme says", where "Acme Research" has been named
+            votes[whole[0]] += votes.pop(short)
     return max(votes, key=lambda name: (votes[name], len(name))) if votes and max(votes.values()) >= 3 else ""
 
 

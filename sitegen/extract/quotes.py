@@ -40,9 +40,9 @@ class Quoter:
         self.original = original
         self.tokens: Tokens = tokenise(original)
         self.document: Fingerprint = fingerprint(self.tokens.words)
-        self._runs: dict[tuple[str, ...], list[int]] = {}
-        for index in range(len(self.tokens.words) - RUN + 1):
-            self._runs.setdefault(self.tokens.words[index : index + RUN], []).append(index)
+        self._at: dict[str, list[int]] = {}
+        for index, word in enumerate(self.tokens.words):
+            self._at.setdefault(word, []).append(index)
         self._starts = [start for start, _ in self.tokens.spans]
         self._ends = [end for _, end in self.tokens.spans]
 
@@ -113,7 +113,10 @@ class Quoter:
         words = self.tokens.words
         run = words[first:last]
         found = []
-        for start in self._runs.get(run[:RUN], ()):
+        # The rarest word of the run stands at the fewest places where the run could.
+        offset = min(range(len(run)), key=lambda index: len(self._at[run[index]]))
+        for place in self._at[run[offset]]:
+            start = place - offset
             if words[start : start + len(run)] == run:
                 found.append(start)
             if len(found) > MOST:

@@ -21,7 +21,7 @@ __all__ = ["ranks"]
 _SIZE = re.compile(
     r"\b(?:largest|biggest|leading|leads?|led|dominat\w+|dominant|highest (?:revenue |market )?(?:shares?|revenues?|demand)|major(?:ity)? (?:revenue |market )?shares?|majority|greatest share|(?:main|chief|principal|prime) (?:market|buyers?|users?|outlet|segment|region|source|category|product|application|customers?)|"
     r"top (?:region|market|segment|position)|most of (?:the |all |its |total )?(?:\w+ )?(?:market|revenues?|sales|demand|value|spending|turnover)|foremost|lion's share|in front|in the lead|(?:in )?first place|(?:ranks?|ranked|comes?|came|is|was) first|ahead of (?=[A-Z])|number one|more than any other(?: region| country| segment)?|the most\b(?= (?:money|revenues?|sales|in|of|by|to)\b|[,.;]|$)|"
-    r"(?:spends?|spent|buys?|bought|sells?|sold|earns?|earned|brings? in|uses?) (?:the )?most|more (?:money|revenue|sales) than|mainstay|bulk of|tops? the list|tops\b|outsells?|(?:more than|over|above) half|(?:close to |nearly |almost |about |over )?(?:two[- ]thirds|three[- ](?:quarters|fifths)|four[- ]fifths|nine[- ]tenths))\b",
+    r"(?:spends?|spent|buys?|bought|sells?|sold|earns?|earned|brings? in|uses?|used|consumes?|consumed|chosen|preferred) (?:the )?most|more (?:money|revenue|sales) than|mainstay|bulk of|tops? the list|tops\b|outsells?|(?:more than|over|above) half|(?:close to |nearly |almost |about |over )?(?:two[- ]thirds|three[- ](?:quarters|fifths)|four[- ]fifths|nine[- ]tenths))\b",
     re.IGNORECASE,
 )
 _SUPERLATIVE = r"(?:fastest|quickest|swiftest|steepest|sharpest|highest|strongest|greatest|briskest|best|rapidest)"
@@ -30,6 +30,11 @@ _GROWTH = re.compile(
     r"liveliest|(?:faster|more (?:quickly|rapidly)) than (?:that of )?(?:any\w*|all|the)\b|growth (?:[\w-]+ ){0,3}?(?:highest|strongest|steepest|greatest)|grow(?:s|ing)? (?:the )?most|leads? (?:the (?:field|pack|way) )?(?:with|at|in) (?:a |the |an )?(?:\w+ )?(?:growth|CAGR|rate))",
     re.IGNORECASE,
 )
+# (pattern, what it ranks by, pieces of words without which it is not there: a look that costs less)
+_PATTERNS = (
+    (_GROWTH, "growth", ("fastest", "quick", "swift", "rapid", "dynamic", "lucrative", "highest", "strongest", "greatest", "steepest", "sharpest", "brisk", "best", "exponential", "high rate", "liveliest", "faster", "grow most", "grows most", "growing most", "the most", "lead")),
+    (_SIZE, "size", ("larg", "bigg", "lead", "led", "domin", "highest", "major", "greatest", "main", "chief", "princip", "prime", "top", "most", "foremost", "lion", "front", "first", "ahead of", "number one", "more ", "bulk", "half", "two", "three", "four", "nine", "outsell")),
+)  # fmt: skip
 _NOT = re.compile(
     rf"\b(?:leading (?:to|cause|causes|factor|edge|position of)|led (?:to|by the|to the)|leads? to|(?:largest|biggest|leading|top|main|chief|principal)(?: [\w-]+){{0,2}}? (?:economy|economies|cities|city|exporter|continent|hospitals?|association|population|{COMPANY.pattern})|"
     rf"dominated by (?:an? )?(?:few|several|handful|players|companies)|lead(?:ing)? (?:author|time|analyst|researcher|consultant|investigator|scientist|economist))\b",
@@ -124,7 +129,7 @@ def ranks(document: Document) -> list[Found]:
         if clause.text.rstrip().endswith("?"):
             found += _answered(document, index) if _LABEL.search(clause.text) else []
         elif clause.kind == "heading":
-            found += _heading(document, index)
+            found += _heading(document, index) or _cues(clause)
         elif clause.kind == "field" and (told := _told_of_label(clause)):
             found += told
         elif not _ELSEWHERE.search(clause.text):
@@ -135,7 +140,10 @@ def ranks(document: Document) -> list[Found]:
 def _cues(clause: Clause) -> list[Found]:
     """What each cue of a sentence ranks."""
     found: list[Found] = []
-    for pattern, by in ((_GROWTH, "growth"), (_SIZE, "size")):
+    lower = clause.text.lower()
+    for pattern, by, stems in _PATTERNS:
+        if not any(stem in lower for stem in stems):
+            continue
         for match in pattern.finditer(clause.text):
             if match.group() == "LED" or _DENIED.search(clause.text[: match.start()]):
                 continue
@@ -288,10 +296,10 @@ def _generic(name: str) -> bool:
         or number_in_words(words[-1]) is not None
         or words[-1].endswith("'s")
         or len(words) > 8
-        or bool(_SIZE.search(name) or _GROWTH.search(name))
+        or bool(_SIZE.search(name.replace("LED", "")) or _GROWTH.search(name))
         or bool(
             re.search(
-                r"(?:^| )(?:in|by|with|is|was|has|expected|will|estimated)(?: |$)|\b(?:share|part|most|one|many|some|all|rest|number|majority|half|size|value) of\b|^of\b",
+                r"^(?:in|by|with)\b|\b(?:in|by|with)$|(?:^| )(?:is|was|has|expected|will|estimated)(?: |$)|\b(?:share|part|most|one|many|some|all|rest|number|majority|half|size|value) of\b|^of\b",
                 name.lower(),
             )
         )

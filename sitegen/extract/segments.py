@@ -89,7 +89,9 @@ def segmentations(document: Document) -> list[Found]:
 
 def _plausible(text: str, spans: list[tuple[int, int]]) -> bool:
     shorts = [text[start:end] for start, end in spans]
-    if any(len(item.split()) > 9 for item in shorts) or sum(bool(re.search(r"\d{3}", item)) for item in shorts) > 1:
+    if any(len(item.split()) > 9 for item in shorts) or any("%" in item for item in shorts):
+        return False
+    if sum(bool(re.search(r"\d{3}", item)) for item in shorts) * 2 >= len(shorts):
         return False
     if any(_UNIT.match(item) for item in shorts):
         return False  # "(Revenue, USD Million, 2018-2030)" says in what, not of what
@@ -228,7 +230,11 @@ def place_lists(document: Document) -> list[Found]:
     """Lists of regions, and of countries by the region that they are listed under."""
     found = []
     stacked = {stack.heading[0]: stack for stack in stacks(document.normal.text)}
+    listed = -1
     for index, clause in enumerate(document.clauses):
+        if index > listed and len(rows := _labels(document, index)) >= 2:
+            listed = index + len(rows)
+            found += _grouped(rows, announced=True)
         # A place in brackets behind a name says where a company is.
         named = [
             item
@@ -302,6 +308,18 @@ def compared_places(document: Document) -> list[Found]:
             found.append(Found("regions", (run[0][:2],), members=names, confidence=0.55))
         run, told, said = [], 0, False
     return found
+
+
+def _labels(document: Document, index: int) -> list[tuple[int, int, str]]:
+    """Places that label neighbouring rows: `Europe: 41%`, `Asia | 29%`."""
+    placed = []
+    for clause in document.clauses[index : index + 80]:
+        here = find_places(clause.label) if clause.kind == "field" else []
+        if not here or len(clause.label) > here[0][1] - here[0][0] + 4:
+            break
+        at = clause.start + clause.text.index(clause.label)
+        placed.append((at + here[0][0], at + here[0][1], here[0][2]))
+    return placed
 
 
 def _items(document: Document, index: int) -> list[tuple[int, int, str]]:

@@ -85,12 +85,17 @@ def increments(document: Document) -> list[Found]:
     found = []
     for clause in document.clauses:
         for item in money(clause.text):
-            if not _INCREMENT.search(clause.text[: item.start]) or not item.amount:
+            if not _is_increment(clause.text, item) or not item.amount:
                 continue
             span = next((period for period in periods(clause.text)), None)
             subject = subject_at(clause, item.start, document.frame)
             found.append(_found(clause, item, "increment", subject, span, 0.8, ()))
     return found
+
+
+def _is_increment(text: str, item: Mention) -> bool:
+    """Whether the words that lead up to a sum make it what something grows by."""
+    return bool(_INCREMENT.search(text[max(0, item.start - 90) : item.start]))
 
 
 def tabled_sizes(document: Document) -> list[Found]:
@@ -165,7 +170,7 @@ def _tabled(clause: Clause, cell: tuple[int, int, str], unit: Mention, year: tup
 
 def _in_clause(document: Document, index: int) -> list[Found]:
     clause = document.clauses[index]
-    sums = [item for item in money(clause.text) if not _INCREMENT.search(clause.text[: item.start])]
+    sums = [item for item in money(clause.text) if not _is_increment(clause.text, item)]
     sums = [_with_currency(item, clause) for item in sums if not _priced(clause.text, item)]
     if not sums:
         return []

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 __all__ = ["Stack", "dimension_named", "stacks"]
 
@@ -162,8 +163,9 @@ def dimension_named(label: str) -> bool:
     return bool(forms & _DIMENSIONS)
 
 
-def stacks(text: str) -> list[Stack]:
-    """Every stack of the text, in its order."""
+@lru_cache(maxsize=2)
+def stacks(text: str) -> tuple[Stack, ...]:
+    """Every stack of the text, in its order. Remembered, because members and places are both looked for in them."""
     lines = _lines(text)
     found: list[Stack] = []
     section, index = "", 0
@@ -179,7 +181,7 @@ def stacks(text: str) -> list[Stack]:
         if len(line.text.split()) <= 9 and line.text[-1:] not in ".;!?":
             section = line.text if _KNOWN_AHEAD.search(line.text) else section if line.indent else ""
         index += 1
-    return found
+    return tuple(found)
 
 
 def _lines(text: str) -> list[_Line]:

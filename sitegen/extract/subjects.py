@@ -47,6 +47,23 @@ _UNRELATED_AFTER = re.compile(
 )
 
 
+# A look that costs less than the pattern.
+_STEMS = ("invest", "fund", "rais", "acqui", "merger", "takeover", "deal", "set aside", "grant", "contract", "budget", "subsid", "donat", "loan", "fine", "penalt", "damage", "sav", "cost", "price", "salar", "wage", "pay",
+          "alloc", "approp", "pledg", "stimul", "relief", "bought", "buy", "sold", "sell", "paid", "fee", "wip", "market cap", "trading", "net ", "profit", "earning", "shares", "dividend", "debt", "ipo",
+          "valuation", "gdp", "export", "import", "loss", "tax", "ebit", "backlog", "pipeline", "worth", "revenue", "sales", "turnover")  # fmt: skip
+
+
+def _unrelated(near: str) -> bool:
+    lower = near.lower()
+    return any(stem in lower for stem in _STEMS) and bool(_UNRELATED.search(near))
+
+
+_PART = re.compile(r"segment|category|sub-?market|vertical|channel", re.IGNORECASE)
+_NAMED_MARKET = re.compile(
+    r"market|industry|sector|trade|revenue|sales|spending|demand|turnover|expenditure", re.IGNORECASE
+)
+
+
 def subject_at(clause: Clause, place: int, frame: Frame) -> Subject:
     """The subject of a figure that begins at `place` of the clause's text."""
     text = clause.text
@@ -58,29 +75,44 @@ def subject_at(clause: Clause, place: int, frame: Frame) -> Subject:
     after = text[place : stop.start() if stop else len(text)]
     told = [match.end() for match in _TOLD.finditer(before)]
     near = before[max(len(before) - 90, told[-1] if told else 0, 0) :]
-    if _UNRELATED.search(near) or _UNRELATED_AFTER.match(_behind(after)):
+    if _unrelated(near) or _UNRELATED_AFTER.match(_behind(after)):
         return OTHER
     if clause.kind == "field" and _LEADING_RANK.search(clause.label):
         return Subject("segment", re.split(r"[,(]", clause.body)[0].strip())
-    segment = _SEGMENT.search(before) or (_SEGMENT.search(after[:80]) if not re.search(r"\bmarket\b", before) else None)
+    segment = None
+    if _PART.search(text):
+        segment = _SEGMENT.search(before) or (None if re.search(r"\bmarket\b", before) else _SEGMENT.search(after[:80]))
     if segment and not re.search(r"\b(?:by|each|every|per|which)$", segment[1].strip(), re.IGNORECASE):
         return Subject("segment", segment[1].strip())
-    other = _other_market(clause, before, frame)
+    other = _other_market(clause, before, frame) if _NAMED_MARKET.search(clause.text, 0, place) else ""
     if other:
         return Subject("other market", other)
     if GLOBAL.search(before):
         return Subject()
-    named = [name for _, _, name in find_places(before) if not _of_the_frame(name, frame)]
+    return _place(clause, place, start, frame)
+
+
+def _place(clause: Clause, place: int, start: int, frame: Frame) -> Subject:
+    """The place that a figure is of: named before it, behind it after "in", or in the heading above; else the market."""
+    text = clause.text
+    before = text[start:place]
+    placed = find_places(text)
+    named = [name for at, to, name in placed if start <= at and to <= place and not _of_the_frame(name, frame)]
     if not named and not re.search(r"\bmarket\b", before):
         named = [
             name
-            for at, _, name in find_places(after[:60])
-            if re.search(r"\bin (?:the )?$", after[:at]) and not _of_the_frame(name, frame)
+            for at, to, name in placed
+            if place <= at
+            and to <= place + 60
+            and re.search(r"\bin (?:the )?$", text[place:at])
+            and not _of_the_frame(name, frame)
         ]
     if named:
         return Subject("place", named[-1])
+    if "market" not in clause.section:
+        return Subject()
     heading = [name for _, _, name in find_places(clause.section.title()) if not _of_the_frame(name, frame)]
-    if heading and "market" in clause.section and not GLOBAL.search(clause.section + before):
+    if heading and not GLOBAL.search(clause.section + before):
         return Subject("place", heading[0])
     return Subject()
 

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from sitegen import formats
 from sitegen.charts.sketch import shortened
 from sitegen.corrections import Correction
-from sitegen.messages import msg
+from sitegen.messages import Foreign, made, msg
 from sitegen.views.frame import Frame, Here, Link, address_of
 from sitegen.views.material import Material, page_frame
 
@@ -120,17 +121,23 @@ def _groups(here: Here, found: Sequence[Correction]) -> tuple[ChangeGroup, ...]:
     groups = []
     for name, members in by_name.items():
         change = members[0].change
+        file = next((c.file for c in here.graph.corpus.changes if change and c.id == change.id), None)
         groups.append(
             ChangeGroup(
                 anchor=f"change-{name}",
-                day=change.day if change else members[0].day,
-                kind=_KINDS[change.file.kind if change else ""],
-                reason=" ".join(change.file.reason.split()) if change else "",
-                source=(change.file.source or "") if change else "",
+                day=formats.day(change.day if change else members[0].day),
+                kind=_KINDS[file.kind if file else ""],
+                reason=made(_on_one_line, file.reason) if file else "",
+                source=(file.source or "") if file else "",
                 rows=tuple(_row(here, member) for member in members),
             )
         )
     return tuple(sorted(groups, key=lambda group: (group.day, group.anchor), reverse=True))
+
+
+def _on_one_line(text: str) -> str:
+    line = " ".join(text.split())
+    return Foreign.of(line, text.language) if isinstance(text, Foreign) else line
 
 
 def _row(here: Here, correction: Correction) -> ChangeRow:

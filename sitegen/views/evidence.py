@@ -5,13 +5,11 @@ Comes in: `Evidence`. Goes out: one frozen `EvidenceView`, complete.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from sitegen.charts.forest import Light
-from sitegen.charts.lights import bias_bars
-from sitegen.charts.selection import flow_sketch
-from sitegen.charts.sketch import shortened
+from sitegen.charts.sketch import Sketch, shortened
+from sitegen.charts.synthesis import bias_id, by_tool
 from sitegen.evidence.gather import Evidence
 from sitegen.evidence.languages import Twin
 from sitegen.evidence.model import BiasCell, BiasRow, Judged, Reference
@@ -23,12 +21,10 @@ from sitegen.views.parts import FactView, Tell
 from sitegen.views.results import (
     OutcomeView,
     ResponsesView,
-    forests,
-    network_view,
     outcome_views,
     responses_view,
 )  # fmt: skip
-from sitegen.views.words import CheckView, SketchView, Words, check_view, computed, sketch_view, stated
+from sitegen.views.words import CheckView, SketchView, Words, check_view, computed, filed_view, stated
 
 __all__ = ["EvidenceView", "evidence_view"]
 
@@ -158,23 +154,23 @@ class EvidenceView:
     downloads: tuple[Link, ...]
 
 
-def evidence_view(one: Evidence, here: Here, tell: Tell) -> EvidenceView:
-    topic = here.graph.topics[one.scope.topic]
+def evidence_view(one: Evidence, here: Here, tell: Tell, sketches: Iterable[Sketch]) -> EvidenceView:
+    """`sketches` are those of the topic; see `charts.synthesis`."""
+    topic = one.scope.topic
+    drawn = {sketch.id: filed_view(sketch, here) for sketch in sketches}
     flow = None
     if one.flow is not None:
-        sketch = flow_sketch(f"{topic.id}-flow", msg("Records, step by step"), one.flow)
-        flow = FlowView(
-            sketch_view(sketch, here), tuple(check for c in one.flow.checks if (check := check_view(c)) is not None)
-        )
+        checks = tuple(check for c in one.flow.checks if (check := check_view(c)) is not None)
+        flow = FlowView(drawn[f"{topic}-flow"], checks)
     return EvidenceView(
         contents=_contents(one),
         flow=flow,
         search=_search(one.search, here, tell) if one.search is not None else None,
-        bias=_bias(one, here, tell),
-        outcomes=outcome_views(one, here),
-        forests=forests(one, here, _lights(one.bias)),
-        responses=responses_view(one, here, tell),
-        network=network_view(one, here),
+        bias=_bias(one, here, tell, drawn),
+        outcomes=outcome_views(one, here, drawn),
+        forests=tuple(drawn[name] for kind in ("difference", "ratio") if (name := f"{topic}-{kind}") in drawn),
+        responses=responses_view(one, here, tell, drawn),
+        network=drawn.get(f"{topic}-network"),
         twins=tuple(_twin(twin, here, tell) for twin in one.twins),
         references=tuple(_reference(row, here) for row in one.references),
         downloads=_downloads(one.references, here),
@@ -216,21 +212,18 @@ def _wanted(wanted: Wanted, search: Search, here: Here) -> WantedView:
     return WantedView(here.topic(wanted.topic), tuple(", ".join(terms) for terms in wanted.found_by), hits > 0, count)
 
 
-def _bias(one: Evidence, here: Here, tell: Tell) -> tuple[BiasView, ...]:
+def _bias(one: Evidence, here: Here, tell: Tell, drawn: Mapping[str, SketchView]) -> tuple[BiasView, ...]:
     """A table for each tool, in the order of the studies."""
-    tools = dict.fromkeys(row.tool.id if row.tool is not None else "" for row in one.bias)
     found = []
-    for tool_id in tools:
-        rows = [row for row in one.bias if (row.tool.id if row.tool is not None else "") == tool_id]
+    for tool_id, rows in by_tool(one.bias).items():
         tool = rows[0].tool
         domains = tuple(dict.fromkeys(cell.domain for row in rows for cell in row.cells))
-        bars = bias_bars(f"{one.scope.topic}-{tool_id or 'bias'}", rows)
         legend = (*tool.judgements, *tool.unknown) if tool is not None else ()
         found.append(
             BiasView(
                 tool.name if tool is not None else msg("a tool that is not known"), "name", domains,
                 tuple(_bias_row(row, domains, here, tell) for row in rows), tuple(LegendView(j.sign, j.tone, j.name) for j in legend),
-                sketch_view(bars, here) if bars is not None else None,
+                drawn.get(bias_id(one.scope.topic, tool_id)),
             )
         )  # fmt: skip
     return tuple(found)
@@ -253,15 +246,6 @@ def _judged(one: Judged, tell: Tell) -> JudgedView:
         found.sign if found is not None else "?", found.tone if found is not None else "unknown", one.fact.value,
         tell(one.fact), tuple(tell(reason) for reason in one.reasons),
     )  # fmt: skip
-
-
-def _lights(rows: Sequence[BiasRow]) -> dict[str, tuple[Light, ...]]:
-    """Of each study its judgements in the order of the domains, the overall one last."""
-    found = {}
-    for row in rows:
-        judged = [one for cell in row.cells for one in cell.judged] + ([row.overall] if row.overall is not None else [])
-        found[row.study] = tuple(Light(one.judgement, one.fact.id) for one in judged if one.judgement is not None)
-    return found
 
 
 def _twin(twin: Twin, here: Here, tell: Tell) -> TwinView:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from sitegen import markup
+from sitegen import formats, markup
 from sitegen.align import Aligned, align
 from sitegen.audit.model import PER_PAGE, Finding, Rule
 from sitegen.audit.table import rules_of
@@ -34,6 +34,7 @@ STATES = {
 
 
 _SEVERITIES = {"error": msg("error"), "warning": msg("warning"), "note": msg("note")}
+_RELATIONS = {"supports": msg("supports"), "contradicts": msg("contradicts"), "qualifies": msg("qualifies")}
 _LISTED = {"segments": msg("segments"), "regions": msg("regions"), "countries": msg("countries")}
 
 
@@ -152,11 +153,17 @@ def finding_view(one: Finding, here: Here) -> FindingView:
     show = show_fact(here)
     decisions = []
     if one.decision is not None:
-        file = one.decision.file
-        decisions.append(DecisionView(file.decision, markup.prose(file.reason, show), file.decided, file.by))
+        file = next((d.file for d in graph.corpus.decisions if d.id == one.decision.id), one.decision.file)
+        decisions.append(
+            DecisionView(file.decision, markup.prose(file.reason, show), formats.day(file.decided), file.by)
+        )
     elif one.rule == "claim-disagreement":
         entry = next(r.entry for r in graph.corpus.relations if {r.entry.claim, r.entry.evidence} == set(one.facts))
-        decisions.append(DecisionView(entry.relation, markup.prose(entry.reason, show), entry.decided, entry.by))
+        decisions.append(
+            DecisionView(
+                _RELATIONS[entry.relation], markup.prose(entry.reason, show), formats.day(entry.decided), entry.by
+            )
+        )
     seeds = dict.fromkeys(graph.facts[fact].seed for fact in one.facts)
     return FindingView(
         id=one.id,

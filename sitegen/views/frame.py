@@ -10,14 +10,17 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import field, fields
 from functools import lru_cache
+from typing import TypeVar
 from urllib.parse import urljoin
 
 from markupsafe import Markup
 
+from sitegen import formats
 from sitegen.audit.model import Finding
 from sitegen.crawlers import MANIFEST_PATH, is_indexable
 from sitegen.facts import Fact
 from sitegen.graph import Graph
+from sitegen.languages import ENGLISH, Language
 from sitegen.markup import json_in_html
 from sitegen.values import valueclass
 from sitegen.views.repository import report_on
@@ -29,6 +32,7 @@ __all__ = [
     "Here",
     "Link",
     "NavItem",
+    "Spoken",
     "address_of",
     "direction_of",
     "Withdrawal",
@@ -39,6 +43,7 @@ __all__ = [
 TWIN = "index.md"
 """The Markdown twin of a page, beside it."""
 
+T = TypeVar("T")
 _DIGIT_TOKEN = re.compile(r"(?<![^\W\d_])\d")
 
 
@@ -75,6 +80,7 @@ class Assets:
     proof: str = ""
     pictures: str = ""
     evidence: str = ""
+    lists: str = ""
 
 
 # Written from right to left: https://www.w3.org/International/questions/qa-scripts
@@ -88,12 +94,28 @@ class Withdrawal:
 
     source: Link
     day: str
+    shown: str
     rule: str
 
 
 @valueclass(frozen=True, slots=True)
+class Spoken:
+    """The same page in a language, which calls itself `name`; `address` is for programs, `href` for readers."""
+
+    tag: str
+    name: str
+    href: str
+    address: str
+    current: bool
+
+
+@valueclass(frozen=True, slots=True)
 class Frame:
-    """The part of a page around `<main>`, and its head."""
+    """The part of a page around `<main>`, and its head.
+
+    `first` is whether it is the first page, `files` the way to what all languages share; `languages` are none where there is
+    one; `fallback` is the language in which texts of the page stand for want of a translation, or empty.
+    """
 
     language: str
     direction: str
@@ -109,6 +131,7 @@ class Frame:
     notice: str
     contact: str
     built: str
+    day: str
     version: str
     linked: Markup
     indexable: bool
@@ -117,6 +140,10 @@ class Frame:
     report: str
     card: str
     twin: str
+    first: bool
+    files: str
+    languages: tuple[Spoken, ...]
+    fallback: str = ""
     withdrawn: tuple[Withdrawal, ...] = ()
 
 
@@ -137,7 +164,8 @@ class Here:
     """A page's place in the site: everything it links to is said relative to `path` (a folder with a slash).
 
     `marks` are the findings of each fact that has some, `told` the addresses at which findings are told. A page names
-    the same topics and sources many times over: their links are made once.
+    the same topics and sources many times over: their links are made once. In `language`, pages stand in a folder of their
+    own; `path` and addresses are said without it.
     """
 
     graph: Graph
@@ -145,28 +173,40 @@ class Here:
     absolute: str = ""
     marks: Mapping[str, tuple[Finding, ...]] = field(default_factory=dict)
     told: Mapping[str, str] = field(default_factory=dict)
+    language: Language = ENGLISH
     _up: str = field(init=False, repr=False, compare=False)
     _near: str = field(init=False, repr=False, compare=False)
     _links: dict[str, Link] = field(init=False, repr=False, compare=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         # The way up to the root, and what begins the addresses that are nearer than by way of the root.
-        object.__setattr__(self, "_up", "../" * self.path.count("/"))
-        object.__setattr__(self, "_near", self.path[: self.path.find("/") + 1] or "/")
+        path = self.language.prefix + self.path
+        object.__setattr__(self, "_up", "../" * path.count("/"))
+        object.__setattr__(self, "_near", path[: path.find("/") + 1] or "/")
+
+    def say(self, value: T) -> T:
+        """A value with all its texts in the page's language."""
+        return self.language.of(value)
 
     def to(self, address: str) -> str:
         """The relative address of a page, an asset or a fragment; absolute where the page has no fixed place."""
         if self.absolute:
             return self.absolute + address
+        address = self.placed(address)
         if not address.startswith(self._near):
             return self._up + address or "./"
-        folders, shared = self.path.split("/")[:-1], 0
+        folders, shared = (self.language.prefix + self.path).split("/")[:-1], 0
         pieces = address.split("/", len(folders))
         for mine, other in zip(folders, pieces[:-1], strict=False):
             if mine != other:
                 break
             shared += 1
         return "../" * (len(folders) - shared) + "/".join(pieces[shared:]) or "./"
+
+    def placed(self, address: str) -> str:
+        """Where a page of this language or a file of all of them stands, relative to the root of the site."""
+        prefix = self.language.prefix
+        return prefix + address if prefix and not _is_shared(address) else address
 
     def topic(self, topic_id: str, text: str = "") -> Link:
         found = self._links.get(topic_id)
@@ -192,7 +232,7 @@ class Here:
 
     def foreign(self, language: str) -> str:
         """A language, where it is not the page's own."""
-        return "" if language == self.graph.corpus.site.language else language
+        return "" if language == self.language.tag else language
 
     def source(self, seed_id: str) -> Link:
         address = f"sources/{seed_id}/"
@@ -200,6 +240,14 @@ class Here:
             label = self.graph.seeds[seed_id].record.label
             self._links[address] = Link(label, self.to(address), plain_name(label))
         return self._links[address]
+
+
+def _is_shared(address: str) -> bool:
+    """Whether a file stands once for all languages: data does, but for what is said of it in words."""
+    last = address.partition("#")[0].rpartition("/")[2]
+    if "." not in last:
+        return False
+    return not (address.startswith("data/charts/") and last.endswith(".json"))
 
 
 def direction_of(language: str) -> str:
@@ -222,16 +270,16 @@ def frame(
     card: str = "",
 ) -> Frame:
     """`schema` is the type of schema.org that the page is, `card` the address of its picture for links elsewhere."""
-    site = here.graph.corpus.site
+    site, own = here.graph.corpus.site, here.language.prefix + here.path
     return Frame(
-        language=site.language,
-        direction=direction_of(site.language),
+        language=here.language.tag,
+        direction=direction_of(here.language.tag),
         site_title=site.title,
         title=title,
         description=description,
-        path=here.path,
+        path=own,
         root=here.to(""),
-        canonical=base_url.rstrip("/") + "/" + here.path if base_url else "",
+        canonical=base_url.rstrip("/") + "/" + own if base_url else "",
         navigation=tuple(
             NavItem(item.label, here.to(item.to), bool(here.path) and here.path.startswith(item.to))
             for item in site.navigation
@@ -241,6 +289,7 @@ def frame(
         notice=site.notice,
         contact=site.contact or "",
         built=built,
+        day=formats.day(built),
         version=version,
         linked=_linked(here, title, description, crumbs, base_url, schema),
         indexable=is_indexable(here.path),
@@ -249,7 +298,26 @@ def frame(
         report=report_on(site.repository or "", f"{title} ({here.path or 'first page'})"),
         card=f"{base_url.rstrip('/')}/{card}" if base_url and card else "",
         twin=TWIN if is_indexable(here.path) else "",
+        first=not here.path,
+        files=here.to(MANIFEST_PATH).removesuffix(MANIFEST_PATH),
+        languages=_spoken(here, site.all_languages, base_url),
     )
+
+
+def _spoken(here: Here, tags: Sequence[str], base_url: str) -> tuple[Spoken, ...]:
+    """The same page in each language of the site; none where there is only one, or the page stands for no address."""
+    if len(tags) == 1 or here.absolute:
+        return ()
+    from sitegen.locales import language_name
+
+    found = []
+    for tag in tags:
+        place = (f"{tag}/" if tag != tags[0] else "") + here.path
+        href = "../" * (here.language.prefix + here.path).count("/") + place or "./"
+        address = f"{base_url.rstrip('/')}/{place}" if base_url else href
+        name = language_name(tag, tag)
+        found.append(Spoken(tag, name[:1].upper() + name[1:], href, address, tag == here.language.tag))
+    return tuple(found)
 
 
 @lru_cache(maxsize=8)
@@ -261,11 +329,11 @@ def _linked(here: Here, title: str, description: str, crumbs: Sequence[Link], ba
     """The page and the way to it, for programs. Addresses are relative where the site's own is not known."""
 
     def at(address: str) -> str:
-        return f"{base_url.rstrip('/')}/{address}" if base_url else here.to(address)
+        return f"{base_url.rstrip('/')}/{here.placed(address)}" if base_url else here.to(address)
 
     site = here.graph.corpus.site
     page: dict[str, object] = {
-        "@type": schema, "name": title, "description": description, "url": at(here.path), "inLanguage": site.language,
+        "@type": schema, "name": title, "description": description, "url": at(here.path), "inLanguage": here.language.tag,
         "isPartOf": {"@type": "WebSite", "name": site.title, "url": at("")},
     }  # fmt: skip
     if schema == "Dataset":
@@ -273,10 +341,10 @@ def _linked(here: Here, title: str, description: str, crumbs: Sequence[Link], ba
             {"@type": "DataDownload", "encodingFormat": kind, "contentUrl": at(address)}
             for kind, address in (("text/csv", "data/facts.csv"), ("application/json", "data/facts.json"))
         ]
-    own = f"{base_url.rstrip('/')}/{here.path}"
+    own = f"{base_url.rstrip('/')}/{here.placed(here.path)}"
     way = [
         {"@type": "ListItem", "position": place, "name": crumb.text, "item": urljoin(own, crumb.href) if base_url else crumb.href}
         for place, crumb in enumerate(crumbs, 1)
     ]  # fmt: skip
     graph = [page, {"@type": "BreadcrumbList", "itemListElement": way}] if way else [page]
-    return json_in_html({"@context": "https://schema.org", "@graph": graph})
+    return json_in_html(here.say({"@context": "https://schema.org", "@graph": graph}))

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from sitegen import markup
+from sitegen import formats, markup
 from sitegen.facts import Seed, Topic
 from sitegen.graph import Graph
 from sitegen.views.changes import ADDRESS, ChangeGroup, latest
@@ -93,7 +93,7 @@ def home(material: Material) -> HomeView:
         sources=tuple(source_row(seed, graph, here) for seed in graph.seeds.values()),
         facts=len(graph.facts),
         facts_href=here.to("facts/"),
-        built=material.built,
+        built=formats.day(material.built),
         changes=latest(material, here, _CHANGES),
         changes_href=here.to(ADDRESS),
         known=material.corrections is not None,

@@ -19,6 +19,7 @@ from sitegen.derive import Derived
 from sitegen.estimates import Estimate
 from sitegen.evidence.gather import Evidence
 from sitegen.graph import Graph, grouped
+from sitegen.languages import ENGLISH, Language
 from sitegen.messages import msg
 from sitegen.views.frame import Assets, Frame, Here, Link, frame
 
@@ -64,6 +65,7 @@ class Material:
     sketches: Mapping[str, tuple[Sketch, ...]] = field(default_factory=dict)
     cards: Mapping[str, str] = field(default_factory=dict)
     shallow: bool = False
+    language: Language = ENGLISH
 
     @property
     def comparison(self) -> tuple[Chart, ...]:
@@ -82,7 +84,7 @@ class Material:
         return self.dossier.derived
 
     def here(self, path: str, absolute: str = "") -> Here:
-        return Here(self.graph, path, absolute, self.marks, self.told)
+        return Here(self.graph, path, absolute, self.marks, self.told, self.language)
 
 
 def marks_of(findings: tuple[Finding, ...]) -> dict[str, tuple[Finding, ...]]:

@@ -50,6 +50,7 @@ from sitegen.views.search import SearchView, search_page
 from sitegen.views.sized import ChartView, EstimateView, chart_view, estimate_view
 from sitegen.views.source import SourcesView, SourceView, all_sources, source_page
 from sitegen.views.terms import abbreviations
+from sitegen.views.told import facts_of_page, parted
 from sitegen.views.worlds import WorldsView, told_facts, untold, worlds_view
 
 __all__ = ["PageGroup", "View", "page_groups", "views"]
@@ -95,6 +96,7 @@ class TopicView:
     sources: tuple[SourceRow, ...]
     conflicts: str
     changes: str
+    apart: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +153,8 @@ def _front(material: Material) -> Iterator[View]:
     """The pages of which there is one each."""
     graph = material.graph
     yield home(material)
-    yield not_found(material)
+    if not material.language.prefix:
+        yield not_found(material)
     yield all_sources(material)
     yield search_page(material)
     yield from (kind_index(material, kind) for kind in graph.corpus.kinds if graph.of_kind(kind))
@@ -168,6 +171,7 @@ def _front(material: Material) -> Iterator[View]:
 def _of_topic(material: Material, topic: Topic) -> Iterator[View]:
     yield topic_page(material, topic)
     if estimates_of(topic.id, material.estimates):
+        yield from apart_pages(material, topic)
         yield conflicts_page(material, topic.id)
         yield changes_page(material, topic.id)
     yield from embed_pages(material, topic.id)
@@ -205,7 +209,7 @@ def topic_page(material: Material, topic: Topic) -> TopicView:
     graph = material.graph
     here = material.here(address_of(graph, topic.id))
     entry = graph.corpus.kinds[topic.kind]
-    own, mentions = _facts_of_page(graph, topic)
+    own, mentions = facts_of_page(graph, topic)
     between = told_facts(topic.id, here) if "interventions" in entry.parts else []
     used = dict.fromkeys(fact.seed for fact in (*own, *mentions, *between))
     show = show_fact(here)
@@ -220,6 +224,7 @@ def topic_page(material: Material, topic: Topic) -> TopicView:
     worlds = worlds_view(topic.id, here, tell) if between else None
     rest = untold(own, found, worlds), untold(mentions, found, worlds)
     sized = bool(estimates_of(topic.id, material.estimates))
+    told, beside = parted(rest[0], graph) if sized else (rest[0], [])
     summary = markup.prose(topic.file.summary, show) if topic.file.summary else Markup("")
     description = msg(
         "{name}: what {number} of our documents say, each statement with its quote.", name=topic.name, number=len(used)
@@ -236,7 +241,7 @@ def topic_page(material: Material, topic: Topic) -> TopicView:
         kind=entry.label,
         name=topic.name,
         plain=plain_name(topic.name),
-        aliases=topic.names[1:],
+        aliases=tuple(dict.fromkeys(str(name) for name in topic.names if name != topic.name)),
         parent=here.topic(topic.file.parent) if topic.file.parent else None,
         children=tuple(here.topic(child.id) for child in graph.children.get(topic.id, ())),
         summary=summary,
@@ -247,30 +252,37 @@ def topic_page(material: Material, topic: Topic) -> TopicView:
         ),
         charts=tuple(chart_view(chart, here) for chart in charts),
         worlds=worlds,
-        evidence=evidence_view(found, here, tell) if found is not None else None,
+        evidence=evidence_view(found, here, tell, material.sketches.get(topic.id, ())) if found is not None else None,
         sections=drawn_sections(
-            sections(rest[0], here, topic.id, explain, marks), material.sketches.get(topic.id, ()), here
+            sections(told, here, topic.id, explain, marks), material.sketches.get(topic.id, ()), here
         ),
         mentions=sections(rest[1], here, topic.id, explain, marks),
         sources=tuple(source_row(graph.seeds[seed], graph, here) for seed in used),
         conflicts=here.to(f"{here.path}conflicts/") if sized else "",
         changes=here.to(f"{here.path}changes/") if sized else "",
+        apart=here.to(f"{here.path}documents/") if beside else "",
     )
 
 
-def _facts_of_page(graph: Graph, topic: Topic) -> tuple[list[Fact], list[Fact]]:
-    """The facts that a topic's page tells, and those of other topics that touch it.
-
-    The subject of a document tells all of the document, but for what is about another subject.
-    """
-    told = graph.told_by.get(topic.id, ())
-    children = {child.id for child in graph.children.get(topic.id, ()) if child.kind == topic.kind}
-    own = [fact for fact in graph.facts_about.get(topic.id, ()) if fact.seed not in told]
-    for seed in told:
-        own += [fact for fact in graph.facts_of(seed) if fact.about == topic.id or fact.about not in children]
-    own.sort(key=lambda fact: (fact.seed, fact.start, fact.name))
-    ids = {fact.id for fact in own}
-    return own, [fact for fact in graph.facts_touching.get(topic.id, ()) if fact.id not in ids]
+def apart_pages(material: Material, topic: Topic) -> Iterator[TopicView]:
+    """/markets/<id>/documents/: the sections that stand apart from a market, where it has any."""
+    graph = material.graph
+    address = address_of(graph, topic.id)
+    here = material.here(f"{address}documents/")
+    beside = parted(facts_of_page(graph, topic)[0], graph)[1]
+    if not beside:
+        return
+    used = dict.fromkeys(fact.seed for fact in beside)
+    marks = {seed: str(number) for number, seed in enumerate(used, 1)}
+    kind = graph.corpus.kinds[topic.kind]
+    crumbs = (Link(kind.plural, here.to(f"{kind.address}/")), here.topic(topic.id))
+    title = msg("{market}: what the documents tell of themselves", market=topic.name)
+    description = msg("{title}: their contents, periods and terms.", title=title)
+    yield TopicView(
+        page_frame(material, here, title, description, *crumbs), kind.label, title, plain_name(title), (), here.topic(topic.id), (),
+        Markup(""), None, (), (), None, None, sections(beside, here, topic.id, markup.Explainer(abbreviations(graph)), marks), (),
+        tuple(source_row(graph.seeds[seed], graph, here) for seed in used), "", "", "",
+    )  # fmt: skip
 
 
 def _leaf_count(graph: Graph) -> int:

@@ -8,18 +8,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from sitegen import formats, markup
-from sitegen.audit.model import SIGNS
 from sitegen.charts.sketch import Sketch
 from sitegen.facts import Fact
-from sitegen.messages import capitalised, made, msg
+from sitegen.messages import capitalised, made, msg, stripped
 from sitegen.values import valueclass
 from sitegen.views.frame import Here, Link, plain_name
 from sitegen.views.repository import line_of, report_on
 from sitegen.views.room import room
-from sitegen.views.words import SketchView, filed_view
+from sitegen.views.words import MarkView, SketchView, filed_view, finding_marks
 
 __all__ = [
     "FactView", "Group", "MarkView", "QuoteView", "Section", "Tell", "drawn_sections", "fact_view", "finding_marks", "sections", "show_fact",
@@ -34,16 +33,6 @@ _NOTHING = Markup("")
 class QuoteView:
     text: str
     language: str
-
-
-@valueclass(frozen=True, slots=True)
-class MarkView:
-    """A finding as a mark beside a number: a sign, what it means, where it is told."""
-
-    state: str
-    sign: str
-    text: str
-    href: str
 
 
 @valueclass(frozen=True, slots=True)
@@ -131,13 +120,14 @@ Tell = Callable[[Fact], FactView]
 def fact_view(
     fact: Fact,
     here: Here,
-    explain: Explain = escape,
+    explain: Explain = markup.plainly,
     marks: Mapping[str, str] = NO_MARKS,
     page_topic: str = "",
     again: tuple[Again, ...] = (),
 ) -> FactView:
     """`explain` turns our words into HTML; `marks` are the numbers of the sources on the page."""
     graph, name = here.graph, fact.id
+    fact = graph.facts.get(name, fact)  # as this page's language tells it
     document = graph.seeds[fact.seed].print.tokens
     repository = graph.corpus.site.repository or ""
     (first, last), language = _stretch(fact), here.foreign(fact.language)
@@ -197,24 +187,9 @@ def _relations(fact: Fact, here: Here) -> tuple[RelationView, ...]:
         text = other.statement or msg(
             "{measure}: {value}", measure=other.measure, value=other.value or ", ".join(other.members)
         )
-        reason = markup.inline(entry.reason.strip(), show_fact(here))
+        reason = markup.inline(stripped(entry.reason), show_fact(here))
         found.append(RelationView(_VERBS[entry.relation][claims], text, other.id, here.fact(other), reason))
     return tuple(found)
-
-
-def finding_marks(fact: str, here: Here) -> tuple[MarkView, ...]:
-    """The findings in which a fact takes part, one for each rule."""
-    found = here.marks.get(fact)
-    if not found:
-        return ()
-    by_rule = {one.rule: one for one in reversed(found)}
-    return tuple(
-        MarkView(
-            one.state.replace(" ", "-"), SIGNS[one.state][0], msg("{rule}: {state}", rule=one.rule, state=SIGNS[one.state][1]),
-            here.to(here.told[one.id]),
-        )
-        for one in reversed(by_rule.values())
-    )  # fmt: skip
 
 
 def _context(fact: Fact, here: Here, page_topic: str) -> tuple[Link, ...]:
@@ -234,16 +209,21 @@ def _context(fact: Fact, here: Here, page_topic: str) -> tuple[Link, ...]:
 
 
 def sections(
-    facts: Iterable[Fact], here: Here, page_topic: str, explain: Explain = escape, marks: Mapping[str, str] = NO_MARKS
+    facts: Iterable[Fact],
+    here: Here,
+    page_topic: str,
+    explain: Explain = markup.plainly,
+    marks: Mapping[str, str] = NO_MARKS,
 ) -> tuple[Section, ...]:
     """Facts by the section of their measure, in the site's order, and within it by the topic they are about."""
     corpus = here.graph.corpus
     order = {title: index for index, title in enumerate(corpus.site.sections)}
+    titles: dict[str, str] = {title: title for title in corpus.site.sections}
     by_section: dict[str, list[Fact]] = {}
     for fact in facts:
         by_section.setdefault(corpus.measures[fact.measure].section or _FURTHER, []).append(fact)
     return tuple(
-        _section(title, by_section[title], here, page_topic, explain, marks)
+        _section(titles.get(title, title), by_section[title], here, page_topic, explain, marks)
         for title in sorted(by_section, key=lambda title: (order.get(title, len(order)), title))
     )
 

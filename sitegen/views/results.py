@@ -6,28 +6,30 @@ name of its method.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sitegen import formats
-from sitegen.charts.forest import Light, forest_sketch
-from sitegen.charts.icons import icons_sketch, per_hundred
-from sitegen.charts.network import network_sketch
-from sitegen.charts.responses import responses_sketch, share_text
+from sitegen.charts.icons import per_hundred
+from sitegen.charts.responses import share_text
+from sitegen.charts.synthesis import icons_id
 from sitegen.evidence.gather import Evidence
 from sitegen.evidence.model import ArmResult, Outcome, Rating, StudyResult
-from sitegen.evidence.responses import by_design
 from sitegen.facts import Fact
-from sitegen.messages import capitalised, joined, made, msg
+from sitegen.messages import capitalised, declared, joined, made, msg
 from sitegen.statistics import Arm, Comparison
 from sitegen.views.frame import Here, Link
 from sitegen.views.parts import FactView, Tell
 from sitegen.views.terms import abbreviations
-from sitegen.views.words import CheckView, SketchView, Words, check_view, computed, said, sketch_view, stated
+from sitegen.views.words import CheckView, SketchView, Words, check_view, computed, said, stated
 
 __all__ = [
-    "ArmView", "ComparisonView", "OutcomeView", "RatingView", "ResponsesView", "ResultView", "forests", "network_view", "outcome_views",
-    "responses_view",
+    "ArmView", "ComparisonView", "OutcomeView", "RatingView", "ResponsesView", "ResultView", "outcome_views", "responses_view",
 ]  # fmt: skip
+
+
+Drawn = Mapping[str, SketchView]
+"""The drawings of a page, by their ids."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,11 +102,11 @@ class ResponsesView:
     claims: tuple[FactView, ...]
 
 
-def outcome_views(one: Evidence, here: Here) -> tuple[OutcomeView, ...]:
-    return tuple(_outcome(outcome, one, here, index) for index, outcome in enumerate(one.outcomes, 1))
+def outcome_views(one: Evidence, here: Here, drawn: Drawn) -> tuple[OutcomeView, ...]:
+    return tuple(_outcome(outcome, one, here, index, drawn) for index, outcome in enumerate(one.outcomes, 1))
 
 
-def _outcome(outcome: Outcome, one: Evidence, here: Here, index: int) -> OutcomeView:
+def _outcome(outcome: Outcome, one: Evidence, here: Here, index: int, drawn: Drawn) -> OutcomeView:
     scale = one.scope.instruments.certainty
     level = scale.level(outcome.certainty.value) if outcome.certainty is not None else None
     first = next((arm.fact or arm.size for result in outcome.results for arm in result.arms), None)
@@ -113,12 +115,15 @@ def _outcome(outcome: Outcome, one: Evidence, here: Here, index: int) -> Outcome
         label=Words(
             outcome.label, fact=first.id if first is not None else "", plain="" if first is not None else "name"
         ),
-        results=tuple(_result(r, outcome.label, here, f"{index}-{n}") for n, r in enumerate(outcome.results, 1)),
+        results=tuple(
+            _result(result, here, drawn.get(icons_id(one.scope.topic, index, number)))
+            for number, result in enumerate(outcome.results, 1)
+        ),
         studies=stated(outcome.studies, here) if outcome.studies is not None else None,
         pooled=stated(outcome.pooled.fact, here) if outcome.pooled is not None else None,
         certainty=stated(outcome.certainty, here) if outcome.certainty is not None else None,
         signs="⊕" * filled + "○" * (len(scale.levels) - filled) if level is not None else "",
-        phrase=scale.levels[level].phrase if level is not None else "",
+        phrase=declared(scale.levels[level].phrase) if level is not None else "",
         ratings=tuple(_rating(rating, here) for rating in outcome.ratings),
         check=check_view(outcome.check),
     )
@@ -137,13 +142,9 @@ def _label(name: str) -> str:
     return capitalised(name.replace("-", " "))
 
 
-def _result(result: StudyResult, label: str, here: Here, number: str) -> ResultView:
+def _result(result: StudyResult, here: Here, icons: SketchView | None) -> ResultView:
     names = {arm.topic: here.graph.topics[arm.topic].name for arm in result.arms}
     pairs = zip(result.arms, result.comparisons, strict=False)
-    study = here.graph.topics[result.study].name
-    drawn = icons_sketch(
-        f"icons-{number}", msg("{outcome}, {study}", outcome=label, study=study), result.arms, names.__getitem__
-    )
     return ResultView(
         study=here.topic(result.study),
         arms=tuple(_arm(arm, here) for arm in result.arms),
@@ -154,7 +155,7 @@ def _result(result: StudyResult, label: str, here: Here, number: str) -> ResultV
         ),
         effect=stated(result.effect, here) if result.effect is not None else None,
         means=_means(result.effect, here),
-        icons=sketch_view(drawn, here) if drawn is not None else None,
+        icons=icons,
     )
 
 
@@ -238,35 +239,9 @@ def _needed(found: Comparison, how: str) -> Words | None:
     return computed(shown, f"1 ÷ ({how})")
 
 
-def forests(one: Evidence, here: Here, lights: dict[str, tuple[Light, ...]]) -> tuple[SketchView, ...]:
-    page = one.scope.topic
-    drawn = (
-        forest_sketch(
-            f"{page}-difference",
-            msg("Difference between arms, study by study"),
-            "difference",
-            one.outcomes,
-            lights,
-            here.name,
-        ),
-        forest_sketch(f"{page}-ratio", msg("Risk ratio, study by study"), "ratio", one.outcomes, lights, here.name),
-    )
-    return tuple(sketch_view(sketch, here) for sketch in drawn if sketch is not None)
-
-
-def network_view(one: Evidence, here: Here) -> SketchView | None:
-    if one.network is None:
-        return None
-    return sketch_view(
-        network_sketch(f"{one.scope.topic}-network", msg("Who was compared with whom"), one.network, here.name), here
-    )
-
-
-def responses_view(one: Evidence, here: Here, tell: Tell) -> ResponsesView | None:
+def responses_view(one: Evidence, here: Here, tell: Tell, drawn: Drawn) -> ResponsesView | None:
     rows = one.responses
-    sketch = responses_sketch(
-        f"{one.scope.topic}-responses", msg("Who had which result, treatment by treatment"), by_design(rows), here.name
-    )
+    sketch = drawn.get(f"{one.scope.topic}-responses")
     if sketch is None:
         return None
     told = {topic for row in rows for topic in row.treatments}
@@ -275,7 +250,7 @@ def responses_view(one: Evidence, here: Here, tell: Tell) -> ResponsesView | Non
         if fact.about not in told and one.scope.has_part(fact.about, "interventions")
         and fact.language == here.graph.seeds[fact.seed].record.language
     ]  # fmt: skip
-    return ResponsesView(sketch_view(sketch, here), _caveats(one, here), tuple(tell(fact) for fact in claims))
+    return ResponsesView(sketch, _caveats(one, here), tuple(tell(fact) for fact in claims))
 
 
 def _caveats(one: Evidence, here: Here) -> tuple[tuple[Words, ...], ...]:

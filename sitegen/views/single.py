@@ -10,7 +10,7 @@ from sitegen.views.changes import changes_page
 from sitegen.views.findings import conflicts_page
 from sitegen.views.home import home
 from sitegen.views.material import Material
-from sitegen.views.pages import View, kind_index, prose_page, topic_page
+from sitegen.views.pages import View, apart_pages, kind_index, prose_page, topic_page
 from sitegen.views.source import source_page
 
 __all__ = ["view_at"]
@@ -31,6 +31,8 @@ def view_at(material: Material, path: str) -> View | None:
     market, _, part = name.partition("/")
     if kind is not None and part == "conflicts" and any(one.market == market for one in material.estimates):
         return conflicts_page(material, market)
+    if kind is not None and part == "documents" and any(one.market == market for one in material.estimates):
+        return next(apart_pages(material, graph.topics[market]), None)
     if kind is not None and part == "changes" and any(one.market == market for one in material.estimates):
         return changes_page(material, market)
     if path == "changes/":

@@ -12,6 +12,7 @@ from dataclasses import replace
 from html import unescape
 from typing import TypeVar
 
+from sitegen import formats
 from sitegen.facts import Seed
 from sitegen.views.frame import Frame, Withdrawal
 from sitegen.views.material import Material
@@ -31,9 +32,14 @@ def bannered(view: V, page: bytes, material: Material) -> V | None:
     marks = _MARK.findall(page.decode("utf-8"))
     facts = {fact for kind, text in marks if kind == "fact" for fact in text.split()}
     computed = {unescape(text) for kind, text in marks if kind == "derived"}
-    here = material.here(frame.path)
+    here = material.here(frame.path.removeprefix(material.language.prefix))
     found = tuple(
-        Withdrawal(here.source(seed.id), seed.record.withdrawn or "", here.to("rules/source-withdrawn/"))
+        Withdrawal(
+            here.source(seed.id),
+            seed.record.withdrawn or "",
+            formats.day(seed.record.withdrawn or ""),
+            here.to("rules/source-withdrawn/"),
+        )
         for seed in gone
         if any(fact.startswith(f"{seed.id}/") for fact in facts) or computed & _rests_on(seed, material)
     )

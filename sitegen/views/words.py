@@ -6,18 +6,19 @@ sentences that mix what is stated with what is computed, and each word must know
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from markupsafe import Markup
-
-from sitegen.charts.sketch import Sketch
+from sitegen.audit.model import SIGNS, STATE_WORDS
+from sitegen.charts.sketch import Mark, Sketch
 from sitegen.evidence.model import Check
 from sitegen.facts import Fact
-from sitegen.markup import json_in_html
+from sitegen.messages import msg
 from sitegen.views.frame import Here, Link, plain_name
 
-__all__ = ["CheckView", "SketchView", "Words", "check_view", "computed", "filed_view", "said", "sketch_view", "stated"]
+__all__ = [
+    "CheckView", "MarkView", "SketchView", "Words", "check_view", "computed", "filed_view", "finding_marks", "said", "stated",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,7 @@ class CheckView:
     """A check as readers see it: both numbers, the state, and why it is so."""
 
     state: str
+    state_text: str
     stated: str
     computed: str
     formula: str
@@ -48,18 +50,28 @@ class CheckView:
 
 
 @dataclass(frozen=True, slots=True)
-class SketchView:
-    """A sketch whose marks lead to their facts; `figure` is empty where there is nothing to touch.
+class MarkView:
+    """A finding as a mark beside a number: a sign, what it means, where it is told."""
 
-    A sketch that stands in files of its own has the addresses of its figure, its table and its page for embedding.
+    state: str
+    sign: str
+    text: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class SketchView:
+    """A sketch whose marks lead to their facts, with the addresses of its figure, its table and its page for embedding.
+
+    `marks` are the findings of the cells of its table, by their facts.
     """
 
     sketch: Sketch
-    figure: Markup
     sources: tuple[Link, ...]
-    modes: str = ""
-    table: str = ""
-    embed: str = ""
+    modes: str
+    table: str
+    embed: str
+    marks: Mapping[str, tuple[MarkView, ...]]
 
 
 def stated(fact: Fact, here: Here, text: str = "") -> Words:
@@ -78,23 +90,49 @@ def said(text: str, plain: str = "") -> Words:
 def check_view(check: Check | None) -> CheckView | None:
     if check is None:
         return None
-    return CheckView(check.state, check.stated, check.computed, check.formula, check.why, " ".join(check.facts))
+    return CheckView(
+        check.state,
+        STATE_WORDS[check.state],
+        check.stated,
+        check.computed,
+        check.formula,
+        check.why,
+        " ".join(check.facts),
+    )
 
 
-def sketch_view(sketch: Sketch, here: Here) -> SketchView:
-    facts = here.graph.facts
-    marks = tuple(replace(m, href=here.fact(facts[m.href])) if m.href in facts else m for m in sketch.marks)
-    seeds: Iterable[str] = dict.fromkeys(fact.partition("/")[0] for fact in sketch.facts)
-    figure = json_in_html(sketch.figure) if sketch.figure is not None else Markup("")
-    return SketchView(replace(sketch, marks=marks), figure, tuple(here.source(seed) for seed in seeds))
+def finding_marks(fact: str, here: Here) -> tuple[MarkView, ...]:
+    """The findings in which a fact takes part, one for each rule."""
+    found = here.marks.get(fact)
+    if not found:
+        return ()
+    by_rule = {one.rule: one for one in reversed(found)}
+    return tuple(
+        MarkView(
+            one.state.replace(" ", "-"), SIGNS[one.state][0], msg("{rule}: {state}", rule=one.rule, state=SIGNS[one.state][1]),
+            here.to(here.told[one.id]),
+        )
+        for one in reversed(by_rule.values())
+    )  # fmt: skip
 
 
 def filed_view(sketch: Sketch, here: Here) -> SketchView:
-    """A sketch whose figure a page fetches when a reader reaches for it; see `charts.files`."""
-    topics = here.graph.topics
-    marks = tuple(replace(m, href=here.topic(m.href).href) if m.href in topics else m for m in sketch.marks)
+    """A sketch whose marks lead to their facts and topics; its figure and its table stand in files, see `charts.files`."""
+    facts, topics = here.graph.facts, here.graph.topics
+
+    def led(mark: Mark) -> Mark:
+        if mark.href in facts:
+            return replace(mark, href=here.fact(facts[mark.href]))
+        return replace(mark, href=here.topic(mark.href).href) if mark.href in topics else mark
+
+    seeds = dict.fromkeys(fact.partition("/")[0] for fact in sketch.facts)
+    marked = {cell.fact for row in sketch.rows for cell in row if cell.remark}
     data = here.to(f"data/charts/{sketch.id}")
-    return replace(
-        sketch_view(replace(sketch, marks=marks), here),
-        figure=Markup(""), modes=f"{data}.json", table=f"{data}.csv", embed=here.to(f"embed/{sketch.id}/"),
+    return SketchView(
+        replace(sketch, marks=tuple(map(led, sketch.marks))), tuple(here.source(seed) for seed in seeds), f"{data}.json", f"{data}.csv",
+        here.to(f"embed/{sketch.id}/"), {several: _marks_of(several, here) for several in marked},
     )  # fmt: skip
+
+
+def _marks_of(several: str, here: Here) -> tuple[MarkView, ...]:
+    return tuple(dict.fromkeys(mark for fact in several.split() for mark in finding_marks(fact, here)))

@@ -29,6 +29,6 @@ window.sitegen = {
   copy(text, button) {
     const said = button.textContent;
     const say = (word) => { button.textContent = word; setTimeout(() => { button.textContent = said; }, 1600); };
-    return navigator.clipboard.writeText(text).then(() => say("Copied"), () => say("Select and copy"));
+    return navigator.clipboard.writeText(text).then(() => say(msg("Copied")), () => say(msg("Select and copy")));
   },
 };

@@ -1,6 +1,6 @@
 // A chart's drawing becomes interactive when a reader reaches for it. The library is loaded then, once.
 {
-  const charts = document.querySelectorAll("[data-chart]");
+  const charts = document.querySelectorAll("figure.chart");
 
   const library = async () => {
     if (!document.getElementById("plotly.js-style-global")) {
@@ -10,7 +10,16 @@
     await Promise.all([sitegen.load(document.body.dataset.plotly), sitegen.load(document.body.dataset.tools)]);
   };
 
+  // A figure stands in a file, which also says what pictures of it must say; each is fetched once.
+  const files = new Map();
+  sitegen.file = (address) => {
+    if (!files.has(address)) files.set(address, fetch(address).then((answer) => answer.json()));
+    files.get(address).catch(() => files.delete(address));
+    return files.get(address);
+  };
+
   const draw = (chart) => {
+    sitegen.file(chart.dataset.modes); // on its way with the library
     chart.drawing ??= library().then(() => sitegen.draw(chart)).then(
       () => { chart.classList.add("drawn"); chart.dataset.state = "drawn"; },
       (error) => { chart.drawing = undefined; throw error; }, // the drawing stays; another try may succeed
@@ -25,7 +34,8 @@
 
   for (const chart of charts) {
     const reach = () => draw(chart).catch(() => {});
-    for (const event of ["pointerenter", "focusin", "click"]) chart.addEventListener(event, reach);
+    // Some drawings stay as they are: nothing is gained by touching them. They are taken away like the others.
+    if ("chart" in chart.dataset) for (const event of ["pointerenter", "focusin", "click"]) chart.addEventListener(event, reach);
     chart.addEventListener("keydown", (event) => {
       if (event.target === chart && ["Enter", "ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown"].includes(event.key)) {
         event.preventDefault();
@@ -39,7 +49,7 @@
       const what = event.target.closest("[data-do]")?.dataset.do;
       if (!what) return;
       if (what === "embed") return embed(chart, event.target);
-      if (chart.classList.contains("filed")) return sitegen.load(document.body.dataset.pictures).then(() => sitegen.picture(chart, what), () => {});
+      if (chart.classList.contains("sketched")) return sitegen.load(document.body.dataset.pictures).then(() => sitegen.picture(chart, what), () => {});
       draw(chart).then(() => sitegen.take(chart, what), () => {});
     });
   }

@@ -1,4 +1,5 @@
 // Lists of rows that carry data attributes can be narrowed by them. Without scripts the whole list stands there.
+const filterWords = { warning: msg("warning"), note: msg("note"), fails: msg("fails"), near: msg("near"), "not checked": msg("not checked") };
 for (const panel of document.querySelectorAll("[data-filter-list]")) {
   const list = document.getElementById(panel.dataset.filterList);
   const rows = [...list.children];
@@ -7,7 +8,10 @@ for (const panel of document.querySelectorAll("[data-filter-list]")) {
 
   for (const select of selects) {
     const values = new Set(rows.map((row) => row.dataset[select.dataset.filter]));
-    for (const value of [...values].sort()) select.append(new Option(value.replaceAll("-", " "), value));
+    for (const value of [...values].sort()) {
+      const text = value.replaceAll("-", " ");
+      select.append(new Option(filterWords[text] ?? text, value));
+    };
     select.addEventListener("change", () => narrow());
   }
 
@@ -17,7 +21,7 @@ for (const panel of document.querySelectorAll("[data-filter-list]")) {
       row.hidden = selects.some((select) => select.value && row.dataset[select.dataset.filter] !== select.value);
       if (!row.hidden) shown += 1;
     }
-    said.textContent = `${shown} of ${rows.length} shown`;
+    said.textContent = msg`${shown} of ${rows.length} shown`;
   };
 
   panel.hidden = false;

@@ -34,7 +34,7 @@
         head.setAttribute("aria-sort", down ? "descending" : "ascending");
         const key = (row) => row.cells[column].dataset.sort ?? row.cells[column].textContent.trim();
         const order = (one, other) => (Number.isFinite(+one) && Number.isFinite(+other) ? one - other : one.localeCompare(other, undefined, { numeric: true }));
-        const empty = (row) => !row.cells[column].dataset.sort && /^(not stated|–|)$/.test(key(row));
+        const empty = (row) => !row.cells[column].dataset.sort && ["", "–", msg("not stated")].includes(key(row));
         const rows = [...body.rows].sort((one, other) => empty(one) - empty(other) || (down ? -1 : 1) * order(key(one), key(other)));
         body.append(...rows);
       });
@@ -67,7 +67,7 @@
         number += 1;
         row.append(el("sup", { className: "noteref", textContent: String(number) }));
         const source = document.querySelector(`.sources [data-seed="${CSS.escape(row.dataset.fact.split("/")[0])}"] a`);
-        list.append(el("li", {}, `${label} ${source?.textContent ?? ""}, from word ${row.dataset.at}.`));
+        list.append(el("li", {}, msg`${label} ${source?.textContent ?? ""}, from word ${row.dataset.at}.`));
       }
       if (list.children.length) section.append(list);
     }

@@ -83,15 +83,15 @@ for (const chart of document.querySelectorAll(".compare [data-chart]")) {
       if (!typed) return;
       const found = [...(await markets()).values()].filter((one) => one.label.toLowerCase().includes(typed));
       const one = found.find((row) => row.label.toLowerCase() === typed) ?? (found.length === 1 ? found[0] : undefined);
-      if (!one) { said.textContent = found.length ? `${found.length} markets have this in their name.` : "No market has this in its name."; return; }
+      if (!one) { said.textContent = found.length ? msg`${found.length} markets have this in their name.` : msg("No market has this in its name."); return; }
       field.value = "";
-      said.textContent = (await join(one.id)) ? `${one.label} was added.` : `${one.label} is there already.`;
+      said.textContent = (await join(one.id)) ? msg`${one.label} was added.` : msg`${one.label} is there already.`;
       redraw();
       write();
     };
     field.addEventListener("focus", () => offer().catch(() => {}));
     field.addEventListener("input", () => offer().catch(() => {}));
-    field.addEventListener("change", () => take().catch(() => { said.textContent = "It could not be fetched."; }));
+    field.addEventListener("change", () => take().catch(() => { said.textContent = msg("It could not be fetched."); }));
   }
 
   chart.addEventListener("change", (event) => { if (event.isTrusted) write(); });

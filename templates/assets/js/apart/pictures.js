@@ -23,7 +23,7 @@
       for (const name of [...theirs[place].getAttributeNames()]) if (/^(class|data-|href|tabindex|aria-)/.test(name)) theirs[place].removeAttribute(name);
     });
     const [, , width, height] = from.getAttribute("viewBox").split(" ").map(Number);
-    const said = [`Source: ${more.sources.join(", ")}; ${more.verified}.`, `Facts: ${more.facts.join(", ")}`, `${document.body.dataset.site}, content of ${document.body.dataset.built}`];
+    const said = [msg`Source: ${more.sources.join(", ")}; ${more.verified}.`, msg`Facts: ${more.facts.join(", ")}`, msg`${document.body.dataset.site}, content of ${document.body.dataset.built}`];
     const head = wrapped(more.title, 46);
     const foot = said.flatMap((one) => wrapped(one, 84));
     const top = 22 * head.length + 16;
@@ -54,7 +54,7 @@
   });
 
   sitegen.picture = async (chart, format) => {
-    const more = await fetch(chart.dataset.modes).then((answer) => answer.json());
+    const more = await sitegen.file(chart.dataset.modes);
     const [text, size] = drawn(chart, more);
     const svg = URL.createObjectURL(new Blob([text], { type: "image/svg+xml" }));
     sitegen.el("a", { href: format === "png" ? await png(svg, size) : svg, download: `${chart.id}.${format}` }).click();

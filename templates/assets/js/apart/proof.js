@@ -1,7 +1,7 @@
 // What tells in a popover where a number comes from, what the rules found about it, and how to cite it.
 {
   const { el } = sitegen;
-  const panel = el("div", { className: "proof", id: "proof", tabIndex: -1, role: "dialog", ariaLabel: "Where this comes from" });
+  const panel = el("div", { className: "proof", id: "proof", tabIndex: -1, role: "dialog", ariaLabel: msg("Where this comes from") });
   panel.popover = "auto";
   document.body.append(panel);
   const pages = new Map();
@@ -53,7 +53,7 @@
   panel.addEventListener("toggle", (event) => { if (event.newState === "closed" && panel.contains(document.activeElement)) panel.from?.focus(); });
 
   const button = (text, act) => el("button", { type: "button", className: "link", textContent: text, onclick: (event) => act(event.target) });
-  const close = () => button("Close", () => { panel.hidePopover(); panel.from?.focus(); });
+  const close = () => button(msg("Close"), () => { panel.hidePopover(); panel.from?.focus(); });
 
   // A finding as one line, which its own page completes with what was found.
   const told = (finding) => {
@@ -71,13 +71,13 @@
       trigger,
       el("h2", { textContent: fact.source }),
       ...fact.quotes.map((quote) => el("q", { textContent: quote.text, lang: quote.lang })),
-      el("p", { className: "muted", textContent: `${fact.at}. Verified: the quote stands in the document.` }),
+      el("p", { className: "muted", textContent: msg`${fact.at}. Verified: the quote stands in the document.` }),
       fact.note && el("p", { textContent: fact.note }),
-      fact.findings.length ? el("ul", { className: "told", ariaLabel: "Findings" }, ...fact.findings.map(told)) : el("p", { className: "muted", textContent: "No rule found anything amiss with it." }),
+      fact.findings.length ? el("ul", { className: "told", ariaLabel: msg("Findings") }, ...fact.findings.map(told)) : el("p", { className: "muted", textContent: msg("No rule found anything amiss with it.") }),
       el("p", { className: "acts" },
-        el("a", { href: fact.link, textContent: "In its document’s order" }),
-        button("Copy link", (from) => sitegen.copy(fact.link, from)),
-        button("Cite", () => { cite.replaceChildren(...citations(`${fact.source}: “${fact.quotes.map((quote) => quote.text).join(" … ")}”`, fact.link, fact.at)); }),
+        el("a", { href: fact.link, textContent: msg("In its document’s order") }),
+        button(msg("Copy link"), (from) => sitegen.copy(fact.link, from)),
+        button(msg("Cite"), () => { cite.replaceChildren(...citations(`${fact.source}: “${fact.quotes.map((quote) => quote.text).join(" … ")}”`, fact.link, fact.at)); }),
         ...fact.edit.map((item) => el("a", { href: item.href, textContent: item.text })),
         close()),
       cite,
@@ -86,7 +86,7 @@
 
   sitegen.derived = (trigger, formula) => {
     panel.from = trigger;
-    show(trigger, el("h2", { textContent: "Derived by us, stated by no document" }), el("p", { textContent: formula }), el("p", { className: "acts" }, close()));
+    show(trigger, el("h2", { textContent: msg("Derived by us, stated by no document") }), el("p", { textContent: formula }), el("p", { className: "acts" }, close()));
   };
 
   sitegen.explained = (trigger) => {
@@ -100,18 +100,18 @@
     const date = /^\d{4}-\d{2}-\d{2}$/.test(built) ? built : "";
     const key = address.replace(/^\w+:\/\/[^/]*/, "").replace(/[^a-z0-9]+/gi, "-").replace(/^-|-$/g, "") || "home";
     const tex = (text) => text.replace(/[\\{}]/g, "").replace(/[&%$#_]/g, "\\$&");
-    const said = [note, `Content of ${built}, sitegen ${version}`].filter(Boolean).join(". ");
+    const said = [note, msg`Content of ${built}, sitegen ${version}`].filter(Boolean).join(". ");
     const csl = { id: key, type: "webpage", title, "container-title": site, URL: address, note: said, version: built };
     if (date) csl.issued = { "date-parts": [date.split("-").map(Number)] };
     return {
-      "Plain text": `${title}. ${site}. ${said}. ${address}`,
+      [msg("Plain text")]: `${title}. ${site}. ${said}. ${address}`,
       BibTeX: `@misc{${key},\n  title = {${tex(title)}},\n  howpublished = {${tex(site)}},\n${date ? `  year = {${date.slice(0, 4)}},\n` : ""}  note = {${tex(said)}},\n  url = {${address}}\n}`,
       "CSL-JSON": JSON.stringify([csl], null, 1),
     };
   };
 
   const citations = (title, address, note = "") => Object.entries(formats(title, address, note)).flatMap(([name, text]) => {
-    const copy = el("button", { type: "button", className: "link", textContent: "Copy" });
+    const copy = el("button", { type: "button", className: "link", textContent: msg("Copy") });
     copy.addEventListener("click", () => sitegen.copy(text, copy));
     return [el("p", { className: "acts" }, `${name} `, copy), el("pre", { textContent: text })];
   });
@@ -121,6 +121,6 @@
     const here = document.querySelector("link[rel=canonical]")?.href ?? location.href.split("#")[0];
     const title = chart ? chart.getAttribute("aria-label") : document.querySelector("h1").textContent;
     panel.from = button;
-    show(button, el("h2", { textContent: `Cite: ${title}` }), ...citations(title, chart ? `${here}#${chart.id}` : here), el("p", { className: "acts" }, close()));
+    show(button, el("h2", { textContent: msg`Cite: ${title}` }), ...citations(title, chart ? `${here}#${chart.id}` : here), el("p", { className: "acts" }, close()));
   };
 }

@@ -25,7 +25,7 @@
     return { all: (async () => { for (let chunk = 1; chunk <= first.chunks; chunk += 1) await take((await part(`facts-${chunk}`)).rows); })() };
   })();
 
-  const OPTIONS = { combineWith: "AND", boost: { text: 2 }, boostDocument: (id) => (rows[id].kind === "Fact" ? 0.4 : 1) };
+  const OPTIONS = { combineWith: "AND", boost: { text: 2 }, boostDocument: (id) => (rows[id].kind === msg("Fact") ? 0.4 : 1) };
   const found = (query) => {
     const terms = words(query);
     if (!terms.length) return [];
@@ -39,7 +39,7 @@
     const page = document.getElementById("results");
     const list = el("ul");
     const said = el("p", { role: "status" });
-    const kinds = el("div", { className: "kindsof", role: "group", ariaLabel: "Kinds" });
+    const kinds = el("div", { className: "kindsof", role: "group", ariaLabel: msg("Kinds") });
     const box = el("div", { className: page ? "found" : "hits", hidden: !page }, kinds, said, list);
     let only = "";
     if (page) page.replaceChildren(box);
@@ -54,7 +54,7 @@
         button.addEventListener("click", () => { only = kind; show(); [...kinds.children].find((one) => one.ariaPressed === "true")?.focus(); });
         return button;
       };
-      kinds.replaceChildren(...(counts.size > 1 ? [choice(`All ${hits.length}`, ""), ...[...counts].map(([kind, count]) => choice(`${kind} ${count}`, kind))] : []));
+      kinds.replaceChildren(...(counts.size > 1 ? [choice(msg`All ${hits.length}`, ""), ...[...counts].map(([kind, count]) => choice(`${kind} ${count}`, kind))] : []));
     };
 
     const show = () => {
@@ -67,7 +67,7 @@
       filters(hits);
       const kept = only ? hits.filter((hit) => hit.kind === only) : hits;
       const most = page ? 200 : MOST;
-      said.textContent = !asked ? "" : kept.length ? (kept.length > most ? `${kept.length} hits, the first ${most}:` : `${kept.length} hit${kept.length === 1 ? "" : "s"}`) : "Nothing was found.";
+      said.textContent = !asked ? "" : kept.length ? (kept.length > most ? msg`${kept.length} hits, the first ${most}:` : kept.length === 1 ? msg("1 hit") : msg`${kept.length} hits`) : msg("Nothing was found.");
       list.replaceChildren(...kept.slice(0, most).map((hit) => el("li", {}, el("a", { href: root + hit.href }, el("span", { textContent: hit.text }), el("small", { textContent: hit.also ? `${hit.kind} · ${hit.also}` : hit.kind })))));
     };
 
@@ -84,6 +84,6 @@
     input.addEventListener("focus", show);
     for (const element of [input, box]) element.addEventListener("keydown", move);
     document.addEventListener("click", (event) => { if (!page && !event.composedPath().includes(input.closest(".finder"))) box.hidden = true; });
-    ready.then(({ all }) => { show(); return all; }).then(show, () => { said.textContent = "The search index could not be loaded."; });
+    ready.then(({ all }) => { show(); return all; }).then(show, () => { said.textContent = msg("The search index could not be loaded."); });
   };
 }

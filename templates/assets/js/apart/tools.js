@@ -35,12 +35,7 @@
 
   const field = (chart, name) => chart.querySelector(`[name="${name}"]`);
   // The figure stands in the file that also says what pictures of it must say.
-  const files = new Map();
-  const file = (address) => {
-    if (!files.has(address)) files.set(address, fetch(address).then((answer) => answer.json()));
-    files.get(address).catch(() => files.delete(address));
-    return files.get(address);
-  };
+  const { file } = sitegen;
   const further = async (chart) => {
     const more = await file(chart.dataset.modes);
     return chart.added?.length ? joined(more, chart.added) : more;
@@ -86,7 +81,7 @@
     const said = sitegen.el("p", { className: "pointed unseen", role: "status" });
     chart.querySelector(".canvas").append(plot, said);
     state.set(chart, { plot, said, at: null });
-    const figure = dressed(more.what_if ? seen(chart, more).figure : structuredClone(more.figure));
+    const figure = dressed(field(chart, "view") ? seen(chart, more).figure : structuredClone(more.figure));
     await Plotly.newPlot(plot, figure.data, figure.layout, CONFIG);
     const until = field(chart, "until");
     if (until && !until.value) until.value = Math.max(...more.what_if.map((one) => one.until));
@@ -115,15 +110,15 @@
       const seen = { size: (size) => size, index: (size) => (100 * size) / one.size, growth: (size) => size - one.size, rate: () => rate }[view];
       const label = (size) => seen(size).toLocaleString("en", { maximumSignificantDigits: 4 });
       figure.data.push({
-        type: "scatter", mode: "lines+markers", name: `${one.name}, your rate`, x: sizes.map((_, year) => one.year + year), y: sizes.map(seen),
-        customdata: sizes.map((size, year) => [label(size), String(one.year + year), `at your rate of ${rate}% a year`]),
+        type: "scatter", mode: "lines+markers", name: msg`${one.name}, your rate`, x: sizes.map((_, year) => one.year + year), y: sizes.map(seen),
+        customdata: sizes.map((size, year) => [label(size), String(one.year + year), msg`at your rate of ${rate}% a year`]),
         hovertemplate: "%{customdata[0]}<br>%{customdata[1]} · %{customdata[2]}<extra></extra>",
         marker: { symbol: "x-thin-open", size: 7 }, line: { dash: "longdash", width: 1.5 }, meta: { colour: one.number, seed: one.seed, path: "own" },
       });
-      said.push(`${one.name}: ${label(sizes.at(-1))} in ${one.year + years}`);
+      said.push(msg`${one.name}: ${label(sizes.at(-1))} in ${one.year + years}`);
     }
     const unit = figure.layout.yaxis.title.text.replace(/, logarithmic scale$/, "");
-    if (said.length) output.textContent = `At ${rate}% a year: ${said.join("; ")} (${unit}; your assumption, no document’s).`;
+    if (said.length) output.textContent = msg`At ${rate}% a year: ${said.join("; ")} (${unit}; your assumption, no document’s).`;
     widened(figure);
   };
 
@@ -186,7 +181,7 @@
     own.at = [line, point];
     Plotly.Fx.hover(own.plot, [{ curveNumber: index, pointNumber: point }]);
     const [value, year, note] = trace.customdata[point].map(plain);
-    own.said.textContent = trace.meta.path ? `${plain(trace.name)}: ${value} in ${year}, ${note}` : trace.customdata[point].map(plain).join(", ").replaceAll("<br>", ", ");
+    own.said.textContent = trace.meta.path ? msg`${plain(trace.name)}: ${value} in ${year}, ${note}` : trace.customdata[point].map(plain).join(", ").replaceAll("<br>", ", ");
   };
 
   const plain = (text) => String(text).replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");
@@ -196,7 +191,7 @@
   const picture = async (chart, format) => {
     const more = await further(chart);
     const { data, layout } = state.get(chart).plot;
-    const lines = [`Source: ${more.sources.join(", ")}; ${more.verified}.`, `Facts: ${more.facts.join(", ")}`, `${document.body.dataset.site}, content of ${document.body.dataset.built}`];
+    const lines = [msg`Source: ${more.sources.join(", ")}; ${more.verified}.`, msg`Facts: ${more.facts.join(", ")}`, msg`${document.body.dataset.site}, content of ${document.body.dataset.built}`];
     const wrapped = lines.flatMap((line) => line.match(/.{1,118}(?:[ ,]|$)/g) ?? [line]);
     const figure = structuredClone({ data: data.filter((trace) => trace.visible !== false), layout });
     const above = 26 * Math.ceil(figure.data.length / 2);

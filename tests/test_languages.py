@@ -1,0 +1,248 @@
+"""A site in several languages: complete catalogues, the same facts at the same addresses, and nothing that pretends to be translated."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+from collections import Counter
+from decimal import Decimal
+from pathlib import Path
+
+import messages
+import pytest
+import yaml
+from babel.messages.pofile import read_po
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sitegen import formats
+from sitegen.build import build, load
+from sitegen.languages import ENGLISH, Language, catalogue, is_foreign, languages_of
+from sitegen.literals import in_script, in_template
+from sitegen.messages import Foreign, PerLanguage, capitalised, counted, joined, made, msg, parts_of
+
+ROOT = Path(__file__).resolve().parent.parent
+LOCALE = ROOT / "templates/locale"
+PLACE = re.compile(r"\{(\w+)\}")
+TAGS = re.compile(r"<[^>]*>")
+
+
+def sources(tag: str) -> tuple[bytes, ...]:
+    path = LOCALE / f"{tag}.po"
+    return (path.read_bytes(),) if path.is_file() else ()
+
+
+SPANISH = Language("es", "es/", "en", catalogue("es", sources))
+
+
+@pytest.mark.parametrize("tag", sorted(path.stem for path in LOCALE.glob("*.po")))
+def test_a_catalogue_has_every_message_of_the_program_and_no_other(tag: str) -> None:
+    """`make messages` adds what is missing and takes away what is stale; a person translates."""
+    known = {one.id: one.string for one in messages.catalogue(tag) if one.id}
+    wanted = set(messages.found())
+    assert set(known) == wanted
+    assert [one for one, said in known.items() if not (all(said) if isinstance(said, tuple) else said)] == []
+    assert (LOCALE / f"{tag}.po").read_text("utf-8") == messages.written(messages.renewed(tag))
+
+
+@pytest.mark.parametrize("tag", sorted(path.stem for path in LOCALE.glob("*.po")))
+def test_a_translation_has_the_places_and_tags_of_its_message(tag: str) -> None:
+    for one in messages.catalogue(tag):
+        if not one.id:
+            continue
+        pairs = zip(one.id, one.string, strict=True) if isinstance(one.id, tuple) else [(one.id, one.string)]
+        for message, said in pairs:
+            assert Counter(PLACE.findall(message)) == Counter(PLACE.findall(said)), message
+            plain = [re.sub(r'title="[^"]*"', "", tag) for tag in TAGS.findall(message)]
+            assert Counter(plain) == Counter(re.sub(r'title="[^"]*"', "", tag) for tag in TAGS.findall(said)), message
+            assert (message[:1] == " ", message[-1:] == " ") == (said[:1] == " ", said[-1:] == " "), message
+
+
+# Page by page
+
+
+def pages(public: Path) -> dict[str, str]:
+    found = {path.relative_to(public).as_posix(): path for path in public.rglob("*.html")}
+    return {name: path.read_text("utf-8") for name, path in found.items()}
+
+
+def body(page: str) -> str:
+    return page[page.index("<main") : page.index("</main>")]
+
+
+def marks(page: str) -> Counter[str]:
+    """The facts that parts of a page name. Where several stand in one part, their order may be that of names."""
+    return Counter(" ".join(sorted(ids.split())) for ids in re.findall(r'\bdata-fact="([^"]*)"', body(page)))
+
+
+def test_every_page_stands_in_both_languages_with_the_same_facts(real: Path) -> None:
+    everything = pages(real / "public")
+    english = {name: text for name, text in everything.items() if not name.startswith("es/")}
+    assert {f"es/{name}" for name in english if name != "404.html"} == everything.keys() - english.keys()
+    for name, page in english.items():
+        if name == "404.html":
+            continue
+        other = everything[f"es/{name}"]
+        assert '<html lang="en" dir="ltr">' in page and '<html lang="es" dir="ltr">' in other
+        assert marks(page) == marks(other), name
+        assert Counter(re.findall(r'\bid="([^"]*)"', body(page))) == Counter(
+            re.findall(r'\bid="([^"]*)"', body(other))
+        ), name
+        assert page.count("data-derived=") == other.count("data-derived="), name
+        # Quotes stay as printed, and say their language.
+        quotes = [sorted(re.findall(r"<q[^>]*>(.*?)</q>", body(one))) for one in (page, other)]
+        assert quotes[0] == quotes[1], name
+
+
+def test_each_page_leads_to_itself_in_the_other_language(real: Path) -> None:
+    public = real / "public"
+    for name, page in pages(public).items():
+        if name == "404.html" or "embed/" in name:
+            continue
+        there = re.findall(r'<a href="([^"]*)" lang="(\w+)" hreflang="\w+"( aria-current="true")?>', page)
+        assert [tag for _, tag, _ in there] == ["en", "es"], name
+        own = "es" if name.startswith("es/") else "en"
+        assert [tag for _, tag, current in there if current] == [own]
+        for href, tag, _ in there:
+            found = (
+                (public / name).parent.joinpath(href, "index.html").resolve().relative_to(public.resolve()).as_posix()
+            )
+            assert found.removeprefix("es/") == name.removeprefix("es/") and found.startswith("es/") is (tag == "es")
+
+
+def test_what_has_no_translation_says_its_language_and_the_page_says_so(real: Path) -> None:
+    page = (real / "public/es/markets/intrathecal-therapy/index.html").read_text("utf-8")
+    untranslated = re.findall(r'<span lang="en" dir="auto">', body(page))
+    assert len(untranslated) > 20 and 'class="fallback"' in page and "inglés" in page
+    assert 'class="fallback"' not in (real / "public/markets/intrathecal-therapy/index.html").read_text("utf-8")
+
+
+def test_numbers_have_the_form_of_the_language_and_stated_values_stay_as_printed(real: Path) -> None:
+    page = (real / "public/es/markets/infantile-spasms-therapeutics/index.html").read_text("utf-8")
+    assert "mil\xa0millones USD" in page or "mil millones USD" in page
+    assert "USD 257.5 million" in page
+    assert re.search(r">13,4 veces<", page)
+    assert (
+        SPANISH.of(formats.day("2026-11-22")) == "22 de noviembre de 2026"
+        and SPANISH.of(formats.day("unknown")) == "unknown"
+    )
+
+
+def test_scripts_search_and_charts_speak_the_language(real: Path) -> None:
+    public = real / "public"
+    scripts = "\n".join(path.read_text("utf-8") for path in public.glob("assets/*.js"))
+    assert '"Copied"' in scripts and '"Copiado"' in scripts and "msg(" not in scripts and "msg`" not in scripts
+    rows = json.loads((public / "es/data/search/topics.json").read_text("utf-8"))["rows"]
+    assert ["Mercado", "Mercado de la terapia intratecal"] in [row[:2] for row in rows]
+    chart = json.loads((public / "es/data/charts/intrathecal-therapy-forecast.json").read_text("utf-8"))
+    assert chart["title"].startswith("Mercado de la terapia intratecal") and "previsión" in chart["text"]
+    assert not list((public / "es").rglob("*.csv"))
+
+
+# One language
+
+
+def test_a_site_in_english_alone_is_as_it_always_was(heat_pumps: Path) -> None:
+    page = (heat_pumps / "public/index.html").read_text("utf-8")
+    assert "hreflang" not in page and 'class="languages"' not in page and 'class="fallback"' not in page
+    assert ENGLISH.is_source and ENGLISH.of("text") == "text"
+
+
+@pytest.fixture
+def bilingual(heat_pumps: Path, tmp_path: Path) -> Path:
+    """The second site with a further language, a catalogue of its own and one translated label."""
+    folder = tmp_path / "site"
+    for name in ("content", "seeds"):
+        (folder / name).mkdir(parents=True)
+        for path in sorted((heat_pumps / name).rglob("*")):
+            if path.is_file():
+                target = folder / path.relative_to(heat_pumps)
+                target.parent.mkdir(parents=True, exist_ok=True)
+                target.write_bytes(path.read_bytes())
+    site = folder / "content/site.yaml"
+    site.write_text(site.read_text().replace("language: en\n", "languages:\n- en\n- ar\n", 1), "utf-8")
+    (folder / "templates/locale").mkdir(parents=True)
+    own = 'msgid ""\nmsgstr ""\n"Language: ar\\n"\n"Content-Type: text/plain; charset=utf-8\\n"\n\nmsgid "Sources"\nmsgstr "المصادر"\n'
+    (folder / "templates/locale/ar.po").write_text(own, "utf-8")
+    return folder
+
+
+def test_a_site_adds_a_language_of_its_own_and_from_right_to_left(bilingual: Path) -> None:
+    done = build(bilingual, bilingual / "public")
+    assert done.published, done.summary
+    page = (bilingual / "public/ar/index.html").read_text("utf-8")
+    assert '<html lang="ar" dir="rtl">' in page and "<h2>المصادر</h2>" in page
+    assert 'class="fallback"' in page and 'lang="en"' in body(page)
+    assert '<html lang="en" dir="ltr">' in (bilingual / "public/index.html").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("said", "problem"),
+    [
+        ({"ar": "مضخات"}, "there is no text in `en`"),
+        ({"en": "Heat pumps", "fr": "Pompes"}, "`fr` is none of the languages of the site: en, ar"),
+        ({"en": "Heat pumps", "arabic!": "x"}, "is no language tag"),
+    ],
+)
+def test_texts_per_language_are_those_of_the_site(bilingual: Path, said: dict[str, str], problem: str) -> None:
+    path = next(iter(sorted((bilingual / "content/topics").rglob("*.yaml"))))
+    value = yaml.safe_load(path.read_text("utf-8"))
+    path.write_text(yaml.safe_dump({**value, "name": said}, allow_unicode=True), "utf-8")
+    told = [one.message for one in load(bilingual).problems]
+    assert any(problem in one for one in told), told
+
+
+def test_a_site_says_one_language_or_several(bilingual: Path) -> None:
+    site = bilingual / "content/site.yaml"
+    site.write_text(site.read_text("utf-8") + "language: en\n", "utf-8")
+    assert any("either `language` or `languages`" in one.message for one in load(bilingual).problems)
+
+
+# Texts that remember
+
+
+def test_a_text_is_its_english_form_and_can_be_said_again() -> None:
+    text = msg("{number} of 100 with {topic}", number=3, topic=PerLanguage.given("Morphine", {"es": "Morfina"}))
+    assert text == "3 of 100 with Morphine" and SPANISH.of(text) == "3 de 100 con Morfina"
+    assert SPANISH.of(counted("{number} fact", "{number} facts", 1)) == "1 hecho"
+    assert SPANISH.of(counted("{number} fact", "{number} facts", 2)) == "2 hechos"
+    both = joined("; ", [msg("Sources"), msg("Findings")])
+    assert both == "Sources; Findings" and SPANISH.of(both) == "Fuentes; Hallazgos"
+    assert [SPANISH.of(one) for one in parts_of(both)] == ["Fuentes", "Hallazgos"]
+    assert SPANISH.of(made(capitalised, msg("year"))) == "Año"
+
+
+def test_a_text_without_a_translation_is_known_to_be_foreign() -> None:
+    text = SPANISH.of(PerLanguage.given("Heat", {"de": "Wärme"}))
+    assert isinstance(text, Foreign) and text.language == "en" and is_foreign({"a": (text,)})
+    assert not is_foreign(SPANISH.of(PerLanguage.given("Heat", {"es": "Calor"})))
+
+
+@given(st.decimals(min_value=Decimal("-1e12"), max_value=Decimal("1e13"), places=2))
+def test_a_number_keeps_its_digits_in_every_language(number: Decimal) -> None:
+    english, spanish = formats.percent(number), SPANISH.of(formats.percent(number))
+    assert re.sub(r"\D", "", english) == re.sub(r"\D", "", spanish) and spanish.count(",") == 1
+
+
+def test_marked_texts_of_templates_and_scripts() -> None:
+    template = '<p title="{% trans %}Sources{% endtrans %}">{% trans %}Part of {{ link(view.parent) }}{% endtrans %}</p>{{ _("Forecast") }}{{ a | spoken }}'
+    assert (
+        in_template(template, ENGLISH)
+        == '<p title="Sources">Part of {{ link(view.parent) }}</p>{{ "Forecast" }}{{ a }}'
+    )
+    assert (
+        in_template(template, SPANISH)
+        == '<p title="Fuentes">Parte de {{ link(view.parent) }}</p>{{ "Previsión" }}{{ a | spoken }}'
+    )
+    script = 'say(msg("Copied")); show(msg`${kept.length} of ${rows.length} facts`)'
+    assert in_script(script, ENGLISH) == 'say("Copied"); show(`${kept.length} of ${rows.length} facts`)'
+    assert in_script(script, SPANISH) == 'say("Copiado"); show(`${kept.length} de ${rows.length} hechos`)'
+
+
+def test_a_sites_own_messages_stand_before_ours() -> None:
+    own = b'msgid ""\nmsgstr ""\n"Language: es\\n"\n"Content-Type: text/plain; charset=utf-8\\n"\n\nmsgid "Sources"\nmsgstr "Documentos"\n'
+    assert read_po(io.BytesIO(own)) is not None
+    (language,) = languages_of(["es"], lambda tag: (*sources(tag), own))
+    assert language.of(msg("Sources")) == "Documentos" and language.of(msg("Findings")) == "Hallazgos"
+    assert language.prefix == "" and not language.is_source
