@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -32,6 +33,7 @@ def _quoted(random: Random, text: str) -> str:
         head, colon, value = line.partition(": ")
         if (
             colon
+            and re.fullmatch(r"\s*(- )?[a-z_]+", head)
             and value
             and value[0].isalpha()
             and value[0] not in ">|"
