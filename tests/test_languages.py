@@ -235,9 +235,9 @@ def test_marked_texts_of_templates_and_scripts() -> None:
         in_template(template, SPANISH)
         == '<p title="Fuentes">Parte de {{ link(view.parent) }}</p>{{ "Previsión" }}{{ a | spoken }}'
     )
-    script = 'say(msg("Copied")); show(msg`${kept.length} of ${rows.length} facts`)'
-    assert in_script(script, ENGLISH) == 'say("Copied"); show(`${kept.length} of ${rows.length} facts`)'
-    assert in_script(script, SPANISH) == 'say("Copiado"); show(`${kept.length} de ${rows.length} hechos`)'
+    script = 'say(msg("Copied")); show(msg`${kept.length} of ${total} facts`)'
+    assert in_script(script, ENGLISH) == 'say("Copied"); show(`${kept.length} of ${total} facts`)'
+    assert in_script(script, SPANISH) == 'say("Copiado"); show(`${kept.length} de ${total} hechos`)'
 
 
 def test_a_sites_own_messages_stand_before_ours() -> None:

@@ -127,9 +127,9 @@ def filed_view(sketch: Sketch, here: Here) -> SketchView:
 
     seeds = dict.fromkeys(fact.partition("/")[0] for fact in sketch.facts)
     marked = {cell.fact for row in sketch.rows for cell in row if cell.remark}
-    data = here.to(f"data/charts/{sketch.id}")
+    data = f"data/charts/{sketch.id}"
     return SketchView(
-        replace(sketch, marks=tuple(map(led, sketch.marks))), tuple(here.source(seed) for seed in seeds), f"{data}.json", f"{data}.csv",
+        replace(sketch, marks=tuple(map(led, sketch.marks))), tuple(here.source(seed) for seed in seeds), here.to(f"{data}.json"), here.to(f"{data}.csv"),
         here.to(f"embed/{sketch.id}/"), {several: _marks_of(several, here) for several in marked},
     )  # fmt: skip
 

@@ -11,7 +11,7 @@ import yaml
 from sitegen.schema import schemas
 from sitegen.sources import Files
 
-__all__ = ["BOUND", "UNPLANTED", "free_fields", "planted_fields"]
+__all__ = ["BOUND", "free_fields", "planted_fields"]
 
 BOUND: Mapping[str, str] = {
     "decision.facts[]": "references of facts", "decision.rule": "the name of a rule", "facts.facts[].when": "a time, or the id of a fact",
@@ -19,8 +19,6 @@ BOUND: Mapping[str, str] = {
     "relations.relations[].evidence": "the reference of a fact",
 }  # fmt: skip
 """Fields whose schema takes any text, and which a check binds to something else: that they refuse a payload is tested."""
-UNPLANTED = ("*{}", "*.labels{}", "site.apart[[][]]")
-"""Not attacked yet: texts per language, each beside its plain form, which is; and headings that are named a second time."""
 _KINDS = {
     "content/site.yaml": "site", "content/glossary.yaml": "glossary", "content/relations.yaml": "relations", "content/moved.yaml": "moved",
     "content/changes/*": "change", "content/decisions/*": "decision", "content/facts/*": "facts", "content/topics/*": "topic",
@@ -88,4 +86,6 @@ def _marked(value: Any, schema: dict[str, Any], known: dict[str, Any], name: str
         else:
             if mark in key:
                 yield f"{name}{{*}}"
-            yield from _marked(one, next(iter(schema["patternProperties"].values())), known, f"{name}{{}}", mark)
+            forms = (schema, *schema.get("anyOf", ()), *schema.get("oneOf", ()))
+            values = next(part["patternProperties"] for part in forms if "patternProperties" in part)
+            yield from _marked(one, next(iter(values.values())), known, f"{name}{{}}", mark)

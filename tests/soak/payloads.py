@@ -112,7 +112,8 @@ def _site(random: Random) -> tuple[Loaded, dict[str, str]]:
                 return f"{mark} {random.choice(PAYLOADS)}" if name not in plain else f"{mark} end"
             return f"{mark} {random.choice(PAYLOADS)} {random.choice(PAYLOADS)} end"
 
-        files, used = planted(text, random.choice([None, "https://example.org/site"]))
+        base = random.choice([None, "https://example.org/site"])
+        files, used = planted(text, base, spoken=random.random() < 0.5)
         loaded = examine(files)
         if not loaded.failing(strict=False):
             return loaded, used
@@ -144,8 +145,8 @@ def _known() -> frozenset[str]:
         lambda name: f"Plain {name}".translate(letters),
         lambda name: f"[{name}](https://example.org) `x`".translate(letters),
     ):
-        for base in (None, "https://example.org/site"):
-            loaded = examine(planted(text, base)[0])
+        for base, spoken in ((None, False), ("https://example.org/site", False), ("https://example.org/site", True)):
+            loaded = examine(planted(text, base, spoken=spoken)[0])
             assert not loaded.failing(strict=False), loaded.problems
             for output in _outputs(loaded):
                 if output.path.endswith(".html"):

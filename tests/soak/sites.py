@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -54,10 +55,46 @@ def litter(target: Path) -> list[str]:
     return sorted(path.name for path in beside.iterdir() if path.name != "lock") if beside.is_dir() else []
 
 
-def planted(text: Callable[[str], str], base_url: str | None = None) -> tuple[sources.Files, dict[str, str]]:
+# Texts that may be given once for each language of a site.
+_SPOKEN: Mapping[str, tuple[str, ...]] = {
+    "content/site.yaml": (
+        "title", "description", "notice", "contact", "kinds.*.label", "kinds.*.plural", "kinds.*.summary", "navigation.*.label", "sections.*",
+    ),
+    "content/glossary.yaml": ("terms.*.expansion", "terms.*.meaning"),
+    "content/changes/2026-01-01-x.yaml": ("reason",),
+    "content/decisions/rate.yaml": ("decision", "reason"),
+    "content/relations.yaml": ("relations.*.reason",),
+    "content/facts/pumps-a.yaml": ("facts.*.note", "facts.*.statement"),
+    "content/topics/market/pumps.yaml": ("name", "summary"),
+    "seeds/pumps-a.yaml": ("label", "kind", "note"),
+    "content/pages/about.md": ("title", "description"),
+}  # fmt: skip
+
+
+def _each(value: Any, path: str, change: Callable[[str], object]) -> None:
+    """Put something else in the place of every text at a path of keys; `*` are all keys, or all places of a list."""
+    first, _, rest = path.partition(".")
+    places = (
+        (range(len(value)) if isinstance(value, list) else list(value))
+        if first == "*"
+        else [first]
+        if first in value
+        else []
+    )
+    for place in places:
+        if rest:
+            _each(value[place], rest, change)
+        else:
+            value[place] = change(value[place])
+
+
+def planted(
+    text: Callable[[str], str], base_url: str | None = None, *, spoken: bool = False
+) -> tuple[sources.Files, dict[str, str]]:
     """A site whose every text is made by `text` from the name of its field, and the texts by field.
 
-    The document is written to hold them, so that each fact is proved by its quote as any other.
+    The document is written to hold them, so that each fact is proved by its quote as any other. Where the site is `spoken`,
+    it has two languages, and a text for each wherever it may.
     """
     used: dict[str, str] = {}
 
@@ -150,6 +187,15 @@ def planted(text: Callable[[str], str], base_url: str | None = None) -> tuple[so
         "content/topics/segment/part.yaml": {"name": members[0], "parent": "pumps"},
         "seeds/pumps-a.yaml": record,
     }
+    written["content/pages/about.md"] = page
+    if spoken:
+        del site["language"]
+        site |= {"languages": ["en", "es"], "apart": [used["section"]]}
+        measures[used["money measure"]]["labels"] = {"es": put("money measure in es")}  # type: ignore[assignment]
+        for path, fields in _SPOKEN.items():
+            for field in fields:
+                _each(written[path], field, lambda said, name=field: {"en": said, "es": put(f"{name} in es")})  # type: ignore[misc]
+    del written["content/pages/about.md"]
     files = {path: yaml.safe_dump(value, allow_unicode=True, width=10**6).encode() for path, value in written.items()}
     head = yaml.safe_dump(page, allow_unicode=True, width=10**6)
     files["content/pages/about.md"] = f"---\n{head}---\n\n{put('page body')}\n".encode()

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from sitegen import render
 from sitegen.build import How, build
+from sitegen.languages import ENGLISH, Language
 from soak.run import box
 from soak.sites import copy
 
@@ -26,8 +27,8 @@ def warmed() -> Iterator[None]:
     whole = render.environment
     compiled = cache(whole)
 
-    def environment(folders: Sequence[Path]) -> render.Templates:
-        return compiled(tuple(folders))
+    def environment(folders: Sequence[Path], language: Language = ENGLISH) -> render.Templates:
+        return compiled(tuple(folders), language)
 
     render.environment = environment
     try:
