@@ -6,7 +6,6 @@ module that knows all stages.
 
 from __future__ import annotations
 
-import gc
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -312,8 +311,6 @@ def build(
     from sitegen.assets import template_folders
     from sitegen.memo import Said, inputs_key, recall, remember
 
-    # A build makes millions of values that live to its end: looking through them for cycles would take a sixth of it.
-    gc.set_threshold(100_000, 50, 1000)
     files, problems, judging = opened(root)
     day, key = build_day(root), ""
     whole = how.share is None and not how.parts

@@ -28,6 +28,8 @@ __all__ = ["main"]
 
 def main() -> None:
     """The console script. The last resort for what nobody foresaw is here and nowhere else."""
+    # All that is read stays to the end: looking through it for cycles would take a sixth of a check or a build.
+    gc.set_threshold(100_000, 50, 1000)
     try:
         sys.exit(cli.main(standalone_mode=False) or 0)
     except click.Abort:
@@ -189,8 +191,6 @@ def serve(root: Path, port: int, poll: bool, edit: bool) -> int:
     from sitegen.serve import serve as serve_site
     from sitegen.watch import watch
 
-    # All that is read stays: looking through it for cycles at every edit would take longer than the edit.
-    gc.set_threshold(100_000, 50, 1000)
     site = LiveSite(root)
     report(site.loaded.problems, root)
     click.echo(site.loaded.summary)
