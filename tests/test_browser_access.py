@@ -34,6 +34,9 @@ KINDS = {
     "reference": "schema/",
     "drawing": "embed/infantile-spasms-therapeutics-presence/",
     "error": "404.html",
+    "home in Spanish": "es/",
+    "market in Spanish": "es/markets/infantile-spasms-therapeutics/",
+    "study in Spanish": "es/evidence/kolosky-2024/",
 }
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
