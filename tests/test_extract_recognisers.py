@@ -257,7 +257,7 @@ def test_a_table_whose_columns_are_years() -> None:
     [
         ("Only one of nine patients responded to it.", ["one of nine patients"], []),
         ("Two children became seizure-free.", ["Two children"], []),
-        ("There was a response rate of 75% but only in two patients.", ["two patients"], []),
+        ("The rate was 75%, though among two patients only.", ["two patients"], []),
         ("We found three RCTs comparing walking and rest.", [], ["three RCTs"]),
         ("Of nine patients, all were men. Two patients left.", [], []),
         ("A guideline of 2019 lists three drugs.", [], []),
