@@ -257,7 +257,7 @@ def test_a_table_whose_columns_are_years() -> None:
     [
         ("Only one of nine patients responded to it.", ["one of nine patients"], []),
         ("Two children became seizure-free.", ["Two children"], []),
-        ("Their response rate came to 60%, yet in only two patients.", ["two patients"], []),
+        ("A response rate of 60%, but only in two patients.", ["two patients"], []),
         ("We found three RCTs comparing walking and rest.", [], ["three RCTs"]),
         ("Of nine patients, all were men. Two patients left.", [], []),
         ("A guideline of 2019 lists three drugs.", [], []),
