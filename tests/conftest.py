@@ -47,6 +47,14 @@ class Case:
         self.path.write_bytes(data[: data.rindex(b"=== report\n")] + b"=== report\n" + report.encode())
 
 
+_LONG = {"test_workflows", "test_wheel"}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes a minute comes first: last, it would keep one worker busy while the others have nothing left."""
+    items.sort(key=lambda item: item.path.stem not in _LONG)
+
+
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "case" in metafunc.fixturenames:
         cases = sorted((DATA / "invalid").glob("*.case"))

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import tempfile
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
@@ -243,7 +244,9 @@ def attack(run: Run) -> None:
             if number % 8 == 0 or run.only is not None:
                 target = Path(folder) / f"public{browsed}"
                 publish(outputs, target)
-                _browse(run, number, target, random, all_pages=run.thorough)
+                # In a thread of its own, because a browser test of the same process may have left its loop running in this one.
+                with ThreadPoolExecutor(1) as apart:
+                    apart.submit(_browse, run, number, target, random, all_pages=run.thorough).result()
                 browsed += 1
 
 
