@@ -37,6 +37,7 @@ from sitegen.validate import validate
 
 if TYPE_CHECKING:  # `check` must not pay for what only a build needs
     from sitegen.comparison import Snapshot
+    from sitegen.digests import Digests
     from sitegen.languages import Language
     from sitegen.ledger import Ledger
     from sitegen.outputs import Kept, Output
@@ -301,13 +302,17 @@ def build(
 ) -> Built:
     """Stages 1 to 7. Nothing is written where the content has errors. With `cards`, pictures for links elsewhere are drawn."""
     from sitegen.assets import template_folders
-    from sitegen.memo import inputs_key, program_key, recall
+    from sitegen.digests import Digests
+    from sitegen.lasting import Lasting
+    from sitegen.memo import FOLDER, inputs_key, program_key, recall
 
     files, problems, judging = opened(root)
     day, program, key = build_day(root), "", ""
     whole = how.share is None and not how.parts
     # What an extension does may change while no file of the site does.
-    remembered = whole and b"\nextensions:" not in files.get("content/site.yaml", b"")
+    remembered = whole and how.memo and b"\nextensions:" not in files.get("content/site.yaml", b"")
+    # What came with the repository is nobody's memory: a stranger may have put it there.
+    remembered = remembered and not problems and not revisions.holds(root, FOLDER)
     if not problems and (how.memo or not whole):
         options = (day, revisions.state(root), base_url or "", str(base_url is None), str(strict), str(cards))
         program = program_key(template_folders(root))
@@ -315,19 +320,25 @@ def build(
         known = recall(root, output, key) if remembered else None
         if known is not None:
             return Built(True, known.problems, f"{known.summary}; nothing has changed since")
-    loaded = examine(files, problems, None, day, judging)
+    digests = Digests()
+    lasting = Lasting(root, program_key(()), digests) if remembered else None
+    loaded = examine(files, problems, lasting, day, judging)
+    if lasting is not None:
+        lasting.keep()
     if loaded.graph is None or loaded.failing(strict=strict):
         return Built(False, loaded.problems, f"{loaded.summary}; nothing was written")
-    keys = _Keys(key, program if remembered else "")
+    keys = _Keys(key, program if remembered else "", digests)
     return _write(root, output, loaded, base_url, keys, how, cards=cards)
 
 
 @dataclass(frozen=True, slots=True)
 class _Keys:
-    """Digests of all that a site is made from, and of what draws it. Without the second nothing is remembered."""
+    """Digests of all that a site is made from, and of what draws it; without the second nothing is remembered. `facts` are
+    those of facts, as far as they are known."""
 
     inputs: str
     program: str
+    facts: Digests
 
 
 def _write(
@@ -339,7 +350,7 @@ def _write(
 
     try:
         prepared = prepare(root, loaded, base_url, cards=cards)
-        ledger = _ledger(root, output, prepared, keys.program) if keys.program else None
+        ledger = _ledger(root, output, prepared, keys) if keys.program else None
         written = publish(_outputs(prepared, keys.inputs, how, ledger), output)
     except TemplateFault as fault:
         return Built(False, (fault.problem,), "1 error; nothing was written")
@@ -355,14 +366,14 @@ def _write(
     return Built(True, loaded.problems, summary + again)
 
 
-def _ledger(root: Path, output: Path, prepared: Prepared, program: str) -> Ledger:
+def _ledger(root: Path, output: Path, prepared: Prepared, keys: _Keys) -> Ledger:
     from sitegen.ledger import Ledger
     from sitegen.memo import pieces
     from sitegen.traces import State
 
     materials = (one.material for one in (prepared, *prepared.others))
-    state = State({material.language.tag: material for material in materials})
-    return Ledger(program, state, output.resolve(), partial(pieces, root, output))
+    state = State({material.language.tag: material for material in materials}, keys.facts)
+    return Ledger(keys.program, state, output.resolve(), partial(pieces, root, output))
 
 
 def _outputs(prepared: Prepared, key: str, how: How, ledger: Ledger | None) -> Iterator[Output | Kept]:

@@ -13,10 +13,11 @@ from decimal import Decimal
 from functools import partial
 from operator import attrgetter
 from types import FunctionType
-from typing import Any
+from typing import Any, cast
 
 from sitegen.facts import Fact
 from sitegen.graph import Graph
+from sitegen.problems import Place
 
 __all__ = ["Digests", "NotDigestible"]
 
@@ -30,19 +31,28 @@ class NotDigestible(TypeError):
 
 
 class Digests:
-    """Digests values; what several values hold, facts above all, is digested once. It lives as long as the values do."""
+    """Digests values; what several values hold, facts above all, is digested once. It lives as long as the values do.
+
+    Without `places`, where in its file something was written is left out: a site shows that only where it names its repository,
+    and else one line more would be a change to all facts below it.
+    """
 
     def __init__(self) -> None:
+        self.places = False
         self._known: dict[int, tuple[Fact, str]] = {}
         self._plain: dict[type, Plain] = dict.fromkeys(_ALONE, _itself)
         self._plain[Fact] = self._of_fact
 
     def of(self, value: object) -> str:
         """Raises `NotDigestible`."""
-        if type(value) is Fact:
-            return self._of_fact(value)[1]
+        if type(value) is Fact and not self.places:
+            return cast("str", self._of_fact(value)[1])
         text = repr(self.plain(value))
         return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
+
+    def know(self, fact: Fact, digest: str) -> None:
+        """The digest of a fact, which is known already."""
+        self._known[id(fact)] = (fact, digest)
 
     def plain(self, value: object) -> object:
         """The value as tuples of plain texts and numbers."""
@@ -52,13 +62,13 @@ class Digests:
             found = self._plain[kind] = self._of_kind(kind)
         return found(value)
 
-    def _of_fact(self, fact: Fact) -> tuple[str, str]:
+    def _of_fact(self, fact: Fact) -> tuple[object, ...]:
         known = self._known.get(id(fact))
         if known is None:
             text = repr(self._fact(fact))
             digest = hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
             known = self._known[id(fact)] = (fact, digest)
-        return "fact", known[1]
+        return ("fact", known[1], tuple(fact.source)) if self.places else ("fact", known[1])
 
     def _fact(self, fact: Fact) -> object:
         plain = self.plain
@@ -67,6 +77,8 @@ class Digests:
     def _of_kind(self, kind: type) -> Plain:
         if issubclass(kind, str):
             return partial(self._of_text, kind.__qualname__, _slots(kind))
+        if kind is Place:
+            return lambda value: tuple(value) if self.places else ()
         if kind is tuple:
             return self._of_tuple
         if kind is list or (issubclass(kind, tuple) and hasattr(kind, "_fields")):
@@ -101,7 +113,7 @@ def _itself(value: object) -> object:
     return value
 
 
-_FACT = attrgetter(*(one.name for one in fields(Fact)))
+_FACT = attrgetter(*(one.name for one in fields(Fact) if one.name != "source"))
 
 
 def _slots(kind: type) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ import hashlib
 import json
 import os
 import platform
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import astuple, dataclass
 from importlib.metadata import version
@@ -19,13 +19,25 @@ from pathlib import Path
 from typing import Any
 
 from sitegen.outputs import Written
-from sitegen.problems import Place, Problem
+from sitegen.problems import EnvironmentFailure, Place, Problem
 from sitegen.sources import Files
 from sitegen.writing import write_file
 
-__all__ = ["Said", "inputs_key", "pieces", "program_key", "recall", "remember", "remember_pieces"]
+__all__ = [
+    "FOLDER",
+    "Said",
+    "inputs_key",
+    "pieces",
+    "program_key",
+    "recall",
+    "remember",
+    "remember_pieces",
+    "shelved",
+    "unshelved",
+]
 
-_FOLDER = ".sitegen"
+FOLDER = ".sitegen"
+_SHELF = f"{FOLDER}/facts"
 _LIBRARIES = ("babel", "jinja2", "markdown-it-py", "markupsafe", "pydantic", "pyyaml")
 
 
@@ -100,27 +112,54 @@ def remember_pieces(root: Path, target: Path, told: Mapping[str, Any]) -> None:
     _write(root, "pieces", target, told)
 
 
+def unshelved(root: Path, name: str) -> dict[str, Any]:
+    """What `shelved` was last given under a name; nothing where that cannot be read."""
+    try:
+        return _read_file(root / _SHELF / f"{name}.json")
+    except (OSError, ValueError):
+        return {}
+
+
+def shelved(root: Path, changed: Mapping[str, Mapping[str, Any]], names: Collection[str]) -> None:
+    """Note what is told of documents: those that have changed, of all that there are."""
+    shelf = root / _SHELF
+    with suppress(OSError, EnvironmentFailure):
+        if changed:
+            write_file(root, f"{FOLDER}/.gitignore", "*\n")
+        for name, value in changed.items():
+            text = json.dumps(value)
+            write_file(root, f"{_SHELF}/{name}.json", f"{_digest(text)}\n{text}", synced=False)
+        # Nothing is ever removed where a link leads.
+        for path in shelf.iterdir() if shelf.resolve() == root.resolve() / _SHELF else ():
+            if path.name.endswith(".sitegen~") or (path.suffix == ".json" and path.stem not in names):
+                path.unlink(missing_ok=True)
+
+
 def _read(root: Path, kind: str, target: Path) -> dict[str, Any]:
     """Raises `OSError`, or `ValueError` where a record is not as it was written."""
-    digest, _, text = (root / _record(kind, target)).read_text("utf-8").partition("\n")
+    return _read_file(root / _record(kind, target))
+
+
+def _read_file(path: Path) -> dict[str, Any]:
+    digest, _, text = path.read_text("utf-8").partition("\n")
     value = json.loads(text) if digest == _digest(text) else None
     if not isinstance(value, dict):
-        raise ValueError(kind)
+        raise ValueError(path.name)
     return value
 
 
 def _write(root: Path, kind: str, target: Path, value: object) -> None:
     # Escaped throughout: the name of a folder need not be text in this locale.
     text = json.dumps(value)
-    with suppress(OSError):
+    with suppress(OSError, EnvironmentFailure):
         # What can be made again is no concern of git's, whatever the site's own list of ignored files says.
-        write_file(root, f"{_FOLDER}/.gitignore", "*\n")
+        write_file(root, f"{FOLDER}/.gitignore", "*\n")
         write_file(root, _record(kind, target), f"{_digest(text)}\n{text}")
 
 
 def _record(kind: str, target: Path) -> str:
     """One record a target; a site may be built into several."""
-    return f"{_FOLDER}/{kind}-{_digest(str(target.resolve()))[:12]}.json"
+    return f"{FOLDER}/{kind}-{_digest(str(target.resolve()))[:12]}.json"
 
 
 def _digest(text: str) -> str:

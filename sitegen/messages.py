@@ -163,7 +163,10 @@ def made(function: Callable[..., str], *values: Any) -> str:
 
 def joined(between: str, texts: Iterable[str]) -> str:
     """Texts one after another; each of them may be said in another language."""
-    return made(_join, between, tuple(texts))
+    several = tuple(texts)
+    if type(between) is str and all([type(one) is str for one in several]):
+        return between.join(several)
+    return made(_join, between, several)
 
 
 def parts_of(text: str) -> tuple[str, ...]:

@@ -28,6 +28,7 @@ _KINDS = frozenset({Material, Dossier, Graph, Corpus, Listed})
 _SCOPE = "scope"
 """The graph from which evidence was gathered, as pages of another language know a graph of their own as well."""
 
+_NOWHERE = object()
 
 Read = tuple[str, str, str | int]
 """Something that was looked at: of what, as a path from the material; how (key, length, keys, all); the key, where it is one."""
@@ -146,9 +147,10 @@ class _Watched(Mapping[Any, Any]):
 class State:
     """What reads come to in the present state of some materials, each known by a name: digests, made when asked for."""
 
-    def __init__(self, materials: Mapping[str, Material]) -> None:
+    def __init__(self, materials: Mapping[str, Material], digests: Digests) -> None:
         self._roots = {name: _roots(material) for name, material in materials.items()}
-        self._digests = Digests()
+        self._digests = digests
+        digests.places = any(material.graph.corpus.site.repository for material in materials.values())
         self._found: dict[tuple[str, str], Any] = {}
 
     def digest(self, name: str, read: Read) -> str:
@@ -158,6 +160,8 @@ class State:
         if held is None:
             return ""
         (value,) = held
+        if how != "all" and not isinstance(value, Mapping):
+            return ""
         try:
             if how == "key":
                 return self._of(value[key]) if key in value else "missing"
@@ -179,10 +183,10 @@ class State:
         if (name, path) not in self._found:
             first, *rest = path.split(".")
             roots: Mapping[str, Any] = self._roots.get(name, {})
-            found = roots.get(_SCOPE) if first == _SCOPE else getattr(roots.get(""), first, None)
+            found = roots.get(_SCOPE, _NOWHERE) if first == _SCOPE else getattr(roots.get(""), first, _NOWHERE)
             for part in rest:
-                found = getattr(found, part, None) if type(found) in _KINDS else None
-            self._found[name, path] = None if type(found) in _KINDS else (found,)
+                found = getattr(found, part, _NOWHERE) if type(found) in _KINDS else _NOWHERE
+            self._found[name, path] = None if found is _NOWHERE or type(found) in _KINDS else (found,)
         return cast("tuple[Any] | None", self._found[name, path])
 
 

@@ -17,7 +17,7 @@ from sitegen.corrections import Correction
 from sitegen.derive import Derived
 from sitegen.estimates import Estimate
 from sitegen.evidence.gather import Evidence
-from sitegen.facts import Fact, Seed
+from sitegen.facts import Fact, Page, Seed
 from sitegen.graph import Graph, grouped
 from sitegen.languages import ENGLISH, Language
 from sitegen.messages import msg
@@ -51,7 +51,8 @@ class Material:
     """`built` says when, in words; `base_url` is empty where none is set;
     `corrections` are None where there is no history, and `shallow` says that only its end is at hand; `marks` are the findings
     of each fact, `remarks` what charts say of them, `listed` those of each topic, rule and document, `cards` the addresses of
-    the pictures of pages that have one, `leaves` the leaves of the list of all facts, `withdrawn` the documents that were.
+    the pictures of pages that have one, `leaves` the leaves of the list of all facts, `withdrawn` the documents that were,
+    `prose` the pages that editors wrote, by their addresses.
 
     What one page asks for is looked up by a key, so that it can be known what a page was made from: see `traces`.
     """
@@ -72,6 +73,7 @@ class Material:
     language: Language = ENGLISH
     leaves: Mapping[int, tuple[Fact, ...]] = field(init=False, repr=False, compare=False)
     withdrawn: tuple[Seed, ...] = field(init=False, repr=False, compare=False)
+    prose: Mapping[str, Page] = field(init=False, repr=False, compare=False)
     charts: Charts = field(init=False, repr=False, compare=False)
     sketches: Sketches = field(init=False, repr=False, compare=False)
 
@@ -79,6 +81,7 @@ class Material:
         facts, seeds = tuple(self.graph.facts.values()), self.graph.seeds.values()
         leaves = {number: facts[start : start + _LEAF] for number, start in enumerate(range(0, len(facts), _LEAF), 1)}
         object.__setattr__(self, "leaves", leaves or {1: ()})
+        object.__setattr__(self, "prose", {page.slug: page for page in self.graph.corpus.pages})
         object.__setattr__(self, "withdrawn", tuple(seed for seed in seeds if seed.record.withdrawn))
         object.__setattr__(self, "charts", self.own_charts())
         object.__setattr__(self, "sketches", self.own_sketches())

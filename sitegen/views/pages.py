@@ -318,8 +318,7 @@ def _leaf_path(number: int) -> str:
 
 
 def prose_page(material: Material, slug: str) -> ProseView:
-    graph = material.graph
-    page = next(page for page in graph.corpus.pages if page.slug == slug)
+    page = material.prose[slug]
     here = material.here(f"{slug}/")
     body = markup.prose(page.text, show_fact(here))
     return ProseView(page_frame(material, here, page.front.title, page.front.description), page.front.title, body)
