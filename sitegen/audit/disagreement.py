@@ -41,7 +41,7 @@ def size_disagreement(dossier: Dossier) -> Iterator[Finding]:
             message = msg("The sizes are in different currencies, and no fact states the rate: not comparable.")
             yield finding("size-disagreement", "not checked", facts, message, numbers, about=market)
             continue
-        least, most = min(aligned, key=lambda one: one.amount), max(aligned, key=lambda one: one.amount)
+        least, *_, most = sorted(aligned, key=lambda one: one.amount)
         ratio = most.amount / least.amount
         state: State = "exact" if least.high >= most.low else "near" if ratio - 1 <= NEAR_SHARE else "fails"
         text = msg("{ratio} times", ratio=formats.printed(formats.rounded(ratio, 1)))
