@@ -14,8 +14,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sitegen.audit.disagreement import residual
-from sitegen.audit.model import Dossier, Finding
+from sitegen.audit.model import Dossier, Finding, Rule, State, addresses, remarks
 from sitegen.audit.prose import COPIED, Documents, copied_prose
+from sitegen.audit.ranks import LEADING
 from sitegen.audit.table import RULES, audit, rule_named
 from sitegen.build import judged_by, load
 from sitegen.derive import derive, projected
@@ -61,7 +62,10 @@ def report(found: tuple[Finding, ...]) -> str:
     lines = []
     for one in found:
         lines.append(f"{one.rule}: {one.state} ({one.severity}): {', '.join(one.facts)}")
-        lines += [f"  {one.id}, about {one.about}, {one.source.path}:{one.source.line}:{one.source.column}", f"  {one.message}"]
+        lines += [
+            f"  {one.id}, about {one.about}, {one.source.path}:{one.source.line}:{one.source.column}",
+            f"  {one.message}",
+        ]
         lines += [f"  {number.label}: {number.text} <- {number.fact or number.formula}" for number in one.numbers]
         lines += [f"  read as {one.convention}"] if one.convention else []
         lines += [f"  decision: {one.decision.file.decision}"] if one.decision else []
@@ -94,6 +98,54 @@ def test_every_rule_is_explained(rule: object) -> None:
     found = rule_named(getattr(rule, "name", ""))
     assert found is not None
     assert found.compares and found.meaning and found.good and found.bad
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
+def test_a_rule_is_as_severe_as_what_it_finds(rule: Rule) -> None:
+    """What is refused while files are read is an error; the others say in the table what their findings ask for."""
+    found = re.findall(rf"^{rule.name}: (?:near|fails) \((\w+)\)", "".join(case.report for case in CASES), re.MULTILINE)
+    asks = "warning" in found or rule.name == "claim-disagreement"
+    assert rule.severity == ("error" if rule.check is None else "warning" if asks else "note")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "largest", "the biggest of all", "leads", "leading", "in the lead", "dominates", "dominate", "dominant", "the leader",
+        "größte Region", "größter Teil", "größtes Segment", "führend", "führende", "la mayor", "líder", "lidera", "principal",
+        "premier", "première",
+    ],
+)  # fmt: skip
+def test_words_that_lead_are_known_in_several_languages(said: str) -> None:
+    assert set(said.split()) & LEADING
+
+
+def _finding(number: int, state: State, rule: str = "growth-arithmetic") -> Finding:
+    return Finding(rule, "warning", state, "pumps", "", (f"a/{number}", "a/all"), (), "", Place("x.yaml"))
+
+
+def test_what_findings_say_of_a_fact_begins_with_what_fails() -> None:
+    several = [_finding(1, "not checked"), _finding(2, "near", "share-sum"), _finding(3, "fails"), _finding(4, "exact")]
+    assert remarks([*several, _finding(5, "fails")]) == {
+        "a/1": "? growth-arithmetic: could not be checked",
+        "a/2": "≈ share-sum: nearly agrees",
+        "a/3": "≠ growth-arithmetic: does not agree",
+        "a/5": "≠ growth-arithmetic: does not agree",
+        "a/all": "≠ growth-arithmetic: does not agree; ≈ share-sum: nearly agrees; ? growth-arithmetic: could not be checked",
+    }
+
+
+def test_a_finding_is_told_on_the_page_of_its_rule_or_a_later_one() -> None:
+    many = [_finding(number, "near") for number in range(201)]
+    told = addresses([_finding(900, "exact"), *many, _finding(901, "near", "share-sum")])
+    pages = [told[one.id].partition("#") for one in many]
+    assert [page for page, _, _ in pages] == [
+        *["rules/growth-arithmetic/"] * 100,
+        *["rules/growth-arithmetic/2/"] * 100,
+        "rules/growth-arithmetic/3/",
+    ]
+    assert [name for _, _, name in pages] == [one.id for one in many]
+    assert len(told) == 202
 
 
 def test_the_order_of_files_changes_no_finding(root: Path) -> None:

@@ -9,7 +9,7 @@ from sitegen.audit.disagreement import residual
 from sitegen.audit.model import Dossier, Finding, Number, finding
 from sitegen.estimates import estimates_of
 from sitegen.facts import Fact
-from sitegen.messages import msg
+from sitegen.messages import counted, msg
 
 __all__ = ["part_exceeds_whole", "share_sum"]
 
@@ -69,9 +69,10 @@ def share_sum(dossier: Dossier) -> Iterator[Finding]:
         elif not one.whole:
             rest = formats.percent(100 - one.total, 0)
             listed = ", ".join(member for member in one.listed.members if not residual(member))
-            message = msg(
+            message = counted(
+                "{number} of {all} segments by {dimension} ({listed}) has a share; {rest} is not allocated.",
                 "{number} of {all} segments by {dimension} ({listed}) have a share; {rest} is not allocated.",
-                number=len(facts),
+                len(facts),
                 all=members,
                 dimension=one.listed.by or one.listed.measure,
                 listed=listed,

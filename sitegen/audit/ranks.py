@@ -15,7 +15,7 @@ from sitegen.audit.model import Dossier, Finding, Number, State, finding
 from sitegen.estimates import Estimate, estimates_of
 from sitegen.facts import Fact
 from sitegen.graph import Graph
-from sitegen.messages import joined, msg
+from sitegen.messages import counted, joined, msg
 
 __all__ = ["LEADING", "rank_consistency", "unsupported_rank"]
 
@@ -87,8 +87,10 @@ def _bound(dossier: Dossier, part: Estimate, whole: Estimate, ahead: list[Fact],
         ),
         Number(msg("left for all other regions, at most"), left_text, formula=f"100% − 2 × {count} × {ratio}"),
     ]
-    message = msg(
+    message = counted(
+        "{part} would be {share} of the whole. {names} is ranked ahead of it in {region}, and {leader} ahead of {region}: together that leaves at most {left} for all other regions.",
         "{part} would be {share} of the whole. {names} are ranked ahead of it in {region}, and {leader} ahead of {region}: together that leaves at most {left} for all other regions.",
+        len(ahead),
         part=graph.topics[part.market].name,
         share=formats.percent(share, 1),
         names=names,

@@ -177,7 +177,7 @@ class _Other(ast.NodeTransformer):
 
 
 def faults(path: Path, text: str | None = None) -> Iterator[Fault]:
-    """Every fault of a module. Types, docstrings, the words of messages and what a module exports are not looked at."""
+    """Every fault of a module. Types, what is asserted for checkers, docstrings, the words of messages and what a module exports are not looked at."""
     tree = ast.parse(path.read_text("utf-8") if text is None else text)
     for node, function, statement in _spots(tree, "", None):
         for operator in OPERATORS:
@@ -247,7 +247,7 @@ def _is_told(parent: ast.AST, name: str, node: ast.AST) -> bool:
         or (isinstance(parent, ast.JoinedStr) and isinstance(node, ast.Constant))
         or (isinstance(parent, ast.Call) and ast.unparse(parent.func) == "msg" and isinstance(node, ast.Constant))
         or (isinstance(parent, ast.Expr) and isinstance(node, ast.Constant))
-        or isinstance(node, ast.Import | ast.ImportFrom)
+        or isinstance(node, ast.Import | ast.ImportFrom | ast.Assert)
         or (isinstance(node, ast.Subscript) and isinstance(node.value, ast.Name) and node.value.id == "Literal")
         or (
             isinstance(node, ast.Assign)
