@@ -16,7 +16,6 @@ from hypothesis import strategies as st
 from sitegen.audit.disagreement import residual
 from sitegen.audit.model import Dossier, Finding, Rule, State, addresses, remarks
 from sitegen.audit.prose import COPIED, Documents, copied_prose
-from sitegen.audit.ranks import LEADING
 from sitegen.audit.table import RULES, audit, rule_named
 from sitegen.build import judged_by, load
 from sitegen.derive import derive, projected
@@ -103,21 +102,10 @@ def test_every_rule_is_explained(rule: object) -> None:
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
 def test_a_rule_is_as_severe_as_what_it_finds(rule: Rule) -> None:
     """What is refused while files are read is an error; the others say in the table what their findings ask for."""
+    assert rule_named(rule.name) is rule
     found = re.findall(rf"^{rule.name}: (?:near|fails) \((\w+)\)", "".join(case.report for case in CASES), re.MULTILINE)
     asks = "warning" in found or rule.name == "claim-disagreement"
     assert rule.severity == ("error" if rule.check is None else "warning" if asks else "note")
-
-
-@pytest.mark.parametrize(
-    "said",
-    [
-        "largest", "the biggest of all", "leads", "leading", "in the lead", "dominates", "dominate", "dominant", "the leader",
-        "größte Region", "größter Teil", "größtes Segment", "führend", "führende", "la mayor", "líder", "lidera", "principal",
-        "premier", "première",
-    ],
-)  # fmt: skip
-def test_words_that_lead_are_known_in_several_languages(said: str) -> None:
-    assert set(said.split()) & LEADING
 
 
 def _finding(number: int, state: State, rule: str = "growth-arithmetic") -> Finding:
@@ -252,6 +240,32 @@ def test_rates_that_close_are_not_accused(fact: str, root: Path) -> None:
 
 def test_no_warning_on_the_real_content_is_without_a_decision(root: Path) -> None:
     assert [one.message for one in load(root).findings if one.open and one.state != "exact"] == []
+
+
+def test_copies_in_statements_and_bare_numbers_in_prose_are_told_where_they_stand(site: Path) -> None:
+    copied = "one two three four five six seven eight nine ten eleven twelve"
+    (site / "a.txt").write_text(f"It says {copied} thirteen. {FILLER}")
+    register(site, site / "a.txt", "a", {})
+    (site / "content/facts").mkdir()
+    entry = f"- id: x\n  about: pumps\n  measure: claim\n  statement: Then {copied}.\n  quote: one two three\n"
+    (site / "content/facts/a.yaml").write_text(f"facts:\n{entry}")
+    (site / "content/pages").mkdir()
+    (site / "content/pages/notes.md").write_text(
+        "---\ntitle: Notes\ndescription: Some notes.\n---\nNothing here.\nWorth 15 pumps.\n"
+    )
+    (site / "content/topics/market/pumps.yaml").write_text(
+        "name: Pump market\nsummary: |\n  None here.\n  Worth 16 pumps.\n"
+    )
+    told = [
+        f"{one.place.path}:{one.place.line}:{one.place.column}: {one.rule}"
+        for one in load(site).problems
+        if one.severity == "error"
+    ]
+    assert sorted(told) == [
+        "content/facts/a.yaml:2:7: copied-prose",
+        "content/pages/notes.md:6:7: unsourced-number",
+        "content/topics/market/pumps.yaml:3:10: unsourced-number",
+    ]
 
 
 @given(st.integers(0, 60), st.integers(0, 5), st.integers(0, 5))

@@ -49,6 +49,10 @@ def size_disagreement(dossier: Dossier) -> Iterator[Finding]:
             yield finding("size-disagreement", "not checked", facts, message, numbers, about=market)
             continue
         least, *_, most = sorted(compared, key=lambda one: one.amount)
+        if least.amount <= 0:
+            message = msg("A ratio needs sizes above zero.")
+            yield finding("size-disagreement", "not checked", facts, message, numbers, about=market)
+            continue
         ratio = most.amount / least.amount
         state: State = "exact" if least.high >= most.low else "near" if ratio - 1 <= NEAR_SHARE else "fails"
         text = msg("{ratio} times", ratio=formats.printed(formats.rounded(ratio, 1)))

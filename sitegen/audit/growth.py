@@ -140,15 +140,14 @@ def _conventions(years: int, when: When | None) -> list[tuple[str, int]]:
             span + 1,
             msg("{span} periods, both {first} and {last} counted", span=span + 1, first=when.first, last=when.last),
         )
-    return [(name, periods) for periods, name in found.items() if periods > 0]
+    return [(name, periods) for periods, name in found.items()]
 
 
 def _read(convention: str, periods: int, first: Quantity, last: Quantity, rate: Quantity) -> _Reading:
     """Exact where the intervals of rounding overlap; near within the tolerance of rate or of size."""
     (first_low, first_high), (last_low, last_high), (low, high) = first.interval, last.interval, rate.interval
     implied = implied_rate(first.amount, last.amount, periods)
-    least = implied_rate(first_high, last_low, periods) if first_high > 0 and last_low > 0 else implied
-    most = implied_rate(first_low, last_high, periods) if first_low > 0 else implied
+    least, most = implied_rate(first_high, last_low, periods), implied_rate(first_low, last_high, periods)
     gap = max(Decimal(0), least - high, low - most)
     reached = projected(first.amount, rate.amount, periods)
     share = abs(reached - last.amount) / last.amount

@@ -37,12 +37,13 @@ def _compare(part: Fact, whole: Fact, year: int) -> Iterator[Finding]:
     if small.unit and large.unit and small.unit != large.unit:
         return
     if small.interval[0] > large.interval[1]:
-        share = formats.percent(100 * small.amount / large.amount, 1)
         numbers = [
             Number(msg("part, {year}", year=year), part.value, part.id),
             Number(msg("whole, {year}", year=year), whole.value, whole.id),
         ]
-        numbers.append(Number(msg("share"), share, formula=f"{part.value} ÷ {whole.value}"))
+        if large.amount > 0:
+            share = formats.percent(100 * small.amount / large.amount, 1)
+            numbers.append(Number(msg("share"), share, formula=f"{part.value} ÷ {whole.value}"))
         message = msg(
             "In {year} the part ({part}) is larger than the whole ({whole}).",
             year=year,

@@ -143,7 +143,7 @@ def _siblings(rank: Fact, graph: Graph) -> set[str]:
     """The other members of a list of the same seed and market in which the ranked topic stands."""
     found: set[str] = set()
     for fact in graph.facts_of(rank.seed):
-        if fact.members and fact.about == rank.of:
+        if fact.about == rank.of:
             topics = {topic.id for member in fact.members if (topic := graph.topic_of(member)) is not None}
             if rank.about in topics:
                 found |= topics

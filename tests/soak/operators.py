@@ -216,7 +216,7 @@ def _spots(node: ast.AST, function: str, statement: ast.stmt | None) -> Iterator
             continue
         if isinstance(child, ast.FunctionDef) and not function:
             inside = child.name if not isinstance(node, ast.ClassDef) else f"{node.name}.{child.name}"
-            for part in child.body[_has_docstring(child) :]:
+            for part in (one for one in child.body[_has_docstring(child) :] if not _is_told(child, "body", one)):
                 yield from _with(part, inside, part)
             continue
         yield child, inside, within
