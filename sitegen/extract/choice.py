@@ -149,7 +149,7 @@ def _ends(
 
 
 _COMPARED = re.compile(
-    r"\b(?:up|down|higher|lower|more|less|rise|increase|growth)\b(?:[^.;]|\.\d){0,30}\b(?:on|from|than|over|against)\b[^.;]{0,25}$|\((?:in )?(?:19|20)\d\d: ?$|\b(?:compared (?:to|with)|versus|as against|after)\b[^.;]{0,30}$",
+    r"\b(?:up|down|higher|lower|more|less|rise|increase|growth)\b(?:[^.;]|\.\d){0,30}\b(?:on|from|than|over|against)\b[^.;]{0,45}$|\((?:in )?(?:19|20)\d\d: ?$|\b(?:compared (?:to|with)|versus|as against|after)\b[^.;]{0,30}$",
     re.IGNORECASE,
 )
 

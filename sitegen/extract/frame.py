@@ -22,7 +22,10 @@ _NAVIGATION = re.compile(
     re.IGNORECASE,
 )
 # A title that speaks of a trade, or a business, and of no market.
-_TRADE = re.compile(r"(?:\bthe |^)(?P<name>(?:[\w&/'-]+ ){1,5}?[\w&/'-]+) (?:trade|business)\b(?! [A-Z])")
+_TRADE = re.compile(
+    r"(?:\bthe |^)(?P<name>(?:[\w&/'-]+ ){0,5}?[\w&/'-]+) (?:trade|business|sales|demand|spending|consumption|revenues?|output|makers|producers|manufacturers|suppliers|growers)\b(?! (?-i:[A-Z]))",
+    re.IGNORECASE,
+)
 _CREDIT = re.compile(
     r"(?:prepared|published|written|compiled|issued|by|source|report id|contact|press release|news release|for immediate release)\b|(?:[A-Z]\w+,? )?(?:\d{1,2} )?(?:January|February|March|April|May|June|July|August|September|October|November|December)\b.{0,12}(?:19|20)\d\d$",
     re.IGNORECASE,
@@ -91,7 +94,7 @@ def _geography(document: Document, title: str, market: str) -> str:
         tail = title[end:]
         if (
             near.match(tail)
-            or re.search(r"\bin (?:the )?$", title[:start])
+            or re.search(r"\b(?:in|of) (?:the )?$", title[:start])
             or (not title[:start].strip() and market)
             or (re.search(r"[,:|(-] (?:the )?$", title[:start]) and not tail.strip(" .)"))
         ):

@@ -30,7 +30,7 @@ class Clause:
     @property
     def label(self) -> str:
         """The label of a field, without marks."""
-        return self.text[: self.cut].strip(" |:\t\n-#*") if self.kind == "field" else ""
+        return self.text[: self.cut].strip(" |:.\t\n-#*") if self.kind == "field" else ""
 
     @property
     def body(self) -> str:
@@ -63,6 +63,12 @@ _VALUE = re.compile(
 )
 _ANNOUNCES = re.compile(
     r"\b(?:compan(?:ies|y profiles)|players|vendors|manufacturers|suppliers|producers|makers|firms|brands|providers|segments|regions|countries|geographies)\b",
+    re.IGNORECASE,
+)
+# "3. Suppliers. Acme AS, Bolt Ltd.", "Regions. Europe leads.": a heading that ends in a full stop.
+_RUN_IN = re.compile(r"([A-Z][\w&/'-]+(?: [\w&/'-]+){0,3})\.\s+(?=[A-Z0-9\"'])")
+_THEME = re.compile(
+    r"(?:(?:market|industry|the|by|key|main) )*(?:size|structure|forecasts?|outlook|segments?|segmentation|regions?|geography|countries|places|competition|competitors|growth|demand|drivers?|prospects|environment|overview|trends?|risks?|restraints?|methods?|background|results?|search|selection)(?: (?:and|of|by|in) [\w ]+)?",
     re.IGNORECASE,
 )
 _QUESTION = re.compile(r"(?:Q(?:uestion)?\s*\d*\s*[:.)-]\s*)?(?=[A-Z])[^.!?]{6,200}\?$")
@@ -138,7 +144,9 @@ def _pair(text: str, lines: list[_Line], index: int) -> Clause | None:
         len(two.text) > 160 or _LABELLED.match(two.text) or _ITEM.match(one.text) or _ITEM.match(two.text)
     ):
         return None
-    if _ANNOUNCES.search(first) and index + 2 < len(lines) and _alike(two, lines[index + 2]):
+    if _ANNOUNCES.search(first) and (
+        (index + 2 < len(lines) and _alike(two, lines[index + 2])) or (not table and _has_sentences(two.text))
+    ):
         return None
     value_first = _VALUE.fullmatch(first) and not _VALUE.fullmatch(second) and len(second.split()) <= 6
     known = is_label(first) and not is_label(second) and not re.search(r"\d{3}[^)]*$|[.!?]$", first)
@@ -174,6 +182,14 @@ def _line(text: str, line: _Line) -> Iterator[Clause]:
     if line.text.startswith("#"):
         yield Clause("heading", line.start, line.end, line.text)
         return
+    if head := _runs_in(line.text):
+        yield from _run_in(text, line, head)
+        return
+    yield from _plain_line(text, line)
+
+
+def _plain_line(text: str, line: _Line) -> Iterator[Clause]:
+    """A line without columns or a heading of its own."""
     item = _ITEM.match(line.text)
     if item and len(line.text) < 200 and not _LABELLED.match(line.text):
         yield Clause("item", line.start + item.end(), line.end, line.text[item.end() :])
@@ -193,10 +209,26 @@ def _line(text: str, line: _Line) -> Iterator[Clause]:
         and not _has_sentences(line.text)
     ):
         yield Clause("field", line.start, line.end, line.text, labelled.end())
-    elif len(words) <= 16 and not closed and not _stops(line.text):
+    elif len(words) <= 16 and not closed and (not line.start or not _stops(line.text)):
         yield Clause("heading", line.start, line.end, line.text)
     else:
         yield from _sentences(text, line)
+
+
+def _runs_in(line: str) -> re.Match[str] | None:
+    item = _ITEM.match(line)
+    head = _RUN_IN.match(line, item.end() if item else 0)
+    return head if head and (item or _ANNOUNCES.search(head[1]) or _THEME.fullmatch(head[1])) else None
+
+
+def _run_in(text: str, line: _Line, head: re.Match[str]) -> Iterator[Clause]:
+    """`3. Suppliers. Acme AS, Bolt Ltd.`: a heading and what it heads stand in one line."""
+    start, below = line.start + head.start(1), line.start + head.end()
+    if _has_sentences(line.text[head.end() :]):
+        yield Clause("heading", start, below, text[start:below])
+        yield from _sentences(text, _Line(below, line.end, text[below : line.end]))
+    else:
+        yield Clause("field", start, line.end, text[start : line.end], below - start)
 
 
 def _stops(line: str) -> bool:

@@ -312,7 +312,8 @@ def _without_places(phrase: str) -> str:
     for start, end, _ in reversed([*find_places(name), *_nationality(name)]):
         if not name[:start].strip(" ,.'s") or not name[end:].strip():
             name = name[:start] + name[end:]
-    return re.sub(r"\s+", " ", re.sub(r"^\s*'s\b", "", name)).strip(" ,.'-&:()")
+    name = re.sub(r"^\s*(?:'s\b)?\s*(?:(?:domestic|national|home|overall|total)\b\s*(?=\S))?", "", name)
+    return re.sub(r"\s+", " ", name).strip(" ,.'-&:()")
 
 
 def _nationality(name: str) -> list[tuple[int, int, str]]:

@@ -18,22 +18,25 @@ from sitegen.quantities import number_in_words
 
 __all__ = ["ranks"]
 
+_HELD = r"(?:shares?|revenues?|demand|sales|turnover|volumes?|value|spending|markets?|segment|regions?|country|source|category|products?|application|use|outlet|buyers?|users?|customers?|consumers?|contributors?|earners?|spenders?|sellers?|destination|position|slot|spot|place|rank|slice|part|portion|group|line|type|channel|format|model|material|end[- ]use)"
+# Words that rank only with what they rank beside them: "the main outlet", but not "the main reason".
+_OF_HELD = r"(?:highest|greatest|main|chief|principal|prime|top|major|most (?:important|popular|common)|best|single (?:largest|biggest)|number[- ]one|no\. ?1)"
 _SIZE = re.compile(
-    r"\b(?:largest|biggest|leading|leads?|led|dominat\w+|dominant|highest (?:revenue |market )?(?:shares?|revenues?|demand)|major(?:ity)? (?:revenue |market )?shares?|majority|greatest share|(?:main|chief|principal|prime) (?:market|buyers?|users?|outlet|segment|region|source|category|product|application|customers?)|"
-    r"top (?:region|market|segment|position)|most of (?:the |all |its |total )?(?:\w+ )?(?:market|revenues?|sales|demand|value|spending|turnover)|foremost|lion's share|in front|in the lead|(?:in )?first place|(?:ranks?|ranked|comes?|came|is|was) first|ahead of (?=[A-Z])|number one|more than any other(?: region| country| segment)?|the most\b(?= (?:money|revenues?|sales|in|of|by|to)\b|[,.;]|$)|"
-    r"(?:spends?|spent|buys?|bought|sells?|sold|earns?|earned|brings? in|uses?|used|consumes?|consumed|chosen|preferred) (?:the )?most|more (?:money|revenue|sales) than|mainstay|bulk of|tops? the list|tops\b|outsells?|(?:more than|over|above) half|(?:close to |nearly |almost |about |over )?(?:two[- ]thirds|three[- ](?:quarters|fifths)|four[- ]fifths|nine[- ]tenths))\b",
+    rf"\b(?:largest|biggest|leading|leads?|led|dominat\w+|dominant|foremost|{_OF_HELD} (?:[\w-]+ ){{0,2}}?{_HELD}|majority|"
+    r"most of (?:the |all |its |total )?(?:\w+ )?(?:market|revenues?|sales|demand|value|spending|turnover)|lion's share|(?:in |out in )front|in the lead|(?:in |takes? |took )?(?:first|pole) (?:place|position)|(?:ranks?|ranked|comes?|came|is|was) first|ahead of (?=[A-Z])|number one|more than any other(?: \w+)?|the most\b(?= (?:money|revenues?|sales|in|of|by|to|machines|units)\b|[,.;]|$)|"
+    r"(?:spends?|spent|buys?|bought|sells?|sold|earns?|earned|brings? in|uses?|used|consumes?|consumed|chosen|preferred) (?:the )?most|home to most (?:buyers|users|customers|sales|demand|consumers)|more (?:money|revenue|sales) than|mainstay|bulk of|(?:tops?|heads?) (?:the )?(?:list|table|ranking)|tops\b|outsells?|(?:more than|over|above) half|(?:close to |nearly |almost |about |over )?(?:two[- ]thirds|three[- ](?:quarters|fifths)|four[- ]fifths|nine[- ]tenths))\b",
     re.IGNORECASE,
 )
 _SUPERLATIVE = r"(?:fastest|quickest|swiftest|steepest|sharpest|highest|strongest|greatest|briskest|best|rapidest)"
 _GROWTH = re.compile(
-    rf"\b(?:fastest|quickest|swiftest|most (?:rapid(?:ly)?|quickly|dynamic|lucrative)|{_SUPERLATIVE} (?:[\w-]+ ){{0,3}}?(?:CAGR|growth|rates?|ris(?:e|es)|climb|increases?|gains?|pace|clip|expansion|compound|potential)|exponential growth|high(?:est)? rate|"
-    r"liveliest|(?:faster|more (?:quickly|rapidly)) than (?:that of )?(?:any\w*|all|the)\b|growth (?:[\w-]+ ){0,3}?(?:highest|strongest|steepest|greatest)|grow(?:s|ing)? (?:the )?most|leads? (?:the (?:field|pack|way) )?(?:with|at|in) (?:a |the |an )?(?:\w+ )?(?:growth|CAGR|rate))",
+    rf"\b(?:fastest|quickest|swiftest|most (?:rapid(?:ly)?|quickly|dynamic|lucrative|steeply|strongly)|{_SUPERLATIVE} (?:[\w-]+ ){{0,3}}?(?:CAGR|growth|rates?|ris(?:e|es|er)|climb(?:er)?|increases?|gain(?:s|er)?|pace|clip|expansion|compound|potential|upside|advance)|exponential growth|high(?:est)? rate|"
+    r"liveliest|(?:faster|more (?:quickly|rapidly|steeply|strongly)) than (?:that of )?(?:any\w*|all|the)\b|growth (?:[\w-]+ ){0,3}?(?:highest|strongest|steepest|greatest)|grow(?:s|ing)? (?:the )?most|leads? (?:the (?:field|pack|way) )?(?:with|at|in) (?:a |the |an )?(?:\w+ )?(?:growth|CAGR|rate))",
     re.IGNORECASE,
 )
 # (pattern, what it ranks by, pieces of words without which it is not there: a look that costs less)
 _PATTERNS = (
     (_GROWTH, "growth", ("fastest", "quick", "swift", "rapid", "dynamic", "lucrative", "highest", "strongest", "greatest", "steepest", "sharpest", "brisk", "best", "exponential", "high rate", "liveliest", "faster", "grow most", "grows most", "growing most", "the most", "lead")),
-    (_SIZE, "size", ("larg", "bigg", "lead", "led", "domin", "highest", "major", "greatest", "main", "chief", "princip", "prime", "top", "most", "foremost", "lion", "front", "first", "ahead of", "number one", "more ", "bulk", "half", "two", "three", "four", "nine", "outsell")),
+    (_SIZE, "size", ("larg", "bigg", "lead", "led", "domin", "highest", "major", "greatest", "main", "chief", "princip", "prime", "top", "most", "foremost", "lion", "front", "first", "ahead of", "number one", "more ", "bulk", "half", "two", "three", "four", "nine", "outsell", "best", "no. 1", "pole", "head")),
 )  # fmt: skip
 _NOT = re.compile(
     rf"\b(?:leading (?:to|cause|causes|factor|edge|position of)|led (?:to|by the|to the)|leads? to|(?:largest|biggest|leading|top|main|chief|principal)(?: [\w-]+){{0,2}}? (?:economy|economies|cities|city|exporter|continent|hospitals?|association|population|{COMPANY.pattern})|"
@@ -48,7 +51,7 @@ _ELSEWHERE = re.compile(
 _NOUN = r"(?:segment|sub-?segment|category|type|source|application|product|channel|end[- ]?use(?:r)?|vertical|technology|component|material|industry|form|sector|mode|class|group|field|area|option|use|route|service|system|grade|process|platform|buyer|user|customer|outlet|spending|money|turnover)s?"
 # "the biggest federal state": the word says that it is a place, whether or not we know its name.
 _PLACE_NOUN = re.compile(
-    r",? (?:and \w+[- ]?\w* )?(?:\w+ )?(?:states?|provinces?|regions?|countr(?:y|ies)|cit(?:y|ies)|territor(?:y|ies)|cantons?|districts?|prefectures?)\b",
+    r",? (?:and \w+[- ]?\w* )?(?:(?:among|of) (?:the |all )?)?(?:\w+ )?(?:states?|provinces?|regions?|countr(?:y|ies)|cit(?:y|ies)|territor(?:y|ies)|cantons?|districts?|prefectures?)\b",
     re.IGNORECASE,
 )
 _COMPASS = re.compile(
@@ -111,7 +114,8 @@ _PRONOUN = frozenset(
 )
 # A segment's rank is told in the words of markets; without them "the largest" is something in the world.
 _CONTEXT = re.compile(
-    rf"\b(?:markets?|shares?|revenues?|sales|value|demand|CAGR|growth|growing|industry|{_NOUN})\b", re.IGNORECASE
+    rf"\b(?:markets?|shares?|revenues?|sales|value|demand|CAGR|gr[oe]w\w*|ris(?:es?|ing|ers?)|gain\w*|expan\w+|climb\w*|increase\w*|catching up|industry|{_NOUN})\b",
+    re.IGNORECASE,
 )
 _LABEL = re.compile(
     r"\b(?:largest|biggest|leading|dominant|dominating|fastest|quickest|top|in front|leader|leads?|dominat\w+)\b",

@@ -53,7 +53,7 @@ _OUTCOME_AFTER = re.compile(
 )
 PEOPLE = r"(?:patients|participants|subjects|individuals|children|adults|women|men|people|persons|infants|pregnancies|respondents|volunteers|cases|students|workers|adolescents|older adults|veterans|athletes|smokers|users|nurses|births|survivors|mothers|neonates|newborns|births|elderly people|pupils|learners|cows|animals|dogs|cats|horses|sheep|pigs|rats|mice|calves|birds|eyes|teeth|implants|procedures|households|schools|farms|plots|couples|families|carers|caregivers|residents|workers|drivers|teachers)"
 _JOURNAL = re.compile(
-    r"^(?P<name>(?:[A-Z][\w.&:'-]*|of|the|and|in|for|&)(?: (?:[A-Z][\w.&:'-]*|of|the|and|in|for|&)){0,8}?)(?:\.|,)? ?(?:\((?:19|20)\d\d\)|(?:19|20)\d\d\b|,? ?[Vv]ol(?:\.|ume)\b|,? ?\d+ ?\(|[;,] ?\d+)"
+    r"^(?:(?:[Pp]ublished in|Journal|Source|In):? )?(?P<name>(?:[A-Z][\w.&:'-]*|of|the|and|in|for|&)(?: (?:[A-Z][\w.&:'-]*|of|the|and|in|for|&)){0,8}?)(?:\.|,)? ?(?:\((?:19|20)\d\d\)|(?:19|20)\d\d\b|,? ?[Vv]ol(?:\.|ume)\b|,? ?\d+ ?\(|[;,] ?\d+)"
 )
 
 
@@ -91,7 +91,7 @@ def databases(document: Document) -> list[Found]:
         begin = begin if re.fullmatch(r"\s*(?:the )?(?:[A-Z][\w .-]*, )*", text[begin:start]) else start
         end = min(list_end(text, last), clause.end)
         stop = re.search(
-            r"\)?,? (?:from|until|up to|for|through|between|on|to|in (?:January|February|March|April|May|June|July|August|September|October|November|December|20)|were|was|as well|without|with|using|independently|ran\b|run\b|databases?|and six|and other)\b|\(inception|;|\) ",
+            r"\)?,? (?:from|until|up to|for|through|between|on|to|in (?:January|February|March|April|May|June|July|August|September|October|November|December|20)|were|was|as well|searched|last searched|without|with|using|independently|ran\b|run\b|databases?|and six|and other)\b|\(inception|;|\) ",
             text[last:end],
         )
         end = last + stop.start() if stop else min(end, last + 60)
@@ -221,7 +221,6 @@ def journals(document: Document) -> list[Found]:
             )
         ):
             at = document.normal.text.index(bare, clause.start)
-            return [
-                Found("journal", ((at, at + match.end("name")),), value=(at, at + match.end("name")), confidence=0.6)
-            ]
+            span = (at + match.start("name"), at + match.end("name"))
+            return [Found("journal", (span,), value=span, confidence=0.6)]
     return []

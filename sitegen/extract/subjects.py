@@ -18,7 +18,7 @@ __all__ = ["OTHER", "STAGE", "subject_at"]
 OTHER = Subject("other")
 STAGE = re.compile(r";\s|(?<!\b[A-Z])\.\s(?=[A-Z])|\bwhile\b|\bwhereas\b|,? but\b", re.IGNORECASE)
 _SEGMENT = re.compile(
-    r"\b(?:the |by )?((?:[\w&/+'-]+ ){0,5}?[\w&/+'-]+) (?:segment|sub-?segment|category|sub-?market|vertical|channel)\b(?!s)(?! (?:size|share))",
+    r"\b(?:the |by )?((?:(?!our|my|their|his|her\b)[\w&/+'-]+ ){0,5}?(?!our|my|their|his|her\b)[\w&/+'-]+) (?:segment|sub-?segment|category|sub-?market|vertical|channel)\b(?!s)(?! (?:size|share|check|survey|research|interview)s?)",
     re.IGNORECASE,
 )
 # A sum that follows "the market was worth" is the market's, whatever is said before or after.
@@ -34,7 +34,7 @@ _LEADING_RANK = re.compile(
 _DEALT = (
     r"invest(?:s|ed|ing|ments?)?|fund(?:s|ed|ing)?|rais(?:ed|es|ing)|acquir\w+|acquisition|merger|takeover|deal|set aside|grants?|contracts?|budget|subsid(?:y|ies|i[sz]ed)|"
     r"donat\w+|loans?|fines?|penalt\w+|damages|saves?|savings?|costs?|priced|(?<!current )(?<!constant )(?<!retail )(?<!at )(?<!selling )prices?|salary|wages?|pay bill|"
-    r"allocat\w+|appropriat\w+|pledg\w+|stimulus|relief|bought|buys?|buying|sold for|sells? for|paid|pays?|fees?|wiping|wiped|market cap\w*|trading|"
+    r"allocat\w+|appropriat\w+|pledg\w+|stimulus|relief|(?:bought|buys?|buying)(?! (?:[a-z]+ ){0,2}\d[\d,.]*(?: million)? [a-z])|sold for|sells? for|paid|pays?|fees?|wiping|wiped|market cap\w*|trading|"
     r"net income|profits?|earnings|shares? (?:rose|fell)|dividend|debt|IPO|valuation of the company|GDP|exports?|imports?|losses|tax(?:es)?|EBITDA|backlog|pipeline|plant worth|facility worth"
 )
 _UNRELATED = re.compile(

@@ -53,7 +53,7 @@ def _market(extraction: Extraction) -> Row:
 
 def _around(extraction: Extraction, item: Found) -> str:
     spans = item.spans
-    return extraction.document.normal.printed(min(span[0] for span in spans), max(span[1] for span in spans))
+    return extraction.document.normal.verbatim(min(span[0] for span in spans), max(span[1] for span in spans))
 
 
 def _number(amount: str) -> float | int:
