@@ -101,6 +101,8 @@ def _geography(document: Document, title: str, market: str) -> str:
             return name
     if GLOBAL.search(title):
         return WORLD
+    if beside := _named_with(document, market):
+        return beside
     local: list[str] = []
     for clause in document.clauses[:400]:
         own = bool(title) and title in clause.text
@@ -121,6 +123,18 @@ def _geography(document: Document, title: str, market: str) -> str:
     if local and all(same_place(local[0], name) for name in local):
         return local[0]
     return WORLD if any(GLOBAL.search(clause.text) for clause in document.clauses[:400]) else ""
+
+
+def _named_with(document: Document, market: str) -> str:
+    """The place that stands before the market's name when money is first told of it: `the European felt market`."""
+    if not market:
+        return ""
+    beside = re.compile(rf"(?:'s)? {re.escape(market)}\b", re.IGNORECASE)
+    for clause in document.clauses[:40]:
+        if money(clause.text) and (first := re.search(re.escape(market), clause.text, re.IGNORECASE)):
+            named = find_places(clause.text[: first.start()], adjectives=True)
+            return next((name for _, end, name in named if beside.match(clause.text, end)), "")
+    return ""
 
 
 def _confines(text: str, start: int, end: int) -> bool:

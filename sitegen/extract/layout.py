@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-__all__ = ["SHORT_FORM", "Clause", "Kind", "clauses", "is_label"]
+__all__ = ["SHORT_FORM", "Clause", "Kind", "cells", "clauses", "is_label"]
 
 Kind = Literal["sentence", "heading", "item", "row", "field"]
 
@@ -94,6 +94,22 @@ def is_label(line: str) -> bool:
     if len(bare.split()) > 8 or bare[-1:] in ".!?" or ": " in bare:
         return False
     return bool(_LABEL.match(bare)) or (len(bare.split()) <= 6 and bool(_RANKED.search(bare)))
+
+
+def cells(clause: Clause) -> list[tuple[int, int, str]]:
+    """The cells of a row: where each begins and ends, and what it says."""
+    if clause.kind not in {"row", "field"} or not re.search(r"[|\t]", clause.text) or "\n" in clause.text:
+        return []
+    spans = [match.span() for match in re.finditer(r"[^|\t]+", clause.text)]
+    filled = [(start, end, clause.text[start:end]) for start, end in spans if clause.text[start:end].strip()]
+    return [
+        (
+            clause.start + start + len(cell) - len(cell.lstrip()),
+            clause.start + end - len(cell) + len(cell.rstrip()),
+            cell.strip(),
+        )
+        for start, end, cell in filled
+    ]
 
 
 @dataclass(frozen=True, slots=True)

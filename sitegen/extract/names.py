@@ -12,7 +12,7 @@ from sitegen.extract.places import GLOBAL, find_places
 
 __all__ = ["COMPANY", "LEGAL", "NO_NAME", "companies_by_form", "market_phrases", "settle_market"]
 
-LEGAL = r"(?:Inc\.?|Incorporated|Ltd\.?|Limited|LLC|L\.L\.C\.|Corp\.?|Corporation|Co\.,? Ltd\.?|Co\.|Company|PLC|plc|Plc|GmbH(?: & Co\. KG(?:aA)?)?|AG|S\.p\.A\.?|SpA|S\.r\.l\.?|Srl|s\.r\.o\.?|d\.o\.o\.?|Lda\.?|Ltda\.?|Sp\. z o\.o\.?|SAS|SARL|S\.A\.S\.?|KK|K\.K\.?|Kft\.?|AS|Bhd\.?|Tbk\.?|JSC|OÜ|S\.A\.?|SA|N\.V\.|NV|KGaA|SE|AB|A/S|ASA|Oyj?|Pty\.? Ltd\.?|Pvt\.? Ltd\.?|B\.V\.|BV|LLP|L\.P\.|Holdings?)"
+LEGAL = r"(?:Inc\.?|Incorporated|Ltd\.?|Limited|LLC|L\.L\.C\.|Corp\.?|Corporation|Co\.,? Ltd\.?|Co\.|Company|PLC|plc|Plc|GmbH(?: & Co\. KG(?:aA)?)?|AG|S\.p\.A\.?|SpA|S\.r\.l\.?|Srl|s\.r\.o\.?|d\.o\.o\.?|Lda\.?|Ltda\.?|Sp\. z o\.o\.?|SAS|SARL|S\.A\.(?:B\. )?(?:de C\.V\.)|S\. de R\.L\.(?: de C\.V\.)?|S\.A\.S\.?|Sdn\.? Bhd\.?|e\.K\.|OHG|KG|ApS|a\.s\.|A\.Ş\.|Zrt\.?|PJSC|PCL|FZE|OOO|Cooperative|Co-operative|KK|K\.K\.?|Kft\.?|AS|Bhd\.?|Tbk\.?|JSC|OÜ|S\.A\.?|SA|N\.V\.|NV|KGaA|SE|AB|A/S|ASA|Oyj?|Pty\.? Ltd\.?|Pvt\.? Ltd\.?|B\.V\.|BV|LLP|L\.P\.|Holdings?)"
 COMPANY = re.compile(
     r"\b(?:compan(?:y|ies)|players?|vendors?|manufacturers?|competitors?|participants?|leaders?|providers?|producers?|suppliers?|makers?|firms?|underwriters?|insurers?|brands?|operators?|developers?|businesses|enterprises|contractors?|retailers?|sellers?|builders?|exporters?|importers?|processors?|growers?|distributors?|traders?|fabricators?|installers?|rivals?|contenders?|chains?|banks|airlines)\b",
     re.IGNORECASE,
@@ -259,7 +259,13 @@ def _reach_back(text: str, end: int) -> int | None:
                 break
             taken += 1
             continue
-        if bare in _STOP or not bare or not re.search(r"[A-Za-z]", bare) or (taken and _NOISE.match(bare)):
+        if (
+            bare in _STOP
+            or not bare
+            or re.fullmatch(r"(?:fy|cy)?'?\d+", bare)
+            or not re.search(r"[A-Za-z]", bare)
+            or (taken and _NOISE.match(bare))
+        ):
             break
         start, taken = place, taken + 1
     return start
@@ -277,12 +283,15 @@ def settle_market(title: str, weighted: list[tuple[str, int]]) -> str:
     votes: Counter[str] = Counter()
     printed: dict[str, str] = {}
     for phrase, weight in weighted:
-        name = _without_places(phrase)
+        name = re.sub(r"\s*\([^()]*\)?$", "", _without_places(phrase))
         key = re.sub(r"[^a-z0-9]+", " ", name.lower()).strip()
         if not key or key in {"market", "consumer", "regional", "domestic", "overseas", "end user", "mass", "product"}:
             continue
         votes[key] += weight
         printed.setdefault(key, name)
+    titled = f" {re.sub(r'[^a-z0-9]+', ' ', title.lower())} "
+    for key in votes:
+        votes[key] += 4 if f" {key} " in titled else 0
     if not votes:
         head = re.sub(r"^(?:Table|Figure|Exhibit|Chart) \d+[.:]?\s*", "", title.strip(" #*"))
         parts = [part for part in re.split(r"\s*[:(|,?]\s*| - | — ", head) if not NO_NAME.fullmatch(part)]
@@ -321,7 +330,9 @@ def _nationality(name: str) -> list[tuple[int, int, str]]:
     return [item for item in find_places(name, adjectives=True) if item[0] == 0 and not find_places(name[: item[1]])]
 
 
-_FORMED = re.compile(rf"(?<![\w.])((?:[A-Z0-9][\w&.'+/-]*(?:,? (?:&|and|of|de) | )){{1,5}}(?<=[ ])(?:{LEGAL}))(?![\w])")
+_FORMED = re.compile(
+    rf"(?<![\w.])((?:[A-Z0-9][\w&.'+/-]*(?:,? (?:&|and|of|de) | )){{1,5}}?(?<=[ ])(?:{LEGAL}))(?![\w])(?!,? (?:{LEGAL})(?![\w]))"
+)
 
 
 def companies_by_form(text: str) -> list[tuple[int, int]]:

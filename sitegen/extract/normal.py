@@ -21,17 +21,18 @@ _FOLD = {
     **dict.fromkeys("\u00a0\u2009\u202f\u2008\u2006\u2007\u3000\f\v", " "), **dict.fromkeys("•●▪■◦‣", "-"),
     **dict.fromkeys("™®\u00ad\u200b\u200c\u200d\u2060\ufeff\r", ""), **dict.fromkeys("·∙⋅", "."),
 }  # fmt: skip
-_BLOCK = "p|div|h[1-6]|li|ul|ol|tr|table|thead|tbody|section|article|header|footer|main|nav|aside|dl|dt|dd|hr|blockquote|figure|figcaption|html|head|body|title|meta|link"
+_BLOCK = "p|div|h[1-6]|li|ul|ol|tr|table|thead|tbody|section|article|header|footer|main|aside|dl|dt|dd|hr|blockquote|figure|figcaption|html|head|body|title|meta|link"
 _INLINE = r"</?(?:b|i|em|strong|u|span|a|small|abbr|cite|mark|font|time|img)\b[^<>]{0,500}>"
 _SPECIAL = re.compile(
-    r"(?P<drop><su[pb]>[^<>]{0,40}</su[pb]>|<(?P<kept>script|style)\b[^<>]{0,200}>[^<]{0,20000}</(?P=kept)>|<!--[^<>]{0,2000}-->|"
+    r"(?P<drop><su[pb]>[^<>]{0,40}</su[pb]>|(?i:<(?P<kept>script|style|nav|svg|form)\b[^>]{0,200}>.{0,20000}?</(?P=kept)>)|<!--[^<>]{0,2000}-->|"
     + _INLINE
     + r"|<t[dh]\b[^<>]{0,300}>|\*{1,3}(?=\S)|(?<=\S)\*{1,3}|__|\\(?=[^\w\s]))"
-    rf"|(?P<line></?(?:{_BLOCK})\b[^<>]{{0,500}}>|<!doctype[^<>]{{0,200}}>)"
+    rf"|(?i:(?P<line>(?:(?:</?(?:{_BLOCK})\b[^<>]{{0,500}}>|<!doctype[^<>]{{0,200}}>)\s{{0,40}}){{1,40}}))"
     r"|(?P<cell></t[dh]>)|(?P<space><br ?/?>)|(?P<entity>&(?:[A-Za-z]{2,8}|#\d{1,6}|#x[\dA-Fa-f]{1,5});)"
     r"|(?P<group>(?<=\d)[\u2009\u202f](?=\d{3}(?!\d)))"
     r"|(?P<word>\b(?=[^\W\d_]*[A-Za-z])(?=[^\W\d_]*[\u0370-\u04ff])[^\W\d_]+)"
     r"|(?P<char>[^\x00-\x7f]|\r)",
+    re.DOTALL,
 )
 # A line's end inside a sentence, as PDF and wrapped texts have it: a long line, and a next one that goes on.
 _WRAPPED = re.compile(
@@ -92,12 +93,23 @@ def normalise(original: str) -> Normal:
     return Normal(original, _WRAPPED.sub(" ", "".join(pieces)), tuple(origin))
 
 
-_STAND_FOR = {"drop": "", "group": "", "line": "\n", "cell": " | ", "space": " "}
+_OPENS = re.compile(r"<(h[1-6]|li)\b", re.IGNORECASE)
+
+
+def _begun(tags: str) -> str:
+    """What a run of block tags begins: a heading, an item, or another line."""
+    opened = [match[1].lower() for match in _OPENS.finditer(tags)]
+    return "\n" if not opened else "\n- " if opened[-1] == "li" else "\n# "
+
+
+_STAND_FOR = {"drop": "", "group": "", "cell": " | ", "space": " "}
 
 
 def _form(match: re.Match[str]) -> str:
     if match.lastgroup in _STAND_FOR:
         return _STAND_FOR[match.lastgroup]
+    if match.lastgroup == "line":
+        return _begun(match.group())
     found = html.unescape(match.group()) if match.lastgroup == "entity" else match.group()
     if match.lastgroup == "word":
         unmasked = words(found)

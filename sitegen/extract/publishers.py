@@ -43,6 +43,9 @@ _SIGNS = tuple(
         (rf"\b({_NAME}), (?:the|an?) [\w -]{{0,40}}\b(?:analysts?|researcher|research|consultan\w+|publisher|advis\w+|intelligence|think tank|pollster)\b", 5),
         (rf"^({_NAME}), (?:[A-Z]\w+, )?(?:\d{{1,2}} )?(?:January|February|March|April|May|June|July|August|September|October|November|December) (?:\d{{1,2}}, )?(?:19|20)\d\d$", 3),
         (rf"^\(?({_NAME}), (?:(?:Equity|Market|Economic|Industry|Consumer|Sector) )?(?:Research|Insights?|Analysis|Economics|Intelligence|Strategy|Advisory|Consulting)\b", 4),
+        (rf"^(?:The )?({_FIRM}), [^\n]{{3,40}}$", 3),
+        (rf"[:|] (?:the )?({_FIRM})(?: (?:[A-Z]\w+ ){{0,2}}(?:Report|Review|Brief|Study|Survey|Digest|Update)s?)?(?: (?:19|20)\d\d)?$", 3),
+        (rf"^\W*[Bb]y (?:the )?({_NAME})(?= [|·.-] |,|\W*$)", 3),
         (rf"^\(({_NAME})(?:, [^()\n]{{3,40}})?\)$", 4),
         (rf"\b({_NAME}), (?:the|an?) [^,;.\n]{{3,60}}, {_REPORTS}\b", 4),
     )
@@ -66,6 +69,12 @@ def publisher(text: str, title: str) -> str:
         known = _KNOWN_RE.search(source)
         if known:
             return known.group()
+    issue = re.search(
+        rf": (?:the )?({_NAME}?)(?: (?:Pocket|Annual|Quarterly|Monthly|Market|Industry|Trade))* (?:Report|Review|Brief|Survey|Digest|Outlook)(?: (?:19|20)\d\d)?$",
+        title,
+    )
+    if issue and len(issue[1].split()) >= 2 and not _TITLE_WORD.search(issue[1]) and not find_places(issue[1]):
+        return issue[1]
     branded = re.search(rf" [|\u2013\u2014-] ({_NAME})$", title)
     if branded and not _TITLE_WORD.search(branded[1]) and not find_places(branded[1]):
         return branded[1]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from sitegen.extract.holders import complement, statement, subject
+from sitegen.extract.holders import complement, statement, subject, without_brackets
 from sitegen.extract.layout import Clause
 from sitegen.extract.model import Document, Found, Subject
 from sitegen.extract.names import COMPANY
@@ -23,20 +23,20 @@ _HELD = r"(?:shares?|revenues?|demand|sales|turnover|volumes?|value|spending|mar
 _OF_HELD = r"(?:highest|greatest|main|chief|principal|prime|top|major|most (?:important|popular|common)|best|single (?:largest|biggest)|number[- ]one|no\. ?1)"
 _SIZE = re.compile(
     rf"\b(?:largest|biggest|leading|leads?|led|dominat\w+|dominant|foremost|{_OF_HELD} (?:[\w-]+ ){{0,2}}?{_HELD}|majority|"
-    r"most of (?:the |all |its |total )?(?:\w+ )?(?:market|revenues?|sales|demand|value|spending|turnover)|lion's share|(?:in |out in )front|in the lead|(?:in |takes? |took )?(?:first|pole) (?:place|position)|(?:ranks?|ranked|comes?|came|is|was) first|ahead of (?=[A-Z])|number one|more than any other(?: \w+)?|the most\b(?= (?:money|revenues?|sales|in|of|by|to|machines|units)\b|[,.;]|$)|"
-    r"(?:spends?|spent|buys?|bought|sells?|sold|earns?|earned|brings? in|uses?|used|consumes?|consumed|chosen|preferred) (?:the )?most|home to most (?:buyers|users|customers|sales|demand|consumers)|more (?:money|revenue|sales) than|mainstay|bulk of|(?:tops?|heads?) (?:the )?(?:list|table|ranking)|tops\b|outsells?|(?:more than|over|above) half|(?:close to |nearly |almost |about |over )?(?:two[- ]thirds|three[- ](?:quarters|fifths)|four[- ]fifths|nine[- ]tenths))\b",
+    r"most of (?:the |all |its |total )?(?:\w+ )?(?:market|revenues?|sales|demand|value|spending|turnover)|lion's share|(?:in |out in )front|in the lead|t(?:ook|akes?) the lead|(?:in |takes? |took )?(?:first|pole) (?:place|position)|(?:ranks?|ranked|comes?|came|is|was) first|ahead of (?=[A-Z])|number one|more than any other(?: \w+)?|the most\b(?= (?:money|revenues?|sales|in|of|by|to|machines|units)\b|[,.;]|$)|"
+    r"(?:spends?|spent|buys?|bought|sells?|sold|earns?|earned|brings? in|uses?|used|consumes?|consumed|chosen|preferred) (?:the )?most|home to most (?:buyers|users|customers|sales|demand|consumers)|more (?:money|revenue|sales) than|mainstay|bulk of|(?:tops?|heads?) (?:the )?(?:list|table|ranking)|tops\b|out(?:sell|spend|number|weigh|strip)s?|(?:more than|over|above) half|(?:close to |nearly |almost |about |over )?(?:two[- ]thirds|three[- ](?:quarters|fifths)|four[- ]fifths|nine[- ]tenths))\b",
     re.IGNORECASE,
 )
 _SUPERLATIVE = r"(?:fastest|quickest|swiftest|steepest|sharpest|highest|strongest|greatest|briskest|best|rapidest)"
 _GROWTH = re.compile(
     rf"\b(?:fastest|quickest|swiftest|most (?:rapid(?:ly)?|quickly|dynamic|lucrative|steeply|strongly)|{_SUPERLATIVE} (?:[\w-]+ ){{0,3}}?(?:CAGR|growth|rates?|ris(?:e|es|er)|climb(?:er)?|increases?|gain(?:s|er)?|pace|clip|expansion|compound|potential|upside|advance)|exponential growth|high(?:est)? rate|"
-    r"liveliest|(?:faster|more (?:quickly|rapidly|steeply|strongly)) than (?:that of )?(?:any\w*|all|the)\b|growth (?:[\w-]+ ){0,3}?(?:highest|strongest|steepest|greatest)|grow(?:s|ing)? (?:the )?most|leads? (?:the (?:field|pack|way) )?(?:with|at|in) (?:a |the |an )?(?:\w+ )?(?:growth|CAGR|rate))",
+    r"liveliest|gain(?:s|ing|ed)? (?:the )?most (?:ground|share)|out(?:run|pace|grow)s?\b|(?:faster|more (?:quickly|rapidly|steeply|strongly)) than (?:that of )?(?:any\w*|all|the)\b|growth (?:[\w-]+ ){0,3}?(?:highest|strongest|steepest|greatest)|grow(?:s|ing)? (?:the )?most|leads? (?:the (?:field|pack|way) )?(?:with|at|in) (?:a |the |an )?(?:\w+ )?(?:growth|CAGR|rate))",
     re.IGNORECASE,
 )
 # (pattern, what it ranks by, pieces of words without which it is not there: a look that costs less)
 _PATTERNS = (
-    (_GROWTH, "growth", ("fastest", "quick", "swift", "rapid", "dynamic", "lucrative", "highest", "strongest", "greatest", "steepest", "sharpest", "brisk", "best", "exponential", "high rate", "liveliest", "faster", "grow most", "grows most", "growing most", "the most", "lead")),
-    (_SIZE, "size", ("larg", "bigg", "lead", "led", "domin", "highest", "major", "greatest", "main", "chief", "princip", "prime", "top", "most", "foremost", "lion", "front", "first", "ahead of", "number one", "more ", "bulk", "half", "two", "three", "four", "nine", "outsell", "best", "no. 1", "pole", "head")),
+    (_GROWTH, "growth", ("fastest", "quick", "swift", "rapid", "dynamic", "lucrative", "highest", "strongest", "greatest", "steepest", "sharpest", "brisk", "best", "exponential", "high rate", "liveliest", "faster", "outrun", "outpace", "outgrow", "ground", "most share", "grow most", "grows most", "growing most", "the most", "lead")),
+    (_SIZE, "size", ("larg", "bigg", "lead", "led", "domin", "highest", "major", "greatest", "main", "chief", "princip", "prime", "top", "most", "foremost", "lion", "front", "first", "ahead of", "number one", "more ", "bulk", "half", "two", "three", "four", "nine", "outs", "outn", "outw", "best", "no. 1", "pole", "head")),
 )  # fmt: skip
 _NOT = re.compile(
     rf"\b(?:leading (?:to|cause|causes|factor|edge|position of)|led (?:to|by the|to the)|leads? to|(?:largest|biggest|leading|top|main|chief|principal)(?: [\w-]+){{0,2}}? (?:economy|economies|cities|city|exporter|continent|hospitals?|association|population|{COMPANY.pattern})|"
@@ -117,8 +117,13 @@ _CONTEXT = re.compile(
     rf"\b(?:markets?|shares?|revenues?|sales|value|demand|CAGR|gr[oe]w\w*|ris(?:es?|ing|ers?)|gain\w*|expan\w+|climb\w*|increase\w*|catching up|industry|{_NOUN})\b",
     re.IGNORECASE,
 )
+# A rank whatever else is said.
+_PLAINLY = re.compile(
+    r"t(?:ook|akes?) the lead|in the lead|lion's share|mainstay|.*\bfront|.*first place|.*pole position|tops the .*",
+    re.IGNORECASE,
+)
 _LABEL = re.compile(
-    r"\b(?:largest|biggest|leading|dominant|dominating|fastest|quickest|top|in front|leader|leads?|dominat\w+)\b",
+    r"\b(?:largest|biggest|leading|dominant|dominating|fastest|quickest|top|in front|leader|leads|dominat\w+)\b",
     re.IGNORECASE,
 )
 
@@ -251,17 +256,32 @@ def _heading(document: Document, index: int) -> list[Found]:
 
 def _sentence(clause: Clause, cue: re.Match[str], by: str) -> list[Found]:
     """The holder of a rank: the subject of its statement, else what the cue leads to."""
-    text = clause.text
+    text = without_brackets(clause.text)
     low, high = statement(text, cue.span(), clause.cut)
+    told = re.sub(r"ahead of", "", cue.group(), flags=re.IGNORECASE)
     passive = re.search(r"\b(?:led|headed|dominated)$", cue.group(), re.IGNORECASE) and re.match(
         r" by\b", text[cue.end() :]
     )
     held = None if passive else subject(text, low, cue.start())
-    if held is None or _generic(text[slice(*held)]):
+    if not told and text[:low].endswith("ahead of "):
+        return []
+    if held is not None and _REFERS.fullmatch(text[slice(*held)].strip()):
+        held = _meant(text, low)
+    if (held is None or _generic(text[slice(*held)])) and told:
         held = complement(text, cue.end(), high)
     if held is None or _generic(text[slice(*held)]):
         return []
     return _held(clause, cue, held, by)
+
+
+_REFERS = re.compile(r"it|they|this|these|those|this (?:segment|category|region|area)|the latter", re.IGNORECASE)
+
+
+def _meant(text: str, low: int) -> tuple[int, int] | None:
+    """Whom "it" means: the subject of the statement before, in the same sentence."""
+    before = text[:low].rstrip(" ;,.")
+    start, _ = statement(text, (len(before), len(before)))
+    return subject(text, start, len(before))
 
 
 def _held(clause: Clause, cue: re.Match[str], held: tuple[int, int], by: str) -> list[Found]:
@@ -282,7 +302,10 @@ def _held(clause: Clause, cue: re.Match[str], held: tuple[int, int], by: str) ->
             _rank(clause, cue.span(), (held[0] + start, held[0] + end), Subject("place", said), by, 0.75)
             for start, end, said in placed
         ]
-    if not (_CONTEXT.search(text) or _CONTEXT.search(clause.section)) or len(name.split()) > 6:
+    if (
+        not (_CONTEXT.search(text) or _CONTEXT.search(clause.section) or _PLAINLY.fullmatch(cue.group()))
+        or len(name.split()) > 6
+    ):
         return []
     # "…; Zambézia grows fastest", where the sentence tells of provinces, names another.
     beside = name[:1].isupper() and held[0] > 0 and bool(re.search(_PLACE_NOUN.pattern, text, re.IGNORECASE))

@@ -48,12 +48,15 @@ _OUTCOME = re.compile(
     re.IGNORECASE,
 )
 _OUTCOME_AFTER = re.compile(
-    r"(?:^|[.;,] |\band )(?:the )?(?P<what>[\w ,/-]{3,80}?)(?:, (?=our|the)|,? (?:was|were|being|as) )(?:the |our |a )?(?:primary|main|principal) (?:outcomes?|end ?points?)\b",
+    r"(?:^|[.;,] |\band )(?:the )?(?P<what>[\w ,/-]{3,80}?)(?:, (?=our|the)|,? (?:was|were|being|as|(?:which|that) (?:we|was|were) [\w ]{0,20}?\b(?:as|being)) )(?:the |our |a )?(?:primary|main|principal) (?:outcomes?|end ?points?)\b",
     re.IGNORECASE,
 )
 PEOPLE = r"(?:patients|participants|subjects|individuals|children|adults|women|men|people|persons|infants|pregnancies|respondents|volunteers|cases|students|workers|adolescents|older adults|veterans|athletes|smokers|users|nurses|births|survivors|mothers|neonates|newborns|births|elderly people|pupils|learners|cows|animals|dogs|cats|horses|sheep|pigs|rats|mice|calves|birds|eyes|teeth|implants|procedures|households|schools|farms|plots|couples|families|carers|caregivers|residents|workers|drivers|teachers)"
 _JOURNAL = re.compile(
     r"^(?:(?:[Pp]ublished in|Journal|Source|In):? )?(?P<name>(?:[A-Z][\w.&:'-]*|of|the|and|in|for|&)(?: (?:[A-Z][\w.&:'-]*|of|the|and|in|for|&)){0,8}?)(?:\.|,)? ?(?:\((?:19|20)\d\d\)|(?:19|20)\d\d\b|,? ?[Vv]ol(?:\.|ume)\b|,? ?\d+ ?\(|[;,] ?\d+)"
+)
+_PERIODICAL = re.compile(
+    r"(?:^|, |: )((?:[A-Z][\w&-]+ ){0,3}(?:Journal|Annals|Archives|Bulletin|Quarterly|Proceedings|Acta|Transactions|Review|Reviews|Letters) (?:of|for|in|on) (?:the )?[A-Z][\w&-]+(?: (?:and |of |in |& )?[A-Z][\w&-]+){0,4})(?=[.,;:(]|$| \d)"
 )
 
 
@@ -207,6 +210,10 @@ def participants(document: Document) -> list[Found]:
 
 def journals(document: Document) -> list[Found]:
     """The journal, from a line such as `Rev. Ornitol. Vol. 35, N° 1, 2026` or `BMC Imaging (2022).`"""
+    for clause in document.clauses[:8]:
+        if match := _PERIODICAL.search(clause.text):
+            span = (clause.start + match.start(1), clause.start + match.end(1))
+            return [Found("journal", (span,), value=span, confidence=0.6)]
     for clause in [*document.clauses[:12], *[item for item in document.clauses[12:80] if len(item.text) < 90]]:
         line = document.normal.text.find("\n", clause.start)
         bare = document.normal.text[clause.start : line if line >= 0 else None][:300].strip(" *#_")

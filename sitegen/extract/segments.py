@@ -60,6 +60,10 @@ _PLAIN = re.compile(
     re.IGNORECASE,
 )
 _REGIONAL = re.compile(r"\b(?:region(?:s|al)?|geograph(?:y|ic|ical|ies)|countr(?:y|ies))\b", re.IGNORECASE)
+_ANNOUNCED = re.compile(
+    r"\b(?:regions?|geograph(?:y|ic|ical|ies)|countr(?:y|ies)|regional (?:scope|coverage|analysis|segment\w*|outlook|breakdown|split))\b",
+    re.IGNORECASE,
+)
 _GROUPS = frozenset({"asean", "benelux", "nordic", "nordics", "gcc", "scandinavia"})
 _COMPARED_WORDS = re.compile(
     r"\b(?:came next|comes next|second|third|number (?:two|three)|ahead of|followed|was last|smallest|came last|more than any|behind)\b",
@@ -78,7 +82,11 @@ def segmentations(document: Document) -> list[Found]:
     found = []
     text = document.normal.text
     for name, label, spans, sure in _all(document):
-        dimension = re.sub(r"^(?:the|by|and|its|their)\s+", "", re.sub(r"\s+", " ", name).strip(" -:").lower())
+        dimension = re.sub(
+            r"^(?:(?:the|by|and|its|their|within|across|per|among)\s+)+",
+            "",
+            re.sub(r"\s+", " ", name).strip(" -:").lower(),
+        )
         if not dimension or len(dimension.split()) > 5 or len(spans) < 2 or not _plausible(text, spans):
             continue
         if _REGIONAL.search(dimension):
@@ -253,7 +261,10 @@ def place_lists(document: Document) -> list[Found]:
             ]
         elif clause.kind in {"heading", "field"} and _REGIONAL.search(clause.text[: clause.cut or None]) and not named:
             placed = _items(document, index)
-        announced = bool(_REGIONAL.search(clause.label or clause.text[:90]) and not _LARGEST.search(clause.label))
+        announced = bool(
+            _ANNOUNCED.search(clause.label or clause.text[:90])
+            and not _LARGEST.search(clause.label or clause.text[:90])
+        )
         if clause.kind == "field" and _REGIONAL.search(clause.label) and len(placed) == 1:
             found.append(Found("regions", (placed[0][:2],), members=(placed[0][:2],), confidence=0.7))
         found += _grouped(placed, announced=announced)
@@ -274,7 +285,8 @@ def _grouped(placed: list[tuple[int, int, str]], *, announced: bool) -> list[Fou
             groups.append((item[2], []))
         else:
             groups[-1][1].append(item)
-    nested = len(groups) > 2 and sum(bool(group) for _, group in groups[1:]) * 2 >= len(groups) - 1
+    filled = sum(bool(group) for _, group in groups[1:])
+    nested = len(groups) > 2 and filled * 2 >= len(groups) - 1 and (announced or filled > 1)
     lists = groups if nested else [("", [item for item in placed if item not in wide and not _remainder(item[2])])]
     for region, group in lists:
         if len(_distinct(group)) >= 2 and (announced or len(group) >= 3 or nested) and (_close(group) or announced):
