@@ -36,7 +36,7 @@ def read(report: Case) -> tuple[dict[str, Any], dict[str, Any]]:
 def plain(name: str) -> str:
     bare = re.sub(r"\s*\([^)]*\)", "", str(name)).lower().replace("&", "and").removeprefix("the ")
     words = re.sub(r"[^\w]+", " ", bare).strip()
-    return PLACES.get(words, words)
+    return PLACES.get(words, re.sub(r"ies$", "y", words).removesuffix("s"))
 
 
 def items(field: str, value: Any) -> set[str]:

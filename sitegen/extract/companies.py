@@ -73,7 +73,8 @@ def _labelled(document: Document, index: int) -> list[Span]:
     if clause.kind != "field" or not _LABEL.search(clause.label) or _COUNTED.search(clause.label):
         return []
     text, start = document.normal.text, clause.start + clause.cut
-    spans = [_without_numbers(text, *span) for span in members(text, start, min(clause.end, list_end(text, start)))]
+    end = clause.end if "|" in clause.body else min(clause.end, list_end(text, start))
+    spans = [_without_numbers(text, *span) for span in members(text, start, end)]
     return [_without_lead(text, *span) for span in spans[:1]] + spans[1:]
 
 
@@ -85,7 +86,8 @@ def _answering(document: Document, index: int) -> list[Span]:
     asked = before.endswith("?") and _LABEL.search(before) and _ASKING.search(before)
     if not asked and not (lead and clause.kind == "row"):
         return []
-    return members(document.normal.text, clause.start + (lead.end() if lead else 0), clause.end)
+    spans = members(document.normal.text, clause.start + (lead.end() if lead else 0), clause.end)
+    return [_without_lead(document.normal.text, *span) for span in spans[:1]] + spans[1:]
 
 
 def _column(document: Document, index: int) -> list[Span]:
@@ -100,7 +102,7 @@ def _column(document: Document, index: int) -> list[Span]:
 def _headed(document: Document, index: int) -> list[Span]:
     """Names below a heading of companies, or in the line below it."""
     clause = document.clauses[index]
-    bare = clause.text.strip(" #:.*?")
+    bare = re.sub(r"^\d+ ?[.)]\s+", "", clause.text.strip(" #:.*?"))
     short = clause.kind in {"heading", "sentence"} and len(clause.text) < 120 and len(clause.text.split()) <= 10
     return _below(document, index) if short and _HEADING.fullmatch(bare) else []
 
@@ -161,7 +163,8 @@ def _without_numbers(text: str, start: int, end: int) -> Span:
 def _without_lead(text: str, start: int, end: int) -> Span:
     """`The report profiles Acme Ltd.` begins with Acme."""
     lead = re.match(
-        r"[\w .,&'-]*?\b(?:profiles?|covers?|features?|analy[sz]es|assesses)\s+(?=[A-Z0-9])", text[start:end]
+        r"[\w .,&'-]*?\b(?:profiles?|covers?|features?|analy[sz]es|assesses|analysis of|includ(?:e|es|ing)|such as|are)\s+(?=[A-Z0-9])",
+        text[start:end],
     )
     return start + (lead.end() if lead else 0), end
 
@@ -179,7 +182,11 @@ def _below(document: Document, index: int) -> list[Span]:
         if _may_be_name(document, index, clause, first=not spans):
             spans.append(_without_place(clause))
             continue
-        if not spans and clause.kind in {"sentence", "row", "field"} and clause.text.count(",") >= 2:
+        if (
+            not spans
+            and clause.kind in {"sentence", "row", "field"}
+            and sum(clause.text.count(mark) for mark in (",", ";", " / ")) >= 2
+        ):
             return _in_line(document, place)
         break
     sure = len(spans) > 1 or bool(spans and companies_by_form(normal[spans[0][0] : spans[0][1] + 1]))

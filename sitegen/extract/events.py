@@ -26,7 +26,7 @@ _STRONG = re.compile(
     re.IGNORECASE,
 )
 _PUBLICATION = re.compile(
-    r"\b(?:published?|updated?|posted|prnewswire|globe newswire|business wire|report id|last update|press release|accessed|copyright|corrected|newswire|einpresswire)\b|/ ?--|\(GLOBE|^\W*(?-i:[A-Z]{4,})[^.;:]{0,60}\d{4} ?(?:\([^()]*\) ?)?--?\s",
+    r"\b(?:published?|updated?|posted|prnewswire|globe newswire|business wire|report id|last update|press release|accessed|copyright|\d+ pages|corrected|newswire|einpresswire)\b|/ ?--|\(GLOBE|^\W*(?-i:[A-Z]{4,})[^.;:]{0,60}\d{4} ?(?:\([^()]*\) ?)?--?\s",
     re.IGNORECASE,
 )
 _SOMEBODY = re.compile(r"(?<![.!?] )(?<!^)\b[A-Z][\w&.-]+|^[^a-z]*[A-Z][\w&.'-]+ [A-Z]?")
@@ -54,10 +54,12 @@ def _statements(clause: Clause) -> list[Span]:
 
 def _told(clause: Clause, start: int, end: int) -> Found | None:
     text = clause.text[start:end]
-    if not _YEAR.search(text) or not _VERB.search(text) or _FORECAST.search(text):
+    if not _YEAR.search(text) or _FORECAST.search(text):
         return None
     when = _when(text)
-    if when is None or not _SOMEBODY.search(text[: when.start] + text[when.end :]):
+    if when is None or not (_VERB.search(text) or _dated_entry(text, when)):
+        return None
+    if not _SOMEBODY.search(text[: when.start] + text[when.end :]):
         return None
     if not when.month and (not _STRONG.search(text) or "%" in text):
         return None
@@ -67,6 +69,11 @@ def _told(clause: Clause, start: int, end: int) -> Found | None:
         "development", (span, (first, clause.start + end)), value=span, mention=when, when=span, first=when.first, last=when.last,
         confidence=0.75 if when.month else 0.55,
     )  # fmt: skip
+
+
+def _dated_entry(text: str, when: Mention) -> bool:
+    """`January 2024: Acme halted its mill`: an entry of a list of dates, whatever its verb."""
+    return bool(when.month) and when.start <= 4 and bool(re.match(r"\s*[:|\t]|\s-\s|\s{2,}", text[when.end :]))
 
 
 def _when(text: str) -> Mention | None:

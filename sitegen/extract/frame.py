@@ -18,7 +18,7 @@ from sitegen.extract.publishers import publisher
 __all__ = ["read_frame"]
 
 _NAVIGATION = re.compile(
-    r"\b(?:home|login|log in|sign (?:in|up)|menu|search|subscribe|cookies?|contact us|skip to|share this|report description|table of contents|download)\b|[>»›|]|\w / \w.* / ",
+    r"^\W*home\b(?=\W|$)(?! [\w&-]+ [a-z])|\b(?:login|log in|sign (?:in|up)|menu|search|subscribe|cookies?|contact us|skip to|share this|report description|table of contents|download)\b|[>»›|]|\w / \w.* / ",
     re.IGNORECASE,
 )
 # A title that speaks of a trade, or a business, and of no market.
@@ -73,10 +73,19 @@ def _title(clauses: tuple[Clause, ...]) -> tuple[int, int] | None:
     return (headings[0][1], headings[0][2]) if headings else None
 
 
+_TITLED = re.compile(
+    r"(?:the )?(?:global |world(?:wide)? )?(?P<name>[A-Z][\w&/'-]*(?: [\w&/'-]+){0,5}?)(?: (?:in|of) (?:the )?[A-Z][\w ]+)?\s*(?:[:|(]| - )[^:]*\b(?:outlook|report|forecast|trends|size|prospects|briefing|survey|study|opportunity|snapshot|profile|to 20\d\d)\b",
+    re.IGNORECASE,
+)
+
+
 def _weighted(heading: str, clauses: tuple[Clause, ...], title: tuple[int, int] | None) -> list[tuple[str, int]]:
     found = []
     for match in _TRADE.finditer(heading):
         found.append((match["name"], 5))
+    titled = _TITLED.match(heading)
+    if titled and not NO_NAME.fullmatch(titled["name"]) and not _REVIEW.search(heading):
+        found.append((titled["name"], 2))
     for clause in clauses[:400]:
         own = title is not None and clause.start <= title[0] < clause.end
         for order, (start, end) in enumerate(market_phrases(clause.text)):

@@ -116,8 +116,8 @@ def subject(text: str, low: int, cue: int) -> Span | None:
         return trimmed(text, start, start + inner.start())
     verb = _verb(text, start, len(text))
     end = verb.start() if verb and verb.start() <= cue else cue
-    cleft = re.search(r"\bit is (?:the |in )?", text[start:cue])
-    if cleft and (told := re.search(r" (?:that|which|who)\b", text[start + cleft.end() : cue])):
+    cleft = re.search(r"\b[Ii]t is (?:the |in |that )?", text[start:cue])
+    if cleft and (told := re.search(r"(?:,[^,]{1,20},)? (?:that|which|who)\b", text[start + cleft.end() : cue])):
         return trimmed(text, start + cleft.end(), start + cleft.end() + told.start())
     aside = _ASIDE.search(text, start, end)
     if aside:

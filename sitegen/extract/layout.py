@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from sitegen.extract.stacks import dimension_named
+
 __all__ = ["SHORT_FORM", "Clause", "Kind", "cells", "clauses", "is_label"]
 
 Kind = Literal["sentence", "heading", "item", "row", "field"]
@@ -38,7 +40,7 @@ class Clause:
         return self.text[self.cut :] if self.kind == "field" else self.text
 
 
-_ITEM = re.compile(r"\s*(?:[-*>]|\d{1,2}[.)]|\([a-z\d]\))\s+(?=\S)")
+_ITEM = re.compile(r"\s*(?:[-*>]|\d{1,2} ?[.)]|\([a-z\d]\))\s+(?=\S)")
 _LABELLED = re.compile(
     r"\s*(?:[-*]\s+)?(?:([^:|\t.!?]{2,60}?)\s*:\s+(?=\S)|(?<=[-*] )([A-Z][^:|\t.!?,-]{2,30}?) - (?=[^,.]{2,60},))"
 )
@@ -66,7 +68,9 @@ _ANNOUNCES = re.compile(
     re.IGNORECASE,
 )
 # "3. Suppliers. Acme AS, Bolt Ltd.", "Regions. Europe leads.": a heading that ends in a full stop.
-_RUN_IN = re.compile(r"([A-Z][\w&/'-]+(?: [\w&/'-]+){0,3})\.\s+(?=[A-Z0-9\"'])")
+_RUN_IN = re.compile(
+    r"((?:Where|Who|What|How|Why|When)\b[\w ,'-]{0,40}|[A-Z][\w&/'-]+(?: [\w&/'-]+){0,3})\.\s+(?=[A-Z0-9\"'])"
+)
 _THEME = re.compile(
     r"(?:(?:market|industry|the|by|key|main) )*(?:size|structure|forecasts?|outlook|segments?|segmentation|regions?|geography|countries|places|competition|competitors|growth|demand|drivers?|prospects|environment|overview|trends?|risks?|restraints?|methods?|background|results?|search|selection)(?: (?:and|of|by|in) [\w ]+)?",
     re.IGNORECASE,
@@ -143,8 +147,25 @@ def _clauses(text: str) -> Iterator[Clause]:
             yield taken
             index += 2
             continue
-        yield from _line(text, lines[index])
+        if _numbered_heading(lines, index):
+            line = lines[index]
+            yield Clause("heading", line.start, line.end, line.text)
+        else:
+            yield from _line(text, lines[index])
         index += 1
+
+
+_NUMBERED = re.compile(r"(\d{1,2}) ?[.)]\s+(?=[A-Z])")
+
+
+def _numbered_heading(lines: list[_Line], index: int) -> bool:
+    """`3. Regions` that no line `4. …` follows, and none `2. …` stands before, at once: a heading and no item of a list."""
+    line = lines[index]
+    number = _NUMBERED.match(line.text)
+    if number is None or len(line.text.split()) > 8 or line.text[-1] in ".,;:!" or len(line.cells) != 1:
+        return False
+    beside = (_NUMBERED.match(one.text) for one in (*lines[max(0, index - 1) : index], *lines[index + 1 : index + 2]))
+    return index + 1 < len(lines) and not any(one and abs(int(one[1]) - int(number[1])) == 1 for one in beside)
 
 
 def _pair(text: str, lines: list[_Line], index: int) -> Clause | None:
@@ -191,6 +212,10 @@ def _line(text: str, line: _Line) -> Iterator[Clause]:
             if match.group().strip():
                 yield from _sentences(text, _Line(line.start + match.start(), line.start + match.end(), match.group()))
         return
+    listed = _LABELLED.match(line.cells[0]) if len(line.cells) >= 2 else None
+    if listed and listed[1] and len(listed[1].split()) <= 4 and not any(": " in cell for cell in line.cells[1:]):
+        yield Clause("field", line.start, line.end, line.text, listed.end())  # `Nature: Organic | Conventional`
+        return
     if len(line.cells) >= 2:
         cut = line.text.find(line.cells[1], len(line.cells[0])) if len(line.cells) == 2 else 0
         yield Clause("field" if cut > 0 else "row", line.start, line.end, line.text, max(cut, 0))
@@ -232,9 +257,13 @@ def _plain_line(text: str, line: _Line) -> Iterator[Clause]:
 
 
 def _runs_in(line: str) -> re.Match[str] | None:
+    """The heading in which a line begins, if it does."""
     item = _ITEM.match(line)
     head = _RUN_IN.match(line, item.end() if item else 0)
-    return head if head and (item or _ANNOUNCES.search(head[1]) or _THEME.fullmatch(head[1])) else None
+    if head is None:
+        return None
+    known = _ANNOUNCES.search(head[1]) or _THEME.fullmatch(head[1]) or dimension_named(head[1])
+    return head if item or known or head[1].startswith(("Wh", "How")) else None
 
 
 def _run_in(text: str, line: _Line, head: re.Match[str]) -> Iterator[Clause]:

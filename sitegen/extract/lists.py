@@ -58,6 +58,8 @@ def members(text: str, start: int, end: int, *, keep_others: bool = True) -> lis
         if text.count(";", start, end) >= 2 and text.count(",", start, end) <= text.count(";", start, end)
         else ",;|\t"
     )
+    if "," not in text[start:end] and text.count(" / ", start, end) >= 2:
+        separator = "/"
     for index in range(start, end):
         char = text[index]
         depth = max(0, depth + (char in "([") - (char in ")]"))

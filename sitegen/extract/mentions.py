@@ -44,7 +44,7 @@ class Mention:
 
 NUMBER = r"\d{1,3}(?:\.\d{3})+,\d{1,2}(?!\d)|\d{1,3}(?:,\d\d)*,\d{3}(?:\.\d+)?(?!\d)|\d{1,9},\d{1,2}(?!\d)|\d{1,15}(?:\.\d{1,6})?"
 """`1,234.5` and `12,34,000`, or with a decimal comma `1.234,5` and `7,3`."""
-_UNIT = r"(?:metric |short |long )?(?:tons?|tonnes?)|MT|kilotons?|kt|kg|kilograms?|units?|litres?|liters?|gallons?|barrels?|devices|vehicles|cubic met(?:er|re)s|square met(?:er|re)s|GWh?|MWh?|TWh"
+_UNIT = r"(?:metric |short |long )?(?:tons?|tonnes?)|MT|kilotons?|kilotonnes?|kt|kg|kilograms?|units?|litres?|liters?|gallons?|barrels?|devices|vehicles|cubic met(?:er|re)s|square met(?:er|re)s|GWh?|MWh?|TWh"
 _QUALIFIED = r"(?P<about>~|≈)?"
 _MONEY = re.compile(
     rf"(?<![\w.,$]){_QUALIFIED}(?:"
@@ -80,8 +80,9 @@ _SINGLE = re.compile(
 )
 _MONTH = "|".join([*MONTHS, "Jan", "Feb", "Mar", "Apr", "Jun", "Jul", "Aug", "Sept?", "Oct", "Nov", "Dec"])
 DATE = re.compile(
-    rf"\b(?:(?P<d1>\d{{1,2}})(?:st|nd|rd|th)? (?:of )?)?(?P<month>{_MONTH})\b\.?,? ?(?:(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?,? )?(?:of )?(?P<year>(?:19|20)\d\d)\b"
+    rf"\b(?:(?P<d1>\d{{1,2}})(?:st|nd|rd|th)? (?:of )?)?(?P<month>{_MONTH})\b\.?,?[ -]?(?:(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?,? )?(?:of )?(?P<year>(?:19|20)\d\d)\b"
     r"|\b(?P<iso>(?:19|20)\d\d)-(?P<im>0[1-9]|1[0-2])(?:-(?P<id>\d\d))?\b(?!-)"
+    rf"|\b(?P<yearfirst>(?:19|20)\d\d),? (?P<monthlast>{_MONTH})\b(?! (?:19|20)\d\d)|(?<![\d/.])(?P<mm>0[1-9]|1[0-2]) ?/ ?(?P<yy>20\d\d)\b"
 )
 _WORDS = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred"
 _COUNT = re.compile(
@@ -204,12 +205,20 @@ def dates(text: str) -> list[Mention]:
             year, month, day = int(match["iso"]), int(match["im"]), int(match["id"] or 0)
             if not day and month == (year + 1) % 100:
                 continue  # `2009-10` is a year of accounts
+        elif match["yearfirst"]:
+            year, month, day = int(match["yearfirst"]), _month(match["monthlast"]), 0
+        elif match["mm"]:
+            year, month, day = int(match["yy"]), int(match["mm"]), 0
         else:
             year, day = int(match["year"]), int(match["d1"] or match["d2"] or 0)
-            month = next(number for name, number in MONTHS.items() if name.startswith(match["month"][:3]))
+            month = _month(match["month"])
         if 1 <= month <= 12 and day <= 31:
             found.append(Mention("date", match.start(), match.end(), first=year, last=year, month=month, day=day))
     return found
+
+
+def _month(name: str) -> int:
+    return next(number for full, number in MONTHS.items() if full.startswith(name[:3]))
 
 
 def counts(text: str) -> list[Mention]:

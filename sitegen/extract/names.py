@@ -12,7 +12,7 @@ from sitegen.extract.places import GLOBAL, find_places
 
 __all__ = ["COMPANY", "LEGAL", "NO_NAME", "companies_by_form", "market_phrases", "settle_market"]
 
-LEGAL = r"(?:Inc\.?|Incorporated|Ltd\.?|Limited|LLC|L\.L\.C\.|Corp\.?|Corporation|Co\.,? Ltd\.?|Co\.|Company|PLC|plc|Plc|GmbH(?: & Co\. KG(?:aA)?)?|AG|S\.p\.A\.?|SpA|S\.r\.l\.?|Srl|s\.r\.o\.?|d\.o\.o\.?|Lda\.?|Ltda\.?|Sp\. z o\.o\.?|SAS|SARL|S\.A\.(?:B\. )?(?:de C\.V\.)|S\. de R\.L\.(?: de C\.V\.)?|S\.A\.S\.?|Sdn\.? Bhd\.?|e\.K\.|OHG|KG|ApS|a\.s\.|A\.Ş\.|Zrt\.?|PJSC|PCL|FZE|OOO|Cooperative|Co-operative|KK|K\.K\.?|Kft\.?|AS|Bhd\.?|Tbk\.?|JSC|OÜ|S\.A\.?|SA|N\.V\.|NV|KGaA|SE|AB|A/S|ASA|Oyj?|Pty\.? Ltd\.?|Pvt\.? Ltd\.?|B\.V\.|BV|LLP|L\.P\.|Holdings?)"
+LEGAL = r"(?:Inc\.?|Incorporated|Ltd\.?|Limited|LLC|L\.L\.C\.|Corp\.?|Corporation|Co\.,? Ltd\.?|Co\.|Company|PLC|plc|Plc|GmbH(?: & Co\. KG(?:aA)?)?|AG|S\.p\.A\.?|SpA|S\.r\.l\.?|Srl|s\.r\.o\.?|d\.o\.o\.?|Lda\.?|Ltda\.?|Sp\. z o\.o\.?|SAS|SARL|S\.A\.(?:B\. )?(?:de C\.V\.)|SA de CV|S\.L\.U?\.?|SIA|UAB|S\. de R\.L\.(?: de C\.V\.)?|S\.A\.S\.?|Sdn\.? Bhd\.?|e\.K\.|OHG|KG|ApS|a\.s\.|A\.Ş\.|Zrt\.?|PJSC|PCL|FZE|OOO|Cooperative|Co-operative|KK|K\.K\.?|Kft\.?|AS|Bhd\.?|Tbk\.?|JSC|OÜ|S\.A\.?|SA|N\.V\.|NV|KGaA|SE|AB|A/S|ASA|Oyj?|Pty\.? Ltd\.?|Pvt\.? Ltd\.?|B\.V\.|BV|LLP|L\.P\.|Holdings?)"
 COMPANY = re.compile(
     r"\b(?:compan(?:y|ies)|players?|vendors?|manufacturers?|competitors?|participants?|leaders?|providers?|producers?|suppliers?|makers?|firms?|underwriters?|insurers?|brands?|operators?|developers?|businesses|enterprises|contractors?|retailers?|sellers?|builders?|exporters?|importers?|processors?|growers?|distributors?|traders?|fabricators?|installers?|rivals?|contenders?|chains?|banks|airlines)\b",
     re.IGNORECASE,
@@ -196,14 +196,16 @@ _STOP = frozenset(
 _JOIN = frozenset({"and", "&", "for", "of", "in"})
 # Money of a thing is a market of it, where nothing is called a market.
 _REVENUE = re.compile(
-    r"\b(?:[Tt]rade|[Rr]evenues?|[Ss]ales|[Ss]pending|[Dd]emand|[Tt]urnover|[Ee]xpenditure) (?:from|of|on|for|in) (?:the )?(?P<name>(?!this|these|it\b|its|our|such|more|about|all|over|up)[a-z][\w/+'-]*(?: (?!is|was|are|were|will|has|had|have|in|by|at|of|for|to|from|with|on|grew|should|would|could|can|may|stood|reached|came|rose|worldwide|globally|during|and|amounted|totall?ed|climbed|hit)[\w/+'-]+){0,4})"
+    r"\b(?:[Tt]rade|[Rr]evenues?|[Ss]ales|[Ss]pending|[Dd]emand|[Tt]urnover|[Ee]xpenditure|[Cc]onsumption|[Ss]pen[dt]s? [^.;]{0,40}?(?<!\d)) ?(?:from|of|on|for|in) (?:the )?(?P<name>(?!this|these|it\b|its|our|such|more|about|all|over|up)[a-z][\w/+'-]*(?: (?!is|was|are|were|will|has|had|have|in|by|at|of|for|to|from|with|on|grew|should|would|could|can|may|stood|reached|came|rose|worldwide|globally|during|and|amounted|totall?ed|climbed|hit)[\w/+'-]+){0,4})"
 )
 _RANKED = re.compile(
     r"^(?:second[- ]|third[- ])?(?:largest|biggest|leading|fastest[- ]growing|dominant)(?: (?:country|regional|national|single))?$",
     re.IGNORECASE,
 )
 # "Acme Market Intelligence" is a firm's name; a title may well say "Kettle Market Insights".
-_IN_NAME = re.compile(r"Markets? (?:Intelligence|Monitor|Advisors|Economics|Observatory|Lab)\b")
+_IN_NAME = re.compile(
+    r"(?:Markets?|Sector|Industry) (?:Intelligence|Monitor|Advisors|Economics|Observatory|Lab|Notes|Watch|Pulse|Partners)\b"
+)
 _VAGUE = re.compile(
     r"(?:the|domestic|home|local|national|overall|total|whole|entire|world|european|regional|end)", re.IGNORECASE
 )

@@ -22,11 +22,15 @@ _FOLD = {
     **dict.fromkeys("™®\u00ad\u200b\u200c\u200d\u2060\ufeff\r", ""), **dict.fromkeys("·∙⋅", "."),
 }  # fmt: skip
 _BLOCK = "p|div|h[1-6]|li|ul|ol|tr|table|thead|tbody|section|article|header|footer|main|aside|dl|dt|dd|hr|blockquote|figure|figcaption|html|head|body|title|meta|link"
+_BROKEN = r"(?<=[^\W\d_])[-\u2010]\r?\n[ \t]*(?=[a-z])"
+_CUT = re.compile(_BROKEN)
 _INLINE = r"</?(?:b|i|em|strong|u|span|a|small|abbr|cite|mark|font|time|img)\b[^<>]{0,500}>"
 _SPECIAL = re.compile(
     r"(?P<drop><su[pb]>[^<>]{0,40}</su[pb]>|(?i:<(?P<kept>script|style|nav|svg|form)\b[^>]{0,200}>.{0,20000}?</(?P=kept)>)|<!--[^<>]{0,2000}-->|"
     + _INLINE
-    + r"|<t[dh]\b[^<>]{0,300}>|\*{1,3}(?=\S)|(?<=\S)\*{1,3}|__|\\(?=[^\w\s]))"
+    + r"|<t[dh]\b[^<>]{0,300}>|"
+    + _BROKEN
+    + r"|\*{1,3}(?=\S)|(?<=\S)\*{1,3}|__|\\(?=[^\w\s]))"
     rf"|(?i:(?P<line>(?:(?:</?(?:{_BLOCK})\b[^<>]{{0,500}}>|<!doctype[^<>]{{0,200}}>)\s{{0,40}}){{1,40}}))"
     r"|(?P<cell></t[dh]>)|(?P<space><br ?/?>)|(?P<entity>&(?:[A-Za-z]{2,8}|#\d{1,6}|#x[\dA-Fa-f]{1,5});)"
     r"|(?P<group>(?<=\d)[\u2009\u202f](?=\d{3}(?!\d)))"
@@ -63,9 +67,9 @@ class Normal:
     def printed(self, start: int, end: int) -> str:
         """What the original shows there, as one line."""
         first, last = self.span(start, end)
-        return re.sub(
-            r"\s+", " ", _MARKUP.sub(" ", re.sub(_INLINE, "", html.unescape(self.original[first:last])))
-        ).strip()
+        whole = _CUT.sub("", self.original[first:last])
+        plain = _MARKUP.sub(" ", re.sub(_INLINE, "", html.unescape(whole)))
+        return re.sub(r"\s+", " ", plain).strip()
 
     def at(self, place: int) -> int:
         """The position in `text` of a place in the original, or of the next that was kept."""

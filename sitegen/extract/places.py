@@ -12,7 +12,7 @@ __all__ = ["GLOBAL", "WORLD", "find_places", "is_region", "place_name", "same_pl
 
 WORLD = "Global"
 GLOBAL = re.compile(
-    r"\b(?:global(?:ly)?|(?<!rest of )(?<!rest of the )world(?:wide)?|international (?=market)|across the world)\b",
+    r"\b(?:global(?:ly)?|(?<!rest of )(?<!rest of the )world(?:wide)?|international (?=market)|across the (?:world|globe))\b",
     re.IGNORECASE,
 )
 
@@ -20,7 +20,7 @@ _REGIONS = (
     "North America|South America|Latin America|Central America|Central and South America|Europe|Western Europe|Eastern Europe|Central Europe|Asia Pacific|Asia-Pacific|"
     "APAC|Asia|East Asia|South Asia|Southeast Asia|South-East Asia|Central Asia|Middle East and Africa|Middle East & Africa|MEA|"
     "Middle East|Africa|LAMEA|LATAM|Oceania|Rest of the World|Rest of World|Rest of world|Rest of the world|rest of the world|RoW|EMEA|GCC|ASEAN|Nordics|Nordic|Benelux|Scandinavia|"
-    "Sub-Saharan Africa|North Africa|Latin America, Middle East and Africa|Caribbean|Americas|European Union|EU|Pacific|MENA"
+    "Other Asia|Rest of Asia|Sub-Saharan Africa|North Africa|Latin America, Middle East and Africa|Caribbean|Americas|European Union|EU|Pacific|MENA"
 )
 _COUNTRIES = (
     "United States of America|United States|U.S.A.|USA|U.S.|US|America|Canada|Mexico|Brazil|Argentina|Chile|Colombia|Peru|Venezuela|"

@@ -45,14 +45,17 @@ _SIGNS = tuple(
         (rf"^\(?({_NAME}), (?:(?:Equity|Market|Economic|Industry|Consumer|Sector) )?(?:Research|Insights?|Analysis|Economics|Intelligence|Strategy|Advisory|Consulting)\b", 4),
         (rf"^(?:The )?({_FIRM}), [^\n]{{3,40}}$", 3),
         (rf"[:|] (?:the )?({_FIRM})(?: (?:[A-Z]\w+ ){{0,2}}(?:Report|Review|Brief|Study|Survey|Digest|Update)s?)?(?: (?:19|20)\d\d)?$", 3),
-        (rf"^\W*[Bb]y (?:the )?({_NAME})(?= [|·.-] |,|\W*$)", 3),
+        (rf"^\W*[Bb]y (?:the )?({_FIRM}(?: Desk| Team| Staff)?)(?= [|·.-] |,|\W*$)", 3),
+        (rf"^(?:[Aa]uthor|[Pp]ublisher|[Ss]ource|[Ii]ssued by|[Rr]esearch (?:firm|house|company)|[Pp]roducer) ?[\t|:]+ ?(?:the )?({_NAME})", 5),
+        (rf"^({_NAME}(?:,? (?:{LEGAL}))?)(?: \([^()]*\))? has (?:\w+ )?(?:carried out|prepared|conducted|completed|added|compiled|updated|finished|issued)\b", 5),
+        (rf"\b({_FIRM}) has (?:carried out|prepared|conducted|completed|compiled|updated|issued)\b", 4),
         (rf"^\(({_NAME})(?:, [^()\n]{{3,40}})?\)$", 4),
         (rf"\b({_NAME}), (?:the|an?) [^,;.\n]{{3,60}}, {_REPORTS}\b", 4),
     )
 )  # fmt: skip
 _NO_NAME = re.compile(
     r"(?:Key|Report|Market|Details?|Other|Related|Table|Figure|Regional|Historical|Competitive|Global|By|How|What|Which|This|These|It|They|We|He|She|There|Industry|Company|Companies|Segment|Demand|Growth|Revenue|Sales|Forecast|"
-    r"January|February|March|April|May|June|July|August|September|October|November|December|Type|Product|Base|Study|Published|Pages|Analysts?|Experts?|Independent|Recent|Latest|Official|New|Some|Most|Many|Our|Its|Their|No|All|Full|Free|Read|More|Total|Overall|Top|About|Contact)\b",
+    r"January|February|March|April|May|June|July|August|September|October|November|December|Type|Product|Base|Study|Published|Pages|Analysts?|Experts?|Independent|Recent|Latest|Official|Similar|Related|Also|End|Such|New|Some|Most|Many|Our|Its|Their|No|All|Full|Free|Read|More|Total|Overall|Top|About|Contact)\b",
 )
 _BARE = re.compile(
     r"(?:The )?(?:Research|Group|Data|Markets?|Reports?|Insights?|Study|Partners|Future|Key Statistics|Statistics|Monitor|Survey|Analytics|Council|Institute|Agency|Bureau|Association)"
@@ -81,7 +84,7 @@ def publisher(text: str, title: str) -> str:
     votes: Counter[str] = Counter()
     for sign, weight in _SIGNS:
         for match in sign.finditer(head):
-            name = _plain(match[1])
+            name = _plain(match[1], formed=weight >= 5)
             if name:
                 votes[name] += weight
     for short in list(votes):
@@ -91,8 +94,11 @@ def publisher(text: str, title: str) -> str:
     return max(votes, key=lambda name: (votes[name], len(name))) if votes and max(votes.values()) >= 3 else ""
 
 
-def _plain(said: str) -> str:
-    """A name without the words that begin a sentence; nothing where it can be no publisher's."""
+def _plain(said: str, *, formed: bool = False) -> str:
+    """A name without the words that begin a sentence; nothing where it can be no publisher's.
+
+    A legal form marks a company of the market, unless what it did is publishing (`formed`).
+    """
     name = re.sub(r"^(?:The|According|In|A|An|This|Our|And|But|As|While) (?:to )?", "", said).strip(" .,-'")
     name = re.sub(r"'s?$| (?:Says|Said)$", "", name)
     if (
@@ -106,4 +112,4 @@ def _plain(said: str) -> str:
         COMPANY.search(name) and not re.search(_END, name)
     ):
         return ""
-    return "" if re.search(rf" (?:{LEGAL})$", name) and not re.search(_END, name) else name
+    return "" if not formed and re.search(rf" (?:{LEGAL})$", name) and not re.search(_END, name) else name

@@ -14,6 +14,7 @@ from sitegen.extract.layout import Clause
 from sitegen.extract.model import Document, Found, Subject
 from sitegen.extract.names import COMPANY
 from sitegen.extract.places import find_places, is_region
+from sitegen.extract.stacks import dimension_named
 from sitegen.quantities import number_in_words
 
 __all__ = ["ranks"]
@@ -23,8 +24,8 @@ _HELD = r"(?:shares?|revenues?|demand|sales|turnover|volumes?|value|spending|mar
 _OF_HELD = r"(?:highest|greatest|main|chief|principal|prime|top|major|most (?:important|popular|common)|best|single (?:largest|biggest)|number[- ]one|no\. ?1)"
 _SIZE = re.compile(
     rf"\b(?:largest|biggest|leading|leads?|led|dominat\w+|dominant|foremost|{_OF_HELD} (?:[\w-]+ ){{0,2}}?{_HELD}|majority|"
-    r"most of (?:the |all |its |total )?(?:\w+ )?(?:market|revenues?|sales|demand|value|spending|turnover)|lion's share|(?:in |out in )front|in the lead|t(?:ook|akes?) the lead|(?:in |takes? |took )?(?:first|pole) (?:place|position)|(?:ranks?|ranked|comes?|came|is|was) first|ahead of (?=[A-Z])|number one|more than any other(?: \w+)?|the most\b(?= (?:money|revenues?|sales|in|of|by|to|machines|units)\b|[,.;]|$)|"
-    r"(?:spends?|spent|buys?|bought|sells?|sold|earns?|earned|brings? in|uses?|used|consumes?|consumed|chosen|preferred) (?:the )?most|home to most (?:buyers|users|customers|sales|demand|consumers)|more (?:money|revenue|sales) than|mainstay|bulk of|(?:tops?|heads?) (?:the )?(?:list|table|ranking)|tops\b|out(?:sell|spend|number|weigh|strip)s?|(?:more than|over|above) half|(?:close to |nearly |almost |about |over )?(?:two[- ]thirds|three[- ](?:quarters|fifths)|four[- ]fifths|nine[- ]tenths))\b",
+    r"most of (?:the |all |its |total )?(?:\w+ )?(?:market|revenues?|sales|demand|value|spending|turnover)|lion's share|(?:in |out in )front|in the lead|t(?:ook|akes?) the lead|(?:in |takes? |took )?(?:first|pole) (?:place|position)|(?:ranks?|ranked|comes?|came|is|was|are|were) first|commonest|most (?:common|popular|widespread|widely used)|ahead of (?=[A-Z])|number one|more than any other(?: \w+)?|the most\b(?= (?:money|revenues?|sales|in|of|by|to|machines|units)\b|[,.;]|$)|"
+    r"(?:spends?|spent|buys?|bought|sells?|sold|earns?|earned|brings? in|uses?|used|consumes?|consumed|chosen|preferred) (?:the )?most|home to most (?:buyers|users|customers|sales|demand|consumers)|more (?:money|revenue|sales) than|mainstay|front[- ]runner|is the top\b|bulk of|(?:tops?|heads?) (?:the )?(?:list|table|ranking)|tops\b|out(?:sell|spend|number|weigh|strip)s?|(?:more than|over|above) half|(?:close to |nearly |almost |about |over )?(?:two[- ]thirds|three[- ](?:quarters|fifths)|four[- ]fifths|nine[- ]tenths))\b",
     re.IGNORECASE,
 )
 _SUPERLATIVE = r"(?:fastest|quickest|swiftest|steepest|sharpest|highest|strongest|greatest|briskest|best|rapidest)"
@@ -114,12 +115,12 @@ _PRONOUN = frozenset(
 )
 # A segment's rank is told in the words of markets; without them "the largest" is something in the world.
 _CONTEXT = re.compile(
-    rf"\b(?:markets?|shares?|revenues?|sales|value|demand|CAGR|gr[oe]w\w*|ris(?:es?|ing|ers?)|gain\w*|expan\w+|climb\w*|increase\w*|catching up|industry|{_NOUN})\b",
+    rf"[$€£₹¥]|\d ?%|\b(?:markets?|shares?|revenues?|sales|value|demand|CAGR|gr[oe]w\w*|ris(?:es?|ing|ers?)|gain\w*|expan\w+|climb\w*|increase\w*|catching up|industry|{_NOUN})\b",
     re.IGNORECASE,
 )
 # A rank whatever else is said.
 _PLAINLY = re.compile(
-    r"t(?:ook|akes?) the lead|in the lead|lion's share|mainstay|.*\bfront|.*first place|.*pole position|tops the .*",
+    r"t(?:ook|akes?) the lead|in the lead|lion's share|mainstay|(?:ranks?|comes?) first|commonest|.*(?:thirds|fifths|quarters|tenths)|.*\bfront|.*first place|.*pole position|tops the .*",
     re.IGNORECASE,
 )
 _LABEL = re.compile(
@@ -138,16 +139,16 @@ def ranks(document: Document) -> list[Found]:
         if clause.text.rstrip().endswith("?"):
             found += _answered(document, index) if _LABEL.search(clause.text) else []
         elif clause.kind == "heading":
-            found += _heading(document, index) or _cues(clause)
+            found += _heading(document, index) or _cues(clause, None)
         elif clause.kind == "field" and (told := _told_of_label(clause)):
             found += told
         elif not _ELSEWHERE.search(clause.text):
-            found += _cues(clause)
+            found += _cues(clause, document.clauses[index - 1] if index else None)
     return _once(found)
 
 
-def _cues(clause: Clause) -> list[Found]:
-    """What each cue of a sentence ranks."""
+def _cues(clause: Clause, before: Clause | None) -> list[Found]:
+    """What each cue of a sentence ranks; "it" may mean the subject of the sentence before."""
     found: list[Found] = []
     lower = clause.text.lower()
     for pattern, by, stems in _PATTERNS:
@@ -158,7 +159,7 @@ def _cues(clause: Clause) -> list[Found]:
                 continue
             if by == "size" and (_GROWTH.match(clause.text, match.start()) or _NOT.match(clause.text, match.start())):
                 continue
-            found += _sentence(clause, match, by)
+            found += _sentence(clause, match, by, before)
     return found
 
 
@@ -199,7 +200,8 @@ def _told_of_label(clause: Clause) -> list[Found]:
         )
         brief = cue is not None and cue.start() - clause.cut <= 14
         if (
-            (lead or brief)
+            not dimension_named(clause.label)
+            and (lead or brief)
             and cue
             and len(clause.label.split()) <= 5
             and "." not in clause.text[clause.cut : cue.start()]
@@ -254,7 +256,7 @@ def _heading(document: Document, index: int) -> list[Found]:
     return [Found("rank", spans, value=spans[0], about=Subject(kind, name.group()), by=by, confidence=0.7)]
 
 
-def _sentence(clause: Clause, cue: re.Match[str], by: str) -> list[Found]:
+def _sentence(clause: Clause, cue: re.Match[str], by: str, before: Clause | None) -> list[Found]:
     """The holder of a rank: the subject of its statement, else what the cue leads to."""
     text = without_brackets(clause.text)
     low, high = statement(text, cue.span(), clause.cut)
@@ -267,6 +269,8 @@ def _sentence(clause: Clause, cue: re.Match[str], by: str) -> list[Found]:
         return []
     if held is not None and _REFERS.fullmatch(text[slice(*held)].strip()):
         held = _meant(text, low)
+        if held is None and before is not None and before.kind == clause.kind:
+            return _of_before(clause, cue, by, before)
     if (held is None or _generic(text[slice(*held)])) and told:
         held = complement(text, cue.end(), high)
     if held is None or _generic(text[slice(*held)]):
@@ -282,6 +286,19 @@ def _meant(text: str, low: int) -> tuple[int, int] | None:
     before = text[:low].rstrip(" ;,.")
     start, _ = statement(text, (len(before), len(before)))
     return subject(text, start, len(before))
+
+
+def _of_before(clause: Clause, cue: re.Match[str], by: str, before: Clause) -> list[Found]:
+    """`The lithium segment is largest. It also grows fastest.`"""
+    text = without_brackets(before.text)
+    held = subject(text, before.cut, len(text))
+    if held is None or _generic(text[slice(*held)]) or len(text[slice(*held)].split()) > 6:
+        return []
+    name = before.text[slice(*held)]
+    at = (clause.start + cue.start(), clause.start + cue.end())
+    kind = "place" if find_places(name) else "segment"
+    spans = (at, (before.start + held[0], before.start + held[1]))
+    return [Found("rank", spans, value=at, about=Subject(kind, name), by=by, confidence=0.6)]
 
 
 def _held(clause: Clause, cue: re.Match[str], held: tuple[int, int], by: str) -> list[Found]:
@@ -303,7 +320,12 @@ def _held(clause: Clause, cue: re.Match[str], held: tuple[int, int], by: str) ->
             for start, end, said in placed
         ]
     if (
-        not (_CONTEXT.search(text) or _CONTEXT.search(clause.section) or _PLAINLY.fullmatch(cue.group()))
+        not (
+            _CONTEXT.search(text)
+            or _CONTEXT.search(clause.section)
+            or _PLAINLY.fullmatch(cue.group())
+            or _PLACE_NOUN.match(text, cue.end())
+        )
         or len(name.split()) > 6
     ):
         return []

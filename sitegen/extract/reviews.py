@@ -35,6 +35,9 @@ _REVIEW = re.compile(
     r"\b(?:systematic(?:ally)? (?:literature )?review(?:ed)?|scoping review|meta-?analys[ie]s|umbrella review|literature (?:flow|search)|PRISMA|PROSPERO)\b",
     re.IGNORECASE,
 )
+_TRIAL = re.compile(
+    r"\b(?:were|was) randomly (?:assigned|allocated)\b|\bdouble-blind\b|\bphase (?:[1-4]|I{1,3}V?)\b", re.IGNORECASE
+)
 _STUDIES = re.compile(
     r"\b(?:citations|records|full[- ]texts?|articles|abstracts|duplicates|randomi[sz]ed|trials|studies|eligib\w+|inclusion criteria)\b",
     re.IGNORECASE,
@@ -48,15 +51,15 @@ _OUTCOME = re.compile(
     re.IGNORECASE,
 )
 _OUTCOME_AFTER = re.compile(
-    r"(?:^|[.;,] |\band )(?:the )?(?P<what>[\w ,/-]{3,80}?)(?:, (?=our|the)|,? (?:was|were|being|as|(?:which|that) (?:we|was|were) [\w ]{0,20}?\b(?:as|being)) )(?:the |our |a )?(?:primary|main|principal) (?:outcomes?|end ?points?)\b",
+    r"(?:^|[.;,] |\band |\bmeasures? of )(?:the )?(?:[Ww]e (?:chose|took|used|defined|considered|set) (?:the )?)?(?!which\b|that\b)(?P<what>[\w ,/-]{3,80}?)(?:, (?=our|the)|,? (?:was|were|being|as|which (?:was|were|is)|(?:which|that) (?:we|was|were) [\w ]{0,20}?\b(?:as|being)) )(?:the |our |a )?(?:primary|main|principal) (?:outcomes?|end ?points?)\b",
     re.IGNORECASE,
 )
-PEOPLE = r"(?:patients|participants|subjects|individuals|children|adults|women|men|people|persons|infants|pregnancies|respondents|volunteers|cases|students|workers|adolescents|older adults|veterans|athletes|smokers|users|nurses|births|survivors|mothers|neonates|newborns|births|elderly people|pupils|learners|cows|animals|dogs|cats|horses|sheep|pigs|rats|mice|calves|birds|eyes|teeth|implants|procedures|households|schools|farms|plots|couples|families|carers|caregivers|residents|workers|drivers|teachers)"
+PEOPLE = r"(?:patients|participants|subjects|individuals|children|adults|women|men|people|persons|infants|pregnancies|respondents|volunteers|cases|students|workers|adolescents|older adults|veterans|athletes|smokers|users|nurses|births|survivors|mothers|neonates|newborns|births|elderly people|pupils|learners|cows|animals|dogs|cats|horses|sheep|pigs|rats|mice|calves|birds|eyes|teeth|implants|procedures|households|schools|farms|plots|couples|families|carers|caregivers|residents|workers|drivers|teachers|employees|managers|tenants|consumers|citizens|clients|inmates|refugees|migrants|soldiers|farmers|officers)"
 _JOURNAL = re.compile(
     r"^(?:(?:[Pp]ublished in|Journal|Source|In):? )?(?P<name>(?:[A-Z][\w.&:'-]*|of|the|and|in|for|&)(?: (?:[A-Z][\w.&:'-]*|of|the|and|in|for|&)){0,8}?)(?:\.|,)? ?(?:\((?:19|20)\d\d\)|(?:19|20)\d\d\b|,? ?[Vv]ol(?:\.|ume)\b|,? ?\d+ ?\(|[;,] ?\d+)"
 )
 _PERIODICAL = re.compile(
-    r"(?:^|, |: )((?:[A-Z][\w&-]+ ){0,3}(?:Journal|Annals|Archives|Bulletin|Quarterly|Proceedings|Acta|Transactions|Review|Reviews|Letters) (?:of|for|in|on) (?:the )?[A-Z][\w&-]+(?: (?:and |of |in |& )?[A-Z][\w&-]+){0,4})(?=[.,;:(]|$| \d)"
+    r"(?:^|, |: |[Pp]ublished in )((?:[A-Z][\w&-]+ ){0,3}(?:Journal|Annals|Archives|Bulletin|Quarterly|Proceedings|Acta|Transactions|Review|Reviews|Letters) (?:of|for|in|on) (?:the )?[A-Z][\w&-]+(?: (?:and |of |in |& )?[A-Z][\w&-]+){0,4})(?=[.,;:(]|$| \d)"
 )
 
 
@@ -68,7 +71,7 @@ def looks_like_review(document: Document) -> bool:
     said = len(_REVIEW.findall(head))
     return (
         (said >= 1 and counted >= 1 and (told >= 1 or counted >= 2 or said >= 2))
-        or (told >= 2 and counted >= 2)
+        or (told >= 2 and counted >= 2 and not _TRIAL.search(head))
         or (said >= 2 and told >= 2)
     )
 
@@ -86,7 +89,7 @@ def databases(document: Document) -> list[Found]:
         begin = max(
             (
                 text.rfind(mark, offset, start) + len(mark)
-                for mark in (":", "(", "searched ", "databases ", " in ", " of ")
+                for mark in (":", "(", "searched ", "queried ", "databases ", " in ", " of ")
                 if text.rfind(mark, offset, start) >= 0
             ),
             default=start,
@@ -210,7 +213,7 @@ def participants(document: Document) -> list[Found]:
 
 def journals(document: Document) -> list[Found]:
     """The journal, from a line such as `Rev. Ornitol. Vol. 35, N° 1, 2026` or `BMC Imaging (2022).`"""
-    for clause in document.clauses[:8]:
+    for clause in document.clauses[:60]:
         if match := _PERIODICAL.search(clause.text):
             span = (clause.start + match.start(1), clause.start + match.end(1))
             return [Found("journal", (span,), value=span, confidence=0.6)]

@@ -52,16 +52,23 @@ _INLINE = re.compile(rf"\b[Bb]y (?P<name>{_DIMENSION})\b\s*(?P<colon>[:(-]|\s-\s
 _INLINE_LOWER = re.compile(r"\b[Bb]y (?P<name>[a-z][\w /-]{2,30}?)(?P<colon>:| -) (?P<list>)")
 _ALONE = re.compile(rf"(?:[A-Z][\w-]+ )?(?:{_WORDS})s?")
 _FIELD_NOISE = re.compile(
-    r"\b(?:report|published?|date|pages?|id|contact|tel|phone|email|currency|unit|author|updated?|note|figure|table|units?|quantitative|price|cagr|size|value|period|year|players?|compan(?:y|ies)|drivers?|restraints?|why|what|how|who|when|keywords?|key|about|background|methods?|results?|conclusions?|brands?|suppliers?|vendors?|manufacturers?|makers?|firms?|producers?|providers?|attributes?)\b",
+    r"\b(?:report|published?|date|pages?|id|contact|tel|phone|email|currency|unit|author|updated?|note|figure|table|units?|quantitative|price|cagr|(?:market|industry) size|value|period|year|players?|compan(?:y|ies)|drivers?|restraints?|why|what|how|who|when|keywords?|key|about|background|methods?|results?|conclusions?|brands?|suppliers?|vendors?|manufacturers?|makers?|firms?|producers?|providers?|attributes?)\b",
     re.IGNORECASE,
 )
 _PLAIN = re.compile(
     r"^(?:key |main |major |market |covered |by )*segment(?:s|ation)?(?: covered| analy[sz]ed| included)?$",
     re.IGNORECASE,
 )
-_REGIONAL = re.compile(r"\b(?:region(?:s|al)?|geograph(?:y|ic|ical|ies)|countr(?:y|ies))\b", re.IGNORECASE)
+_REGIONAL = re.compile(
+    r"\b(?:region(?:s|al)?|geograph(?:y|ic|ical|ies)|countr(?:y|ies)|areas?|zones?)\b", re.IGNORECASE
+)
 _ANNOUNCED = re.compile(
-    r"\b(?:regions?|geograph(?:y|ic|ical|ies)|countr(?:y|ies)|regional (?:scope|coverage|analysis|segment\w*|outlook|breakdown|split))\b",
+    r"\b(?:regions?|geograph(?:y|ic|ical|ies)|countr(?:y|ies)|zones|states|provinces|by (?:area|zone)s?|regional (?:scope|coverage|analysis|segment\w*|outlook|breakdown|split))\b",
+    re.IGNORECASE,
+)
+# Places that a sentence lists are the market's where it speaks of trade.
+_OF_TRADE = re.compile(
+    r"\b(?:markets?|sales|shares?|demand|revenues?|spend\w*|consum\w+|buyers?|buys?|leading|largest|growth|grow\w*|sold|sells?|regions?|countries)\b",
     re.IGNORECASE,
 )
 _GROUPS = frozenset({"asean", "benelux", "nordic", "nordics", "gcc", "scandinavia"})
@@ -109,7 +116,10 @@ def _plausible(text: str, spans: list[tuple[int, int]]) -> bool:
 def _all(document: Document) -> Lists:
     for stack in stacks(document.normal.text):
         yield stack.name, stack.heading, list(stack.members), 0.85
+    title = document.frame.title
     for index, clause in enumerate(document.clauses):
+        if title is not None and clause.start <= title[0] < clause.end and clause.kind == "field":
+            continue  # "Felt: wool, not nylon" is a headline
         if clause.kind in {"field", "row"}:
             yield from _fields(document, clause, _beside(document, index))
         if clause.kind == "sentence" or len(clause.text) > 120 or _PLAIN.match(clause.label):
@@ -267,11 +277,12 @@ def place_lists(document: Document) -> list[Found]:
         )
         if clause.kind == "field" and _REGIONAL.search(clause.label) and len(placed) == 1:
             found.append(Found("regions", (placed[0][:2],), members=(placed[0][:2],), confidence=0.7))
-        found += _grouped(placed, announced=announced)
+        told = clause.kind != "sentence" or bool(_OF_TRADE.search(clause.text))
+        found += _grouped(placed, announced=announced, told=told)
     return found
 
 
-def _grouped(placed: list[tuple[int, int, str]], *, announced: bool) -> list[Found]:
+def _grouped(placed: list[tuple[int, int, str]], *, announced: bool, told: bool = True) -> list[Found]:
     """`North America: U.S., Canada; Europe: Germany, France` is a list of regions and a list of countries in each."""
     wide = [
         item for item in placed if is_region(item[2]) and not _remainder(item[2]) and item[2].lower() not in _GROUPS
@@ -289,7 +300,11 @@ def _grouped(placed: list[tuple[int, int, str]], *, announced: bool) -> list[Fou
     nested = len(groups) > 2 and filled * 2 >= len(groups) - 1 and (announced or filled > 1)
     lists = groups if nested else [("", [item for item in placed if item not in wide and not _remainder(item[2])])]
     for region, group in lists:
-        if len(_distinct(group)) >= 2 and (announced or len(group) >= 3 or nested) and (_close(group) or announced):
+        if (
+            len(_distinct(group)) >= 2
+            and (announced or (told and len(group) >= 3) or nested)
+            and (_close(group) or announced)
+        ):
             found.append(
                 Found(
                     "countries", (group[0][:2],), members=_distinct(group), of=region, confidence=0.7 if nested else 0.6

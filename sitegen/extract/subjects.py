@@ -32,7 +32,7 @@ _LEADING_RANK = re.compile(
 )
 # Money that is in a market report without being the size of a market: it is dealt with, or it is a company's.
 _DEALT = (
-    r"invest(?:s|ed|ing|ments?)?|fund(?:s|ed|ing)?|rais(?:ed|es|ing)|acquir\w+|acquisition|merger|takeover|deal|set aside|grants?|contracts?|budget|subsid(?:y|ies|i[sz]ed)|"
+    r"invest(?:s|ed|ing|ments?)?|fund(?:s|ed|ing)?|rais(?:ed|es|ing)|acquir\w+|acquisition|merger|takeover|deal|pact|partnership|round|series [A-F]|set aside|grants?|contracts?|budget|subsid(?:y|ies|i[sz]ed)|"
     r"donat\w+|loans?|fines?|penalt\w+|damages|saves?|savings?|costs?|priced|(?<!current )(?<!constant )(?<!retail )(?<!at )(?<!selling )prices?|salary|wages?|pay bill|"
     r"allocat\w+|appropriat\w+|pledg\w+|stimulus|relief|(?:bought|buys?|buying)(?! (?:[a-z]+ ){0,2}\d[\d,.]*(?: million)? [a-z])|sold for|sells? for|paid|pays?|fees?|wiping|wiped|market cap\w*|trading|"
     r"net income|profits?|earnings|shares? (?:rose|fell)|dividend|debt|IPO|valuation of the company|GDP|exports?|imports?|losses|tax(?:es)?|EBITDA|backlog|pipeline|plant worth|facility worth"
@@ -48,7 +48,7 @@ _UNRELATED_AFTER = re.compile(
 
 
 # A look that costs less than the pattern.
-_STEMS = ("invest", "fund", "rais", "acqui", "merger", "takeover", "deal", "set aside", "grant", "contract", "budget", "subsid", "donat", "loan", "fine", "penalt", "damage", "sav", "cost", "price", "salar", "wage", "pay",
+_STEMS = ("invest", "fund", "rais", "acqui", "merger", "takeover", "deal", "pact", "partnership", "round", "series", "set aside", "grant", "contract", "budget", "subsid", "donat", "loan", "fine", "penalt", "damage", "sav", "cost", "price", "salar", "wage", "pay",
           "alloc", "approp", "pledg", "stimul", "relief", "bought", "buy", "sold", "sell", "paid", "fee", "wip", "market cap", "trading", "net ", "profit", "earning", "shares", "dividend", "debt", "ipo",
           "valuation", "gdp", "export", "import", "loss", "tax", "ebit", "backlog", "pipeline", "worth", "revenue", "sales", "turnover")  # fmt: skip
 

@@ -202,7 +202,7 @@ def _review(extraction: Extraction) -> Row:
         box = FLOW.get(item.measure, "")
         if box in flow and flow[box] is None and item.mention is not None:
             flow[box] = int(item.mention.amount)
-    people = sorted(extraction.of("participants"), key=lambda item: -item.confidence)[:1]
+    people = sorted(extraction.of("participants"), key=_enrolled)[:1]
     date = extraction.of("search date")[:1]
     first = {measure: extraction.of(measure)[:1] for measure in ("registration", "primary outcome", "journal")}
     says = extraction.document.normal.printed
@@ -220,6 +220,11 @@ def _review(extraction: Extraction) -> Row:
         "registration": next((says(*item.spans[0]) for item in first["registration"]), None),
         "checks": {"prisma_consistent": _consistent(flow)},
     }
+
+
+def _enrolled(item: Found) -> tuple[float, int]:
+    """The surest number of people first, of those the largest."""
+    return -item.confidence, -int(item.mention.amount if item.mention else 0)
 
 
 def _date(item: Found) -> str:
