@@ -48,7 +48,7 @@ def developments(document: Document) -> list[Found]:
 
 def _statements(clause: Clause) -> list[Span]:
     """The parts of a sentence between semicolons, of which each may tell of another event."""
-    cuts = [match.end() for match in re.finditer(r";\s+(?:and )?", clause.text)]
+    cuts = [match.end() for match in re.finditer(r";\s+(?:and )?|, and (?=in (?:[A-Z][a-z]+ )?20\d\d\b)", clause.text)]
     return list(zip([0, *cuts], [*cuts, len(clause.text)], strict=True))
 
 

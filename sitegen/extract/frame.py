@@ -33,13 +33,42 @@ _CREDIT = re.compile(
 _REVIEW = re.compile(r"\b(?:systematic|scoping|literature|umbrella|rapid) review|meta-?analys[ie]s\b", re.IGNORECASE)
 
 
+_COMMA = re.compile(r"(?<![\d.,])\d{1,3}(?:\.\d{3})*,\d{1,2} ?(?:%|million|billion|bn|m\b)(?!\d)", re.IGNORECASE)
+
+
 def read_frame(document: Document) -> Frame:
     """Title, publisher, market and geography, each empty where the text does not say."""
     text = document.normal.text
-    title = _title(document.clauses)
+    title = _first_line(text) or _title(document.clauses)
     heading = text[title[0] : title[1]] if title else ""
     market = settle_market(heading, _weighted(heading, document.clauses, title))
-    return Frame("none", title, market, _geography(document, heading, market), publisher(text, heading))
+    return Frame(
+        "none",
+        title,
+        market,
+        _geography(document, heading, market),
+        publisher(text, heading),
+        bool(_COMMA.search(text)),
+    )
+
+
+def _first_line(text: str) -> tuple[int, int] | None:
+    """The document's first line, where it says what the document is, and a full stop or one bar parts it in two."""
+    start = len(text) - len(text.lstrip())
+    end = text.find("\n", start)
+    line = text[start : end if end >= 0 else len(text)].rstrip()
+    parted = re.search(r"\w\w\. [A-Z]", line) or line.count(" | ") == 1
+    if (
+        not parted
+        or line[-1:] in ".!;:"
+        or not 4 <= len(line.split()) <= 40
+        or not text[end : end + 2].startswith("\n")
+    ):
+        return None
+    return (start, start + len(line)) if _REVIEW.search(line) or _KIND.search(line) else None
+
+
+_KIND = re.compile(r"\b(?:market|industry|report|snapshot|brief(?:ing)?|outlook|forecast|review)\b", re.IGNORECASE)
 
 
 def _title(clauses: tuple[Clause, ...]) -> tuple[int, int] | None:
@@ -68,7 +97,9 @@ def _title(clauses: tuple[Clause, ...]) -> tuple[int, int] | None:
     ]
     headings = [line for line in headings if not _CREDIT.match(line[3]) and not NO_NAME.fullmatch(line[3])] or headings
     for line in headings[:4]:
-        if re.search(r"\b(?:market|industry)\b", line[3], re.IGNORECASE) or _REVIEW.search(line[3]):
+        if (
+            re.search(r"\b(?:market|industry)\b", line[3], re.IGNORECASE) and not re.search(r"\bby [A-Z]", line[3])
+        ) or _REVIEW.search(line[3]):
             return line[1], line[2]
     return (headings[0][1], headings[0][2]) if headings else None
 
@@ -86,6 +117,14 @@ def _weighted(heading: str, clauses: tuple[Clause, ...], title: tuple[int, int] 
     titled = _TITLED.match(heading)
     if titled and not NO_NAME.fullmatch(titled["name"]) and not _REVIEW.search(heading):
         found.append((titled["name"], 2))
+    placed = next((found for found in find_places(heading)), None)
+    in_place = (
+        re.match(r"(?:the )?((?:[\w&/'-]+ ){1,5})in (?:the )?$", heading[: placed[0]], re.IGNORECASE)
+        if placed
+        else None
+    )
+    if in_place and not NO_NAME.fullmatch(in_place[1].strip()) and not _REVIEW.search(heading):
+        found.append((in_place[1].strip(), 4))
     for clause in clauses[:400]:
         own = title is not None and clause.start <= title[0] < clause.end
         for order, (start, end) in enumerate(market_phrases(clause.text)):

@@ -115,6 +115,9 @@ def subject(text: str, low: int, cue: int) -> Span | None:
     if inner and not _verb(text, start, start + inner.start()):
         return trimmed(text, start, start + inner.start())
     verb = _verb(text, start, len(text))
+    dash = text.find(" - ", start, cue)
+    if dash > start and not (verb and verb.start() < dash):
+        return trimmed(text, start, dash)  # "seaweed extracts - the leader"
     end = verb.start() if verb and verb.start() <= cue else cue
     cleft = re.search(r"\b[Ii]t is (?:the |in |that )?", text[start:cue])
     if cleft and (told := re.search(r"(?:,[^,]{1,20},)? (?:that|which|who)\b", text[start + cleft.end() : cue])):

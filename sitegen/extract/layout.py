@@ -78,6 +78,10 @@ _THEME = re.compile(
 _QUESTION = re.compile(r"(?:Q(?:uestion)?\s*\d*\s*[:.)-]\s*)?(?=[A-Z])[^.!?]{6,200}\?$")
 _MAX_SENTENCE = 3_000
 _LONG_CELL, _LONG_LINE = 200, 120
+# "METHODS We searched …": a structured abstract in one line.
+_CAPS_LABEL = re.compile(
+    r"(?:(?<=[.?!)] )|^)([A-Z]{4,}(?: (?:AND |OF )?[A-Z]{3,}){0,3}) (?=[A-Z0-9][\w,-]*[a-z0-9,]+ )"
+)
 # What pages say around their text. In a document of one long line these words part what they stand between.
 _CHROME = re.compile(
     r"\s*(?:\b(?:Skip to (?:main )?content|Cart \(\d+\)|Log ?in|Sign (?:in|up)|Subscribe(?: now)?|My account|(?:Get|Request|Download|View) (?:a |an |your |the )?(?:free |full )?(?:PDF |report )?(?:sample|report|brochure|toc)(?: copy| report| pdf| pages)?(?: now)?|"
@@ -260,7 +264,7 @@ def _runs_in(line: str) -> re.Match[str] | None:
     """The heading in which a line begins, if it does."""
     item = _ITEM.match(line)
     head = _RUN_IN.match(line, item.end() if item else 0)
-    if head is None:
+    if head is None or SHORT_FORM.search(f"{head[1]}."):
         return None
     known = _ANNOUNCES.search(head[1]) or _THEME.fullmatch(head[1]) or dimension_named(head[1])
     return head if item or known or head[1].startswith(("Wh", "How")) else None
@@ -308,6 +312,7 @@ def _boundaries(text: str, line: _Line) -> list[tuple[int, int]]:
             found.append((match.end(), match.end()))
             last = match.end()
     if line.end - line.start > _LONG_LINE:
+        found += [(match.start(1), match.start(1)) for match in _CAPS_LABEL.finditer(text, line.start, line.end)]
         found += [match.span() for match in _CHROME.finditer(text, line.start, line.end)]
     return sorted(found)
 
@@ -321,7 +326,10 @@ def _bounded(text: str, start: int, end: int) -> Iterator[Clause]:
     if text[start:end].strip():
         sentence = text[start:end]
         labelled = _LABELLED.match(sentence)
-        if labelled and labelled[1] and len(labelled[1].split()) <= 4 and labelled[1][:1].isupper():
+        capitals = _CAPS_LABEL.match(sentence)
+        if capitals:
+            yield Clause("field", start, end, sentence, capitals.end())
+        elif labelled and labelled[1] and len(labelled[1].split()) <= 4 and labelled[1][:1].isupper():
             yield Clause("field", start, end, sentence, labelled.end())
         else:
             yield Clause("sentence", start, end, sentence)

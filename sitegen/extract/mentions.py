@@ -64,7 +64,7 @@ _PLACEHOLDER = re.compile(
 _PERCENT = re.compile(
     rf"(?<![\w.,])(?P<n>{NUMBER})(?: ?(?:-|to) ?(?P<high>{NUMBER}))? ?(?:%|percent\b|per cent\b|pct\b)"
 )
-_YEAR = r"(?:FY ?'?|CY ?|fiscal )?(?P<{}>(?:19|20)\d\d)(?:[EFPAefa](?!\w))?"
+_YEAR = r"(?:FY ?'?|CY ?|fiscal )?(?P<{}>(?:19|20)\d\d)(?:[EFPAefa](?!\w)|\([EFPAefa]\))?"
 _PERIOD = re.compile(
     rf"(?<![\w.,$/-]){_YEAR.format('first')}(?: ?(?:-|to|through|until|till) ?(?:the year )?|(?<=etween \d\d\d\d) and )(?:{_YEAR.format('last')}|(?P<short>\d\d))(?![\w%]|[.,]\d| ?(?:{SCALE})\b)"
 )
@@ -82,7 +82,7 @@ _MONTH = "|".join([*MONTHS, "Jan", "Feb", "Mar", "Apr", "Jun", "Jul", "Aug", "Se
 DATE = re.compile(
     rf"\b(?:(?P<d1>\d{{1,2}})(?:st|nd|rd|th)? (?:of )?)?(?P<month>{_MONTH})\b\.?,?[ -]?(?:(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?,? )?(?:of )?(?P<year>(?:19|20)\d\d)\b"
     r"|\b(?P<iso>(?:19|20)\d\d)-(?P<im>0[1-9]|1[0-2])(?:-(?P<id>\d\d))?\b(?!-)"
-    rf"|\b(?P<yearfirst>(?:19|20)\d\d),? (?P<monthlast>{_MONTH})\b(?! (?:19|20)\d\d)|(?<![\d/.])(?P<mm>0[1-9]|1[0-2]) ?/ ?(?P<yy>20\d\d)\b"
+    rf"|\b(?P<yearfirst>(?:19|20)\d\d),? (?P<monthlast>{_MONTH})\b(?! (?:19|20)\d\d)|(?<![\d/.])(?P<dd>\d{{1,2}})\.(?P<dm>0?[1-9]|1[0-2])\.(?P<dy>20\d\d)\b|(?<![\d/.])(?P<mm>0[1-9]|1[0-2]) ?/ ?(?P<yy>20\d\d)\b"
 )
 _WORDS = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred"
 _COUNT = re.compile(
@@ -207,6 +207,8 @@ def dates(text: str) -> list[Mention]:
                 continue  # `2009-10` is a year of accounts
         elif match["yearfirst"]:
             year, month, day = int(match["yearfirst"]), _month(match["monthlast"]), 0
+        elif match["dd"]:
+            year, month, day = int(match["dy"]), int(match["dm"]), int(match["dd"])
         elif match["mm"]:
             year, month, day = int(match["yy"]), int(match["mm"]), 0
         else:

@@ -33,6 +33,7 @@ _SPECIAL = re.compile(
     + r"|\*{1,3}(?=\S)|(?<=\S)\*{1,3}|__|\\(?=[^\w\s]))"
     rf"|(?i:(?P<line>(?:(?:</?(?:{_BLOCK})\b[^<>]{{0,500}}>|<!doctype[^<>]{{0,200}}>)\s{{0,40}}){{1,40}}))"
     r"|(?P<cell></t[dh]>)|(?P<space><br ?/?>)|(?P<entity>&(?:[A-Za-z]{2,8}|#\d{1,6}|#x[\dA-Fa-f]{1,5});)"
+    r"|(?P<tab>(?<=\S) ?\.{4,} ?(?=\S)|(?<=\S) {3,}(?=\S))"
     r"|(?P<group>(?<=\d)[\u2009\u202f](?=\d{3}(?!\d)))"
     r"|(?P<word>\b(?=[^\W\d_]*[A-Za-z])(?=[^\W\d_]*[\u0370-\u04ff])[^\W\d_]+)"
     r"|(?P<char>[^\x00-\x7f]|\r)",
@@ -40,7 +41,7 @@ _SPECIAL = re.compile(
 )
 # A line's end inside a sentence, as PDF and wrapped texts have it: a long line, and a next one that goes on.
 _WRAPPED = re.compile(
-    r"\n(?<=[^\n|\t]{45}\n)(?:(?<![.!?:;|]\n)(?=[a-z(])|(?:(?<= in\n| by\n| of\n| at\n| to\n| is\n|USD\n)|(?<= the\n| and\n| for\n| was\n|from\n|with\n)|(?<=,\n))(?=[A-Z0-9$]))(?![^\n]*[\t|])"
+    r"\n(?<=[^\n|\t]{45}\n)(?:(?<![.!?:;|]\n)(?=[a-z]|\((?![a-z\d]\)))|(?:(?<= in\n| by\n| of\n| at\n| to\n| is\n|USD\n)|(?<= the\n| and\n| for\n| was\n|from\n|with\n)|(?<=,\n))(?=[A-Z0-9$]))(?![^\n]*[\t|])"
 )
 _MARKUP = re.compile(r"</?[A-Za-z][^<>]{0,500}>")
 
@@ -106,7 +107,7 @@ def _begun(tags: str) -> str:
     return "\n" if not opened else "\n- " if opened[-1] == "li" else "\n# "
 
 
-_STAND_FOR = {"drop": "", "group": "", "cell": " | ", "space": " "}
+_STAND_FOR = {"drop": "", "group": "", "tab": "\t", "cell": " | ", "space": " "}
 
 
 def _form(match: re.Match[str]) -> str:

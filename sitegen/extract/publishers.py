@@ -26,7 +26,7 @@ _KNOWN_RE = re.compile(rf"(?<![\w]){_KNOWN}(?![\w])")
 _SIGNS = tuple(
     (re.compile(pattern, re.MULTILINE), votes)
     for pattern, votes in (
-        (rf"\b(?:[Pp]ublished|[Pp]repared|[Ii]ssued|[Cc]ompiled|[Rr]eleased|[Ww]ritten|[Rr]esearched|[Cc]onducted|[Pp]roduced) by:? (?:the )?({_NAME})", 5),
+        (rf"\b(?:[Pp]ublished|[Pp]repared|[Ii]ssued|[Cc]ompiled|[Rr]eleased|[Ww]ritten|[Rr]esearched|[Cc]onducted|[Pp]roduced|[Rr]eali[sz]ed|[Cc]arried out|[Aa]uthored|[Dd]rawn up) by:? (?:the )?({_NAME})", 5),
         (rf"(?:\u00a9|\([Cc]\)|[Cc]opyright) ?(?:(?:19|20)\d\d(?:-\d+)?,? )?(?:by )?({_NAME})", 4),
         (rf"(?:^|[|(.;] ?)(?:[Ss]ource|SOURCE|[Pp]ublisher|[Aa]uthor|[Ii]ssued|[Dd]ata)s?: ?(?:the )?({_NAME})", 5),
         (rf"(?:, (?:[Ss]ays|[Ff]inds|[Ss]aid|[Rr]eports)|:) ({_NAME})$", 2),
@@ -43,6 +43,8 @@ _SIGNS = tuple(
         (rf"\b({_NAME}), (?:the|an?) [\w -]{{0,40}}\b(?:analysts?|researcher|research|consultan\w+|publisher|advis\w+|intelligence|think tank|pollster)\b", 5),
         (rf"^({_NAME}), (?:[A-Z]\w+, )?(?:\d{{1,2}} )?(?:January|February|March|April|May|June|July|August|September|October|November|December) (?:\d{{1,2}}, )?(?:19|20)\d\d$", 3),
         (rf"^\(?({_NAME}), (?:(?:Equity|Market|Economic|Industry|Consumer|Sector) )?(?:Research|Insights?|Analysis|Economics|Intelligence|Strategy|Advisory|Consulting)\b", 4),
+        (rf"\b({_NAME})'s? (?:new |latest |annual )?(?:[A-Z]\w+ ){{1,4}}(?:Tracker|Report|Index|Survey|Study|Monitor|Outlook|Barometer)\b", 3),
+        (rf"\b(?:desk|team|analysts|staff) (?:of|at) ({_NAME})", 4),
         (rf"^(?:The )?({_FIRM}), [^\n]{{3,40}}$", 3),
         (rf"[:|] (?:the )?({_FIRM})(?: (?:[A-Z]\w+ ){{0,2}}(?:Report|Review|Brief|Study|Survey|Digest|Update)s?)?(?: (?:19|20)\d\d)?$", 3),
         (rf"^\W*[Bb]y (?:the )?({_FIRM}(?: Desk| Team| Staff)?)(?= [|·.-] |,|\W*$)", 3),
@@ -68,30 +70,59 @@ _TITLE_WORD = re.compile(
 def publisher(text: str, title: str) -> str:
     """The name with the most votes, or nothing."""
     head = text[:60_000]
-    for source in (title, head):
-        known = _KNOWN_RE.search(source)
-        if known:
-            return known.group()
-    issue = re.search(
-        rf": (?:the )?({_NAME}?)(?: (?:Pocket|Annual|Quarterly|Monthly|Market|Industry|Trade))* (?:Report|Review|Brief|Survey|Digest|Outlook)(?: (?:19|20)\d\d)?$",
-        title,
-    )
-    if issue and len(issue[1].split()) >= 2 and not _TITLE_WORD.search(issue[1]) and not find_places(issue[1]):
-        return issue[1]
-    branded = re.search(rf" [|\u2013\u2014-] ({_NAME})$", title)
-    if branded and not _TITLE_WORD.search(branded[1]) and not find_places(branded[1]):
-        return branded[1]
+    if known := _KNOWN_RE.search(title) or _KNOWN_RE.search(head):
+        return known.group()
+    return _in_title(title) or _voted(text, head)
+
+
+def _in_title(title: str) -> str:
+    """`Cement in Chad: Acme Lens Pocket Report 2024`, `Felt demand grows | Acme`."""
+    for pattern in _TITLED:
+        match = pattern.search(title)
+        if match and not _TITLE_WORD.search(match[1]) and not find_places(match[1]):
+            return match[1]
+    return ""
+
+
+_TITLED = (
+    re.compile(
+        rf": (?:the )?(?=\w+ \w+ \w)({_NAME}?)(?: (?:Pocket|Annual|Quarterly|Monthly|Market|Industry|Trade))* (?:Report|Review|Brief|Survey|Digest|Outlook)(?: (?:19|20)\d\d)?$"
+    ),
+    re.compile(rf" [|\u2013\u2014-] ({_NAME})$"),
+)
+
+
+def _voted(text: str, head: str) -> str:
     votes: Counter[str] = Counter()
+    if imprint := _imprint(text):
+        votes[imprint] += 3
     for sign, weight in _SIGNS:
         for match in sign.finditer(head):
-            name = _plain(match[1], formed=weight >= 5)
-            if name:
+            if name := _plain(match[1], formed=weight >= 5):
                 votes[name] += weight
     for short in list(votes):
         whole = [name for name in votes if name != short and name.startswith(short + " ")]
         if whole:  # "Acme says", where "Acme Research" has been named
             votes[whole[0]] += votes.pop(short)
     return max(votes, key=lambda name: (votes[name], len(name))) if votes and max(votes.values()) >= 3 else ""
+
+
+_PARTED = re.compile(rf"({_NAME}) ?(?:\||::|\u00b7|\.) .*")
+
+
+def _imprint(text: str) -> str:
+    """The name that opens one of the lines below the title, where a bar parts it from the rest: `Acme Data | Fact sheet`."""
+    lines = [line.strip() for line in text[:2_000].split("\n") if line.strip()][1:4]
+    for line in lines:
+        match = _PARTED.fullmatch(line)
+        if (
+            match
+            and len(line.split()) <= 12
+            and len(match[1].split()) >= 2
+            and not _TITLE_WORD.search(match[1].split()[-1])
+        ):
+            return _plain(match[1])
+    return ""
 
 
 def _plain(said: str, *, formed: bool = False) -> str:

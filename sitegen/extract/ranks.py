@@ -25,7 +25,7 @@ _OF_HELD = r"(?:highest|greatest|main|chief|principal|prime|top|major|most (?:im
 _SIZE = re.compile(
     rf"\b(?:largest|biggest|leading|leads?|led|dominat\w+|dominant|foremost|{_OF_HELD} (?:[\w-]+ ){{0,2}}?{_HELD}|majority|"
     r"most of (?:the |all |its |total )?(?:\w+ )?(?:market|revenues?|sales|demand|value|spending|turnover)|lion's share|(?:in |out in )front|in the lead|t(?:ook|akes?) the lead|(?:in |takes? |took )?(?:first|pole) (?:place|position)|(?:ranks?|ranked|comes?|came|is|was|are|were) first|commonest|most (?:common|popular|widespread|widely used)|ahead of (?=[A-Z])|number one|more than any other(?: \w+)?|the most\b(?= (?:money|revenues?|sales|in|of|by|to|machines|units)\b|[,.;]|$)|"
-    r"(?:spends?|spent|buys?|bought|sells?|sold|earns?|earned|brings? in|uses?|used|consumes?|consumed|chosen|preferred) (?:the )?most|home to most (?:buyers|users|customers|sales|demand|consumers)|more (?:money|revenue|sales) than|mainstay|front[- ]runner|is the top\b|bulk of|(?:tops?|heads?) (?:the )?(?:list|table|ranking)|tops\b|out(?:sell|spend|number|weigh|strip)s?|(?:more than|over|above) half|(?:close to |nearly |almost |about |over )?(?:two[- ]thirds|three[- ](?:quarters|fifths)|four[- ]fifths|nine[- ]tenths))\b",
+    r"(?:spends?|spent|buys?|bought|sells?|sold|earns?|earned|brings? in|uses?|used|consumes?|consumed|chosen|preferred) (?:the )?most|home to most (?:buyers|users|customers|sales|demand|consumers)|more (?:money|revenue|sales) than|(?:the )?most sold|mainstay|front[- ]runner|is the top\b|bulk of|(?:tops?|heads?) (?:the )?(?:list|table|ranking)|tops\b|out(?:sell|spend|number|weigh|strip)s?|(?:more than|over|above) half|(?:close to |nearly |almost |about |over )?(?:two[- ]thirds|three[- ](?:quarters|fifths)|four[- ]fifths|nine[- ]tenths))\b",
     re.IGNORECASE,
 )
 _SUPERLATIVE = r"(?:fastest|quickest|swiftest|steepest|sharpest|highest|strongest|greatest|briskest|best|rapidest)"
@@ -201,6 +201,7 @@ def _told_of_label(clause: Clause) -> list[Found]:
         brief = cue is not None and cue.start() - clause.cut <= 14
         if (
             not dimension_named(clause.label)
+            and not _MARKED.search(clause.text[: cue.start() if cue else 0])
             and (lead or brief)
             and cue
             and len(clause.label.split()) <= 5
@@ -258,6 +259,9 @@ def _heading(document: Document, index: int) -> list[Found]:
 
 def _sentence(clause: Clause, cue: re.Match[str], by: str, before: Clause | None) -> list[Found]:
     """The holder of a rank: the subject of its statement, else what the cue leads to."""
+    marked = _MARKED.search(clause.text[: cue.start()])
+    if marked and clause.text.find(")", cue.end()) - marked.end() < 40:
+        return _held(clause, cue, marked.span("name"), by)
     text = without_brackets(clause.text)
     low, high = statement(text, cue.span(), clause.cut)
     told = re.sub(r"ahead of", "", cue.group(), flags=re.IGNORECASE)
@@ -278,6 +282,8 @@ def _sentence(clause: Clause, cue: re.Match[str], by: str, before: Clause | None
     return _held(clause, cue, held, by)
 
 
+# "Europe (largest), Asia (fastest)": a member of a list that bears its rank.
+_MARKED = re.compile(r"(?:^|[,;:|] )(?P<name>[\w&/-]+(?: [\w&/-]+){0,4}) \((?:the |currently )?$")
 _REFERS = re.compile(r"it|they|this|these|those|this (?:segment|category|region|area)|the latter", re.IGNORECASE)
 
 

@@ -47,7 +47,7 @@ _REGISTERED = re.compile(
     re.IGNORECASE,
 )
 _OUTCOME = re.compile(
-    r"\b(?:(?:primary|main|principal) (?:outcomes?|end ?points?)(?: measures?| of interest)?(?: (?:we )?(?:looked for|assessed|considered|studied|analy[sz]ed|chosen))?\s*(?:was|were|is|are|:|\)|=|included)\s*(?:the |defined as |:)?\s*)(?P<what>[^.;:]{3,160}?)(?=[.;:]|,? (?:and (?:the )?secondary|while|which|whereas|secondary|with secondary|measured|defined)|$)",
+    r"\b(?:(?:primary|main|principal) (?:outcomes?|end ?points?)(?: measures?| of interest)?(?: (?:we )?(?:looked for|assessed|considered|studied|analy[sz]ed|chosen))?\s*(?:was|were|is|are|:|\)|=|included|(?-i:(?<=OUTCOME)|(?<=OUTCOMES))(?= (?-i:[A-Z])))\s*(?:the |defined as |:)?\s*)(?P<what>[^.;:]{3,160}?)(?=[.;:]|,? (?:and (?:the )?secondary|while|which|whereas|secondary|with secondary|measured|defined)|$)",
     re.IGNORECASE,
 )
 _OUTCOME_AFTER = re.compile(
@@ -128,7 +128,9 @@ def search_dates(document: Document) -> list[Found]:
     found = []
     for clause in document.clauses:
         if not re.search(
-            r"\b(?:search\w*|databases?|published|sought|inception|literature)\b", clause.text, re.IGNORECASE
+            r"\b(?:search\w*|databases?|data sources|published|sought|inception|literature)\b",
+            clause.text,
+            re.IGNORECASE,
         ):
             continue
         stated = dates(clause.text) or [
@@ -136,7 +138,7 @@ def search_dates(document: Document) -> list[Found]:
             for item in years(clause.text)
             if re.search(r"\b(?:until|up to|through|to|till|in|and|of)(?: the end of)? $", clause.text[: item.start])
         ]
-        told = re.search(r"\b(?:search\w*|sought|inception|databases)\b", clause.text, re.IGNORECASE)
+        told = re.search(r"\b(?:search\w*|sought|inception|databases|data sources)\b", clause.text, re.IGNORECASE)
         stated = [item for item in stated if not re.search(r"\bregistered\b[^;.]*$", clause.text[: item.start])]
         if not stated or not told:
             continue
@@ -192,7 +194,7 @@ def participants(document: Document) -> list[Found]:
                 continue
             near = clause.text[max(0, item.start - 90) : item.end + 60]
             total = re.search(
-                r"\btotal|altogether|overall|involv\w+|compris\w+|pooled|together|all in all|in all|included|with|enrol\w+|data (?:of|from|on)|cover\w*|representing|randomi[sz]ed|combined|report\w*",
+                r"\btotal|altogether|overall|involv\w+|compris\w+|pooled|together|all in all|in all|includ\w+|with|enrol\w+|data (?:of|from|on)|cover\w*|representing|randomi[sz]ed|combined|report\w*",
                 near,
                 re.IGNORECASE,
             )

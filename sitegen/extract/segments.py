@@ -28,6 +28,7 @@ _BY = re.compile(
     r"^\s*(?:segments? |market |breakdown |segmentation |split |analysis |outlook )*(?:by|based on)\s+(?P<name>[^:|(;,.]{2,50}?)\s*(?:outlook|segment(?:ation)?|insights?|analysis)?\s*(?:\((?:[^)]*(?:USD|20\d\d|Mn|revenue)[^)]*)\))?\s*$",
     re.IGNORECASE,
 )
+_BY_THEN = re.compile(r"by (?P<name>[^,:]{2,40}),", re.IGNORECASE)  # "By type, it divides itself in: …"
 _SECTION = re.compile(
     r"\bsegment(?:s|ed|ation)?\b|\bscope\b|\bbreak-?(?:down|up)\b|\bcategories\b|\bsplits?\b", re.IGNORECASE
 )
@@ -53,6 +54,10 @@ _INLINE_LOWER = re.compile(r"\b[Bb]y (?P<name>[a-z][\w /-]{2,30}?)(?P<colon>:| -
 _ALONE = re.compile(rf"(?:[A-Z][\w-]+ )?(?:{_WORDS})s?")
 _FIELD_NOISE = re.compile(
     r"\b(?:report|published?|date|pages?|id|contact|tel|phone|email|currency|unit|author|updated?|note|figure|table|units?|quantitative|price|cagr|(?:market|industry) size|value|period|year|players?|compan(?:y|ies)|drivers?|restraints?|why|what|how|who|when|keywords?|key|about|background|methods?|results?|conclusions?|brands?|suppliers?|vendors?|manufacturers?|makers?|firms?|producers?|providers?|attributes?)\b",
+    re.IGNORECASE,
+)
+_OTHER_LIST = re.compile(
+    r"\b(?:benefits?|uses? of|includes?|format|features?|customers?|clients|topics?|contents?|services|languages?|tags?|ingredients|you|we|our)\b",
     re.IGNORECASE,
 )
 _PLAIN = re.compile(
@@ -149,7 +154,7 @@ def _fields(document: Document, clause: Clause, beside: bool) -> Lists:
         clause.label,
         flags=re.IGNORECASE,
     )
-    by = _BY.match(label)
+    by = _BY.match(label) or _BY_THEN.match(label)
     listed = _SECTION.search(clause.section) or beside
     if _PLAIN.match(clause.label) and re.search(r"\([^)]*,", clause.body):
         return  # dimensions with their members in brackets
@@ -170,6 +175,9 @@ def _fields(document: Document, clause: Clause, beside: bool) -> Lists:
         spans = members(document.normal.text, clause.start + clause.cut, clause.end)
         yield label, (clause.start, clause.start + len(label)), spans, 0.6
         return
+    if not by and not listed and (spans := _shortly(document, clause, label)):
+        yield label, (clause.start, clause.start + len(label)), spans, 0.55
+        return
     if not by and (not listed or _FIELD_NOISE.search(label) or len(label.split()) > 4 or not label[:1].isupper()):
         return
     if ". " in clause.body.strip().rstrip(".") or not re.search(r"[,;|]| and ", clause.body) or _LARGEST.search(label):
@@ -182,6 +190,18 @@ def _fields(document: Document, clause: Clause, beside: bool) -> Lists:
         spans,
         0.9 if by else 0.75,
     )
+
+
+def _shortly(document: Document, clause: Clause, label: str) -> list[tuple[int, int]]:
+    """`Route to patient: audiologist, chain, hospital`: three names or more that are no sentence, and a label of no other use."""
+    body = clause.body.strip().rstrip(".")
+    if _FIELD_NOISE.search(label) or _OTHER_LIST.search(label) or not label[:1].isupper() or len(label.split()) > 4:
+        return []
+    if re.search(r"[.\d:%$]", body) or len(body) > 160 or body.count(",") < 2 or find_places(body):
+        return []
+    spans = members(document.normal.text, clause.start + clause.cut, clause.end)
+    names = [document.normal.text[start:end] for start, end in spans]
+    return spans if len(names) >= 3 and all(len(name.split()) <= 4 and name[:1].islower() for name in names) else []
 
 
 def _sentences(document: Document, clause: Clause) -> Lists:

@@ -99,7 +99,7 @@ def _is_increment(text: str, item: Mention) -> bool:
 def _in_clause(document: Document, index: int) -> list[Found]:
     clause = document.clauses[index]
     sums = [item for item in money(clause.text) if not _is_increment(clause.text, item)]
-    sums = [_with_currency(item, clause) for item in sums if not _priced(clause.text, item)]
+    sums = [_with_currency(_as_written(item, document), clause) for item in sums if not _priced(clause.text, item)]
     if not sums:
         return []
     told = bool(_CUE.search(clause.text)) or bool(_CUE.search(clause.section))
@@ -127,6 +127,12 @@ def _in_clause(document: Document, index: int) -> list[Found]:
         doubts = () if year else ("no year stands beside this sum",)
         found.append(_found(clause, item, "market size", subject, year, sure, doubts))
     return found
+
+
+def _as_written(item: Mention, document: Document) -> Mention:
+    """`1.498 million` is 1498 million in a document whose numbers have a decimal comma."""
+    thousand = document.frame.comma and re.fullmatch(r"\d{1,3}\.\d{3}", item.amount)
+    return replace(item, amount=item.amount.replace(".", "")) if thousand else item
 
 
 def _in_known_currency(document: Document, index: int, item: Mention, year: Mention | None) -> Mention | None:

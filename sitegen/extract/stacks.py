@@ -137,6 +137,7 @@ _COVERED = re.compile(
 _FIGURE = re.compile(
     r"(?P<name>[A-Za-z][^\d:|()]{1,50}?(?: \([^()\d]{2,40}\))?)\s*[:,(|-]?\s*(?:(?:about|around|some|nearly) )?(?:(?:USD|EUR|GBP|US\$|[$€£₹¥]) ?)?\d[\d.,]*\s?(?:%|per cent|percent|[a-zA-Z]+\b)?.*"
 )
+_TAILED = re.compile(r"(?P<name>[A-Za-z][\w&/ -]{1,50}?) - (?=the |an? |\d).*")
 _MOST = 40
 
 
@@ -196,7 +197,7 @@ def _lines(text: str) -> list[_Line]:
         mark = _MARK.match(bare)
         said = bare[mark.end() :] if mark and len(bare) < 120 else bare
         said = said.strip("*_ ")
-        figure = _FIGURE.match(said) if mark else None
+        figure = (_FIGURE.match(said) or _TAILED.match(said)) if mark else None
         said = figure["name"] if figure else said
         if said:
             at = start + raw.index(said)

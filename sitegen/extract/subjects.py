@@ -53,7 +53,12 @@ _STEMS = ("invest", "fund", "rais", "acqui", "merger", "takeover", "deal", "pact
           "valuation", "gdp", "export", "import", "loss", "tax", "ebit", "backlog", "pipeline", "worth", "revenue", "sales", "turnover")  # fmt: skip
 
 
+_PRICED_AT = re.compile(r"\b(?:at|in) (?:[\w-]+ ){0,3}prices\b", re.IGNORECASE)
+"""At which prices a market is counted says nothing of what the sum is."""
+
+
 def _unrelated(near: str) -> bool:
+    near = _PRICED_AT.sub(" ", near)
     lower = near.lower()
     return any(stem in lower for stem in _STEMS) and bool(_UNRELATED.search(near))
 
@@ -83,7 +88,8 @@ def subject_at(clause: Clause, place: int, frame: Frame) -> Subject:
     if _PART.search(text):
         segment = _SEGMENT.search(before) or (None if re.search(r"\bmarket\b", before) else _SEGMENT.search(after[:80]))
     if segment and not re.search(r"\b(?:by|each|every|per|which)$", segment[1].strip(), re.IGNORECASE):
-        return Subject("segment", segment[1].strip())
+        own = bool(frame.market) and segment[1].strip().lower().endswith(frame.market.lower())
+        return Subject() if own else Subject("segment", segment[1].strip())
     other = _other_market(clause, before, frame) if _NAMED_MARKET.search(clause.text, 0, place) else ""
     if other:
         return Subject("other market", other)
