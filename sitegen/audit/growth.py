@@ -73,10 +73,10 @@ def _compare(estimate: Estimate, start: Fact, end: Fact, growth: Fact, years: in
     best = min(readings, key=lambda reading: (order[reading.state], reading.gap))
     reached = projected(first.amount, rate.amount, best.periods)
     numbers += [
-        Number(msg("implied CAGR"), formats.percent(best.implied), formula=f"({end.value} ÷ {start.value})^(1 ÷ {best.periods}) − 1"),
+        Number(msg("implied CAGR"), formats.percent(best.implied), formula=joined("", ["(", end.value, " ÷ ", start.value, f")^(1 ÷ {best.periods}) − 1"])),
         Number(
             msg("size that the stated CAGR reaches"), formats.money(reached, first.unit),
-            formula=f"{start.value} × (1 + {growth.value})^{best.periods}",
+            formula=joined("", [start.value, " × (1 + ", growth.value, f")^{best.periods}"]),
         ),
     ]  # fmt: skip
     values = dict(
