@@ -15,7 +15,7 @@ from typing import Literal
 from sitegen import formats
 from sitegen.estimates import Estimate, Size
 from sitegen.memory import Memory, Same
-from sitegen.messages import joined, msg
+from sitegen.messages import joined, made, msg
 from sitegen.quantities import Quantity
 from sitegen.shares import ShareList
 from sitegen.values import valueclass
@@ -140,7 +140,7 @@ def _path(estimate: Estimate, rate: Decimal, printed: str, last: int, growth_id:
         Derived(
             f"{prefix}/size-{year}", estimate.market, estimate.seed, msg("market size at the stated rate"), str(year), year,
             size, base.unit, formats.money(size, base.unit),
-            joined("", [start.fact.value, " × (1 + ", printed, f")^{year - start.year}"]), "compound growth at the stated CAGR from the base year",
+            joined("", [start.fact.value, " × ", made(formats.factor, printed), f"^{year - start.year}"]), "compound growth at the stated CAGR from the base year",
             (start.fact.id, growth_id), "path",
         )
         for year in range(start.year + 1, last + 1)
