@@ -18,7 +18,7 @@ from sitegen.values import valueclass
 from sitegen.views.frame import Here, Link, plain_name
 from sitegen.views.repository import line_of, report_on
 from sitegen.views.room import room
-from sitegen.views.words import MarkView, SketchView, filed_view, finding_marks
+from sitegen.views.words import MarkView, SketchView, filed_view, finding_marks, in_our_words
 
 __all__ = [
     "FactView", "Group", "MarkView", "QuoteView", "Section", "Tell", "drawn_sections", "fact_view", "finding_marks", "sections", "show_fact",
@@ -324,6 +324,12 @@ def show_fact(here: Here) -> markup.ShowFact:
         why = here.say(msg("{disputed}: see the finding", disputed=disputed))
         kind = Markup('value disputed" title="{}').format(why) if disputed else "value"
         link = Markup('<a class="{}" data-fact="{}" href="{}">{}</a>')
-        return link.format(kind, fact.id, here.fact(fact), markup.spoken(here.say(text)))
+        said = link.format(kind, fact.id, here.fact(fact), markup.spoken(here.say(text)))
+        means = in_our_words(fact, here)
+        return (
+            said + Markup(' <span data-plain="in the words of this language">({})</span>').format(means)
+            if means
+            else said
+        )
 
     return show
