@@ -11,7 +11,7 @@ from sitegen.audit.model import STATE_WORDS, Dossier, Finding, Number, State, fi
 from sitegen.derive import implied_rate, projected
 from sitegen.estimates import Estimate, Size
 from sitegen.facts import Fact, When
-from sitegen.messages import counted, joined, msg
+from sitegen.messages import counted, joined, made, msg
 from sitegen.quantities import Quantity
 
 __all__ = ["growth_arithmetic"]
@@ -74,10 +74,10 @@ def _compare(estimate: Estimate, one: Size, other: Size, growth: Fact) -> Findin
     best = min(readings, key=lambda reading: (_ORDER.index(reading.state), reading.gap))
     reached = projected(first.amount, rate.amount, best.periods)
     numbers += [
-        Number(msg("implied CAGR"), formats.percent(best.implied), formula=f"({end.value} ÷ {start.value})^(1 ÷ {best.periods}) − 1"),
+        Number(msg("implied CAGR"), formats.percent(best.implied), formula=joined("", ["(", end.value, " ÷ ", start.value, f")^(1 ÷ {best.periods}) − 1"])),
         Number(
             msg("size that the stated CAGR reaches"), formats.money(reached, first.unit),
-            formula=f"{start.value} × {formats.factor(growth.value)}^{best.periods}",
+            formula=joined("", [start.value, " × ", made(formats.factor, growth.value), f"^{best.periods}"]),
         ),
     ]  # fmt: skip
     values = dict(
