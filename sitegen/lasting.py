@@ -21,7 +21,7 @@ from sitegen.digests import Digests, NotDigestible
 from sitegen.facts import Fact, Proof, When
 from sitegen.memo import shelved, unshelved
 from sitegen.memory import Memory, Same
-from sitegen.messages import PerLanguage
+from sitegen.messages import AsPrinted, PerLanguage, as_printed
 from sitegen.problems import Place
 from sitegen.quantities import Quantity
 from sitegen.reading import Desk
@@ -107,55 +107,52 @@ def _digest(*parts: object) -> str:
 
 
 _TEXTS = attrgetter(
-    "name", "about", "takes", "role", "value", "where", "by", "of", "language", "checked_by", "checked_on"
-)
-_SAID = attrgetter("measure", "statement", "note")
+    "name", "about", "takes", "role", "value", "where", "by", "of", "language", "checked_by", "checked_on", "measure", "statement", "note",
+)  # fmt: skip
 _LISTS = attrgetter("members", "topics", "cites")
 
 
 def written(fact: Fact) -> Row:
     """A fact without its document as plain JSON. Raises `NotDigestible` where it holds what could not be read back."""
-    lists = [list(map(_plain, one)) for one in _LISTS(fact)]
-    record = [[_plain(name), _plain(text)] for name, text in fact.record]
-    proofs = [[_plain(p.quote), [list(span) for span in map(_span, p.spans)], p.place, p.places] for p in fact.proofs]
+    lists = [list(map(_said, one)) for one in _LISTS(fact)]
+    record = [[_said(name), _said(text)] for name, text in fact.record]
+    proofs = [[_said(p.quote), [list(span) for span in map(_span, p.spans)], p.place, p.places] for p in fact.proofs]
     return [
-        *map(_plain, _TEXTS(fact)), *map(_said, _SAID(fact)), *lists, record, fact.empty, _quantity(fact.quantity), proofs,
+        *map(_said, _TEXTS(fact)), *lists, record, fact.empty, _quantity(fact.quantity), proofs,
         _span(fact.run) if fact.run is not None else None, _when(fact.when), *fact.source[1:],
     ]  # fmt: skip
 
 
-def _plain(text: str) -> str:
-    if type(text) is not str:
-        raise NotDigestible(type(text).__qualname__)
-    return text
-
-
 def _said(text: str) -> object:
-    """A text, or what an editor gave in several languages."""
-    if type(text) is PerLanguage:
-        return {"": _plain(str(text)), "others": {_plain(tag): _plain(one) for tag, one in text.others.items()}}
-    return _plain(text)
+    """A text; with its language, where it is as a document prints it; in all languages in which an editor gave it."""
+    if type(text) is str:
+        return text
+    if type(text) is PerLanguage and all(type(one) is str for one in text.others.values()):
+        return [str(text), text.others]
+    if type(text) is AsPrinted:
+        return [str(text), text.language]
+    raise NotDigestible(type(text).__qualname__)
 
 
 def _span(span: Span) -> tuple[int, int]:
     return span.start, span.end
 
 
-_QUANTITY = attrgetter("printed", "kind", "unit", "qualifier", "month", "day")
+_QUANTITY = attrgetter("kind", "month", "day")
 
 
 def _quantity(quantity: Quantity | None) -> Row | None:
     if quantity is None:
         return None
     total = str(quantity.total) if quantity.total is not None else None
-    return [*_QUANTITY(quantity), str(quantity.low), str(quantity.high), str(quantity.step), total]
-
-
-_WHEN = attrgetter("printed", "first", "last", "month", "day", "defined_by")
+    texts = map(_said, (quantity.printed, quantity.unit, quantity.qualifier))
+    return [*_QUANTITY(quantity), *texts, str(quantity.low), str(quantity.high), str(quantity.step), total]
 
 
 def _when(when: When | None) -> Row | None:
-    return list(_WHEN(when)) if when is not None else None
+    if when is None:
+        return None
+    return [_said(when.printed), when.first, when.last, when.month, when.day, _said(when.defined_by)]
 
 
 def read_back(row: Row, seed: str, path: str) -> Fact:
@@ -165,25 +162,40 @@ def read_back(row: Row, seed: str, path: str) -> Fact:
         members, topics, cites, record, empty, quantity, proofs, run, when, line, column, length,
     ) = row  # fmt: skip
     return Fact(
-        seed, name, intern(about), _spoken(measure), intern(takes), intern(role), value, _read_quantity(quantity),
-        tuple(members), _spoken(statement), tuple([(key, text) for key, text in record]), empty,
-        tuple([Proof(quote, tuple([Span(*span) for span in spans]), place, places) for quote, spans, place, places in proofs]),
-        Span(*run) if run is not None else None, When(*when) if when is not None else None, intern(where), intern(by), intern(of),
-        tuple(topics), intern(language), _spoken(note), checked_by, checked_on, Place(path, line, column, length), tuple(cites),
+        seed, name, intern(about), _spoken(measure), intern(takes), intern(role), _spoken(value), _read_quantity(quantity),
+        _texts(members), _spoken(statement), tuple([(_spoken(key), _spoken(text)) for key, text in record]), empty,
+        tuple([
+            Proof(_spoken(quote), tuple([Span(*span) for span in spans]), place, places)
+            for quote, spans, place, places in proofs
+        ]),
+        Span(*run) if run is not None else None, _read_when(when), intern(where), _spoken(by), intern(of), _texts(topics),
+        intern(language), _spoken(note), _spoken(checked_by), checked_on, Place(path, line, column, length), _texts(cites),
     )  # fmt: skip
 
 
 def _spoken(said: Any) -> str:
     if isinstance(said, str):
-        return intern(said)
-    return PerLanguage.given(said[""], said["others"])
+        return said
+    text, more = said
+    return as_printed(text, more) if isinstance(more, str) else PerLanguage.given(text, more)
+
+
+def _texts(several: list[Any]) -> tuple[str, ...]:
+    return tuple([_spoken(one) for one in several])
+
+
+def _read_when(row: Row | None) -> When | None:
+    if row is None:
+        return None
+    printed, first, last, month, day, defined_by = row
+    return When(_spoken(printed), first, last, month, day, _spoken(defined_by))
 
 
 def _read_quantity(row: Row | None) -> Quantity | None:
     if row is None:
         return None
-    printed, kind, unit, qualifier, month, day, low, high, step, total = row
+    kind, month, day, printed, unit, qualifier, low, high, step, total = row
     return Quantity(
-        printed, kind, Decimal(low), Decimal(high), intern(unit), qualifier, Decimal(step),
+        _spoken(printed), kind, Decimal(low), Decimal(high), _spoken(unit), _spoken(qualifier), Decimal(step),
         Decimal(total) if total is not None else None, month, day,
     )  # fmt: skip

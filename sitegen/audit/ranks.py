@@ -15,7 +15,7 @@ from sitegen.audit.model import Dossier, Finding, Number, State, finding
 from sitegen.estimates import Estimate, estimates_of
 from sitegen.facts import Fact
 from sitegen.graph import Graph
-from sitegen.messages import joined, msg
+from sitegen.messages import counted, joined, msg
 
 __all__ = ["LEADING", "rank_consistency", "unsupported_rank"]
 
@@ -75,7 +75,7 @@ def _bound(dossier: Dossier, part: Estimate, whole: Estimate, ahead: list[Fact],
     region = graph.topics[graph.topics[graph.topics[part.market].file.where or ""].file.parent or ""].name
     names = joined(msg(" and "), [graph.topics[fact.about].name for fact in ahead])
     left_text = formats.percent(max(Decimal(0), left), 1)
-    ratio = f"{small.fact.value} ÷ {large.fact.value}"
+    ratio = joined(" ÷ ", [small.fact.value, large.fact.value])
     numbers = [
         Number(msg("part, {year}", year=small.year), small.fact.value, small.fact.id),
         Number(msg("whole, {year}", year=large.year), large.fact.value, large.fact.id),
@@ -83,12 +83,16 @@ def _bound(dossier: Dossier, part: Estimate, whole: Estimate, ahead: list[Fact],
         Number(
             msg("least share of {region}", region=region),
             formats.percent(count * share, 1),
-            formula=f"{count} × {ratio}",
+            formula=joined("", [str(count), " × ", ratio]),
         ),
-        Number(msg("left for all other regions, at most"), left_text, formula=f"100% − 2 × {count} × {ratio}"),
+        Number(
+            msg("left for all other regions, at most"), left_text, formula=joined("", [f"100% − 2 × {count} × ", ratio])
+        ),
     ]
-    message = msg(
+    message = counted(
+        "{part} would be {share} of the whole. {names} is ranked ahead of it in {region}, and {leader} ahead of {region}: together that leaves at most {left} for all other regions.",
         "{part} would be {share} of the whole. {names} are ranked ahead of it in {region}, and {leader} ahead of {region}: together that leaves at most {left} for all other regions.",
+        len(ahead),
         part=graph.topics[part.market].name,
         share=formats.percent(share, 1),
         names=names,
@@ -141,7 +145,7 @@ def _siblings(rank: Fact, graph: Graph) -> set[str]:
     """The other members of a list of the same seed and market in which the ranked topic stands."""
     found: set[str] = set()
     for fact in graph.facts_of(rank.seed):
-        if fact.members and fact.about == rank.of:
+        if fact.about == rank.of:
             topics = {topic.id for member in fact.members if (topic := graph.topic_of(member)) is not None}
             if rank.about in topics:
                 found |= topics

@@ -15,7 +15,7 @@ from sitegen.evidence.judgements import bias_rows, certainty_check, ratings
 from sitegen.evidence.model import Check, Scope
 from sitegen.evidence.outcomes import percent_check, possible_check
 from sitegen.facts import Fact
-from sitegen.messages import capitalised, made, msg
+from sitegen.messages import capitalised, joined, made, msg
 from sitegen.quantities import plain
 
 __all__ = ["bias_consistency", "certainty_consistency", "flow_arithmetic", "percent_of_count"]
@@ -69,7 +69,7 @@ def flow_arithmetic(dossier: Dossier) -> Iterator[Finding]:
 
 def percent_of_count(dossier: Dossier) -> Iterator[Finding]:
     """n/N against the percentage stated beside it; a percentage that no whole number of N people makes."""
-    for scope in _scopes(dossier, "outcome", "outcome-rate", "response", "response-rate", "sample-size"):
+    for scope in _scopes(dossier, "outcome-rate", "response-rate"):
         rates = scope.of_role("outcome-rate", "response-rate")
         for counted in scope.of_role("outcome", "response"):
             for rate in (one for one in rates if (one.by, one.of) == (counted.by, counted.of)):
@@ -170,12 +170,12 @@ def _doubted(dossier: Dossier, level: Fact, reasons: Iterable[Fact]) -> Iterator
             outcome=level.by,
             level=level.value,
             number=len(text.members),
-            reasons=", ".join(text.members),
+            reasons=joined(", ", text.members),
             needed=len(moved),
         )
         numbers = [
             _stated(level, msg("certainty")),
-            Number(msg("reasons in the text"), ", ".join(text.members), text.id),
+            Number(msg("reasons in the text"), joined(", ", text.members), text.id),
         ]
         numbers += [_stated(fact) for fact in moved]
         yield finding("certainty-consistency", "near", [level, text, *moved], message, numbers)

@@ -10,15 +10,16 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from sitegen import formats, markup
-from sitegen.facts import Seed
+from sitegen.facts import NOT_STATED, Seed
 from sitegen.graph import Graph
+from sitegen.messages import as_printed, msg
 from sitegen.views.changes import ADDRESS, ChangeGroup, latest
 from sitegen.views.frame import Frame, Here, Link
 from sitegen.views.headline import Headline, headline
 from sitegen.views.material import Material, page_frame
 from sitegen.views.parts import show_fact
 
-__all__ = ["HomeView", "KindGroup", "MarketRow", "ReviewRow", "SourceRow", "home", "source_row"]
+__all__ = ["HomeView", "KindGroup", "MarketRow", "ReviewRow", "SourceRow", "home", "record_text", "source_row"]
 
 _SHOWN, _CHANGES = 8, 3
 
@@ -133,9 +134,14 @@ def _kind_group(graph: Graph, kind: str, here: Here) -> KindGroup:
     return KindGroup(entry.plural, Link(entry.plural, here.to(f"{entry.address}/")), most, len(topics))
 
 
+def record_text(text: str, seed: Seed) -> str:
+    """What the record of a document says as it is printed, or that it is not stated."""
+    return as_printed(text, seed.record.language) if text != NOT_STATED else msg("not stated")
+
+
 def source_row(seed: Seed, graph: Graph, here: Here) -> SourceRow:
     record = seed.record
     return SourceRow(
-        here.source(seed.id), record.kind, record.title, graph.count_in.get(seed.id, 0), seed.id, str(seed.print.tokens),
-        record.published,
+        here.source(seed.id), record.kind, record_text(record.title, seed), graph.count_in.get(seed.id, 0), seed.id, str(seed.print.tokens),
+        record_text(record.published, seed),
     )  # fmt: skip

@@ -15,7 +15,8 @@ from sitegen import markup
 from sitegen.audit.model import Rule
 from sitegen.audit.table import rules_of
 from sitegen.facts import Fact, Topic
-from sitegen.messages import counted, msg
+from sitegen.graph import Graph
+from sitegen.messages import as_printed, counted, msg
 from sitegen.views.changes import ChangesView, changes_page
 from sitegen.views.compare import CompareView, compare_pages
 from sitegen.views.data import DataView, data_page
@@ -79,7 +80,7 @@ class TopicView:
     kind: str
     name: str
     plain: str
-    aliases: tuple[str, ...]
+    aliases: tuple[Link, ...]
     parent: Link | None
     children: tuple[Link, ...]
     summary: Markup
@@ -240,8 +241,11 @@ def topic_page(material: Material, topic: Topic) -> TopicView:
     sized = topic.id in material.dossier.estimates_about
     told, beside = parted(rest[0], graph) if sized else (rest[0], [])
     summary = markup.prose(topic.file.summary, show) if topic.file.summary else Markup("")
-    description = msg(
-        "{name}: what {number} of our documents say, each statement with its quote.", name=topic.name, number=len(used)
+    description = counted(
+        "{name}: what {number} of our documents says, each statement with its quote.",
+        "{name}: what {number} of our documents say, each statement with its quote.",
+        len(used),
+        name=topic.name,
     )
     return TopicView(
         frame=page_frame(
@@ -255,7 +259,7 @@ def topic_page(material: Material, topic: Topic) -> TopicView:
         kind=entry.label,
         name=topic.name,
         plain=plain_name(topic.name),
-        aliases=tuple(dict.fromkeys(str(name) for name in topic.names if name != topic.name)),
+        aliases=_aliases(topic, graph),
         parent=here.topic(topic.file.parent) if topic.file.parent else None,
         children=tuple(here.topic(child.id) for child in graph.children.get(topic.id, ())),
         summary=summary,
@@ -276,6 +280,13 @@ def topic_page(material: Material, topic: Topic) -> TopicView:
         changes=here.to(f"{here.path}changes/") if sized else "",
         apart=here.to(f"{here.path}documents/") if beside else "",
     )
+
+
+def _aliases(topic: Topic, graph: Graph) -> tuple[Link, ...]:
+    """The other names of a topic, which are those of documents and of the site's main language."""
+    main = graph.corpus.site.main_language
+    names = dict.fromkeys(str(name) for name in topic.names if name != topic.name)
+    return tuple(Link(as_printed(name, main), "", plain_name(name)) for name in names)
 
 
 def apart_pages(material: Material, topic: Topic) -> Iterator[TopicView]:
