@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import chain
 from typing import TYPE_CHECKING, TypeVar
 
 from sitegen.languages import is_foreign
@@ -84,23 +85,35 @@ class Prepared:
         added = own_exports(graph.corpus.site.extensions, material.dossier, material.findings)
         others = (*data, *judged, *added)
         tabled = dataset_files(material.dossier, material.findings, others, material.base_url, material.built)
-        return (*others, *tabled, *schema.outputs(), *self.spoken_data())
+        return (*others, *tabled, *schema.outputs())
 
     def spoken_data(self) -> Iterator[Output]:
         """What is for machines but holds words that readers see."""
         from sitegen.charts.files import chart_files, other_files
         from sitegen.explorer import explorer_chunks
         from sitegen.feeds import feeds
-        from sitegen.search import search_index
         from sitegen.views.changes import changes_pages
 
         material, language = self.material, self.material.language
-        yield from search_index(material.graph, language)
         yield from explorer_chunks(material.graph, material.marks, material.told, material.derived, language)
         yield from chart_files(material.comparison, material.graph, language)
         yield from other_files(material.comparison, language)
         site = material.graph.corpus.site
         yield from feeds(changes_pages(material), site, material.base_url, material.built, language)
+
+    def found(self, chunk: int) -> Iterator[Output]:
+        """A chunk of the search index, from 1; 0 is the part that is not of facts."""
+        from sitegen.search import CHUNK, search_chunk, search_pages
+        from sitegen.views.material import LEAF
+
+        material, language = self.material, self.material.language
+        if not chunk:
+            yield search_pages(material.graph, language)
+            return
+        wide = CHUNK // LEAF
+        leaves = range((chunk - 1) * wide + 1, min(chunk * wide, len(material.leaves)) + 1)
+        facts = chain.from_iterable(material.leaves[number] for number in leaves)
+        yield search_chunk(chunk, facts, material.graph, language)
 
     def pages(self, group: PageGroup) -> Iterator[Output]:
         """The pages of a group, with what stands beside them. Raises `TemplateFault`."""
@@ -196,10 +209,16 @@ class Drawing:
     """The pages and data of a site in pieces that any process may draw."""
 
     def __init__(self, prepared: Prepared) -> None:
+        from sitegen.search import CHUNK
         from sitegen.views.pages import page_groups
 
         self.pieces = [Piece("files", prepared, Prepared.data)]
-        self.pieces += [Piece("files", one, Prepared.spoken_data) for one in prepared.others]
+        for one in (prepared, *prepared.others):
+            chunks = -(-len(one.material.graph.facts) // CHUNK)
+            self.pieces.append(Piece("spoken files", one, Prepared.spoken_data))
+            self.pieces += [
+                Piece(f"found {chunk}", one, partial(Prepared.found, chunk=chunk)) for chunk in range(chunks + 1)
+            ]
         self.pieces += [
             Piece(group.name, one, partial(Prepared.pages, group=group))
             for one in (prepared, *prepared.others)

@@ -23,9 +23,9 @@ from sitegen.languages import ENGLISH, Language
 from sitegen.messages import msg
 from sitegen.views.frame import Assets, Frame, Here, Link, frame
 
-__all__ = ["Listed", "Material", "marks_of", "page_frame"]
+__all__ = ["LEAF", "Listed", "Material", "marks_of", "page_frame"]
 
-_LEAF = 100
+LEAF = 100
 """Facts on a leaf of the list of all of them."""
 
 
@@ -79,7 +79,7 @@ class Material:
 
     def __post_init__(self) -> None:
         facts, seeds = tuple(self.graph.facts.values()), self.graph.seeds.values()
-        leaves = {number: facts[start : start + _LEAF] for number, start in enumerate(range(0, len(facts), _LEAF), 1)}
+        leaves = {number: facts[start : start + LEAF] for number, start in enumerate(range(0, len(facts), LEAF), 1)}
         object.__setattr__(self, "leaves", leaves or {1: ()})
         object.__setattr__(self, "prose", {page.slug: page for page in self.graph.corpus.pages})
         object.__setattr__(self, "withdrawn", tuple(seed for seed in seeds if seed.record.withdrawn))
