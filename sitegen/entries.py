@@ -95,13 +95,13 @@ def _file(
         desk.problems += _citations(entry, entry_node, cited, unread)
     facts = tuple(_typed(desk, seed, accepted, measures, unread))
     desk.problems += over_budget(facts, seed, path)
-    if len(languages) > 1:
-        facts = tuple(_in_languages(fact, dimensions) for fact in facts)
+    if len(languages) > 1 or (languages or ("en",))[0].partition("-")[0] != "en":
+        facts = tuple(_in_languages(fact, dimensions, several=len(languages) > 1) for fact in facts)
     return facts, len(entries) - len(accepted), desk
 
 
-def _in_languages(fact: Fact, dimensions: Dimensions) -> Fact:
-    """A fact of a site in several languages: its pages must know which of its words are the document's own."""
+def _in_languages(fact: Fact, dimensions: Dimensions, *, several: bool) -> Fact:
+    """A fact of a site that is not in English alone: its pages must know which of its words are the document's own."""
     language, labels, when = fact.language, dimensions.get(fact.by), fact.when
     return replace(
         fact,
@@ -109,7 +109,7 @@ def _in_languages(fact: Fact, dimensions: Dimensions) -> Fact:
         members=tuple([as_printed(member, language) for member in fact.members]),
         record=tuple([(name, as_printed(text, language)) for name, text in fact.record]),
         when=replace(when, printed=as_printed(when.printed, language)) if when is not None else None,
-        by=called(fact.by, labels) if labels is not None else as_printed(fact.by, language),
+        by=called(fact.by, labels) if labels is not None else as_printed(fact.by, language) if several else fact.by,
     )
 
 
