@@ -179,7 +179,7 @@ def _lists(facts: Sequence[Fact], graph: Graph) -> Iterator[Finding]:
         keyed.append(own)
         everything |= {key: member for key, member in own.items() if key not in everything}
     odd = {key: member for key, member in everything.items() if any(key not in members for members in keyed)}
-    if len(facts) < 2 or not odd:
+    if not odd:
         return
     state: State = "near" if all(residual(member) for member in odd.values()) else "fails"
     first = facts[0]
