@@ -10,13 +10,13 @@ from collections.abc import Callable
 from collections.abc import Mapping as AnyMapping
 from dataclasses import replace
 from functools import partial
+from itertools import count
 
 from sitegen import entailment, proofs
 from sitegen.budget import over_budget
 from sitegen.documents import Mapping, Node, Scalar, Sequence
 from sitegen.facts import Fact, Seed, When
-from sitegen.messages import as_printed, called, stripped
-from sitegen.perlanguage import texts_of
+from sitegen.messages import PerLanguage, as_printed, called, stripped
 from sitegen.problems import Place, Problem, did_you_mean
 from sitegen.reading import Desk, Tags, read_shape
 from sitegen.shapes import SAYS, FactEntry, FactsFile, KindEntry, MeasureEntry
@@ -267,7 +267,8 @@ def _fact(
         run, problem = proofs.prove_members(tuple(entry.record.values()), proved, parts, seed.print, locate, "record")
         problems += [problem] if problem else []
     if entry.statement is not None:
-        said = (entailment.statement_follows(text, parts, locate("statement")) for text in texts_of(entry.statement))
+        told = zip(_in_their_order(entry.statement, node), count(), strict=False)
+        said = (entailment.statement_follows(text, parts, locate("statement", at)) for text, at in told)
         problems += [problem for problem in said if problem]
     if entry.when is not None:
         if entry.when[:1].islower():
@@ -286,6 +287,14 @@ def _fact(
         source=locate("id"), cites=entry.cites or (),
     )  # fmt: skip
     return fact, reference, []
+
+
+def _in_their_order(statement: str, node: Node) -> list[str]:
+    """A statement in each language in which it was given, in the order of the file."""
+    given = node.get("statement") if isinstance(node, Mapping) else None
+    if not isinstance(statement, PerLanguage) or not isinstance(given, Mapping):
+        return [statement]
+    return [statement.others.get(key.text, str(statement)) for key, _ in given.items]
 
 
 _SAYS = {"list": "members", "claim": "statement", "event": "statement", "reference": "record"}
