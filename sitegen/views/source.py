@@ -5,7 +5,7 @@ Comes in: `Material`. Goes out: frozen views. Apart from the pages of topics: he
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -13,10 +13,12 @@ from sitegen import formats
 from sitegen.audit.model import Finding
 from sitegen.budget import quoted_words
 from sitegen.facts import NOT_STATED, Fact, Seed
+from sitegen.leaves import leaf_count, leaf_of, leaf_path
 from sitegen.messages import msg
 from sitegen.views.findings import FindingView, finding_view
 from sitegen.views.frame import Frame, Link, plain_name
 from sitegen.views.home import SourceRow, source_row
+from sitegen.views.leaves import Leaves, leaf_title, leaves
 from sitegen.views.material import Material, page_frame
 from sitegen.views.parts import FactView, fact_view
 
@@ -59,8 +61,11 @@ class SourceView:
 
 @dataclass(frozen=True, slots=True)
 class SourcesView:
+    """A leaf of the list of documents."""
+
     frame: Frame
     rows: tuple[SourceRow, ...]
+    leaves: Leaves | None
 
 
 def source_page(material: Material, seed: Seed) -> SourceView:
@@ -128,7 +133,13 @@ def _strip(covered: Sequence[tuple[int, int]], tokens: int) -> tuple[StripMark, 
     )
 
 
-def all_sources(material: Material) -> SourcesView:
-    here = material.here("sources/")
-    rows = tuple(source_row(seed, material.graph, here) for seed in material.graph.seeds.values())
-    return SourcesView(page_frame(material, here, msg("Sources"), msg("The documents that the facts come from.")), rows)
+def all_sources(material: Material) -> Iterator[SourcesView]:
+    """The list of documents: the first leaf at sources/, the others below it."""
+    graph, first = material.graph, "sources/"
+    for number in range(1, leaf_count(len(graph.seeds)) + 1):
+        here = material.here(leaf_path(first, number))
+        crumbs = (Link(msg("Sources"), here.to(first)),) if number > 1 else ()
+        title, said = leaf_title(msg("Sources"), number), msg("The documents that the facts come from.")
+        rows = tuple(source_row(seed, graph, here) for seed in leaf_of(tuple(graph.seeds.values()), number))
+        way = leaves(here, first, number, len(graph.seeds))
+        yield SourcesView(page_frame(material, here, title, said, *crumbs), rows, way)
