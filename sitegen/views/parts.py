@@ -22,7 +22,7 @@ from sitegen.views.room import room
 from sitegen.views.words import MarkView, SketchView, filed_view, finding_marks
 
 __all__ = [
-    "FactView", "Group", "MarkView", "QuoteView", "Section", "Tell", "drawn_sections", "fact_view", "finding_marks", "in_sections", "sections", "show_fact",
+    "FactView", "Group", "MarkView", "QuoteView", "Section", "Tell", "drawn_sections", "fact_view", "finding_marks", "in_sections", "letters", "sections", "show_fact",
 ]  # fmt: skip
 
 Explain = Callable[[str], Markup]
@@ -288,10 +288,10 @@ def with_room(section: Section) -> Section:
     """The section with the room that browsers keep for it; see `views.room`."""
     facts = [*section.timeline, *(fact for group in section.groups for fact in group.facts)]
     heads = 1 + len(section.groups) + len(section.timeline)
-    return replace(section, tall=room(map(_letters, facts), heads, (one.sketch.height for one in section.sketches)))
+    return replace(section, tall=room(map(letters, facts), heads, (one.sketch.height for one in section.sketches)))
 
 
-def _letters(fact: FactView) -> tuple[int, int]:
+def letters(fact: FactView) -> tuple[int, int]:
     """How long a fact's row is, and what stands below it."""
     linked = (*fact.members, *fact.context)
     own = (fact.measure, fact.value, fact.statement, *(text for _, text in fact.record), *(one.text for one in linked))

@@ -20,9 +20,13 @@ from sitegen.views.frame import Frame, Link, plain_name
 from sitegen.views.home import SourceRow, source_row
 from sitegen.views.leaves import Leaves, leaf_title, leaves
 from sitegen.views.material import Material, page_frame
-from sitegen.views.parts import FactView, fact_view
+from sitegen.views.parts import FactView, fact_view, letters
+from sitegen.views.room import room
 
-__all__ = ["RecordRow", "SourceView", "SourcesView", "StripMark", "all_sources", "source_page"]
+__all__ = ["RecordRow", "SourceView", "SourcesView", "Stretch", "StripMark", "all_sources", "source_page"]
+
+# Facts that a browser lays out together.
+_TOGETHER = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +47,25 @@ class RecordRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Stretch:
+    """Facts that stand together in a document; `tall` is the room that browsers keep for them, see `views.room`."""
+
+    facts: tuple[FactView, ...]
+    tall: int
+
+
+@dataclass(frozen=True, slots=True)
 class SourceView:
+    """`facts` counts those of all stretches."""
+
     frame: Frame
     label: str
     plain: str
     record: tuple[RecordRow, ...]
     note: str
     subjects: tuple[Link, ...]
-    facts: tuple[FactView, ...]
+    facts: int
+    stretches: tuple[Stretch, ...]
     drafts: int
     strip: tuple[StripMark, ...]
     covered: str
@@ -90,7 +105,11 @@ def source_page(material: Material, seed: Seed) -> SourceView:
         ),
         note=record.note or "",
         subjects=tuple(here.topic(topic) for topic in (record.subject,) if topic and topic in graph.topics),
-        facts=tuple(fact_view(fact, here) for fact in facts),
+        facts=len(facts),
+        stretches=tuple(
+            _stretch(tuple(fact_view(fact, here) for fact in facts[start : start + _TOGETHER]))
+            for start in range(0, len(facts), _TOGETHER)
+        ),
         drafts=seed.drafts,
         strip=_strip(covered, seed.print.tokens),
         covered=_percent(sum(end - start for start, end in covered), seed.print.tokens),
@@ -98,6 +117,21 @@ def source_page(material: Material, seed: Seed) -> SourceView:
         findings=tuple(finding_view(one, here) for one in _findings_of(material, seed.id)),
         tokens=str(seed.print.tokens),
     )  # fmt: skip
+
+
+def _stretch(facts: tuple[FactView, ...]) -> Stretch:
+    return Stretch(facts, room(map(_letters, facts), 0, ()))
+
+
+def _letters(fact: FactView) -> tuple[int, int]:
+    """How long a row is, and what stands below it: its topic above, its quotes, their place, what it touches."""
+    own, below = letters(fact)
+    below += (
+        sum(len(quote.text) for quote in fact.quotes)
+        + 2 * len(fact.note)
+        + sum(len(one.text) + 2 for one in fact.topics)
+    )
+    return own + len(fact.about.text) + 40, below + 80
 
 
 def _stated(text: str) -> tuple[str, bool]:
