@@ -9,16 +9,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sitegen.facts import Topic
+from sitegen.leaves import PER_LEAF
 from sitegen.messages import msg
 from sitegen.views.frame import Frame, Link
 from sitegen.views.material import Material, page_frame
 from sitegen.views.terms import abbreviations
 
 __all__ = ["AllOfKind", "SearchView", "search_page"]
-
-
-# Of each kind: with more, the lists themselves are better to read.
-_MOST = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,4 +58,4 @@ def _ordered(topics: Iterable[Topic]) -> list[Topic]:
 
 
 def _listed(links: Sequence[Link], whole: Link) -> AllOfKind:
-    return AllOfKind(whole.text, tuple(links[:_MOST]), len(links), whole)
+    return AllOfKind(whole.text, tuple(links[:PER_LEAF]), len(links), whole)

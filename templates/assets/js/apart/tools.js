@@ -33,6 +33,15 @@
     return figure;
   };
 
+  // Where the reader's colours change, so do those of charts that have come alive.
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
+    for (const chart of document.querySelectorAll("figure.chart.drawn")) {
+      const { plot } = state.get(chart);
+      const figure = dressed(structuredClone({ data: plot.data, layout: plot.layout }));
+      Plotly.react(plot, figure.data, figure.layout, CONFIG);
+    }
+  });
+
   const field = (chart, name) => chart.querySelector(`[name="${name}"]`);
   // The figure stands in the file that also says what pictures of it must say.
   const { file } = sitegen;
