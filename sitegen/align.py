@@ -16,7 +16,7 @@ from sitegen.estimates import Estimate, estimates_of
 from sitegen.facts import Fact
 from sitegen.messages import msg
 
-__all__ = ["Aligned", "Spread", "align", "compared", "spread"]
+__all__ = ["Aligned", "Spread", "align", "compared", "in_one_year", "spread"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +110,7 @@ def _at(estimate: Estimate, year: int) -> Aligned:
         )
     amount = projected(base.amount, rate, periods)
     low, high = projected(base.interval[0], low_rate, periods), projected(base.interval[1], high_rate, periods)
-    formula = f"{start.fact.value} × (1 + {shown})^{periods}"
+    formula = f"{start.fact.value} × {formats.factor(shown)}^{periods}"
     return Aligned(
         estimate.seed,
         estimate.market,
@@ -125,10 +125,16 @@ def _at(estimate: Estimate, year: int) -> Aligned:
     )
 
 
+def in_one_year(aligned: Sequence[Aligned]) -> tuple[Aligned, ...]:
+    """Those of the common year: what kept a year of its own, for want of growth, is comparable with none of them."""
+    year = max((one.year for one in aligned), default=0)
+    return tuple(one for one in aligned if one.year == year)
+
+
 def spread(market: str, estimates: Sequence[Estimate]) -> Spread | None:
-    """How far apart the current estimates of a market stand; None for fewer than two, or for several currencies."""
+    """How far apart the current estimates of a market stand in one year; None for fewer than two, or for several currencies."""
     own = [one for one in estimates_of(market, estimates) if not one.superseded]
-    sized = sorted(align(own), key=lambda one: one.amount)
+    sized = sorted(in_one_year(align(own)), key=lambda one: one.amount)
     if len(sized) < 2 or len({one.unit for one in sized}) > 1 or sized[0].amount <= 0:
         return None
     ratio = sized[-1].amount / sized[0].amount

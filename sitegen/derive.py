@@ -140,7 +140,7 @@ def _path(estimate: Estimate, rate: Decimal, printed: str, last: int, growth_id:
         Derived(
             f"{prefix}/size-{year}", estimate.market, estimate.seed, msg("market size at the stated rate"), str(year), year,
             size, base.unit, formats.money(size, base.unit),
-            f"{start.fact.value} × (1 + {printed})^{year - start.year}", "compound growth at the stated CAGR from the base year",
+            f"{start.fact.value} × {formats.factor(printed)}^{year - start.year}", "compound growth at the stated CAGR from the base year",
             (start.fact.id, growth_id), "path",
         )
         for year in range(start.year + 1, last + 1)

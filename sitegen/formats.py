@@ -11,7 +11,7 @@ from decimal import ROUND_HALF_EVEN, Decimal
 
 from sitegen.messages import Speaker, Worded
 
-__all__ = ["compact", "day", "money", "percent", "printed", "rounded"]
+__all__ = ["compact", "day", "factor", "money", "percent", "printed", "rounded"]
 
 _SCALES = ((12, "trillion"), (9, "billion"), (6, "million"), (3, "thousand"))
 
@@ -50,6 +50,11 @@ def printed(number: object) -> str:
 def percent(number: Decimal, places: int = 2) -> str:
     """`6.76 %` is written `6.76%`, as the documents do."""
     return printed(f"{rounded(number, places)}%")
+
+
+def factor(rate: str) -> str:
+    """What a year at a rate multiplies by, in a formula: `10%` is `(1 + 10%)`, `-10%` is `(1 − 10%)`."""
+    return f"(1 − {rate[1:]})" if rate[:1] in {"-", "−", "–"} else f"(1 + {rate})"
 
 
 def compact(number: Decimal, figures: int = 4) -> str:

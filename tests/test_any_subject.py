@@ -85,8 +85,9 @@ def test_no_name_of_our_topics_stands_in_the_generator(root: Path) -> None:
     assert len(known) > 100
     written = texts(root)
     everything = "\n".join(written.values())
+    folded = everything.lower()
     # Short names are often words of another meaning; they count only in their own capitals.
-    for name in sorted(known):
+    for name in sorted(one for one in known if one.lower() in folded):
         pattern = rf"(?<![\w-]){re.escape(name)}(?![\w-])"
         said = re.search(pattern, everything, 0 if len(name) <= 4 else re.IGNORECASE)
         assert said is None, f"{name}: {[path for path, text in written.items() if re.search(pattern, text)]}"

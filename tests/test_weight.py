@@ -7,6 +7,9 @@ import re
 from functools import cache
 from pathlib import Path
 
+from sitegen.outputs import Output
+from sitegen.weight import to_markdown, to_text, weigh
+
 KILOBYTE = 1000
 PAGE_BUDGET, SCRIPT_BUDGET = 60 * KILOBYTE, 15 * KILOBYTE
 
@@ -44,3 +47,37 @@ def test_a_page_names_no_other_host(real: Path) -> None:
     """Links aside, which a reader follows or not."""
     for path in (real / "public").rglob("*.html"):
         assert not re.findall(r'(?:src|srcset|action|data-[a-z]+)="(?:https?:)?//', path.read_text()), path
+
+
+BEFORE = (
+    Output("a.html", b'<a href="https://one.example/x">x</a> <a href="https://ours.example/y">y</a>'),
+    Output("b.html", b"1234"),
+)
+AFTER = (Output("a.html", b'<a href="https://two.example/`x`">x</a>'), Output("c.html", b"1" * 1500))
+
+
+def test_a_change_is_weighed_as_text() -> None:
+    assert to_text(weigh(BEFORE, AFTER, "https://ours.example/")) == (
+        "weight: 0.1 kB → 1.5 kB (+1.5 kB)\n"
+        "  c.html: 0 → 1500 bytes\n"
+        "  a.html: 76 → 39 bytes\n"
+        "  b.html: 4 → 0 bytes\n"
+        "external links: 1 new, 1 gone\n"
+        "  + https://two.example/`x`\n"
+        "  - https://one.example/x"
+    )
+
+
+def test_a_change_is_weighed_for_a_comment() -> None:
+    assert to_markdown(weigh(BEFORE, AFTER, "https://ours.example/")) == (
+        "**Weight:** 0.1 kB → 1.5 kB (+1.5 kB). **External links:** 1 new, 1 gone.\n\n"
+        "| file | bytes before | after |\n| --- | --- | --- |\n| c\\.html | 0 | 1500 |\n| a\\.html | 76 | 39 |\n| b\\.html | 4 | 0 |\n\n"
+        "- + `https://two.example/x`\n- − `https://one.example/x`"
+    )
+
+
+def test_no_change_weighs_nothing() -> None:
+    assert (
+        to_markdown(weigh(AFTER, AFTER, ""))
+        == "**Weight:** 1.5 kB → 1.5 kB (+0.0 kB). **External links:** 0 new, 0 gone."
+    )

@@ -10,12 +10,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from sitegen import formats
-from sitegen.align import Aligned, align
+from sitegen.align import Aligned, align, in_one_year
 from sitegen.audit.model import Dossier, Finding, Number, State, finding
 from sitegen.estimates import estimates_of
 from sitegen.facts import Fact
 from sitegen.graph import Graph
-from sitegen.messages import joined, msg
+from sitegen.messages import counted, joined, msg
 from sitegen.tokens import words
 
 __all__ = ["list_disagreement", "residual", "self_disagreement", "size_disagreement"]
@@ -41,7 +41,18 @@ def size_disagreement(dossier: Dossier) -> Iterator[Finding]:
             message = msg("The sizes are in different currencies, and no fact states the rate: not comparable.")
             yield finding("size-disagreement", "not checked", facts, message, numbers, about=market)
             continue
-        least, most = min(aligned, key=lambda one: one.amount), max(aligned, key=lambda one: one.amount)
+        compared = in_one_year(aligned)
+        if len(compared) < 2:
+            message = msg(
+                "The sizes are of different years, and no growth leads from one to the other: not comparable."
+            )
+            yield finding("size-disagreement", "not checked", facts, message, numbers, about=market)
+            continue
+        least, *_, most = sorted(compared, key=lambda one: one.amount)
+        if least.amount <= 0:
+            message = msg("A ratio needs sizes above zero.")
+            yield finding("size-disagreement", "not checked", facts, message, numbers, about=market)
+            continue
         ratio = most.amount / least.amount
         state: State = "exact" if least.high >= most.low else "near" if ratio - 1 <= NEAR_SHARE else "fails"
         text = msg("{ratio} times", ratio=formats.printed(formats.rounded(ratio, 1)))
@@ -55,7 +66,7 @@ def size_disagreement(dossier: Dossier) -> Iterator[Finding]:
             least=least.text,
             year=most.year,
         )
-        convention = msg("each aligned to {year} by its own stated growth", year=most.year)
+        convention = msg("each brought to {year} by its own growth, as stated or as its sizes imply", year=most.year)
         yield finding("size-disagreement", state, facts, message, numbers, about=market, convention=convention)
 
 
@@ -117,7 +128,7 @@ def _distinct(group: Sequence[Fact]) -> list[str]:
     for fact in group:
         if fact.quantity is not None:
             q = fact.quantity
-            seen.setdefault((q.low, q.high, q.total, q.bound, q.month, q.day), fact.value)
+            seen.setdefault((q.low, q.high, q.total, q.unit, q.bound, q.month, q.day), fact.value)
     return list(seen.values())
 
 
@@ -183,7 +194,9 @@ def _lists(facts: Sequence[Fact], graph: Graph) -> Iterator[Finding]:
         number=len(facts),
         shown=shown,
     )
-    numbers = [Number(fact.name, msg("{number} members", number=len(fact.members)), fact.id) for fact in facts]
+    numbers = [
+        Number(fact.name, counted("{number} member", "{number} members", len(fact.members)), fact.id) for fact in facts
+    ]
     yield finding("list-disagreement", state, facts, message, numbers)
 
 

@@ -11,7 +11,7 @@ from sitegen.audit.model import STATE_WORDS, Dossier, Finding, Number, State, fi
 from sitegen.derive import implied_rate, projected
 from sitegen.estimates import Estimate
 from sitegen.facts import Fact, When
-from sitegen.messages import joined, msg
+from sitegen.messages import counted, joined, msg
 from sitegen.quantities import Quantity
 
 __all__ = ["growth_arithmetic"]
@@ -19,6 +19,7 @@ __all__ = ["growth_arithmetic"]
 RULE = "growth-arithmetic"
 NEAR_POINTS = Decimal("0.1")
 NEAR_SHARE = Decimal("0.005")
+_ORDER: tuple[State, ...] = ("exact", "near", "fails")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,37 +70,36 @@ def _compare(estimate: Estimate, start: Fact, end: Fact, growth: Fact, years: in
     if first.low <= 0 or last.low <= 0:
         return finding(RULE, "not checked", [start, end, growth], msg("A rate needs sizes above zero."), numbers)
     readings = [_read(name, periods, first, last, rate) for name, periods in _conventions(years, growth.when)]
-    order = {"exact": 0, "near": 1, "fails": 2, "not checked": 3}
-    best = min(readings, key=lambda reading: (order[reading.state], reading.gap))
+    best = min(readings, key=lambda reading: (_ORDER.index(reading.state), reading.gap))
     reached = projected(first.amount, rate.amount, best.periods)
     numbers += [
         Number(msg("implied CAGR"), formats.percent(best.implied), formula=f"({end.value} ÷ {start.value})^(1 ÷ {best.periods}) − 1"),
         Number(
             msg("size that the stated CAGR reaches"), formats.money(reached, first.unit),
-            formula=f"{start.value} × (1 + {growth.value})^{best.periods}",
+            formula=f"{start.value} × {formats.factor(growth.value)}^{best.periods}",
         ),
     ]  # fmt: skip
     values = dict(
         growth=growth.value,
         start=start.value,
         end=end.value,
-        periods=best.periods,
+        years=counted("{number} year", "{number} years", best.periods),
         implied=formats.percent(best.implied),
         reached=formats.money(reached, first.unit),
     )
     if best.state == "exact":
         message = msg(
-            "The stated rate of {growth} leads from {start} to {end} over {periods} years: the sizes imply {implied}, and {growth} would reach {reached}.",
+            "The stated rate of {growth} leads from {start} to {end} over {years}: the sizes imply {implied}, and {growth} would reach {reached}.",
             **values,
         )
     elif best.state == "near":
         message = msg(
-            "The stated rate of {growth} almost leads from {start} to {end} over {periods} years: the sizes imply {implied}, and {growth} would reach {reached}.",
+            "The stated rate of {growth} almost leads from {start} to {end} over {years}: the sizes imply {implied}, and {growth} would reach {reached}.",
             **values,
         )
     else:
         message = msg(
-            "The stated rate of {growth} does not lead from {start} to {end} over {periods} years: the sizes imply {implied}, and {growth} would reach {reached}.",
+            "The stated rate of {growth} does not lead from {start} to {end} over {years}: the sizes imply {implied}, and {growth} would reach {reached}.",
             **values,
         )
     tried = joined("; ", (_tried(one) for one in readings))
@@ -119,25 +119,35 @@ def _tried(one: _Reading) -> str:
 
 def _conventions(years: int, when: When | None) -> list[tuple[str, int]]:
     """Ways to count the periods: from size to size; as the printed period runs; with both its ends counted."""
-    found = {years: msg("{years} periods from base year to end year", years=years)}
+    found = {
+        years: counted(
+            "{number} period from base year to end year", "{number} periods from base year to end year", years
+        )
+    }
     if when is not None and when.last > when.first:
         span = when.last - when.first
         found.setdefault(
-            span, msg("{span} periods from {first} to {last}", span=span, first=when.first, last=when.last)
+            span,
+            counted(
+                "{number} period from {first} to {last}",
+                "{number} periods from {first} to {last}",
+                span,
+                first=when.first,
+                last=when.last,
+            ),
         )
         found.setdefault(
             span + 1,
             msg("{span} periods, both {first} and {last} counted", span=span + 1, first=when.first, last=when.last),
         )
-    return [(name, periods) for periods, name in found.items() if periods > 0]
+    return [(name, periods) for periods, name in found.items()]
 
 
 def _read(convention: str, periods: int, first: Quantity, last: Quantity, rate: Quantity) -> _Reading:
     """Exact where the intervals of rounding overlap; near within the tolerance of rate or of size."""
     (first_low, first_high), (last_low, last_high), (low, high) = first.interval, last.interval, rate.interval
     implied = implied_rate(first.amount, last.amount, periods)
-    least = implied_rate(first_high, last_low, periods) if first_high > 0 and last_low > 0 else implied
-    most = implied_rate(first_low, last_high, periods) if first_low > 0 else implied
+    least, most = implied_rate(first_high, last_low, periods), implied_rate(first_low, last_high, periods)
     gap = max(Decimal(0), least - high, low - most)
     reached = projected(first.amount, rate.amount, periods)
     share = abs(reached - last.amount) / last.amount

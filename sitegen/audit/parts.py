@@ -9,7 +9,7 @@ from sitegen.audit.disagreement import residual
 from sitegen.audit.model import Dossier, Finding, Number, finding
 from sitegen.estimates import estimates_of
 from sitegen.facts import Fact
-from sitegen.messages import msg
+from sitegen.messages import counted, msg
 
 __all__ = ["part_exceeds_whole", "share_sum"]
 
@@ -37,12 +37,13 @@ def _compare(part: Fact, whole: Fact, year: int) -> Iterator[Finding]:
     if small.unit and large.unit and small.unit != large.unit:
         return
     if small.interval[0] > large.interval[1]:
-        share = formats.percent(100 * small.amount / large.amount, 1)
         numbers = [
             Number(msg("part, {year}", year=year), part.value, part.id),
             Number(msg("whole, {year}", year=year), whole.value, whole.id),
         ]
-        numbers.append(Number(msg("share"), share, formula=f"{part.value} ÷ {whole.value}"))
+        if large.amount > 0:
+            share = formats.percent(100 * small.amount / large.amount, 1)
+            numbers.append(Number(msg("share"), share, formula=f"{part.value} ÷ {whole.value}"))
         message = msg(
             "In {year} the part ({part}) is larger than the whole ({whole}).",
             year=year,
@@ -69,9 +70,10 @@ def share_sum(dossier: Dossier) -> Iterator[Finding]:
         elif not one.whole:
             rest = formats.percent(100 - one.total, 0)
             listed = ", ".join(member for member in one.listed.members if not residual(member))
-            message = msg(
+            message = counted(
+                "{number} of {all} segments by {dimension} ({listed}) has a share; {rest} is not allocated.",
                 "{number} of {all} segments by {dimension} ({listed}) have a share; {rest} is not allocated.",
-                number=len(facts),
+                len(facts),
                 all=members,
                 dimension=one.listed.by or one.listed.measure,
                 listed=listed,

@@ -15,7 +15,7 @@ from sitegen.audit.model import Dossier, Finding, Number, State, finding
 from sitegen.estimates import Estimate, estimates_of
 from sitegen.facts import Fact
 from sitegen.graph import Graph
-from sitegen.messages import joined, msg
+from sitegen.messages import counted, joined, msg
 
 __all__ = ["LEADING", "rank_consistency", "unsupported_rank"]
 
@@ -87,8 +87,10 @@ def _bound(dossier: Dossier, part: Estimate, whole: Estimate, ahead: list[Fact],
         ),
         Number(msg("left for all other regions, at most"), left_text, formula=f"100% − 2 × {count} × {ratio}"),
     ]
-    message = msg(
+    message = counted(
+        "{part} would be {share} of the whole. {names} is ranked ahead of it in {region}, and {leader} ahead of {region}: together that leaves at most {left} for all other regions.",
         "{part} would be {share} of the whole. {names} are ranked ahead of it in {region}, and {leader} ahead of {region}: together that leaves at most {left} for all other regions.",
+        len(ahead),
         part=graph.topics[part.market].name,
         share=formats.percent(share, 1),
         names=names,
@@ -141,7 +143,7 @@ def _siblings(rank: Fact, graph: Graph) -> set[str]:
     """The other members of a list of the same seed and market in which the ranked topic stands."""
     found: set[str] = set()
     for fact in graph.facts_of(rank.seed):
-        if fact.members and fact.about == rank.of:
+        if fact.about == rank.of:
             topics = {topic.id for member in fact.members if (topic := graph.topic_of(member)) is not None}
             if rank.about in topics:
                 found |= topics

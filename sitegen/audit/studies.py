@@ -69,7 +69,7 @@ def flow_arithmetic(dossier: Dossier) -> Iterator[Finding]:
 
 def percent_of_count(dossier: Dossier) -> Iterator[Finding]:
     """n/N against the percentage stated beside it; a percentage that no whole number of N people makes."""
-    for scope in _scopes(dossier, "outcome", "outcome-rate", "response", "response-rate", "sample-size"):
+    for scope in _scopes(dossier, "outcome-rate", "response-rate"):
         rates = scope.of_role("outcome-rate", "response-rate")
         for counted in scope.of_role("outcome", "response"):
             for rate in (one for one in rates if (one.by, one.of) == (counted.by, counted.of)):

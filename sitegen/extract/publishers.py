@@ -32,7 +32,7 @@ _SIGNS = tuple(
         (rf"(?:, (?:[Ss]ays|[Ff]inds|[Ss]aid|[Rr]eports)|:) ({_NAME})$", 2),
         (rf"^({_FIRM})[,:]? (?:says|finds|said)?\b", 1),
         (rf"[:(|-] ?({_FIRM})\)?(?: Says)?$", 3),
-        (rf"^\W*({_FIRM})\W*$", 3),
+        (rf"^[^\w\n]*({_FIRM})[^\w\n]*$", 3),
         (rf"\b(?:[Aa]ccording to|[Ss]ays|[Ss]aid|[Bb]y|[Ff]rom|[Oo]f|[Ff]or) (?:the |an? )?(?:new |recent |latest )?(?:report |study |data |figures |numbers )?(?:by |from |of |published by )?(?:the )?({_FIRM})(?![\w])", 3),
         (rf"\b({_FIRM}),? {_REPORTS}\b", 4),
         (rf"\b[Aa]ccording to (?:the |an? )?(?:(?:new|recent|latest|market|research) )*(?:(?:report|study|data|figures|estimates) )?(?:(?:by|from|of|published by) )?(?:the )?({_NAME})", 3),

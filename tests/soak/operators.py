@@ -177,7 +177,7 @@ class _Other(ast.NodeTransformer):
 
 
 def faults(path: Path, text: str | None = None) -> Iterator[Fault]:
-    """Every fault of a module. Types, docstrings, messages and what a module exports are not looked at."""
+    """Every fault of a module. Types, what is asserted for checkers, docstrings, the words of messages and what a module exports are not looked at."""
     tree = ast.parse(path.read_text("utf-8") if text is None else text)
     for node, function, statement in _spots(tree, "", None):
         for operator in OPERATORS:
@@ -216,7 +216,7 @@ def _spots(node: ast.AST, function: str, statement: ast.stmt | None) -> Iterator
             continue
         if isinstance(child, ast.FunctionDef) and not function:
             inside = child.name if not isinstance(node, ast.ClassDef) else f"{node.name}.{child.name}"
-            for part in child.body[_has_docstring(child) :]:
+            for part in (one for one in child.body[_has_docstring(child) :] if not _is_told(child, "body", one)):
                 yield from _with(part, inside, part)
             continue
         yield child, inside, within
@@ -245,8 +245,9 @@ def _is_told(parent: ast.AST, name: str, node: ast.AST) -> bool:
         name in {"annotation", "returns", "decorator_list", "type_comment", "format_spec"}
         or (isinstance(parent, ast.ClassDef) and not isinstance(node, ast.FunctionDef))
         or (isinstance(parent, ast.JoinedStr) and isinstance(node, ast.Constant))
+        or (isinstance(parent, ast.Call) and ast.unparse(parent.func) == "msg" and isinstance(node, ast.Constant))
         or (isinstance(parent, ast.Expr) and isinstance(node, ast.Constant))
-        or isinstance(node, ast.Import | ast.ImportFrom)
+        or isinstance(node, ast.Import | ast.ImportFrom | ast.Assert)
         or (isinstance(node, ast.Subscript) and isinstance(node.value, ast.Name) and node.value.id == "Literal")
         or (
             isinstance(node, ast.Assign)
