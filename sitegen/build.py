@@ -19,6 +19,7 @@ from sitegen.audit.model import Dossier, Finding, remarks
 from sitegen.audit.model import addresses as addresses_of
 from sitegen.audit.prose import prose_problems
 from sitegen.audit.table import RULES, audit, unanswered_decisions
+from sitegen.catalogues import silent
 from sitegen.corrections import corrections, missing_reasons
 from sitegen.derive import derive, unallocated
 from sitegen.drawing import Prepared
@@ -112,7 +113,14 @@ def _count(number: int, noun: str) -> str:
 def load(root: Path, memory: Memory | None = None) -> Loaded:
     """Stages 1 to 4 and the audit: everything that `check` says."""
     files, problems, judging = opened(root)
-    return examine(files, problems, memory, build_day(root), judging)
+    return _heard(root, examine(files, problems, memory, build_day(root), judging))
+
+
+def _heard(root: Path, loaded: Loaded) -> Loaded:
+    """With a note for each language of the site in which its pages cannot speak."""
+    tags = loaded.graph.corpus.site.all_languages if loaded.graph is not None else ()
+    notes = tuple(silent(tags, partial(assets.catalogues, assets.template_folders(root)))) if tags != ("en",) else ()
+    return replace(loaded, problems=sort_problems([*loaded.problems, *notes])) if notes else loaded
 
 
 def opened(root: Path, shelf: sources.Shelf | None = None) -> tuple[sources.Files, list[Problem], Instruments]:
@@ -322,7 +330,7 @@ def build(
         known = recall(root, output, key) if remembered else None
         if known is not None:
             return Built(True, known.problems, f"{known.summary}; nothing has changed since")
-    loaded = examine(files, problems, None, day, judging)
+    loaded = _heard(root, examine(files, problems, None, day, judging))
     if loaded.graph is None or loaded.failing(strict=strict):
         return Built(False, loaded.problems, f"{loaded.summary}; nothing was written")
     built = _write(root, output, loaded, base_url, key, how, cards=cards)

@@ -89,7 +89,7 @@ class Prepared:
         added = own_exports(graph.corpus.site.extensions, material.dossier, material.findings)
         others = (*data, *judged, *added)
         tabled = dataset_files(material.dossier, material.findings, others, material.base_url, material.built)
-        told = feeds(changes_pages(material), graph.corpus.site, material.base_url, material.built)
+        told = feeds(changes_pages(material), graph.corpus.site, material.base_url, material.built, material.language)
         found = (*search_index(graph), *explorer_chunks(graph, material.marks, material.told, material.derived), *told)
         spoken = [output for other in self.others for output in other.spoken_data()]
         return (*others, *tabled, *found, *drawn, *schema.outputs(), *spoken)
@@ -98,13 +98,17 @@ class Prepared:
         """What is for machines but holds words that readers see, for a further language."""
         from sitegen.charts.files import chart_files, other_files
         from sitegen.explorer import explorer_chunks
+        from sitegen.feeds import feeds
         from sitegen.search import search_index
+        from sitegen.views.changes import changes_pages
 
         material, language = self.material, self.material.language
         yield from search_index(material.graph, language)
         yield from explorer_chunks(material.graph, material.marks, material.told, material.derived, language)
         yield from chart_files(material.comparison, material.graph, language)
         yield from other_files(material.comparison, language)
+        site = material.graph.corpus.site
+        yield from feeds(changes_pages(material), site, material.base_url, material.built, language)
 
     def everything(self, workers: int = 1, executor: Executor | None = None) -> Iterator[Output]:
         """Every output of the site but the manifest: pages, shared files, data, what crawlers ask for.
@@ -136,9 +140,12 @@ class Prepared:
         site, paths = material.graph.corpus.site, [one.path for one in listed]
         yield from dict.fromkeys((*self.shared, *(output for other in self.others for output in other.shared)))
         folders = tuple(other.material.language.prefix for other in self.others)
-        yield llms(
-            [one for one in listed if not one.path.startswith(folders)] if folders else listed, site, material.base_url
-        )
+        own = [one for one in listed if not one.path.startswith(folders)] if folders else listed
+        yield llms(own, site, material.base_url, material.language)
+        for other in self.others:
+            language, theirs = other.material.language, other.material.graph.corpus.site
+            own = [one for one in listed if one.path.startswith(language.prefix)]
+            yield llms(own, theirs, material.base_url, language)
         if material.cards:
             from sitegen.cards import cards
 

@@ -15,7 +15,7 @@ from sitegen import entailment, proofs
 from sitegen.budget import over_budget
 from sitegen.documents import Mapping, Node, Scalar, Sequence
 from sitegen.facts import Fact, Seed, When
-from sitegen.messages import called, stripped
+from sitegen.messages import as_printed, called, stripped
 from sitegen.perlanguage import texts_of
 from sitegen.problems import Place, Problem, did_you_mean
 from sitegen.reading import Desk, Tags, read_shape
@@ -31,8 +31,16 @@ def topic_ids(files: Files, kinds: AnyMapping[str, KindEntry]) -> frozenset[str]
     return frozenset(parts[3].removesuffix(".yaml") for parts in found if len(parts) == 4 and parts[2] in kinds)
 
 
+Dimensions = AnyMapping[str, dict[str, str]]
+"""What further languages call what facts say under `by`."""
+
+
 def read_facts(
-    desk: Desk, by_id: AnyMapping[str, Seed], measures: AnyMapping[str, MeasureEntry], topic_ids: frozenset[str]
+    desk: Desk,
+    by_id: AnyMapping[str, Seed],
+    measures: AnyMapping[str, MeasureEntry],
+    dimensions: Dimensions,
+    topic_ids: frozenset[str],
 ) -> tuple[dict[str, tuple[Fact, ...]], dict[str, int]]:
     """The facts of each seed that has some, and its drafts, where there are any."""
     facts: dict[str, tuple[Fact, ...]] = {}
@@ -49,7 +57,7 @@ def read_facts(
         inputs = [f"seeds/{seed_id}.yaml", f"seeds/{seed_id}.fingerprint", f"seeds/documents/{seed_id}.txt"]
         key = ("facts", path, *(desk.files.get(name) for name in (path, *inputs, "content/site.yaml")), topic_ids)
         found, left_out, apart = desk.remembered(
-            key, partial(_file, desk.files, path, seed, measures, topic_ids, desk.languages)
+            key, partial(_file, desk.files, path, seed, measures, dimensions, topic_ids, desk.languages)
         )
         desk.take(apart)
         if found:
@@ -64,6 +72,7 @@ def _file(
     path: str,
     seed: Seed,
     measures: AnyMapping[str, MeasureEntry],
+    dimensions: Dimensions,
     topic_ids: frozenset[str],
     languages: Tags,
 ) -> tuple[tuple[Fact, ...], int, Desk]:
@@ -86,7 +95,22 @@ def _file(
         desk.problems += _citations(entry, entry_node, cited, unread)
     facts = tuple(_typed(desk, seed, accepted, measures, unread))
     desk.problems += over_budget(facts, seed, path)
+    if len(languages) > 1:
+        facts = tuple(_in_languages(fact, dimensions) for fact in facts)
     return facts, len(entries) - len(accepted), desk
+
+
+def _in_languages(fact: Fact, dimensions: Dimensions) -> Fact:
+    """A fact of a site in several languages: its pages must know which of its words are the document's own."""
+    language, labels, when = fact.language, dimensions.get(fact.by), fact.when
+    return replace(
+        fact,
+        value=as_printed(fact.value, language),
+        members=tuple([as_printed(member, language) for member in fact.members]),
+        record=tuple([(name, as_printed(text, language)) for name, text in fact.record]),
+        when=replace(when, printed=as_printed(when.printed, language)) if when is not None else None,
+        by=called(fact.by, labels) if labels is not None else as_printed(fact.by, language),
+    )
 
 
 def _references(entry: FactEntry, node: Node, topic_ids: frozenset[str]) -> list[Problem]:

@@ -19,7 +19,9 @@ __all__ = ["Files", "Shelf", "read"]
 
 Files = dict[str, bytes]
 
-_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,79}(\.[a-z]{1,16})?")
+_NAME = re.compile(
+    r"[A-Za-z0-9][A-Za-z0-9_-]{0,79}((\.[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*)?\.[a-z]{1,16})?"
+)  # `page.es.md` is a page in Spanish
 # Devices of a wide-spread system, with any ending: a folder with such a file, or a site with such a page, cannot be had there.
 _RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?", re.IGNORECASE)
 _MAX_FILE = 20_000_000

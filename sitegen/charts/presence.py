@@ -165,7 +165,7 @@ def _cells(row: _Row, seeds: Sequence[str]) -> tuple[Cell, ...]:
         found += [
             Cell(_WORDS[cell.sign]),
             rank,
-            Cell(cell.counted, formula="facts of the document that concern the place"),
+            Cell(cell.counted, formula=msg("facts of the document that concern the place")),
         ]
     return tuple(found)
 

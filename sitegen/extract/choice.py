@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
+from sitegen.extract.links import leads
 from sitegen.extract.model import Found
 from sitegen.extract.pipeline import Extraction
 from sitegen.quantities import number_in_words
@@ -79,17 +80,26 @@ def choose(extraction: Extraction) -> Chosen:
     volumes = [item for item in own if item not in sums]
     if len({item.last for item in sums if item.last}) < 2 <= len({item.last for item in volumes if item.last}):
         sums = volumes
+    sums = _of_one_currency(sums)
     rates = _rates(extraction)
     stated = [item.first for item in extraction.of("base year")]
     period = _forecast_period(extraction)
     rate = rates[0] if rates else None
     base, start, forecast = _ends(extraction, sums, stated[0] if stated else 0, rate)
+    if base is not None and forecast is not None:
+        rate = next((item for item in rates if leads(base, forecast, item)), rate)
     first, last = _years_of(extraction, rate, base, forecast, period)
     grown = [item for item in extraction.of("increment") if item.about.kind == "market"]
     year = stated[0] if stated else base.last if base is not None else 0
     return Chosen(
         base, start, forecast, grown[0] if grown and not (base or forecast) else None, rate, year, first, last
     )
+
+
+def _of_one_currency(sums: list[Found]) -> list[Found]:
+    """The sums in the currency that the surest and first of them has: no market grows from pounds to dollars."""
+    units = [item.mention.unit for item in sorted(sums, key=lambda item: (not item.agreed, item.start)) if item.mention]
+    return [item for item in sums if item.mention and item.mention.unit in {units[0], ""}] if units else sums
 
 
 def _rates(extraction: Extraction) -> list[Found]:
@@ -149,7 +159,7 @@ def _ends(
 
 
 _COMPARED = re.compile(
-    r"\b(?:up|down|higher|lower|more|less|rise|increase|growth)\b(?:[^.;]|\.\d){0,30}\b(?:on|from|than|over|against)\b[^.;]{0,25}$|\((?:in )?(?:19|20)\d\d: ?$|\b(?:compared (?:to|with)|versus|as against|after)\b[^.;]{0,30}$",
+    r"\b(?:up|down|higher|lower|more|less|rise|increase|growth)\b(?:[^.;]|\.\d){0,30}\b(?:on|from|than|over|against)\b[^.;]{0,45}$|\((?:in )?(?:19|20)\d\d: ?$|\b(?:compared (?:to|with)|versus|as against|after)\b[^.;]{0,30}$",
     re.IGNORECASE,
 )
 

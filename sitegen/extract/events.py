@@ -14,11 +14,11 @@ from sitegen.extract.model import Document, Found
 
 __all__ = ["developments"]
 
+Span = tuple[int, int]
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _VERB = re.compile(
-    r"\b(?:launch\w*|announc\w+|acquir\w+|brought out|unveil\w*|introduc\w+|partner\w*|collaborat\w+|approv\w+|received|signed|expand\w+|opened?|opens|invest(?:ed|s)|releas\w+|merg\w+|"
-    r"agreed|complet\w+|enter\w+ into|establish\w+|form(?:ed|s)|won|secured|teamed|joined|bought|purchas\w+|sold|debut\w*|began|started|starts|initiat\w+|raised|granted|cleared|set up|took over|rolled out|"
-    r"obtained|presented|developed|commission\w*|inaugurat\w+|divest\w+|acquisition|added|adds|built|closed|struck|put|rebranded|extended|filed|selected|upgraded|made|gave|showed|showcased|revealed|contract\w*|tied up|took|picked|issued)\b",
+    r"\b(?:(?:launch|announc|acquir|unveil|introduc|partner|collaborat|approv|receiv|sign|expand|open|invest|releas|merg|agree|complet|establish|form|secur|team|join|purchas|debut|start|initiat|rais|grant|clear|obtain|present|develop|commission|inaugurat|divest|add|clos|rebrand|extend|fil|select|upgrad|show|showcas|reveal|contract|issu|list|float|switch|doubl|appoint|recall|licens|deliver|demonstrat|pick|rename|relocat)(?:e?d|e?s|ing)"
+    r"|announcement|partnership|collaboration|approval|agreement|acquisition|merger|entered into|brought out|began|won|wins|bought|buys|sold|sells|took|takes over|set up|sets up|rolled out|rolls out|built|builds|struck|put|made|gave|tied up|went public|teamed|spun off|commission\w*)\b",
     re.IGNORECASE,
 )
 _STRONG = re.compile(
@@ -26,7 +26,7 @@ _STRONG = re.compile(
     re.IGNORECASE,
 )
 _PUBLICATION = re.compile(
-    r"\b(?:published?|updated?|posted|prnewswire|globe newswire|business wire|report id|last update|press release|accessed|copyright|corrected|newswire|einpresswire)\b|/ ?--|\(GLOBE",
+    r"\b(?:published?|updated?|posted|prnewswire|globe newswire|business wire|report id|last update|press release|accessed|copyright|\d+ pages|corrected|newswire|einpresswire)\b|/ ?--|\(GLOBE|^\W*(?-i:[A-Z]{4,})[^.;:]{0,60}\d{4} ?(?:\([^()]*\) ?)?--?\s",
     re.IGNORECASE,
 )
 _SOMEBODY = re.compile(r"(?<![.!?] )(?<!^)\b[A-Z][\w&.-]+|^[^a-z]*[A-Z][\w&.'-]+ [A-Z]?")
@@ -37,49 +37,53 @@ _FORECAST = re.compile(
 
 def developments(document: Document) -> list[Found]:
     """Dated events: a date, a name, a verb of doing, and no publication notice."""
-    found: list[Found] = []
-    for clause in document.clauses:
-        if (
-            not _YEAR.search(clause.text)
-            or _PUBLICATION.search(clause.text[:160])
-            or not _VERB.search(clause.text)
-            or _FORECAST.search(clause.text)
-        ):
-            continue
-        when = _when(clause)
-        if when is not None and not when.month and (not _STRONG.search(clause.text) or "%" in clause.text):
-            continue
-        if when is None or not _SOMEBODY.search(_rest(clause.text, when)):
-            continue
-        span = (clause.start + when.start, clause.start + when.end)
-        whole = (clause.start, clause.end)
-        found.append(
-            Found(
-                "development",
-                (span, whole),
-                value=span,
-                mention=when,
-                when=span,
-                first=when.first,
-                last=when.last,
-                confidence=0.75 if when.month else 0.55,
-            )
-        )
-    return found
+    return [
+        item
+        for clause in document.clauses
+        if _YEAR.search(clause.text) and not _PUBLICATION.search(clause.text[:160])
+        for start, end in _statements(clause)
+        if (item := _told(clause, start, end)) is not None
+    ]
 
 
-def _when(clause: Clause) -> Mention | None:
-    stated = dates(clause.text)
+def _statements(clause: Clause) -> list[Span]:
+    """The parts of a sentence between semicolons, of which each may tell of another event."""
+    cuts = [match.end() for match in re.finditer(r";\s+(?:and )?|, and (?=in (?:[A-Z][a-z]+ )?20\d\d\b)", clause.text)]
+    return list(zip([0, *cuts], [*cuts, len(clause.text)], strict=True))
+
+
+def _told(clause: Clause, start: int, end: int) -> Found | None:
+    text = clause.text[start:end]
+    if not _YEAR.search(text) or _FORECAST.search(text):
+        return None
+    when = _when(text)
+    if when is None or not (_VERB.search(text) or _dated_entry(text, when)):
+        return None
+    if not _SOMEBODY.search(text[: when.start] + text[when.end :]):
+        return None
+    if not when.month and (not _STRONG.search(text) or "%" in text):
+        return None
+    first = clause.start + start
+    span = (first + when.start, first + when.end)
+    return Found(
+        "development", (span, (first, clause.start + end)), value=span, mention=when, when=span, first=when.first, last=when.last,
+        confidence=0.75 if when.month else 0.55,
+    )  # fmt: skip
+
+
+def _dated_entry(text: str, when: Mention) -> bool:
+    """`January 2024: Acme halted its mill`: an entry of a list of dates, whatever its verb."""
+    return bool(when.month) and when.start <= 4 and bool(re.match(r"\s*[:|\t]|\s-\s|\s{2,}", text[when.end :]))
+
+
+def _when(text: str) -> Mention | None:
+    stated = dates(text)
     if stated:
         return stated[0]
     plain = [
         item
-        for item in years(clause.text)
-        if re.search(r"(?:\b[Ii]n|\b[Dd]uring|^|[Ee]arly|[Ll]ate|mid-)\s*$", clause.text[: item.start])
+        for item in years(text)
+        if re.search(r"(?:\b[Ii]n|\b[Dd]uring|^|[Ee]arly|[Ll]ate|mid-)\s*$", text[: item.start])
     ]
-    opens = plain and (plain[0].start < 12 or re.search(r"\b[Ii]n $", clause.text[: plain[0].start]))
-    return plain[0] if opens and len(years(clause.text)) == 1 else None
-
-
-def _rest(text: str, when: Mention) -> str:
-    return text[: when.start] + text[when.end :]
+    opens = plain and (plain[0].start < 12 or re.search(r"\b[Ii]n $", text[: plain[0].start]))
+    return plain[0] if opens and len(years(text)) == 1 else None

@@ -24,28 +24,32 @@ FLOW = {
 _THING = r"(?:records?|articles?|citations?|studies|study|references?|papers?|publications?|titles?|abstracts?|reports?|full[- ]?texts?|hits|items|trials?|RCTs?|documents|texts|results|entries|manuscripts|duplicates?|potentially|relevant|eligible|unique|original|more|others?|of (?:them|these|those|which))"
 _TOPIC = re.compile(rf"\b{_THING}\b", re.IGNORECASE)
 _CUES = (
+    ("records screened", re.compile(r"^after (?:\w+ )*duplicates?", re.IGNORECASE)),
     ("reports not retrieved", re.compile(r"\b(?:could not be|cannot be|not|un)[ -]?(?:obtained|retriev\w+|located|available|accessed|found)|\bunavailable|\bnot (?:be )?(?:obtained|retrieved|accessible)|\bno access\b|\bunobtainable\b", re.IGNORECASE)),
-    ("duplicates removed", re.compile(r"\bduplicat\w*|\bde-?duplicat\w*|\bduplicity", re.IGNORECASE)),
-    ("records from other sources", re.compile(r"\bhand[- ]?search\w*|\bother sources?|\breference lists?|\bmanual(?:ly)? search\w*|\bgr[ea]y literature|\bcitation (?:search|track|chas)\w*|\bsnowball\w*|\badditional(?:ly)?\b|\bbibliograph\w+|\bsupplied\b|\bexperts\b|\bby hand\b|\bwebsites?\b|\bsupplement\w+ search", re.IGNORECASE)),
-    ("full texts excluded", re.compile(r"\b(?:excluded|exclusion|exclud\w+|turned down|rejected|removed|discarded|eliminated|dropped|ruled out|failed|did not (?:meet|fulfil|qualify)|not meeting|ineligible|unsuitable|left out|thrown out|set aside)\b", re.IGNORECASE)),
-    ("full texts assessed", re.compile(r"\bfull[- ]?texts?|\bin full\b|\b(?:ordered|requested)\b|\bread in\b|\bassessed\b(?! (?:with|using|by|risk))|^ for eligibility|\bfull[- ](?:article|paper|length|manuscript)|\beligibility assessment", re.IGNORECASE)),
-    ("studies included", re.compile(r"\b(?:includ(?:ed|ing)|met (?:\w+ ){0,3}(?:criteria|inclusion)|fulfil\w* (?:\w+ ){0,3}criteria|what is left|are left|were left(?! to| for)|left (?:is|us|were|in)|final(?:ly)?|qualified|were (?:analy[sz]ed|kept|retained|selected)|retained|synthesi[sz]\w+|meta-?analys\w+|remained in|(?:review|map|synthesis|analysis|sample|evidence base) (?:covers|rests|draws|holds|has|contains|comprises|consists)|(?:in|for) the (?:review|final|analysis)|satisfied|entered|went into|made it into|eligible for inclusion|survived|(?:kept|came through)|analy[sz]ed)\b", re.IGNORECASE)),
+    ("duplicates removed", re.compile(r"\bduplicat\w*|\bde-?duplicat\w*|\bduplicity|\b(?:appeared|occurred|found|listed) (?:twice|more than once)|\brepeat(?:ed|s)\b|\boverlap\w*", re.IGNORECASE)),
+    ("records from other sources", re.compile(r"\bhand[- ]?search\w*|\bother (?:sources?|means|methods|routes)|\breference lists?|\bmanual(?:ly)? search\w*|\bgr[ea]y literature|\bcitation (?:search|track|chas)\w*|\bsnowball\w*|\badditional(?:ly)?\b|\bbibliograph\w+|\bsupplied\b|\bexperts\b|\bby hand\b|\bwebsites?\b|\bsupplement\w+ search", re.IGNORECASE)),
+    ("full texts excluded", re.compile(r"\b(?:excluded|exclusion|exclud\w+|turned down|rejected|removed|discarded|eliminated|dropped|ruled out|failed|did not (?:meet|fulfil|qualify)|not meeting|ineligible|unsuitable|left out|thr(?:own|ew) out|took out|set aside)\b", re.IGNORECASE)),
+    ("full texts assessed", re.compile(r"\bfull[- ]?texts?|\bin full\b|\b(?:ordered|requested)\b|\bread in\b|\bassessed\b(?! (?:with|using|by|risk))|^ for eligibility|\bfull[- ](?:article|paper|length|manuscript)|\beligibility assessment|\bto read\b|\bread (?:in|closely|through|entirely)", re.IGNORECASE)),
+    ("studies included", re.compile(r"\b(?:includ(?:ed|ing)|met (?:\w+ ){0,3}(?:criteria|inclusion)|fulfil\w* (?:\w+ ){0,3}criteria|what is left|are left|were left(?! to| for)|left (?:is|us|were|in)|final(?:ly)?|qualified|were (?:analy[sz]ed|kept|retained|selected)|retained|synthesi[sz]\w+|meta-?analys\w+|remained in|(?:review|map|synthesis|analysis|sample|evidence base) (?:covers|rests|draws|holds|has|contains|comprises|consists)|(?:in|for) the (?:review|final|analysis)|satisfied|entered|went into|made it into|eligible for inclusion|survived|(?:kept|came through|stayed in)|(?:make|made) up (?:this|the|our) (?:review|sample|analysis)|analy[sz]ed)\b", re.IGNORECASE)),
     ("records screened", re.compile(r"\bscreen\w*|\btitles?[- ](?:and|/|&)[- ]abstracts?|\btitles? (?:or|and)\b|\btitle stage|\babstracts? (?:were )?(?:read|reviewed)|\bunique\b|\bremain(?:ed|ing|der)\b|\bleft (?:to|for)|\bstood at", re.IGNORECASE)),
-    ("records identified", re.compile(r"\b(?:identif\w+|yield\w*|retriev\w+|found|returned|produced|located|brought|delivered|obtained|turned up|gave|generated|gathered|came up|initial(?:ly)?|in total|total of|search\w* .{0,40}(?:had|gave)|collected|hits|detected|revealed)\b", re.IGNORECASE)),
+    ("records identified", re.compile(r"\b(?:identif\w+|yield\w*|retriev\w+|found|returned|produced|located|brought|delivered|obtained|turned up|gave|generated|gathered|came up|initial(?:ly)?|in total|total of|search\w* .{0,40}(?:had|gave)|(?:from|in) (?:the )?databases?\b|\bdatabase (?:hits|search\w*|records|results)|collected|hits|detected|revealed)\b", re.IGNORECASE)),
 )  # fmt: skip
 _PEOPLE = re.compile(
     rf"^ for |^ (?:[\w-]+ ){{0,2}}?(?:{PEOPLE}|databases|countries|years?|months?|weeks?|days?|authors?|reviewers?|researchers|domains|centres|centers|hours|points|domains|questions?|serve|groups?|arms?|outcomes?|times|languages|electronic|search|websites?|registers|registries|platforms|engines|libraries|categories|themes|different|cases|events|minutes|tools?|items on)\b",
     re.IGNORECASE,
 )
 _SERIAL = re.compile(
-    r"\bn ?= ?$|\b(?:question|table|figure|fig\.|version|phase|type|step|stage|reviewer|section|appendix|prisma|revman|endnote|stata|aged?|p ?[=<]|I2 ?=|level|part|chapter|ci|or|rr|hr)\s*$",
+    r"\bn ?= ?$|\b(?:first|question|table|figure|fig\.|version|phase|type|step|stage|reviewer|section|appendix|prisma|revman|endnote|stata|aged?|p ?[=<]|I2 ?=|level|part|chapter|ci|or|rr|hr)\s*$",
     re.IGNORECASE,
 )
 
 
 def flow_counts(document: Document) -> list[Found]:
     """The numbers of the flow in the order of the text, each with the measure that its words name."""
-    found: list[Found] = []
+    found = _boxes(document)
+    if len(found) >= 3:
+        return found
+    found = []
     for clause in document.clauses:
         numbers = [
             item
@@ -65,18 +69,64 @@ def flow_counts(document: Document) -> list[Found]:
     return found
 
 
-_TREATED = re.compile(
-    r" (?:(?:were|was|are) )?(?:assessed|excluded|included|screened|eligible|rejected|retained|removed|discarded)\b"
+_BOXES = (
+    ("reports not retrieved", re.compile(r"reports? not retrieved|not retrieved", re.IGNORECASE)),
+    ("duplicates removed", re.compile(r"duplicates?(?: records?)?(?: removed)?", re.IGNORECASE)),
+    ("records screened", re.compile(r"(?:records|titles and abstracts|abstracts|citations|articles|studies) screened", re.IGNORECASE)),
+    ("records excluded", re.compile(r"records excluded.*", re.IGNORECASE)),
+    ("full texts assessed", re.compile(r"(?:reports|full[- ]texts?(?: articles| reports)?|articles|studies) assessed(?: for eligibility)?", re.IGNORECASE)),
+    ("full texts excluded", re.compile(r"(?:reports|full[- ]texts?(?: articles| reports)?|articles|studies) excluded.*", re.IGNORECASE)),
+    ("studies included", re.compile(r"(?:total )?(?:studies|trials|reviews) included(?: in (?:the )?(?:review|synthesis|qualitative synthesis))?", re.IGNORECASE)),
+    ("records from other sources", re.compile(r"(?:registers?|citation searching|websites|organisations|other (?:sources|methods)|hand searching|additional records.*)", re.IGNORECASE)),
+    ("records identified", re.compile(r"databases|records (?:identified|from databases|retrieved).*|identified (?:from|through) (?:databases|database searching)", re.IGNORECASE)),
+)  # fmt: skip
+"""The boxes of a PRISMA diagram, as the statement of 2020 and its forerunner name them."""
+_BOX = re.compile(
+    r"(?:^|-->|->|\u2192|[;|])\W*(?P<label>[A-Z][^()\n|;:>]{4,70}?)\s*[:(]?\s*\(?n ?= ?(?P<n>\d{1,3}(?:,\d{3})*|\d+)\)?",
+    re.MULTILINE,
 )
+
+
+def _boxes(document: Document) -> list[Found]:
+    """The boxes of a diagram that was copied as text: `Records screened (n = 5,273)`."""
+    found: list[Found] = []
+    for match in _BOX.finditer(document.normal.text):
+        measure = next((name for name, label in _BOXES if label.fullmatch(match["label"].strip())), "")
+        number = match["n"].replace(",", "")
+        told = {item.measure for item in found}
+        if measure and measure not in told and (number != "0" or measure != "records from other sources"):
+            span = match.span("n")
+            found.append(
+                Found(
+                    measure,
+                    (span, match.span("label")),
+                    value=span,
+                    mention=Mention("count", *span, number),
+                    confidence=0.85,
+                )
+            )
+    return found
+
+
+_TREATED = re.compile(
+    r" (?:of (?:the|these|those) [\w-]+ (?:did|were|was|proved|failed)\b|(?:(?:were|was|are) )?(?:assessed|excluded|included|screened|eligible|rejected|retained|removed|discarded)\b)"
+)
+
+
+_PART_OF = re.compile(r" (?:out )?of (?:the|these|those)(?: remaining)? ")
 
 
 def _parts(text: str, numbers: list[Mention], order: int) -> tuple[str, str]:
     """What stands between a number and its neighbours, cut where another statement begins."""
     low = numbers[order - 1].end if order else 0
     high = numbers[order + 1].start if order + 1 < len(numbers) else len(text)
+    if order + 2 < len(numbers) and _PART_OF.fullmatch(text[numbers[order].end : high]):
+        high = numbers[order + 2].start  # "Sixty of the 91 were excluded"
+    elif order + 1 < len(numbers) and _PART_OF.fullmatch(text[numbers[order].end : high]):
+        high = len(text)
     before, after = text[low : numbers[order].start], text[numbers[order].end : high]
     after = re.split(
-        r",? (?:and|we)(?: then)? (?=excluded|rejected|removed|discarded|dropped|assessed|screened|included|ordered|obtained|requested|read\b)|, plus\b",
+        r",? (?:and|we)(?: then)? (?=excluded|rejected|removed|threw|took|ruled|set aside|discarded|dropped|assessed|screened|included|ordered|obtained|requested|read\b)|, plus\b",
         after,
     )[0]
     before = re.split(r"[;.]\s|,? (?:of which|leaving|and then|but|while|then)\b", before)[-1]
@@ -95,18 +145,24 @@ def _measure(clause: Clause, numbers: list[Mention], order: int, found: list[Fou
         (order == 0 and not clause.text[: numbers[0].start].strip() and re.match(r" were\b", after))
         or _TREATED.match(after)
     )
-    if not (goes_on or _TOPIC.search(before) or _TOPIC.search(after) or _TOPIC.search(clause.text)):
+    row = clause.kind == "field" and bool(found) and len(numbers) == 1
+    if not (row or goes_on or _TOPIC.search(before) or _TOPIC.search(after) or _TOPIC.search(clause.text)):
         return None
     if re.match(r" (?:\w+ )?were sought\b", after):
         return None
-    if re.search(r"\bsought\W*(?:\w+ ){0,2}$", before) and re.search(r"\bretrieval\b", after):
+    if re.search(r"\bsought\W*(?:\w+ ){0,2}$", before):
         return None  # reports sought are a box of their own
     label = clause.label if clause.kind == "field" else ""
     # "excluded 350 on title" is told by its verb, whatever follows.
-    told = re.search(r"\b(?:identified|yielded|retrieved|returned|produced)\s+(?:a total of )?$", before)
+    told = re.search(
+        r"\b(?:identified|yielded|retrieved|returned|produced|^\W*(?:[Ff]rom|[Oo]f|[Oo]ut of))\s+(?:a total of |the )?$",
+        before,
+    )
     if told and "records identified" not in {item.measure for item in found}:
         return "records identified", 0.8
-    verb = re.search(r"\b(?:excluded|rejected|discarded|eliminated)\s+(?:a further |another )?$", before)
+    verb = re.search(
+        r"\b(?:excluded|rejected|discarded|eliminated|threw out|ruled out|left out)\s+(?:a further |another )?$", before
+    )
     scopes = ((label, 0.9), (verb.group() if verb else "", 0.8), (after, 0.8), (before[-70:], 0.7))
     for scope, sure in scopes:
         for measure, cue in _CUES:

@@ -18,11 +18,14 @@ from sitegen.extract.publishers import publisher
 __all__ = ["read_frame"]
 
 _NAVIGATION = re.compile(
-    r"\b(?:home|login|log in|sign (?:in|up)|menu|search|subscribe|cookies?|contact us|skip to|share this|report description|table of contents|download)\b|[>»›|]|\w / \w.* / ",
+    r"^\W*home\b(?=\W|$)(?! [\w&-]+ [a-z])|\b(?:login|log in|sign (?:in|up)|menu|search|subscribe|cookies?|contact us|skip to|share this|report description|table of contents|download)\b|[>»›|]|\w / \w.* / ",
     re.IGNORECASE,
 )
 # A title that speaks of a trade, or a business, and of no market.
-_TRADE = re.compile(r"(?:\bthe |^)(?P<name>(?:[\w&/'-]+ ){1,5}?[\w&/'-]+) (?:trade|business)\b(?! [A-Z])")
+_TRADE = re.compile(
+    r"(?:\bthe |^)(?P<name>(?:[\w&/'-]+ ){0,5}?[\w&/'-]+) (?:trade|business|sales|demand|spending|consumption|revenues?|output|makers|producers|manufacturers|suppliers|growers)\b(?! (?-i:[A-Z]))",
+    re.IGNORECASE,
+)
 _CREDIT = re.compile(
     r"(?:prepared|published|written|compiled|issued|by|source|report id|contact|press release|news release|for immediate release)\b|(?:[A-Z]\w+,? )?(?:\d{1,2} )?(?:January|February|March|April|May|June|July|August|September|October|November|December)\b.{0,12}(?:19|20)\d\d$",
     re.IGNORECASE,
@@ -30,13 +33,42 @@ _CREDIT = re.compile(
 _REVIEW = re.compile(r"\b(?:systematic|scoping|literature|umbrella|rapid) review|meta-?analys[ie]s\b", re.IGNORECASE)
 
 
+_COMMA = re.compile(r"(?<![\d.,])\d{1,3}(?:\.\d{3})*,\d{1,2} ?(?:%|million|billion|bn|m\b)(?!\d)", re.IGNORECASE)
+
+
 def read_frame(document: Document) -> Frame:
     """Title, publisher, market and geography, each empty where the text does not say."""
     text = document.normal.text
-    title = _title(document.clauses)
+    title = _first_line(text) or _title(document.clauses)
     heading = text[title[0] : title[1]] if title else ""
     market = settle_market(heading, _weighted(heading, document.clauses, title))
-    return Frame("none", title, market, _geography(document, heading, market), publisher(text, heading))
+    return Frame(
+        "none",
+        title,
+        market,
+        _geography(document, heading, market),
+        publisher(text, heading),
+        bool(_COMMA.search(text)),
+    )
+
+
+def _first_line(text: str) -> tuple[int, int] | None:
+    """The document's first line, where it says what the document is, and a full stop or one bar parts it in two."""
+    start = len(text) - len(text.lstrip())
+    end = text.find("\n", start)
+    line = text[start : end if end >= 0 else len(text)].rstrip()
+    parted = re.search(r"\w\w\. [A-Z]", line) or line.count(" | ") == 1
+    if (
+        not parted
+        or line[-1:] in ".!;:"
+        or not 4 <= len(line.split()) <= 40
+        or not text[end : end + 2].startswith("\n")
+    ):
+        return None
+    return (start, start + len(line)) if _REVIEW.search(line) or _KIND.search(line) else None
+
+
+_KIND = re.compile(r"\b(?:market|industry|report|snapshot|brief(?:ing)?|outlook|forecast|review)\b", re.IGNORECASE)
 
 
 def _title(clauses: tuple[Clause, ...]) -> tuple[int, int] | None:
@@ -65,15 +97,34 @@ def _title(clauses: tuple[Clause, ...]) -> tuple[int, int] | None:
     ]
     headings = [line for line in headings if not _CREDIT.match(line[3]) and not NO_NAME.fullmatch(line[3])] or headings
     for line in headings[:4]:
-        if re.search(r"\b(?:market|industry)\b", line[3], re.IGNORECASE) or _REVIEW.search(line[3]):
+        if (
+            re.search(r"\b(?:market|industry)\b", line[3], re.IGNORECASE) and not re.search(r"\bby [A-Z]", line[3])
+        ) or _REVIEW.search(line[3]):
             return line[1], line[2]
     return (headings[0][1], headings[0][2]) if headings else None
+
+
+_TITLED = re.compile(
+    r"(?:the )?(?:global |world(?:wide)? )?(?P<name>[A-Z][\w&/'-]*(?: [\w&/'-]+){0,5}?)(?: (?:in|of) (?:the )?[A-Z][\w ]+)?\s*(?:[:|(]| - )[^:]*\b(?:outlook|report|forecast|trends|size|prospects|briefing|survey|study|opportunity|snapshot|profile|to 20\d\d)\b",
+    re.IGNORECASE,
+)
 
 
 def _weighted(heading: str, clauses: tuple[Clause, ...], title: tuple[int, int] | None) -> list[tuple[str, int]]:
     found = []
     for match in _TRADE.finditer(heading):
         found.append((match["name"], 5))
+    titled = _TITLED.match(heading)
+    if titled and not NO_NAME.fullmatch(titled["name"]) and not _REVIEW.search(heading):
+        found.append((titled["name"], 2))
+    placed = next((found for found in find_places(heading)), None)
+    in_place = (
+        re.match(r"(?:the )?((?:[\w&/'-]+ ){1,5})in (?:the )?$", heading[: placed[0]], re.IGNORECASE)
+        if placed
+        else None
+    )
+    if in_place and not NO_NAME.fullmatch(in_place[1].strip()) and not _REVIEW.search(heading):
+        found.append((in_place[1].strip(), 4))
     for clause in clauses[:400]:
         own = title is not None and clause.start <= title[0] < clause.end
         for order, (start, end) in enumerate(market_phrases(clause.text)):
@@ -91,13 +142,15 @@ def _geography(document: Document, title: str, market: str) -> str:
         tail = title[end:]
         if (
             near.match(tail)
-            or re.search(r"\bin (?:the )?$", title[:start])
+            or re.search(r"\b(?:in|of) (?:the )?$", title[:start])
             or (not title[:start].strip() and market)
             or (re.search(r"[,:|(-] (?:the )?$", title[:start]) and not tail.strip(" .)"))
         ):
             return name
     if GLOBAL.search(title):
         return WORLD
+    if beside := _named_with(document, market):
+        return beside
     local: list[str] = []
     for clause in document.clauses[:400]:
         own = bool(title) and title in clause.text
@@ -118,6 +171,18 @@ def _geography(document: Document, title: str, market: str) -> str:
     if local and all(same_place(local[0], name) for name in local):
         return local[0]
     return WORLD if any(GLOBAL.search(clause.text) for clause in document.clauses[:400]) else ""
+
+
+def _named_with(document: Document, market: str) -> str:
+    """The place that stands before the market's name when money is first told of it: `the European felt market`."""
+    if not market:
+        return ""
+    beside = re.compile(rf"(?:'s)? {re.escape(market)}\b", re.IGNORECASE)
+    for clause in document.clauses[:40]:
+        if money(clause.text) and (first := re.search(re.escape(market), clause.text, re.IGNORECASE)):
+            named = find_places(clause.text[: first.start()], adjectives=True)
+            return next((name for _, end, name in named if beside.match(clause.text, end)), "")
+    return ""
 
 
 def _confines(text: str, start: int, end: int) -> bool:

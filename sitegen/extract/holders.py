@@ -8,23 +8,23 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["complement", "statement", "subject", "trimmed"]
+__all__ = ["complement", "statement", "subject", "trimmed", "without_brackets"]
 
 Span = tuple[int, int]
 _STOP = re.compile(
-    r"[;:]\s|(?<=[a-z)\d%])\.\s(?=[A-Z])|,? ?\b(?:while|whereas|although|though)\b(?! (?:still )?\w+,),? |, but | and (?=(?:[\w-]+ ){1,3}the (?:fastest|largest|quickest|biggest|most|second))|, (?=[A-Z][\w-]*(?: [A-Z][\w-]*){0,2} the (?:fastest|largest|quickest|biggest|most|second))|,? followed by |, (?:ahead of|then|not) ",
+    r"[;:]\s|(?<=[a-z)\d% ])\.\s(?=[A-Z])|,? ?\b(?:while|whereas|although|though)\b(?! (?:still )?\w+,),? |, but | and (?=(?:[\w-]+ ){1,3}the (?:fastest|largest|quickest|biggest|most|second))|, (?=[A-Z][\w-]*(?: [A-Z][\w-]*){0,2} the (?:fastest|largest|quickest|biggest|most|second))|,? followed by |, (?:ahead of|then|not) ",
     re.IGNORECASE,
 )
 _SIGHT = 80
 _JOINED = re.compile(
-    r",? (?:and|with) |, (?=(?!which|who|driven|led|followed|and|with|while|it|by|up|down|as|in|at|where|that)(?:the )?[\w&-]+(?: [\w&-]+){0,2} (?:is|are|was|were|shows?|ha[sd]|have|grows?|leads?|comes?|will)\b)",
+    r",? (?:and|with) |, (?=(?!which|who|driven|led|followed|and|with|while|it|by|up|down|as|in|at|where|that)(?:the )?[\w&-]+(?: [\w&-]+){0,2} (?:is|are|was|were|being|showing|posting|registering|having|shows?|ha[sd]|have|grows?|leads?|comes?|will)\b)",
     re.IGNORECASE,
 )
-_AUXILIARY = r"is|are|was|were|has|have|had|will|would|should|may|might|could|can|must|do|does|did"
+_AUXILIARY = r"being|showing|posting|registering|having|is|are|was|were|has|have|had|will|would|should|may|might|could|can|must|do|does|did"
 _PLAIN = (
     r"account|remain|hold|lead|dominat|represent|generat|contribut|captur|command|tak|mak|grow|expand|ris|post|see|spend|bring|com|draw|constitut|stand|rank|register|witness|enjoy|follow|trail|"
     r"win|earn|get|giv|add|attract|absorb|deliver|provid|gain|emerg|continu|appear|seem|tend|promis|outpac|outsell|exceed|advanc|increas|climb|surg|show|claim|form|us|top|tail|record|lag|contain|keep|buy|need|boast|"
-    r"sit|comprise|head|drive|own|control|supply|benefit|occup|possess|secur|achiev|experienc|display|exhibit|demonstrat|develop|move|mov"
+    r"sit|comprise|head|drive|own|control|supply|benefit|occup|possess|secur|achiev|experienc|display|exhibit|demonstrat|develop|move|mov|swallow|soak|eat|start|stay|gobble"
 )
 _IRREGULAR = r"held|led|took|made|grew|rose|saw|spent|brought|came|drew|stood|won|got|gave|kept|bought|drove|sat|dominates|dominated"
 # A bare form is a verb only behind a plural: "schools show", not "trade show".
@@ -33,14 +33,17 @@ _VERB = re.compile(
     re.IGNORECASE,
 )
 _LEAD_IN = re.compile(
-    r"\s*(?:(?:and|but|so|yet|that|as)\b,?\s+|(?:also|still|however|meanwhile|moreover|furthermore|overall|similarly|notably|regionally|geographically|today|currently|again|here|there|by contrast|in contrast|in turn),\s+|"
+    r"\s*(?:(?:and|but|so|yet|that|as)\b,?\s+|[A-Z][a-z]+-?wise,\s+|(?:also|still|however|meanwhile|moreover|furthermore|overall|similarly|notably|regionally|geographically|today|currently|again|here|there|by contrast|in contrast|in turn),\s+|"
     r"(?:in|by|among|on|of|for|within|across|from|at|based on|in terms of|when it comes to|as for|as to|over|during|with|according to|measured by|looking at|behind|after)\b(?: [^,;]{1,70}?),\s+|"
-    r"(?:in|during|by|since|as of) (?:(?:FY ?)?(?:19|20)\d\d)\s+|(?:in|by|of|among) (?:the )?(?:[\w-]+ ){0,2}(?:terms|segments?|types|products|users|regions|categories|channels)\s+(?=the |[A-Z]))",
+    r"(?:in|during|by|since|as of) (?:(?:FY ?)?(?:19|20)\d\d)\s+|(?:in|by|of|among|within|across|for) (?:the )?(?:[\w-]+ ){0,2}(?:terms|segments?|types|products|users|regions|categories|channels)\s+(?=the |[A-Z]))",
     re.IGNORECASE,
 )
 _ASIDE = re.compile(
     r",\s+(?:which|where|who|whose|already|at|up|worth|long|home|driven|helped|thanks|with|now|still|in particular|too|though|although|while|the|a)\b[^,;]*,|\s*\([^()]*\)|,$",
     re.IGNORECASE,
+)
+_OWN_ASIDE = re.compile(
+    r"(?:[\w&/'-]+ ){0,4}[\w&/'-]+(?P<aside>), (?:which|where|whose|who)\b[^,;]{3,120}, (?!and\b)", re.IGNORECASE
 )
 _DETERMINER = re.compile(
     r"(?:the|an?|its|their|our|this|that|these|those|both|all|(?:growth|demand|sales|spending|uptake|expansion|use|revenues?) (?:in|of|for|from)|that of|those of|in|from|across)\s+",
@@ -64,6 +67,14 @@ _END = re.compile(
     r"[,.;:()\n]|\s(?:with|at|which|that|who|where|because|by|owing|due|thanks|since|as|and (?=(?:it|this|will|is|are|has|was)\b)|on (?:the )?(?:back|account)|through|over|during|between|from|in (?=(?:19|20)\d\d|terms|the\b|revenue|value|this|that|\w+ing)|is|are|was|were|will|has|have|to|for|accounting|holding|worth|driven|led|followed|ahead)\b",
     re.IGNORECASE,
 )
+
+
+_BRACKETS = re.compile(r"\([^()]*\)")
+
+
+def without_brackets(text: str) -> str:
+    """The text with blanks where it has brackets, so that every place in it stays."""
+    return _BRACKETS.sub(lambda match: " " * len(match.group()), text) if "(" in text else text
 
 
 def statement(text: str, cue: Span, first: int = 0) -> Span:
@@ -96,14 +107,20 @@ def subject(text: str, low: int, cue: int) -> Span | None:
         if not lead.end() - start:
             break
         start = lead.end()
+    # "Africa, where six ports opened, grows faster …": a verb of the aside is none of the subject's.
+    if beside := _OWN_ASIDE.match(text, start, cue):
+        return trimmed(text, start, beside.start("aside"))
     # "Built-in units, which grow fastest, …": the cue stands in an aside to its own subject.
     inner = re.search(r",? (?:which|who|that) (?!of\b)[^,]*$", text[start:cue])
     if inner and not _verb(text, start, start + inner.start()):
         return trimmed(text, start, start + inner.start())
     verb = _verb(text, start, len(text))
+    dash = text.find(" - ", start, cue)
+    if dash > start and not (verb and verb.start() < dash):
+        return trimmed(text, start, dash)  # "seaweed extracts - the leader"
     end = verb.start() if verb and verb.start() <= cue else cue
-    cleft = re.search(r"\bit is (?:the |in )?", text[start:cue])
-    if cleft and (told := re.search(r" (?:that|which|who)\b", text[start + cleft.end() : cue])):
+    cleft = re.search(r"\b[Ii]t is (?:the |in |that )?", text[start:cue])
+    if cleft and (told := re.search(r"(?:,[^,]{1,20},)? (?:that|which|who)\b", text[start + cleft.end() : cue])):
         return trimmed(text, start + cleft.end(), start + cleft.end() + told.start())
     aside = _ASIDE.search(text, start, end)
     if aside:

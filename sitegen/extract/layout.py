@@ -11,7 +11,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-__all__ = ["SHORT_FORM", "Clause", "Kind", "clauses", "is_label"]
+from sitegen.extract.stacks import dimension_named
+
+__all__ = ["SHORT_FORM", "Clause", "Kind", "cells", "clauses", "is_label"]
 
 Kind = Literal["sentence", "heading", "item", "row", "field"]
 
@@ -30,7 +32,7 @@ class Clause:
     @property
     def label(self) -> str:
         """The label of a field, without marks."""
-        return self.text[: self.cut].strip(" |:\t\n-#*") if self.kind == "field" else ""
+        return self.text[: self.cut].strip(" |:.\t\n-#*") if self.kind == "field" else ""
 
     @property
     def body(self) -> str:
@@ -38,7 +40,7 @@ class Clause:
         return self.text[self.cut :] if self.kind == "field" else self.text
 
 
-_ITEM = re.compile(r"\s*(?:[-*>]|\d{1,2}[.)]|\([a-z\d]\))\s+(?=\S)")
+_ITEM = re.compile(r"\s*(?:[-*>]|\d{1,2} ?[.)]|\([a-z\d]\))\s+(?=\S)")
 _LABELLED = re.compile(
     r"\s*(?:[-*]\s+)?(?:([^:|\t.!?]{2,60}?)\s*:\s+(?=\S)|(?<=[-*] )([A-Z][^:|\t.!?,-]{2,30}?) - (?=[^,.]{2,60},))"
 )
@@ -65,9 +67,21 @@ _ANNOUNCES = re.compile(
     r"\b(?:compan(?:ies|y profiles)|players|vendors|manufacturers|suppliers|producers|makers|firms|brands|providers|segments|regions|countries|geographies)\b",
     re.IGNORECASE,
 )
+# "3. Suppliers. Acme AS, Bolt Ltd.", "Regions. Europe leads.": a heading that ends in a full stop.
+_RUN_IN = re.compile(
+    r"((?:Where|Who|What|How|Why|When)\b[\w ,'-]{0,40}|[A-Z][\w&/'-]+(?: [\w&/'-]+){0,3})\.\s+(?=[A-Z0-9\"'])"
+)
+_THEME = re.compile(
+    r"(?:(?:market|industry|the|by|key|main) )*(?:size|structure|forecasts?|outlook|segments?|segmentation|regions?|geography|countries|places|competition|competitors|growth|demand|drivers?|prospects|environment|overview|trends?|risks?|restraints?|methods?|background|results?|search|selection)(?: (?:and|of|by|in) [\w ]+)?",
+    re.IGNORECASE,
+)
 _QUESTION = re.compile(r"(?:Q(?:uestion)?\s*\d*\s*[:.)-]\s*)?(?=[A-Z])[^.!?]{6,200}\?$")
 _MAX_SENTENCE = 3_000
 _LONG_CELL, _LONG_LINE = 200, 120
+# "METHODS We searched …": a structured abstract in one line.
+_CAPS_LABEL = re.compile(
+    r"(?:(?<=[.?!)] )|^)([A-Z]{4,}(?: (?:AND |OF )?[A-Z]{3,}){0,3}) (?=[A-Z0-9][\w,-]*[a-z0-9,]+ )"
+)
 # What pages say around their text. In a document of one long line these words part what they stand between.
 _CHROME = re.compile(
     r"\s*(?:\b(?:Skip to (?:main )?content|Cart \(\d+\)|Log ?in|Sign (?:in|up)|Subscribe(?: now)?|My account|(?:Get|Request|Download|View) (?:a |an |your |the )?(?:free |full )?(?:PDF |report )?(?:sample|report|brochure|toc)(?: copy| report| pdf| pages)?(?: now)?|"
@@ -88,6 +102,22 @@ def is_label(line: str) -> bool:
     if len(bare.split()) > 8 or bare[-1:] in ".!?" or ": " in bare:
         return False
     return bool(_LABEL.match(bare)) or (len(bare.split()) <= 6 and bool(_RANKED.search(bare)))
+
+
+def cells(clause: Clause) -> list[tuple[int, int, str]]:
+    """The cells of a row: where each begins and ends, and what it says."""
+    if clause.kind not in {"row", "field"} or not re.search(r"[|\t]", clause.text) or "\n" in clause.text:
+        return []
+    spans = [match.span() for match in re.finditer(r"[^|\t]+", clause.text)]
+    filled = [(start, end, clause.text[start:end]) for start, end in spans if clause.text[start:end].strip()]
+    return [
+        (
+            clause.start + start + len(cell) - len(cell.lstrip()),
+            clause.start + end - len(cell) + len(cell.rstrip()),
+            cell.strip(),
+        )
+        for start, end, cell in filled
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +151,25 @@ def _clauses(text: str) -> Iterator[Clause]:
             yield taken
             index += 2
             continue
-        yield from _line(text, lines[index])
+        if _numbered_heading(lines, index):
+            line = lines[index]
+            yield Clause("heading", line.start, line.end, line.text)
+        else:
+            yield from _line(text, lines[index])
         index += 1
+
+
+_NUMBERED = re.compile(r"(\d{1,2}) ?[.)]\s+(?=[A-Z])")
+
+
+def _numbered_heading(lines: list[_Line], index: int) -> bool:
+    """`3. Regions` that no line `4. …` follows, and none `2. …` stands before, at once: a heading and no item of a list."""
+    line = lines[index]
+    number = _NUMBERED.match(line.text)
+    if number is None or len(line.text.split()) > 8 or line.text[-1] in ".,;:!" or len(line.cells) != 1:
+        return False
+    beside = (_NUMBERED.match(one.text) for one in (*lines[max(0, index - 1) : index], *lines[index + 1 : index + 2]))
+    return index + 1 < len(lines) and not any(one and abs(int(one[1]) - int(number[1])) == 1 for one in beside)
 
 
 def _pair(text: str, lines: list[_Line], index: int) -> Clause | None:
@@ -138,7 +185,9 @@ def _pair(text: str, lines: list[_Line], index: int) -> Clause | None:
         len(two.text) > 160 or _LABELLED.match(two.text) or _ITEM.match(one.text) or _ITEM.match(two.text)
     ):
         return None
-    if _ANNOUNCES.search(first) and index + 2 < len(lines) and _alike(two, lines[index + 2]):
+    if _ANNOUNCES.search(first) and (
+        (index + 2 < len(lines) and _alike(two, lines[index + 2])) or (not table and _has_sentences(two.text))
+    ):
         return None
     value_first = _VALUE.fullmatch(first) and not _VALUE.fullmatch(second) and len(second.split()) <= 6
     known = is_label(first) and not is_label(second) and not re.search(r"\d{3}[^)]*$|[.!?]$", first)
@@ -167,6 +216,10 @@ def _line(text: str, line: _Line) -> Iterator[Clause]:
             if match.group().strip():
                 yield from _sentences(text, _Line(line.start + match.start(), line.start + match.end(), match.group()))
         return
+    listed = _LABELLED.match(line.cells[0]) if len(line.cells) >= 2 else None
+    if listed and listed[1] and len(listed[1].split()) <= 4 and not any(": " in cell for cell in line.cells[1:]):
+        yield Clause("field", line.start, line.end, line.text, listed.end())  # `Nature: Organic | Conventional`
+        return
     if len(line.cells) >= 2:
         cut = line.text.find(line.cells[1], len(line.cells[0])) if len(line.cells) == 2 else 0
         yield Clause("field" if cut > 0 else "row", line.start, line.end, line.text, max(cut, 0))
@@ -174,6 +227,14 @@ def _line(text: str, line: _Line) -> Iterator[Clause]:
     if line.text.startswith("#"):
         yield Clause("heading", line.start, line.end, line.text)
         return
+    if head := _runs_in(line.text):
+        yield from _run_in(text, line, head)
+        return
+    yield from _plain_line(text, line)
+
+
+def _plain_line(text: str, line: _Line) -> Iterator[Clause]:
+    """A line without columns or a heading of its own."""
     item = _ITEM.match(line.text)
     if item and len(line.text) < 200 and not _LABELLED.match(line.text):
         yield Clause("item", line.start + item.end(), line.end, line.text[item.end() :])
@@ -193,10 +254,30 @@ def _line(text: str, line: _Line) -> Iterator[Clause]:
         and not _has_sentences(line.text)
     ):
         yield Clause("field", line.start, line.end, line.text, labelled.end())
-    elif len(words) <= 16 and not closed and not _stops(line.text):
+    elif len(words) <= 16 and not closed and (not line.start or not _stops(line.text)):
         yield Clause("heading", line.start, line.end, line.text)
     else:
         yield from _sentences(text, line)
+
+
+def _runs_in(line: str) -> re.Match[str] | None:
+    """The heading in which a line begins, if it does."""
+    item = _ITEM.match(line)
+    head = _RUN_IN.match(line, item.end() if item else 0)
+    if head is None or SHORT_FORM.search(f"{head[1]}."):
+        return None
+    known = _ANNOUNCES.search(head[1]) or _THEME.fullmatch(head[1]) or dimension_named(head[1])
+    return head if item or known or head[1].startswith(("Wh", "How")) else None
+
+
+def _run_in(text: str, line: _Line, head: re.Match[str]) -> Iterator[Clause]:
+    """`3. Suppliers. Acme AS, Bolt Ltd.`: a heading and what it heads stand in one line."""
+    start, below = line.start + head.start(1), line.start + head.end()
+    if _has_sentences(line.text[head.end() :]):
+        yield Clause("heading", start, below, text[start:below])
+        yield from _sentences(text, _Line(below, line.end, text[below : line.end]))
+    else:
+        yield Clause("field", start, line.end, text[start : line.end], below - start)
 
 
 def _stops(line: str) -> bool:
@@ -231,6 +312,7 @@ def _boundaries(text: str, line: _Line) -> list[tuple[int, int]]:
             found.append((match.end(), match.end()))
             last = match.end()
     if line.end - line.start > _LONG_LINE:
+        found += [(match.start(1), match.start(1)) for match in _CAPS_LABEL.finditer(text, line.start, line.end)]
         found += [match.span() for match in _CHROME.finditer(text, line.start, line.end)]
     return sorted(found)
 
@@ -244,7 +326,10 @@ def _bounded(text: str, start: int, end: int) -> Iterator[Clause]:
     if text[start:end].strip():
         sentence = text[start:end]
         labelled = _LABELLED.match(sentence)
-        if labelled and labelled[1] and len(labelled[1].split()) <= 4 and labelled[1][:1].isupper():
+        capitals = _CAPS_LABEL.match(sentence)
+        if capitals:
+            yield Clause("field", start, end, sentence, capitals.end())
+        elif labelled and labelled[1] and len(labelled[1].split()) <= 4 and labelled[1][:1].isupper():
             yield Clause("field", start, end, sentence, labelled.end())
         else:
             yield Clause("sentence", start, end, sentence)

@@ -17,7 +17,7 @@ from sitegen.extract.mentions import years
 from sitegen.extract.model import Document, Found, Subject
 from sitegen.extract.sizes import UNTOLD
 
-__all__ = ["tie"]
+__all__ = ["leads", "tie"]
 
 _NAMED = re.compile(
     r"\b(?:(?:forecast|projection|projected|assessment|prediction) (?:period|years?|timeframe|horizon)|over (?:the|this|that) period)\b",
@@ -101,7 +101,7 @@ def _led_to(found: list[Found]) -> list[Found]:
                 (
                     rate.last
                     for rate, one in product(rates, dated)
-                    if one.last < rate.last and _leads(one, replace(item, last=rate.last), rate)
+                    if one.last < rate.last and leads(one, replace(item, last=rate.last), rate)
                 ),
                 0,
             )
@@ -122,7 +122,7 @@ def _agreed(found: list[Found]) -> list[Found]:
     for rate, one, two in product(rates, sizes, sizes):
         same = one.about == two.about == rate.about
         placed = one.about.kind == "place" and two.about == rate.about == Subject()
-        if one.last < two.last and (same or placed) and _leads(one, two, rate):
+        if one.last < two.last and (same or placed) and leads(one, two, rate):
             sure[id(rate)], sure[id(two)] = rate.about, two.about
             sure.setdefault(id(one), one.about if same else Subject("market", one.about.name))
     return [
@@ -133,8 +133,11 @@ def _agreed(found: list[Found]) -> list[Found]:
     ]
 
 
-def _leads(one: Found, two: Found, rate: Found) -> bool:
+def leads(one: Found, two: Found, rate: Found) -> bool:
+    """Whether a rate, rounded as it is, leads from one size to a later one."""
     if one.mention is None or two.mention is None or rate.mention is None or one.mention.unit != two.mention.unit:
+        return False
+    if not one.last < two.last:
         return False
     low, high = float(one.mention.plain), float(two.mention.plain)
     if low <= 0 or high <= 0:

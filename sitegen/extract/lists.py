@@ -23,13 +23,18 @@ _HEAD = re.compile(
     r"^(?:and|or|the|a few|e\.g\.|such as|namely|including|include[sd]?|are|is|:|;|,|-|to)\b[\s:]*|^[\s:;,&-]+",
     re.IGNORECASE,
 )
+# "A, B and C, of which the first two …": the list ends before what is said of it.
+_SAID_OF_ALL = re.compile(r",? (?:of (?:which|whom|these|them)|all of (?:which|whom|them)|each of|both of|searched)\b")
 _EMPTY = re.compile(
     r"^(?:and )?(?:among )?(?:others?|etc\.?|more|so on|many more|a few others|several others|other (?:players|companies|regions|prominent players))\.?$",
     re.IGNORECASE,
 )
-_STOP = re.compile(r"\.(?=\s+[A-Z0-9\"'(]|\s*$)|\n|\s[-|]{1,3}\s")
+_STOP = re.compile(
+    r";(?=\s+(?:and )?(?:a|an|the|of|in|this|these|it|its|their|other|while|no|for|as|we)\b)|\.(?=\s+[A-Z0-9\"'(]|\s*$)|\n|\s[-|]{1,3}\s"
+)
 # "Bolt & Nut Ltd." is one name; "Bolt Ltd. & Nut Ltd." are two.
 _ONE_FIRM = re.compile(rf"[A-Z][\w'-]+ & [A-Z][\w'-]+ (?:[A-Z][\w'-]+ ){{0,2}}(?:{LEGAL})\.?")
+_CLOSED = re.compile(rf"(?:\b[A-Z]\.|(?<![\w])(?:{LEGAL}))$")
 _MAX = 60
 
 
@@ -45,12 +50,16 @@ def list_end(text: str, start: int, limit: int = 1_500) -> int:
 def members(text: str, start: int, end: int, *, keep_others: bool = True) -> list[tuple[int, int]]:
     """The spans of the members of the list `text[start:end]`; brackets hold together, `Co., Ltd.` stays whole."""
     pieces: list[tuple[int, int]] = []
+    said = _SAID_OF_ALL.search(text, start, end)
+    end = said.start() if said else end
     depth, begin = 0, start
     separator = (
         ";"
         if text.count(";", start, end) >= 2 and text.count(",", start, end) <= text.count(";", start, end)
         else ",;|\t"
     )
+    if "," not in text[start:end] and text.count(" / ", start, end) >= 2:
+        separator = "/"
     for index in range(start, end):
         char = text[index]
         depth = max(0, depth + (char in "([") - (char in ")]"))
@@ -104,7 +113,7 @@ def _trim(text: str, start: int, end: int, keep_others: bool) -> tuple[int, int]
         end = start + tail.start()
     while end > start and text[end - 1] in " \n\t,;:|-\"'":
         end -= 1
-    if end > start and text[end - 1] == "." and not re.search(r"(?:\b[A-Z]|Inc|Ltd|Corp|Co|S\.A)\.$", text[start:end]):
+    if end > start and text[end - 1] == "." and not _CLOSED.search(text[start:end]):
         end -= 1
     if end > start and text[end - 1] in ")]" and text[start:end].count("(") + text[start:end].count("[") == 0:
         end -= 1

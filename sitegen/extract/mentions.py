@@ -42,14 +42,15 @@ class Mention:
             return Decimal(0)
 
 
-NUMBER = r"\d{1,3}(?:,\d{2,3})+(?:\.\d+)?|\d{1,15}(?:\.\d{1,6})?"
-_UNIT = r"(?:metric |short |long )?(?:tons?|tonnes?)|MT|kilotons?|kt|kg|kilograms?|units?|litres?|liters?|gallons?|barrels?|devices|vehicles|cubic met(?:er|re)s|square met(?:er|re)s|GWh?|MWh?|TWh"
+NUMBER = r"\d{1,3}(?:\.\d{3})+,\d{1,2}(?!\d)|\d{1,3}(?:,\d\d)*,\d{3}(?:\.\d+)?(?!\d)|\d{1,9},\d{1,2}(?!\d)|\d{1,15}(?:\.\d{1,6})?"
+"""`1,234.5` and `12,34,000`, or with a decimal comma `1.234,5` and `7,3`."""
+_UNIT = r"(?:metric |short |long )?(?:tons?|tonnes?)|MT|kilotons?|kilotonnes?|kt|kg|kilograms?|units?|litres?|liters?|gallons?|barrels?|devices|vehicles|cubic met(?:er|re)s|square met(?:er|re)s|GWh?|MWh?|TWh"
 _QUALIFIED = r"(?P<about>~|≈)?"
 _MONEY = re.compile(
     rf"(?<![\w.,$]){_QUALIFIED}(?:"
     rf"(?P<cur>{BEFORE}) ?(?P<n1>{NUMBER})(?: ?(?:-|to|and) ?(?:{BEFORE})? ?(?P<high>{NUMBER}))?(?: ?-?(?P<s1>{SCALE})\b\.?(?P<off>))?"
     rf"|(?P<cur2>{BEFORE}) ?\(?(?P<s2>{SCALE})\)?[ :]+(?P<n2>{NUMBER})"
-    rf"|(?!(?:19|20)\d\d (?:{AFTER})(?!\w))(?P<n3>{NUMBER}) ?-?(?:(?P<s3>{SCALE}) )?\(?(?P<cur3>{AFTER})(?![\w$])"
+    rf"|(?!(?:19|20)\d\d \(?(?:{AFTER})(?!\w))(?P<n3>{NUMBER}) ?-?(?:(?P<s3>{SCALE}) )?\(?(?P<cur3>{AFTER})(?![\w$])"
     rf"|(?P<n4>{NUMBER}) ?-?(?P<s4>{SCALE})\b(?! ?(?:users|people|patients|births|devices|smartphone))(?: (?P<unit>{_UNIT})\b)?"
     rf"|(?P<n5>{NUMBER}) (?P<unit5>{_UNIT})\b)(?![\d%])"
 )
@@ -63,7 +64,7 @@ _PLACEHOLDER = re.compile(
 _PERCENT = re.compile(
     rf"(?<![\w.,])(?P<n>{NUMBER})(?: ?(?:-|to) ?(?P<high>{NUMBER}))? ?(?:%|percent\b|per cent\b|pct\b)"
 )
-_YEAR = r"(?:FY ?'?|CY ?|fiscal )?(?P<{}>(?:19|20)\d\d)(?:[EFPAefa](?!\w))?"
+_YEAR = r"(?:FY ?'?|CY ?|fiscal )?(?P<{}>(?:19|20)\d\d)(?:[EFPAefa](?!\w)|\([EFPAefa]\))?"
 _PERIOD = re.compile(
     rf"(?<![\w.,$/-]){_YEAR.format('first')}(?: ?(?:-|to|through|until|till) ?(?:the year )?|(?<=etween \d\d\d\d) and )(?:{_YEAR.format('last')}|(?P<short>\d\d))(?![\w%]|[.,]\d| ?(?:{SCALE})\b)"
 )
@@ -79,8 +80,9 @@ _SINGLE = re.compile(
 )
 _MONTH = "|".join([*MONTHS, "Jan", "Feb", "Mar", "Apr", "Jun", "Jul", "Aug", "Sept?", "Oct", "Nov", "Dec"])
 DATE = re.compile(
-    rf"\b(?:(?P<d1>\d{{1,2}})(?:st|nd|rd|th)? (?:of )?)?(?P<month>{_MONTH})\b\.?,? ?(?:(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?,? )?(?:of )?(?P<year>(?:19|20)\d\d)\b"
-    r"|\b(?P<iso>(?:19|20)\d\d)-(?P<im>\d\d)-(?P<id>\d\d)\b"
+    rf"\b(?:(?P<d1>\d{{1,2}})(?:st|nd|rd|th)? (?:of )?)?(?P<month>{_MONTH})\b\.?,?[ -]?(?:(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?,? )?(?:of )?(?P<year>(?:19|20)\d\d)\b"
+    r"|\b(?P<iso>(?:19|20)\d\d)-(?P<im>0[1-9]|1[0-2])(?:-(?P<id>\d\d))?\b(?!-)"
+    rf"|\b(?P<yearfirst>(?:19|20)\d\d),? (?P<monthlast>{_MONTH})\b(?! (?:19|20)\d\d)|(?<![\d/.])(?P<dd>\d{{1,2}})\.(?P<dm>0?[1-9]|1[0-2])\.(?P<dy>20\d\d)\b|(?<![\d/.])(?P<mm>0[1-9]|1[0-2]) ?/ ?(?P<yy>20\d\d)\b"
 )
 _WORDS = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred"
 _COUNT = re.compile(
@@ -118,8 +120,14 @@ def money(text: str) -> list[Mention]:
         end = match.end() - (1 if text[match.end() - 1] == "." else 0)
         kind = "volume" if unit else "money"
         scale = scale_of(word)
-        found.append(Mention(kind, match.start(), end, number.replace(",", ""), scale, unit or code_of(sign)))
+        found.append(Mention(kind, match.start(), end, _figure(number), scale, unit or code_of(sign)))
     return found
+
+
+def _figure(number: str) -> str:
+    """A number as Python reads it."""
+    comma = re.fullmatch(r"([\d.]+),(\d{1,2})", number)
+    return f"{comma[1].replace('.', '')}.{comma[2]}" if comma else number.replace(",", "")
 
 
 def _is_year(number: str) -> bool:
@@ -134,7 +142,7 @@ def placeholders(text: str) -> list[tuple[int, int]]:
 @_remembered
 def percents(text: str) -> list[Mention]:
     return [
-        Mention("percent", match.start(), match.end(), match["n"].replace(",", ""), "", "%")
+        Mention("percent", match.start(), match.end(), _figure(match["n"]), "", "%")
         for match in _PERCENT.finditer(text)
     ]
 
@@ -194,13 +202,25 @@ def dates(text: str) -> list[Mention]:
     found = []
     for match in DATE.finditer(text):
         if match["iso"]:
-            year, month, day = int(match["iso"]), int(match["im"]), int(match["id"])
+            year, month, day = int(match["iso"]), int(match["im"]), int(match["id"] or 0)
+            if not day and month == (year + 1) % 100:
+                continue  # `2009-10` is a year of accounts
+        elif match["yearfirst"]:
+            year, month, day = int(match["yearfirst"]), _month(match["monthlast"]), 0
+        elif match["dd"]:
+            year, month, day = int(match["dy"]), int(match["dm"]), int(match["dd"])
+        elif match["mm"]:
+            year, month, day = int(match["yy"]), int(match["mm"]), 0
         else:
             year, day = int(match["year"]), int(match["d1"] or match["d2"] or 0)
-            month = next(number for name, number in MONTHS.items() if name.startswith(match["month"][:3]))
+            month = _month(match["month"])
         if 1 <= month <= 12 and day <= 31:
             found.append(Mention("date", match.start(), match.end(), first=year, last=year, month=month, day=day))
     return found
+
+
+def _month(name: str) -> int:
+    return next(number for full, number in MONTHS.items() if full.startswith(name[:3]))
 
 
 def counts(text: str) -> list[Mention]:

@@ -27,13 +27,17 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What the whole document is: read first, because a sentence alone does not say which market it means."""
+    """What the whole document is: read first, because a sentence alone does not say which market it means.
+
+    `comma` says that its numbers have a decimal comma, so that `1.498` is more than a thousand.
+    """
 
     kind: Kind = "none"
     title: tuple[int, int] | None = None
     market: str = ""
     geography: str = ""
     publisher: str = ""
+    comma: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,13 +12,15 @@ from sitegen.extract.places import GLOBAL, find_places
 
 __all__ = ["COMPANY", "LEGAL", "NO_NAME", "companies_by_form", "market_phrases", "settle_market"]
 
-LEGAL = r"(?:Inc\.?|Incorporated|Ltd\.?|Limited|LLC|L\.L\.C\.|Corp\.?|Corporation|Co\.,? Ltd\.?|Co\.|Company|PLC|plc|Plc|GmbH(?: & Co\. KG(?:aA)?)?|AG|S\.p\.A\.?|SpA|S\.r\.l\.?|Srl|s\.r\.o\.?|d\.o\.o\.?|Lda\.?|Ltda\.?|Sp\. z o\.o\.?|SAS|SARL|S\.A\.S\.?|KK|K\.K\.?|Kft\.?|AS|Bhd\.?|Tbk\.?|JSC|OÜ|S\.A\.?|SA|N\.V\.|NV|KGaA|SE|AB|A/S|ASA|Oyj?|Pty\.? Ltd\.?|Pvt\.? Ltd\.?|B\.V\.|BV|LLP|L\.P\.|Holdings?)"
+LEGAL = r"(?:Inc\.?|Incorporated|Ltd\.?|Limited|LLC|L\.L\.C\.|Corp\.?|Corporation|Co\.,? Ltd\.?|Co\.|Company|PLC|plc|Plc|GmbH(?: & Co\. KG(?:aA)?)?|AG|S\.p\.A\.?|SpA|S\.r\.l\.?|Srl|s\.r\.o\.?|d\.o\.o\.?|Lda\.?|Ltda\.?|Sp\. z o\.o\.?|SAS|SARL|S\.A\.(?:B\. )?(?:de C\.V\.)|SA de CV|S\.L\.U?\.?|SIA|UAB|S\. de R\.L\.(?: de C\.V\.)?|S\.A\.S\.?|Sdn\.? Bhd\.?|e\.K\.|OHG|KG|ApS|a\.s\.|A\.Ş\.|Zrt\.?|PJSC|PCL|FZE|OOO|Cooperative|Co-operative|KK|K\.K\.?|Kft\.?|AS|Bhd\.?|Tbk\.?|JSC|OÜ|S\.A\.?|SA|N\.V\.|NV|KGaA|SE|AB|A/S|ASA|Oyj?|Pty\.? Ltd\.?|Pvt\.? Ltd\.?|B\.V\.|BV|LLP|L\.P\.|Holdings?)"
 COMPANY = re.compile(
     r"\b(?:compan(?:y|ies)|players?|vendors?|manufacturers?|competitors?|participants?|leaders?|providers?|producers?|suppliers?|makers?|firms?|underwriters?|insurers?|brands?|operators?|developers?|businesses|enterprises|contractors?|retailers?|sellers?|builders?|exporters?|importers?|processors?|growers?|distributors?|traders?|fabricators?|installers?|rivals?|contenders?|chains?|banks|airlines)\b",
     re.IGNORECASE,
 )
 """What those are called who sell in a market."""
-_MARKET = re.compile(r"\b(?:[Mm]arkets?|MARKET|[Ii]ndustry|[Ss]ector)\b(?! (?:share|player|leader)s?\b(?=[^:]*\bof\b))")
+_MARKET = re.compile(
+    r"\b(?:[Mm]arkets?|MARKET|[Ii]ndustry|[Ss]ector|[Cc]ategory(?= (?:will|is|was|should|could)\b))\b(?! (?:share|player|leader)s?\b(?=[^:]*\bof\b))"
+)
 _MARKET_FOR = re.compile(
     r"[Mm]arket (?:size )?(?:for|of) (?:the )?(?P<name>(?!this|these|it\b|its|our|such|which|over|more|about|all)[a-z][\w/+'-]*(?: (?!is|was|are|were|will|has|had|have|in|by|at|of|for|to|from|with|on|grew|should|would|could|can|may|stood|reached|rose|fell|grew|climbed|increased|declined|expanded|dropped|hit|totall?ed|amounted|stands|remains|continues|came|generated|earned|worldwide|globally|during)[\w/+'-]+){0,5})"
 )
@@ -196,14 +198,16 @@ _STOP = frozenset(
 _JOIN = frozenset({"and", "&", "for", "of", "in"})
 # Money of a thing is a market of it, where nothing is called a market.
 _REVENUE = re.compile(
-    r"\b(?:[Tt]rade|[Rr]evenues?|[Ss]ales|[Ss]pending|[Dd]emand|[Tt]urnover|[Ee]xpenditure) (?:from|of|on|for|in) (?:the )?(?P<name>(?!this|these|it\b|its|our|such|more|about|all|over|up)[a-z][\w/+'-]*(?: (?!is|was|are|were|will|has|had|have|in|by|at|of|for|to|from|with|on|grew|should|would|could|can|may|stood|reached|came|rose|worldwide|globally|during|and|amounted|totall?ed|climbed|hit)[\w/+'-]+){0,4})"
+    r"\b(?:[Tt]rade|[Rr]evenues?|[Ss]ales|[Ss]pending|[Dd]emand|[Tt]urnover|[Ee]xpenditure|[Cc]onsumption|[Ss]pen[dt]s? (?:[^.;]|\.\d){0,40}?) ?(?:from|of|on|for|in) (?:the )?(?P<name>(?!this|these|it\b|its|our|such|more|about|all|over|up)[a-z][\w/+'-]*(?: (?!is|was|are|were|will|has|had|have|in|by|at|of|for|to|from|with|on|grew|should|would|could|can|may|stood|reached|came|rose|worldwide|globally|during|and|the|over|were|amounted|totall?ed|climbed|hit)[\w/+'-]+){0,4})"
 )
 _RANKED = re.compile(
     r"^(?:second[- ]|third[- ])?(?:largest|biggest|leading|fastest[- ]growing|dominant)(?: (?:country|regional|national|single))?$",
     re.IGNORECASE,
 )
 # "Acme Market Intelligence" is a firm's name; a title may well say "Kettle Market Insights".
-_IN_NAME = re.compile(r"Markets? (?:Intelligence|Monitor|Advisors|Economics|Observatory|Lab)\b")
+_IN_NAME = re.compile(
+    r"(?:Markets?|Sector|Industry) (?:Intelligence|Monitor|Advisors|Economics|Observatory|Lab|Notes|Watch|Pulse|Partners)\b"
+)
 _VAGUE = re.compile(
     r"(?:the|domestic|home|local|national|overall|total|whole|entire|world|european|regional|end)", re.IGNORECASE
 )
@@ -259,7 +263,13 @@ def _reach_back(text: str, end: int) -> int | None:
                 break
             taken += 1
             continue
-        if bare in _STOP or not bare or not re.search(r"[A-Za-z]", bare) or (taken and _NOISE.match(bare)):
+        if (
+            bare in _STOP
+            or not bare
+            or re.fullmatch(r"(?:fy|cy)?'?\d+", bare)
+            or not re.search(r"[A-Za-z]", bare)
+            or (taken and _NOISE.match(bare))
+        ):
             break
         start, taken = place, taken + 1
     return start
@@ -277,12 +287,15 @@ def settle_market(title: str, weighted: list[tuple[str, int]]) -> str:
     votes: Counter[str] = Counter()
     printed: dict[str, str] = {}
     for phrase, weight in weighted:
-        name = _without_places(phrase)
+        name = re.sub(r"\s*\([^()]*\)?$", "", _without_places(phrase))
         key = re.sub(r"[^a-z0-9]+", " ", name.lower()).strip()
         if not key or key in {"market", "consumer", "regional", "domestic", "overseas", "end user", "mass", "product"}:
             continue
         votes[key] += weight
         printed.setdefault(key, name)
+    titled = f" {re.sub(r'[^a-z0-9]+', ' ', title.lower())} "
+    for key in votes:
+        votes[key] += 4 if f" {key} " in titled else 0
     if not votes:
         head = re.sub(r"^(?:Table|Figure|Exhibit|Chart) \d+[.:]?\s*", "", title.strip(" #*"))
         parts = [part for part in re.split(r"\s*[:(|,?]\s*| - | — ", head) if not NO_NAME.fullmatch(part)]
@@ -312,7 +325,8 @@ def _without_places(phrase: str) -> str:
     for start, end, _ in reversed([*find_places(name), *_nationality(name)]):
         if not name[:start].strip(" ,.'s") or not name[end:].strip():
             name = name[:start] + name[end:]
-    return re.sub(r"\s+", " ", re.sub(r"^\s*'s\b", "", name)).strip(" ,.'-&:()")
+    name = re.sub(r"^\s*(?:'s\b)?\s*(?:(?:domestic|national|home|overall|total)\b\s*(?=\S))?", "", name)
+    return re.sub(r"\s+", " ", name).strip(" ,.'-&:()")
 
 
 def _nationality(name: str) -> list[tuple[int, int, str]]:
@@ -320,7 +334,9 @@ def _nationality(name: str) -> list[tuple[int, int, str]]:
     return [item for item in find_places(name, adjectives=True) if item[0] == 0 and not find_places(name[: item[1]])]
 
 
-_FORMED = re.compile(rf"(?<![\w.])((?:[A-Z0-9][\w&.'+/-]*(?:,? (?:&|and|of|de) | )){{1,5}}(?<=[ ])(?:{LEGAL}))(?![\w])")
+_FORMED = re.compile(
+    rf"(?<![\w.])((?:[A-Z0-9][\w&.'+/-]*(?:,? (?:&|and|of|de) | )){{1,5}}?(?<=[ ])(?:{LEGAL}))(?![\w])(?!,? (?:{LEGAL})(?![\w]))"
+)
 
 
 def companies_by_form(text: str) -> list[tuple[int, int]]:

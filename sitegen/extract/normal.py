@@ -6,6 +6,7 @@ is gone, so that recognisers need to know one spelling. Apart, because only the 
 
 from __future__ import annotations
 
+import html
 import re
 import unicodedata
 from bisect import bisect_left
@@ -20,16 +21,29 @@ _FOLD = {
     **dict.fromkeys("\u00a0\u2009\u202f\u2008\u2006\u2007\u3000\f\v", " "), **dict.fromkeys("•●▪■◦‣", "-"),
     **dict.fromkeys("™®\u00ad\u200b\u200c\u200d\u2060\ufeff\r", ""), **dict.fromkeys("·∙⋅", "."),
 }  # fmt: skip
+_BLOCK = "p|div|h[1-6]|li|ul|ol|tr|table|thead|tbody|section|article|header|footer|main|aside|dl|dt|dd|hr|blockquote|figure|figcaption|html|head|body|title|meta|link"
+_BROKEN = r"(?<=[^\W\d_])[-\u2010]\r?\n[ \t]*(?=[a-z])"
+_CUT = re.compile(_BROKEN)
+_INLINE = r"</?(?:b|i|em|strong|u|span|a|small|abbr|cite|mark|font|time|img)\b[^<>]{0,500}>"
 _SPECIAL = re.compile(
-    r"(?P<drop><su[pb]>[^<>]{0,40}</su[pb]>|</?(?:b|i|em|strong|u|span|br ?/?)>|\*{1,3}(?=\S)|(?<=\S)\*{1,3}|__|\\(?=[^\w\s]))"
+    r"(?P<drop><su[pb]>[^<>]{0,40}</su[pb]>|(?i:<(?P<kept>script|style|nav|svg|form)\b[^>]{0,200}>.{0,20000}?</(?P=kept)>)|<!--[^<>]{0,2000}-->|"
+    + _INLINE
+    + r"|<t[dh]\b[^<>]{0,300}>|"
+    + _BROKEN
+    + r"|\*{1,3}(?=\S)|(?<=\S)\*{1,3}|__|\\(?=[^\w\s]))"
+    rf"|(?i:(?P<line>(?:(?:</?(?:{_BLOCK})\b[^<>]{{0,500}}>|<!doctype[^<>]{{0,200}}>)\s{{0,40}}){{1,40}}))"
+    r"|(?P<cell></t[dh]>)|(?P<space><br ?/?>)|(?P<entity>&(?:[A-Za-z]{2,8}|#\d{1,6}|#x[\dA-Fa-f]{1,5});)"
+    r"|(?P<tab>(?<=\S) ?\.{4,} ?(?=\S)|(?<=\S) {3,}(?=\S))"
     r"|(?P<group>(?<=\d)[\u2009\u202f](?=\d{3}(?!\d)))"
     r"|(?P<word>\b(?=[^\W\d_]*[A-Za-z])(?=[^\W\d_]*[\u0370-\u04ff])[^\W\d_]+)"
     r"|(?P<char>[^\x00-\x7f]|\r)",
+    re.DOTALL,
 )
 # A line's end inside a sentence, as PDF and wrapped texts have it: a long line, and a next one that goes on.
 _WRAPPED = re.compile(
-    r"\n(?<=[^\n|\t]{45}\n)(?:(?<![.!?:;|]\n)(?=[a-z(])|(?:(?<= in\n| by\n| of\n| at\n| to\n| is\n|USD\n)|(?<= the\n| and\n| for\n| was\n|from\n|with\n)|(?<=,\n))(?=[A-Z0-9$]))(?![^\n]*[\t|])"
+    r"\n(?<=[^\n|\t]{45}\n)(?:(?<![.!?:;|]\n)(?=[a-z]|\((?![a-z\d]\)))|(?:(?<= in\n| by\n| of\n| at\n| to\n| is\n|USD\n)|(?<= the\n| and\n| for\n| was\n|from\n|with\n)|(?<=,\n))(?=[A-Z0-9$]))(?![^\n]*[\t|])"
 )
+_MARKUP = re.compile(r"</?[A-Za-z][^<>]{0,500}>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +61,16 @@ class Normal:
             return place, place
         return self.origin[start], self.origin[end - 1] + 1
 
+    def verbatim(self, start: int, end: int) -> str:
+        """The original itself, markup and all, as one line."""
+        return re.sub(r"\s+", " ", self.original[slice(*self.span(start, end))]).strip()
+
     def printed(self, start: int, end: int) -> str:
-        """What the original prints there, as one line."""
+        """What the original shows there, as one line."""
         first, last = self.span(start, end)
-        return re.sub(r"\s+", " ", self.original[first:last]).strip()
+        whole = _CUT.sub("", self.original[first:last])
+        plain = _MARKUP.sub(" ", re.sub(_INLINE, "", html.unescape(whole)))
+        return re.sub(r"\s+", " ", plain).strip()
 
     def at(self, place: int) -> int:
         """The position in `text` of a place in the original, or of the next that was kept."""
@@ -78,14 +98,28 @@ def normalise(original: str) -> Normal:
     return Normal(original, _WRAPPED.sub(" ", "".join(pieces)), tuple(origin))
 
 
+_OPENS = re.compile(r"<(h[1-6]|li)\b", re.IGNORECASE)
+
+
+def _begun(tags: str) -> str:
+    """What a run of block tags begins: a heading, an item, or another line."""
+    opened = [match[1].lower() for match in _OPENS.finditer(tags)]
+    return "\n" if not opened else "\n- " if opened[-1] == "li" else "\n# "
+
+
+_STAND_FOR = {"drop": "", "group": "", "tab": "\t", "cell": " | ", "space": " "}
+
+
 def _form(match: re.Match[str]) -> str:
-    if match.lastgroup in {"drop", "group"}:
-        return ""
-    found = match.group()
+    if match.lastgroup in _STAND_FOR:
+        return _STAND_FOR[match.lastgroup]
+    if match.lastgroup == "line":
+        return _begun(match.group())
+    found = html.unescape(match.group()) if match.lastgroup == "entity" else match.group()
     if match.lastgroup == "word":
         unmasked = words(found)
         return unmasked[0] if len(unmasked) == 1 and len(unmasked[0]) == len(found) else found
-    if found == "©":
+    if found == "©" or found.isascii():
         return found
     if found in _FOLD:
         return _FOLD[found]

@@ -15,6 +15,7 @@ from sitegen.extract.links import tie
 from sitegen.extract.mentions import placeholders
 from sitegen.extract.model import Document, Found, Kind
 from sitegen.extract.normal import normalise
+from sitegen.extract.places import GLOBAL, WORLD
 from sitegen.extract.reviews import looks_like_review
 from sitegen.extract.table import MARKET, REVIEW
 
@@ -59,7 +60,11 @@ def extract(text: str) -> Extraction:
     where = next(
         (item.about.name for item in found if item.agreed and item.about.kind == "market" and item.about.name), ""
     )
-    if where and not document.frame.geography:
+    if (
+        where
+        and not (document.frame.geography and GLOBAL.search(_heading(document)))
+        and document.frame.geography in {"", WORLD}
+    ):
         document = replace(document, frame=replace(document.frame, geography=where))
     kind: Kind = "review" if review else "market" if _is_market(document, found) else "none"
     document = replace(document, frame=replace(document.frame, kind=kind))
@@ -67,6 +72,11 @@ def extract(text: str) -> Extraction:
         return Extraction(document)
     found.sort(key=lambda item: (item.start, item.measure))
     return Extraction(document, tuple(found), tuple(placeholders(normal.text)))
+
+
+def _heading(document: Document) -> str:
+    title = document.frame.title
+    return document.normal.text[slice(*title)] if title else ""
 
 
 def _is_market(document: Document, found: list[Found]) -> bool:

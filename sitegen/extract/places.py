@@ -12,7 +12,7 @@ __all__ = ["GLOBAL", "WORLD", "find_places", "is_region", "place_name", "same_pl
 
 WORLD = "Global"
 GLOBAL = re.compile(
-    r"\b(?:global(?:ly)?|(?<!rest of )(?<!rest of the )world(?:wide)?|international (?=market)|across the world)\b",
+    r"\b(?:global(?:ly)?|(?<!rest of )(?<!rest of the )world(?:wide)?|international (?=market)|across the (?:world|globe))\b",
     re.IGNORECASE,
 )
 
@@ -20,7 +20,7 @@ _REGIONS = (
     "North America|South America|Latin America|Central America|Central and South America|Europe|Western Europe|Eastern Europe|Central Europe|Asia Pacific|Asia-Pacific|"
     "APAC|Asia|East Asia|South Asia|Southeast Asia|South-East Asia|Central Asia|Middle East and Africa|Middle East & Africa|MEA|"
     "Middle East|Africa|LAMEA|LATAM|Oceania|Rest of the World|Rest of World|Rest of world|Rest of the world|rest of the world|RoW|EMEA|GCC|ASEAN|Nordics|Nordic|Benelux|Scandinavia|"
-    "Sub-Saharan Africa|North Africa|Latin America, Middle East and Africa|Caribbean|Americas|European Union|EU|Pacific|MENA"
+    "Other Asia|Rest of Asia|Sub-Saharan Africa|North Africa|Latin America, Middle East and Africa|Caribbean|Americas|European Union|EU|Pacific|MENA"
 )
 _COUNTRIES = (
     "United States of America|United States|U.S.A.|USA|U.S.|US|America|Canada|Mexico|Brazil|Argentina|Chile|Colombia|Peru|Venezuela|"
@@ -69,8 +69,10 @@ def _tree(names: list[str]) -> str:
 
 def _pattern() -> re.Pattern[str]:
     body = _tree([*_REGIONS.split("|"), *_COUNTRIES.split("|")])
-    rest = r"(?:[Rr]est of (?:the )?(?=[A-Z])|(?:South|North|East|West|Central|Southern|Northern|Eastern|Western) (?=[A-Z]))?"
-    return re.compile(rf"(?<![\w.$-])(?<!New )(?<!New South )(?:[Tt]he )?({rest}(?:{body}))(?![\w$])(?!-\w*[a-z])")
+    rest = r"(?:[Rr]est of (?:the )?(?=[A-Z])|(?:South|North|East|West|Central|Southern|Northern|Eastern|Western) (?:(?:&|and) (?:South|North|East|West|Central|Southern|Northern|Eastern|Western) )?(?=[A-Z]))?"
+    return re.compile(
+        rf"(?<![\w.$-])(?<!New )(?<!New South )(?:[Tt]he )?({rest}(?:{body}))(?![\w$])(?!-\w*[a-z])(?! City\b)"
+    )
 
 
 _PLACE = _pattern()
@@ -99,7 +101,12 @@ def _places(text: str, adjectives: bool) -> tuple[tuple[int, int, str], ...]:
 @lru_cache(maxsize=2048)
 def place_name(name: str) -> str:
     """One spelling of each place, in lower case: `U.S.` → `united states`."""
-    bare = re.sub(r"\s+", " ", name.replace(".", "").replace("-", " ")).strip().lower().removeprefix("the ")
+    bare = (
+        re.sub(r"\s+", " ", name.replace(".", "").replace("-", " ").replace("&", "and"))
+        .strip()
+        .lower()
+        .removeprefix("the ")
+    )
     return _SAME.get(bare, bare)
 
 
@@ -109,5 +116,5 @@ def same_place(left: str, right: str) -> bool:
 
 def is_region(name: str) -> bool:
     """Whether a place is larger than a country."""
-    bare = name.lower().removeprefix("the ")
+    bare = name.lower().removeprefix("the ").replace("&", "and")
     return bare in _REGION_NAMES or place_name(name) in {"asia pacific", "middle east and africa", "latin america"}

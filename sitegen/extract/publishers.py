@@ -14,19 +14,19 @@ from sitegen.extract.places import find_places
 
 __all__ = ["publisher"]
 
-_END = r"(?:Research Reports|Market Research(?: Future)?|Business Insights|Market Insights|Research and Markets|Market Reports?|Research|Insights?|Intelligence|Analytics|Consulting|Advisors?|Advisory|Reports|Consultants|Future|Statistics|Council|Institute|Bureau|Association|Associates|Agency|Observatory|Monitor|Surveys?|Studies|Markets|Data|Group|Partners|Study)"
+_END = r"(?:Research Reports|Market Research(?: Future)?|Business Insights|Market Insights|Research and Markets|Market Reports?|Research|Insights?|Intelligence|Analytics|Consulting|Advisors?|Advisory|Reports|Consultants|Future|Statistics|Council|Institute|Bureau|Association|Associates|Agency|Observatory|Monitor|Surveys?|Studies|Markets|Data|Group|Partners|Study|Analysts|Analysis|Economics|Strateg(?:y|ies)|Consult\w*|Institut\w*|Foundation|Cent(?:re|er)|Chamber|Federation|Forum|Alliance|Board|Society|Barometer|Intel|Labs?|Think Tank)"
 _KNOWN = r"(?:MarketsandMarkets|Technavio|Statista|TechSci Research|IMARC(?: Group)?|Mordor Intelligence|Gartner|IDC|Frost & Sullivan|Euromonitor(?: International)?|GlobeNewswire Research|Arizton|Fact\.MR|IBISWorld|Persistence Market Research|BIS Research|Research Nester|ReportLinker|BCC Research|The Insight Partners|Precedence Research|DelveInsight|GlobalData|Freedonia|Roots Analysis|MarketResearch\.biz|Market\.us|SkyQuest|HTF MI|QYResearch|SNS Insider|Zion Market Research|Kalorama Information|Grand View Research|Emergen Research|Polaris Market Research|Verified Market Research|Coherent Market Insights|Future Market Insights|Transparency Market Research|Data Bridge Market Research|Allied Market Research|Fortune Business Insights|P&S Intelligence|Vision Research Reports|6Wresearch|Reports and Data|Research and Markets|ResearchAndMarkets(?:\.com)?|Data Bridge|Facts & Factors|Global Market Insights|Maximize Market Research|Knowledge Sourcing Intelligence|Ken Research|Custom Market Insights|Spherical Insights|Strategic Market Research|Bonafide Research|Expert Market Research|Business Research Company|The Business Research Company|Straits Research|Acumen Research and Consulting|Stratistics MRC|Meticulous Research|Astute Analytica|Infinium Global Research|Market Research Future|UnivDatos|Inkwood Research|Global Industry Analysts|Credence Research|Industry Research|Value Market Research|Adroit Market Research)"
 _WORD = r"[A-Z][\w&'-]*(?:\.[\w]+)*(?:(?<=\b[A-Z])\.)?"
 _NAME = rf"(?:{_WORD}|[a-z][A-Z]\w+)(?:(?: (?:&|and|of|for|on) | ){_WORD}){{0,5}}"
 _FIRM = rf"(?:{_NAME} )?{_END}"
-_REPORTS = r"(?:says|said|gives|gave|estimates?d?|expects?|forecasts?|projects|projected|puts?|reports|reported|valued|values|predicts|sees|finds|found|notes|noted|states|reckons|calculates|analy[sz]es|tracks|monitors|calculated|believes|counts|measures|assumes|publish(?:ed|es)|released|launched|has (?:put|valued|published|released|estimated|calculated|measured))"
+_REPORTS = r"(?:says|said|gives|gave|estimates?d?|expects?|forecasts?|projects|projected|puts?|reports|reported|valued|values|predicts|sees|finds|found|notes|noted|reckons|thinks|argues|foresees|anticipates|states|reckons|calculates|analy[sz]es|tracks|monitors|calculated|believes|counts|measures|assumes|publish(?:ed|es)|released|launched|has (?:put|valued|published|released|estimated|calculated|measured))"
 _WORK = r"(?:analysts?|researchers|forecasters?|economists|consultants|model|outlook|forecasts?|estimates?|figures|numbers|data|report|study|survey|projections?|base case|team|reckoning|count)"
 _KNOWN_RE = re.compile(rf"(?<![\w]){_KNOWN}(?![\w])")
 # (sign, votes): the more plainly it says who is responsible, the more.
 _SIGNS = tuple(
     (re.compile(pattern, re.MULTILINE), votes)
     for pattern, votes in (
-        (rf"\b(?:[Pp]ublished|[Pp]repared|[Ii]ssued|[Cc]ompiled|[Rr]eleased|[Ww]ritten|[Rr]esearched|[Cc]onducted|[Pp]roduced) by:? (?:the )?({_NAME})", 5),
+        (rf"\b(?:[Pp]ublished|[Pp]repared|[Ii]ssued|[Cc]ompiled|[Rr]eleased|[Ww]ritten|[Rr]esearched|[Cc]onducted|[Pp]roduced|[Rr]eali[sz]ed|[Cc]arried out|[Aa]uthored|[Dd]rawn up) by:? (?:the )?({_NAME})", 5),
         (rf"(?:\u00a9|\([Cc]\)|[Cc]opyright) ?(?:(?:19|20)\d\d(?:-\d+)?,? )?(?:by )?({_NAME})", 4),
         (rf"(?:^|[|(.;] ?)(?:[Ss]ource|SOURCE|[Pp]ublisher|[Aa]uthor|[Ii]ssued|[Dd]ata)s?: ?(?:the )?({_NAME})", 5),
         (rf"(?:, (?:[Ss]ays|[Ff]inds|[Ss]aid|[Rr]eports)|:) ({_NAME})$", 2),
@@ -41,12 +41,23 @@ _SIGNS = tuple(
         (rf"\b({_NAME})(?:'s?|,) (?:own |latest |new |\w+-year )?{_WORK}\b", 3),
         (rf"\b(?:{_WORK}|view|reckoning) (?:at|of|from|by|with|published by) (?:the )?({_NAME})", 3),
         (rf"\b({_NAME}), (?:the|an?) [\w -]{{0,40}}\b(?:analysts?|researcher|research|consultan\w+|publisher|advis\w+|intelligence|think tank|pollster)\b", 5),
-        (rf"^({_NAME}), (?:[A-Z]\w+, )?(?:\d{{1,2}} )?(?:January|February|March|April|May|June|July|August|September|October|November|December) (?:\d{{1,2}}, )?(?:19|20)\d\d$", 2),
+        (rf"^({_NAME}), (?:[A-Z]\w+, )?(?:\d{{1,2}} )?(?:January|February|March|April|May|June|July|August|September|October|November|December) (?:\d{{1,2}}, )?(?:19|20)\d\d$", 3),
+        (rf"^\(?({_NAME}), (?:(?:Equity|Market|Economic|Industry|Consumer|Sector) )?(?:Research|Insights?|Analysis|Economics|Intelligence|Strategy|Advisory|Consulting)\b", 4),
+        (rf"\b({_NAME})'s? (?:new |latest |annual )?(?:[A-Z]\w+ ){{1,4}}(?:Tracker|Report|Index|Survey|Study|Monitor|Outlook|Barometer)\b", 3),
+        (rf"\b(?:desk|team|analysts|staff) (?:of|at) ({_NAME})", 4),
+        (rf"^(?:The )?({_FIRM}), [^\n]{{3,40}}$", 3),
+        (rf"[:|] (?:the )?({_FIRM})(?: (?:[A-Z]\w+ ){{0,2}}(?:Report|Review|Brief|Study|Survey|Digest|Update)s?)?(?: (?:19|20)\d\d)?$", 3),
+        (rf"^\W*[Bb]y (?:the )?({_FIRM}(?: Desk| Team| Staff)?)(?= [|·.-] |,|\W*$)", 3),
+        (rf"^(?:[Aa]uthor|[Pp]ublisher|[Ss]ource|[Ii]ssued by|[Rr]esearch (?:firm|house|company)|[Pp]roducer) ?[\t|:]+ ?(?:the )?({_NAME})", 5),
+        (rf"^({_NAME}(?:,? (?:{LEGAL}))?)(?: \([^()]*\))? has (?:\w+ )?(?:carried out|prepared|conducted|completed|added|compiled|updated|finished|issued)\b", 5),
+        (rf"\b({_FIRM}) has (?:carried out|prepared|conducted|completed|compiled|updated|issued)\b", 4),
+        (rf"^\(({_NAME})(?:, [^()\n]{{3,40}})?\)$", 4),
+        (rf"\b({_NAME}), (?:the|an?) [^,;.\n]{{3,60}}, {_REPORTS}\b", 4),
     )
 )  # fmt: skip
 _NO_NAME = re.compile(
     r"(?:Key|Report|Market|Details?|Other|Related|Table|Figure|Regional|Historical|Competitive|Global|By|How|What|Which|This|These|It|They|We|He|She|There|Industry|Company|Companies|Segment|Demand|Growth|Revenue|Sales|Forecast|"
-    r"January|February|March|April|May|June|July|August|September|October|November|December|Type|Product|Base|Study|Published|Pages|Analysts?|Experts?|Independent|Recent|Latest|Official|New|Some|Most|Many|Our|Its|Their|No|All|Full|Free|Read|More|Total|Overall|Top|About|Contact)\b",
+    r"January|February|March|April|May|June|July|August|September|October|November|December|Type|Product|Base|Study|Published|Pages|Analysts?|Experts?|Independent|Recent|Latest|Official|Similar|Related|Also|End|Such|New|Some|Most|Many|Our|Its|Their|No|All|Full|Free|Read|More|Total|Overall|Top|About|Contact)\b",
 )
 _BARE = re.compile(
     r"(?:The )?(?:Research|Group|Data|Markets?|Reports?|Insights?|Study|Partners|Future|Key Statistics|Statistics|Monitor|Survey|Analytics|Council|Institute|Agency|Bureau|Association)"
@@ -59,18 +70,35 @@ _TITLE_WORD = re.compile(
 def publisher(text: str, title: str) -> str:
     """The name with the most votes, or nothing."""
     head = text[:60_000]
-    for source in (title, head):
-        known = _KNOWN_RE.search(source)
-        if known:
-            return known.group()
-    branded = re.search(rf" [|\u2013\u2014-] ({_NAME})$", title)
-    if branded and not _TITLE_WORD.search(branded[1]) and not find_places(branded[1]):
-        return branded[1]
+    if known := _KNOWN_RE.search(title) or _KNOWN_RE.search(head):
+        return known.group()
+    return _in_title(title) or _voted(text, head)
+
+
+def _in_title(title: str) -> str:
+    """`Cement in Chad: Acme Lens Pocket Report 2024`, `Felt demand grows | Acme`."""
+    for pattern in _TITLED:
+        match = pattern.search(title)
+        if match and not _TITLE_WORD.search(match[1]) and not find_places(match[1]):
+            return match[1]
+    return ""
+
+
+_TITLED = (
+    re.compile(
+        rf": (?:the )?(?=\w+ \w+ \w)({_NAME}?)(?: (?:Pocket|Annual|Quarterly|Monthly|Market|Industry|Trade))* (?:Report|Review|Brief|Survey|Digest|Outlook)(?: (?:19|20)\d\d)?$"
+    ),
+    re.compile(rf" [|\u2013\u2014-] ({_NAME})$"),
+)
+
+
+def _voted(text: str, head: str) -> str:
     votes: Counter[str] = Counter()
+    if imprint := _imprint(text):
+        votes[imprint] += 3
     for sign, weight in _SIGNS:
         for match in sign.finditer(head):
-            name = _plain(match[1])
-            if name:
+            if name := _plain(match[1], formed=weight >= 5):
                 votes[name] += weight
     for short in list(votes):
         whole = [name for name in votes if name != short and name.startswith(short + " ")]
@@ -79,8 +107,29 @@ def publisher(text: str, title: str) -> str:
     return max(votes, key=lambda name: (votes[name], len(name))) if votes and max(votes.values()) >= 3 else ""
 
 
-def _plain(said: str) -> str:
-    """A name without the words that begin a sentence; nothing where it can be no publisher's."""
+_PARTED = re.compile(rf"({_NAME}) ?(?:\||::|\u00b7|\.) .*")
+
+
+def _imprint(text: str) -> str:
+    """The name that opens one of the lines below the title, where a bar parts it from the rest: `Acme Data | Fact sheet`."""
+    lines = [line.strip() for line in text[:2_000].split("\n") if line.strip()][1:4]
+    for line in lines:
+        match = _PARTED.fullmatch(line)
+        if (
+            match
+            and len(line.split()) <= 12
+            and len(match[1].split()) >= 2
+            and not _TITLE_WORD.search(match[1].split()[-1])
+        ):
+            return _plain(match[1])
+    return ""
+
+
+def _plain(said: str, *, formed: bool = False) -> str:
+    """A name without the words that begin a sentence; nothing where it can be no publisher's.
+
+    A legal form marks a company of the market, unless what it did is publishing (`formed`).
+    """
     name = re.sub(r"^(?:The|According|In|A|An|This|Our|And|But|As|While) (?:to )?", "", said).strip(" .,-'")
     name = re.sub(r"'s?$| (?:Says|Said)$", "", name)
     if (
@@ -94,4 +143,4 @@ def _plain(said: str) -> str:
         COMPANY.search(name) and not re.search(_END, name)
     ):
         return ""
-    return "" if re.search(rf" (?:{LEGAL})$", name) and not re.search(_END, name) else name
+    return "" if not formed and re.search(rf" (?:{LEGAL})$", name) and not re.search(_END, name) else name

@@ -9,31 +9,35 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from sitegen.extract.holders import complement, statement, subject
+from sitegen.extract.holders import complement, statement, subject, without_brackets
 from sitegen.extract.layout import Clause
 from sitegen.extract.model import Document, Found, Subject
 from sitegen.extract.names import COMPANY
 from sitegen.extract.places import find_places, is_region
+from sitegen.extract.stacks import dimension_named
 from sitegen.quantities import number_in_words
 
 __all__ = ["ranks"]
 
+_HELD = r"(?:shares?|revenues?|demand|sales|turnover|volumes?|value|spending|markets?|segment|regions?|country|source|category|products?|application|use|outlet|buyers?|users?|customers?|consumers?|contributors?|earners?|spenders?|sellers?|destination|position|slot|spot|place|rank|slice|part|portion|group|line|type|channel|format|model|material|end[- ]use)"
+# Words that rank only with what they rank beside them: "the main outlet", but not "the main reason".
+_OF_HELD = r"(?:highest|greatest|main|chief|principal|prime|top|major|most (?:important|popular|common)|best|single (?:largest|biggest)|number[- ]one|no\. ?1)"
 _SIZE = re.compile(
-    r"\b(?:largest|biggest|leading|leads?|led|dominat\w+|dominant|highest (?:revenue |market )?(?:shares?|revenues?|demand)|major(?:ity)? (?:revenue |market )?shares?|majority|greatest share|(?:main|chief|principal|prime) (?:market|buyers?|users?|outlet|segment|region|source|category|product|application|customers?)|"
-    r"top (?:region|market|segment|position)|most of (?:the |all |its |total )?(?:\w+ )?(?:market|revenues?|sales|demand|value|spending|turnover)|foremost|lion's share|in front|in the lead|(?:in )?first place|(?:ranks?|ranked|comes?|came|is|was) first|ahead of (?=[A-Z])|number one|more than any other(?: region| country| segment)?|the most\b(?= (?:money|revenues?|sales|in|of|by|to)\b|[,.;]|$)|"
-    r"(?:spends?|spent|buys?|bought|sells?|sold|earns?|earned|brings? in|uses?|used|consumes?|consumed|chosen|preferred) (?:the )?most|more (?:money|revenue|sales) than|mainstay|bulk of|tops? the list|tops\b|outsells?|(?:more than|over|above) half|(?:close to |nearly |almost |about |over )?(?:two[- ]thirds|three[- ](?:quarters|fifths)|four[- ]fifths|nine[- ]tenths))\b",
+    rf"\b(?:largest|biggest|leading|leads?|led|dominat\w+|dominant|foremost|{_OF_HELD} (?:[\w-]+ ){{0,2}}?{_HELD}|majority|"
+    r"most of (?:the |all |its |total )?(?:\w+ )?(?:market|revenues?|sales|demand|value|spending|turnover)|lion's share|(?:in |out in )front|in the lead|t(?:ook|akes?) the lead|(?:in |takes? |took )?(?:first|pole) (?:place|position)|(?:ranks?|ranked|comes?|came|is|was|are|were) first|commonest|most (?:common|popular|widespread|widely used)|ahead of (?=[A-Z])|number one|more than any other(?: \w+)?|the most\b(?= (?:money|revenues?|sales|in|of|by|to|machines|units)\b|[,.;]|$)|"
+    r"(?:spends?|spent|buys?|bought|sells?|sold|earns?|earned|brings? in|uses?|used|consumes?|consumed|chosen|preferred) (?:the )?most|home to most (?:buyers|users|customers|sales|demand|consumers)|more (?:money|revenue|sales) than|(?:the )?most sold|mainstay|front[- ]runner|is the top\b|bulk of|(?:tops?|heads?) (?:the )?(?:list|table|ranking)|tops\b|out(?:sell|spend|number|weigh|strip)s?|(?:more than|over|above) half|(?:close to |nearly |almost |about |over )?(?:two[- ]thirds|three[- ](?:quarters|fifths)|four[- ]fifths|nine[- ]tenths))\b",
     re.IGNORECASE,
 )
 _SUPERLATIVE = r"(?:fastest|quickest|swiftest|steepest|sharpest|highest|strongest|greatest|briskest|best|rapidest)"
 _GROWTH = re.compile(
-    rf"\b(?:fastest|quickest|swiftest|most (?:rapid(?:ly)?|quickly|dynamic|lucrative)|{_SUPERLATIVE} (?:[\w-]+ ){{0,3}}?(?:CAGR|growth|rates?|ris(?:e|es)|climb|increases?|gains?|pace|clip|expansion|compound|potential)|exponential growth|high(?:est)? rate|"
-    r"liveliest|(?:faster|more (?:quickly|rapidly)) than (?:that of )?(?:any\w*|all|the)\b|growth (?:[\w-]+ ){0,3}?(?:highest|strongest|steepest|greatest)|grow(?:s|ing)? (?:the )?most|leads? (?:the (?:field|pack|way) )?(?:with|at|in) (?:a |the |an )?(?:\w+ )?(?:growth|CAGR|rate))",
+    rf"\b(?:fastest|quickest|swiftest|most (?:rapid(?:ly)?|quickly|dynamic|lucrative|steeply|strongly)|{_SUPERLATIVE} (?:[\w-]+ ){{0,3}}?(?:CAGR|growth|rates?|ris(?:e|es|er)|climb(?:er)?|increases?|gain(?:s|er)?|pace|clip|expansion|compound|potential|upside|advance)|exponential growth|high(?:est)? rate|"
+    r"liveliest|gain(?:s|ing|ed)? (?:the )?most (?:ground|share)|out(?:run|pace|grow)s?\b|(?:faster|more (?:quickly|rapidly|steeply|strongly)) than (?:that of )?(?:any\w*|all|the)\b|growth (?:[\w-]+ ){0,3}?(?:highest|strongest|steepest|greatest)|grow(?:s|ing)? (?:the )?most|leads? (?:the (?:field|pack|way) )?(?:with|at|in) (?:a |the |an )?(?:\w+ )?(?:growth|CAGR|rate))",
     re.IGNORECASE,
 )
 # (pattern, what it ranks by, pieces of words without which it is not there: a look that costs less)
 _PATTERNS = (
-    (_GROWTH, "growth", ("fastest", "quick", "swift", "rapid", "dynamic", "lucrative", "highest", "strongest", "greatest", "steepest", "sharpest", "brisk", "best", "exponential", "high rate", "liveliest", "faster", "grow most", "grows most", "growing most", "the most", "lead")),
-    (_SIZE, "size", ("larg", "bigg", "lead", "led", "domin", "highest", "major", "greatest", "main", "chief", "princip", "prime", "top", "most", "foremost", "lion", "front", "first", "ahead of", "number one", "more ", "bulk", "half", "two", "three", "four", "nine", "outsell")),
+    (_GROWTH, "growth", ("fastest", "quick", "swift", "rapid", "dynamic", "lucrative", "highest", "strongest", "greatest", "steepest", "sharpest", "brisk", "best", "exponential", "high rate", "liveliest", "faster", "outrun", "outpace", "outgrow", "ground", "most share", "grow most", "grows most", "growing most", "the most", "lead")),
+    (_SIZE, "size", ("larg", "bigg", "lead", "led", "domin", "highest", "major", "greatest", "main", "chief", "princip", "prime", "top", "most", "foremost", "lion", "front", "first", "ahead of", "number one", "more ", "bulk", "half", "two", "three", "four", "nine", "outs", "outn", "outw", "best", "no. 1", "pole", "head")),
 )  # fmt: skip
 _NOT = re.compile(
     rf"\b(?:leading (?:to|cause|causes|factor|edge|position of)|led (?:to|by the|to the)|leads? to|(?:largest|biggest|leading|top|main|chief|principal)(?: [\w-]+){{0,2}}? (?:economy|economies|cities|city|exporter|continent|hospitals?|association|population|{COMPANY.pattern})|"
@@ -48,7 +52,7 @@ _ELSEWHERE = re.compile(
 _NOUN = r"(?:segment|sub-?segment|category|type|source|application|product|channel|end[- ]?use(?:r)?|vertical|technology|component|material|industry|form|sector|mode|class|group|field|area|option|use|route|service|system|grade|process|platform|buyer|user|customer|outlet|spending|money|turnover)s?"
 # "the biggest federal state": the word says that it is a place, whether or not we know its name.
 _PLACE_NOUN = re.compile(
-    r",? (?:and \w+[- ]?\w* )?(?:\w+ )?(?:states?|provinces?|regions?|countr(?:y|ies)|cit(?:y|ies)|territor(?:y|ies)|cantons?|districts?|prefectures?)\b",
+    r",? (?:and \w+[- ]?\w* )?(?:(?:among|of) (?:the |all )?)?(?:\w+ )?(?:states?|provinces?|regions?|countr(?:y|ies)|cit(?:y|ies)|territor(?:y|ies)|cantons?|districts?|prefectures?)\b",
     re.IGNORECASE,
 )
 _COMPASS = re.compile(
@@ -111,10 +115,16 @@ _PRONOUN = frozenset(
 )
 # A segment's rank is told in the words of markets; without them "the largest" is something in the world.
 _CONTEXT = re.compile(
-    rf"\b(?:markets?|shares?|revenues?|sales|value|demand|CAGR|growth|growing|industry|{_NOUN})\b", re.IGNORECASE
+    rf"[$€£₹¥]|\d ?%|\b(?:markets?|shares?|revenues?|sales|value|demand|CAGR|gr[oe]w\w*|ris(?:es?|ing|ers?)|gain\w*|expan\w+|climb\w*|increase\w*|catching up|industry|{_NOUN})\b",
+    re.IGNORECASE,
+)
+# A rank whatever else is said.
+_PLAINLY = re.compile(
+    r"t(?:ook|akes?) the lead|in the lead|lion's share|mainstay|(?:ranks?|comes?) first|commonest|.*(?:thirds|fifths|quarters|tenths)|.*\bfront|.*first place|.*pole position|tops the .*",
+    re.IGNORECASE,
 )
 _LABEL = re.compile(
-    r"\b(?:largest|biggest|leading|dominant|dominating|fastest|quickest|top|in front|leader|leads?|dominat\w+)\b",
+    r"\b(?:largest|biggest|leading|dominant|dominating|fastest|quickest|top|in front|leader|leads|dominat\w+)\b",
     re.IGNORECASE,
 )
 
@@ -129,16 +139,16 @@ def ranks(document: Document) -> list[Found]:
         if clause.text.rstrip().endswith("?"):
             found += _answered(document, index) if _LABEL.search(clause.text) else []
         elif clause.kind == "heading":
-            found += _heading(document, index) or _cues(clause)
+            found += _heading(document, index) or _cues(clause, None)
         elif clause.kind == "field" and (told := _told_of_label(clause)):
             found += told
         elif not _ELSEWHERE.search(clause.text):
-            found += _cues(clause)
+            found += _cues(clause, document.clauses[index - 1] if index else None)
     return _once(found)
 
 
-def _cues(clause: Clause) -> list[Found]:
-    """What each cue of a sentence ranks."""
+def _cues(clause: Clause, before: Clause | None) -> list[Found]:
+    """What each cue of a sentence ranks; "it" may mean the subject of the sentence before."""
     found: list[Found] = []
     lower = clause.text.lower()
     for pattern, by, stems in _PATTERNS:
@@ -149,7 +159,7 @@ def _cues(clause: Clause) -> list[Found]:
                 continue
             if by == "size" and (_GROWTH.match(clause.text, match.start()) or _NOT.match(clause.text, match.start())):
                 continue
-            found += _sentence(clause, match, by)
+            found += _sentence(clause, match, by, before)
     return found
 
 
@@ -190,7 +200,9 @@ def _told_of_label(clause: Clause) -> list[Found]:
         )
         brief = cue is not None and cue.start() - clause.cut <= 14
         if (
-            (lead or brief)
+            not dimension_named(clause.label)
+            and not _MARKED.search(clause.text[: cue.start() if cue else 0])
+            and (lead or brief)
             and cue
             and len(clause.label.split()) <= 5
             and "." not in clause.text[clause.cut : cue.start()]
@@ -245,19 +257,54 @@ def _heading(document: Document, index: int) -> list[Found]:
     return [Found("rank", spans, value=spans[0], about=Subject(kind, name.group()), by=by, confidence=0.7)]
 
 
-def _sentence(clause: Clause, cue: re.Match[str], by: str) -> list[Found]:
+def _sentence(clause: Clause, cue: re.Match[str], by: str, before: Clause | None) -> list[Found]:
     """The holder of a rank: the subject of its statement, else what the cue leads to."""
-    text = clause.text
+    marked = _MARKED.search(clause.text[: cue.start()])
+    if marked and clause.text.find(")", cue.end()) - marked.end() < 40:
+        return _held(clause, cue, marked.span("name"), by)
+    text = without_brackets(clause.text)
     low, high = statement(text, cue.span(), clause.cut)
+    told = re.sub(r"ahead of", "", cue.group(), flags=re.IGNORECASE)
     passive = re.search(r"\b(?:led|headed|dominated)$", cue.group(), re.IGNORECASE) and re.match(
         r" by\b", text[cue.end() :]
     )
     held = None if passive else subject(text, low, cue.start())
-    if held is None or _generic(text[slice(*held)]):
+    if not told and text[:low].endswith("ahead of "):
+        return []
+    if held is not None and _REFERS.fullmatch(text[slice(*held)].strip()):
+        held = _meant(text, low)
+        if held is None and before is not None and before.kind == clause.kind:
+            return _of_before(clause, cue, by, before)
+    if (held is None or _generic(text[slice(*held)])) and told:
         held = complement(text, cue.end(), high)
     if held is None or _generic(text[slice(*held)]):
         return []
     return _held(clause, cue, held, by)
+
+
+# "Europe (largest), Asia (fastest)": a member of a list that bears its rank.
+_MARKED = re.compile(r"(?:^|[,;:|] )(?P<name>[\w&/-]+(?: [\w&/-]+){0,4}) \((?:the |currently )?$")
+_REFERS = re.compile(r"it|they|this|these|those|this (?:segment|category|region|area)|the latter", re.IGNORECASE)
+
+
+def _meant(text: str, low: int) -> tuple[int, int] | None:
+    """Whom "it" means: the subject of the statement before, in the same sentence."""
+    before = text[:low].rstrip(" ;,.")
+    start, _ = statement(text, (len(before), len(before)))
+    return subject(text, start, len(before))
+
+
+def _of_before(clause: Clause, cue: re.Match[str], by: str, before: Clause) -> list[Found]:
+    """`The lithium segment is largest. It also grows fastest.`"""
+    text = without_brackets(before.text)
+    held = subject(text, before.cut, len(text))
+    if held is None or _generic(text[slice(*held)]) or len(text[slice(*held)].split()) > 6:
+        return []
+    name = before.text[slice(*held)]
+    at = (clause.start + cue.start(), clause.start + cue.end())
+    kind = "place" if find_places(name) else "segment"
+    spans = (at, (before.start + held[0], before.start + held[1]))
+    return [Found("rank", spans, value=at, about=Subject(kind, name), by=by, confidence=0.6)]
 
 
 def _held(clause: Clause, cue: re.Match[str], held: tuple[int, int], by: str) -> list[Found]:
@@ -278,7 +325,15 @@ def _held(clause: Clause, cue: re.Match[str], held: tuple[int, int], by: str) ->
             _rank(clause, cue.span(), (held[0] + start, held[0] + end), Subject("place", said), by, 0.75)
             for start, end, said in placed
         ]
-    if not (_CONTEXT.search(text) or _CONTEXT.search(clause.section)) or len(name.split()) > 6:
+    if (
+        not (
+            _CONTEXT.search(text)
+            or _CONTEXT.search(clause.section)
+            or _PLAINLY.fullmatch(cue.group())
+            or _PLACE_NOUN.match(text, cue.end())
+        )
+        or len(name.split()) > 6
+    ):
         return []
     # "…; Zambézia grows fastest", where the sentence tells of provinces, names another.
     beside = name[:1].isupper() and held[0] > 0 and bool(re.search(_PLACE_NOUN.pattern, text, re.IGNORECASE))

@@ -42,7 +42,7 @@ _NOT_GROWTH = re.compile(
     re.IGNORECASE,
 )
 _SHARE = re.compile(
-    r"\b(?:shares?|accounted for|accounts? for|accounting for|held|holds?|t(?:ook|akes?)|represent\w*|contribut\w+|captured?|captures|made up|constitut\w+|with)\b|by value|of the market|of (?:total |global |all )?(?:revenues?|sales|spending|demand|turnover|trade)",
+    r"\b(?:shares?|accounted for|accounts? for|accounting for|held|holds?|t(?:ook|akes?)|represent\w*|contribut\w+|captured?|captures|made up|constitut\w+|with)\b|by value|of the market|of (?:total |global |all )?(?:revenues?|sales|spending|demand|turnover|trade|money)",
     re.IGNORECASE,
 )
 _PAST = re.compile(
@@ -140,7 +140,7 @@ def shares(document: Document) -> list[Found]:
             near = clause.text[max(0, rate.start - 60) : rate.start]
             after = clause.text[rate.end : rate.end + 50]
             if not re.search(
-                r"\b(?:market|revenues?|sales|share|value|spending|turnover|demand|trade|total)\b",
+                r"\b(?:market|revenues?|sales|share|value|spending|turnover|demand|trade|total|money)\b",
                 near + after,
                 re.IGNORECASE,
             ) or _sure(clause.text, rate):

@@ -35,6 +35,9 @@ _REVIEW = re.compile(
     r"\b(?:systematic(?:ally)? (?:literature )?review(?:ed)?|scoping review|meta-?analys[ie]s|umbrella review|literature (?:flow|search)|PRISMA|PROSPERO)\b",
     re.IGNORECASE,
 )
+_TRIAL = re.compile(
+    r"\b(?:were|was) randomly (?:assigned|allocated)\b|\bdouble-blind\b|\bphase (?:[1-4]|I{1,3}V?)\b", re.IGNORECASE
+)
 _STUDIES = re.compile(
     r"\b(?:citations|records|full[- ]texts?|articles|abstracts|duplicates|randomi[sz]ed|trials|studies|eligib\w+|inclusion criteria)\b",
     re.IGNORECASE,
@@ -44,16 +47,19 @@ _REGISTERED = re.compile(
     re.IGNORECASE,
 )
 _OUTCOME = re.compile(
-    r"\b(?:(?:primary|main|principal) (?:outcomes?|end ?points?)(?: measures?| of interest)?(?: (?:we )?(?:looked for|assessed|considered|studied|analy[sz]ed|chosen))?\s*(?:was|were|is|are|:|\)|=|included)\s*(?:the |defined as |:)?\s*)(?P<what>[^.;:]{3,160}?)(?=[.;:]|,? (?:and (?:the )?secondary|while|which|whereas|secondary|with secondary|measured|defined)|$)",
+    r"\b(?:(?:primary|main|principal) (?:outcomes?|end ?points?)(?: measures?| of interest)?(?: (?:we )?(?:looked for|assessed|considered|studied|analy[sz]ed|chosen))?\s*(?:was|were|is|are|:|\)|=|included|(?-i:(?<=OUTCOME)|(?<=OUTCOMES))(?= (?-i:[A-Z])))\s*(?:the |defined as |:)?\s*)(?P<what>[^.;:]{3,160}?)(?=[.;:]|,? (?:and (?:the )?secondary|while|which|whereas|secondary|with secondary|measured|defined)|$)",
     re.IGNORECASE,
 )
 _OUTCOME_AFTER = re.compile(
-    r"(?:^|[.;,] |\band )(?:the )?(?P<what>[\w ,/-]{3,80}?)(?:, (?=our|the)|,? (?:was|were|being|as) )(?:the |our |a )?(?:primary|main|principal) (?:outcomes?|end ?points?)\b",
+    r"(?:^|[.;,] |\band |\bmeasures? of )(?:the )?(?:[Ww]e (?:chose|took|used|defined|considered|set) (?:the )?)?(?!which\b|that\b)(?P<what>[\w ,/-]{3,80}?)(?:, (?=our|the)|,? (?:was|were|being|as|which (?:was|were|is)|(?:which|that) (?:we|was|were) [\w ]{0,20}?\b(?:as|being)) )(?:the |our |a )?(?:primary|main|principal) (?:outcomes?|end ?points?)\b",
     re.IGNORECASE,
 )
-PEOPLE = r"(?:patients|participants|subjects|individuals|children|adults|women|men|people|persons|infants|pregnancies|respondents|volunteers|cases|students|workers|adolescents|older adults|veterans|athletes|smokers|users|nurses|births|survivors|mothers|neonates|newborns|births|elderly people|pupils|learners|cows|animals|dogs|cats|horses|sheep|pigs|rats|mice|calves|birds|eyes|teeth|implants|procedures|households|schools|farms|plots|couples|families|carers|caregivers|residents|workers|drivers|teachers)"
+PEOPLE = r"(?:patients|participants|subjects|individuals|children|adults|women|men|people|persons|infants|pregnancies|respondents|volunteers|cases|students|workers|adolescents|older adults|veterans|athletes|smokers|users|nurses|births|survivors|mothers|neonates|newborns|births|elderly people|pupils|learners|cows|animals|dogs|cats|horses|sheep|pigs|rats|mice|calves|birds|eyes|teeth|implants|procedures|households|schools|farms|plots|couples|families|carers|caregivers|residents|workers|drivers|teachers|employees|managers|tenants|consumers|citizens|clients|inmates|refugees|migrants|soldiers|farmers|officers)"
 _JOURNAL = re.compile(
-    r"^(?P<name>(?:[A-Z][\w.&:'-]*|of|the|and|in|for|&)(?: (?:[A-Z][\w.&:'-]*|of|the|and|in|for|&)){0,8}?)(?:\.|,)? ?(?:\((?:19|20)\d\d\)|(?:19|20)\d\d\b|,? ?[Vv]ol(?:\.|ume)\b|,? ?\d+ ?\(|[;,] ?\d+)"
+    r"^(?:(?:[Pp]ublished in|Journal|Source|In):? )?(?P<name>(?:[A-Z][\w.&:'-]*|of|the|and|in|for|&)(?: (?:[A-Z][\w.&:'-]*|of|the|and|in|for|&)){0,8}?)(?:\.|,)? ?(?:\((?:19|20)\d\d\)|(?:19|20)\d\d\b|,? ?[Vv]ol(?:\.|ume)\b|,? ?\d+ ?\(|[;,] ?\d+)"
+)
+_PERIODICAL = re.compile(
+    r"(?:^|, |: |[Pp]ublished in )((?:[A-Z][\w&-]+ ){0,3}(?:Journal|Annals|Archives|Bulletin|Quarterly|Proceedings|Acta|Transactions|Review|Reviews|Letters) (?:of|for|in|on) (?:the )?[A-Z][\w&-]+(?: (?:and |of |in |& )?[A-Z][\w&-]+){0,4})(?=[.,;:(]|$| \d)"
 )
 
 
@@ -65,7 +71,7 @@ def looks_like_review(document: Document) -> bool:
     said = len(_REVIEW.findall(head))
     return (
         (said >= 1 and counted >= 1 and (told >= 1 or counted >= 2 or said >= 2))
-        or (told >= 2 and counted >= 2)
+        or (told >= 2 and counted >= 2 and not _TRIAL.search(head))
         or (said >= 2 and told >= 2)
     )
 
@@ -83,7 +89,7 @@ def databases(document: Document) -> list[Found]:
         begin = max(
             (
                 text.rfind(mark, offset, start) + len(mark)
-                for mark in (":", "(", "searched ", "databases ", " in ", " of ")
+                for mark in (":", "(", "searched ", "queried ", "databases ", " in ", " of ")
                 if text.rfind(mark, offset, start) >= 0
             ),
             default=start,
@@ -91,7 +97,7 @@ def databases(document: Document) -> list[Found]:
         begin = begin if re.fullmatch(r"\s*(?:the )?(?:[A-Z][\w .-]*, )*", text[begin:start]) else start
         end = min(list_end(text, last), clause.end)
         stop = re.search(
-            r"\)?,? (?:from|until|up to|for|through|between|on|to|in (?:January|February|March|April|May|June|July|August|September|October|November|December|20)|were|was|as well|without|with|using|independently|ran\b|run\b|databases?|and six|and other)\b|\(inception|;|\) ",
+            r"\)?,? (?:from|until|up to|for|through|between|on|to|in (?:January|February|March|April|May|June|July|August|September|October|November|December|20)|were|was|as well|searched|last searched|without|with|using|independently|ran\b|run\b|databases?|and six|and other)\b|\(inception|;|\) ",
             text[last:end],
         )
         end = last + stop.start() if stop else min(end, last + 60)
@@ -122,7 +128,9 @@ def search_dates(document: Document) -> list[Found]:
     found = []
     for clause in document.clauses:
         if not re.search(
-            r"\b(?:search\w*|databases?|published|sought|inception|literature)\b", clause.text, re.IGNORECASE
+            r"\b(?:search\w*|databases?|data sources|published|sought|inception|literature)\b",
+            clause.text,
+            re.IGNORECASE,
         ):
             continue
         stated = dates(clause.text) or [
@@ -130,7 +138,7 @@ def search_dates(document: Document) -> list[Found]:
             for item in years(clause.text)
             if re.search(r"\b(?:until|up to|through|to|till|in|and|of)(?: the end of)? $", clause.text[: item.start])
         ]
-        told = re.search(r"\b(?:search\w*|sought|inception|databases)\b", clause.text, re.IGNORECASE)
+        told = re.search(r"\b(?:search\w*|sought|inception|databases|data sources)\b", clause.text, re.IGNORECASE)
         stated = [item for item in stated if not re.search(r"\bregistered\b[^;.]*$", clause.text[: item.start])]
         if not stated or not told:
             continue
@@ -186,7 +194,7 @@ def participants(document: Document) -> list[Found]:
                 continue
             near = clause.text[max(0, item.start - 90) : item.end + 60]
             total = re.search(
-                r"\btotal|altogether|overall|involv\w+|compris\w+|pooled|together|all in all|in all|included|with|enrol\w+|data (?:of|from|on)|cover\w*|representing|randomi[sz]ed|combined|report\w*",
+                r"\btotal|altogether|overall|involv\w+|compris\w+|pooled|together|all in all|in all|includ\w+|with|enrol\w+|data (?:of|from|on)|cover\w*|representing|randomi[sz]ed|combined|report\w*",
                 near,
                 re.IGNORECASE,
             )
@@ -207,6 +215,10 @@ def participants(document: Document) -> list[Found]:
 
 def journals(document: Document) -> list[Found]:
     """The journal, from a line such as `Rev. Ornitol. Vol. 35, N° 1, 2026` or `BMC Imaging (2022).`"""
+    for clause in document.clauses[:60]:
+        if match := _PERIODICAL.search(clause.text):
+            span = (clause.start + match.start(1), clause.start + match.end(1))
+            return [Found("journal", (span,), value=span, confidence=0.6)]
     for clause in [*document.clauses[:12], *[item for item in document.clauses[12:80] if len(item.text) < 90]]:
         line = document.normal.text.find("\n", clause.start)
         bare = document.normal.text[clause.start : line if line >= 0 else None][:300].strip(" *#_")
@@ -221,7 +233,6 @@ def journals(document: Document) -> list[Found]:
             )
         ):
             at = document.normal.text.index(bare, clause.start)
-            return [
-                Found("journal", ((at, at + match.end("name")),), value=(at, at + match.end("name")), confidence=0.6)
-            ]
+            span = (at + match.start("name"), at + match.end("name"))
+            return [Found("journal", (span,), value=span, confidence=0.6)]
     return []

@@ -28,6 +28,7 @@ _BY = re.compile(
     r"^\s*(?:segments? |market |breakdown |segmentation |split |analysis |outlook )*(?:by|based on)\s+(?P<name>[^:|(;,.]{2,50}?)\s*(?:outlook|segment(?:ation)?|insights?|analysis)?\s*(?:\((?:[^)]*(?:USD|20\d\d|Mn|revenue)[^)]*)\))?\s*$",
     re.IGNORECASE,
 )
+_BY_THEN = re.compile(r"by (?P<name>[^,:]{2,40}),", re.IGNORECASE)  # "By type, it divides itself in: …"
 _SECTION = re.compile(
     r"\bsegment(?:s|ed|ation)?\b|\bscope\b|\bbreak-?(?:down|up)\b|\bcategories\b|\bsplits?\b", re.IGNORECASE
 )
@@ -52,14 +53,29 @@ _INLINE = re.compile(rf"\b[Bb]y (?P<name>{_DIMENSION})\b\s*(?P<colon>[:(-]|\s-\s
 _INLINE_LOWER = re.compile(r"\b[Bb]y (?P<name>[a-z][\w /-]{2,30}?)(?P<colon>:| -) (?P<list>)")
 _ALONE = re.compile(rf"(?:[A-Z][\w-]+ )?(?:{_WORDS})s?")
 _FIELD_NOISE = re.compile(
-    r"\b(?:report|published?|date|pages?|id|contact|tel|phone|email|currency|unit|author|updated?|note|figure|table|units?|quantitative|price|cagr|size|value|period|year|players?|compan(?:y|ies)|drivers?|restraints?|why|what|how|who|when|keywords?|key|about|background|methods?|results?|conclusions?|brands?|suppliers?|vendors?|manufacturers?|makers?|firms?|producers?|providers?|attributes?)\b",
+    r"\b(?:report|published?|date|pages?|id|contact|tel|phone|email|currency|unit|author|updated?|note|figure|table|units?|quantitative|price|cagr|(?:market|industry) size|value|period|year|players?|compan(?:y|ies)|drivers?|restraints?|why|what|how|who|when|keywords?|key|about|background|methods?|results?|conclusions?|brands?|suppliers?|vendors?|manufacturers?|makers?|firms?|producers?|providers?|attributes?)\b",
+    re.IGNORECASE,
+)
+_OTHER_LIST = re.compile(
+    r"\b(?:benefits?|uses? of|includes?|format|features?|customers?|clients|topics?|contents?|services|languages?|tags?|ingredients|you|we|our)\b",
     re.IGNORECASE,
 )
 _PLAIN = re.compile(
     r"^(?:key |main |major |market |covered |by )*segment(?:s|ation)?(?: covered| analy[sz]ed| included)?$",
     re.IGNORECASE,
 )
-_REGIONAL = re.compile(r"\b(?:region(?:s|al)?|geograph(?:y|ic|ical|ies)|countr(?:y|ies))\b", re.IGNORECASE)
+_REGIONAL = re.compile(
+    r"\b(?:region(?:s|al)?|geograph(?:y|ic|ical|ies)|countr(?:y|ies)|areas?|zones?)\b", re.IGNORECASE
+)
+_ANNOUNCED = re.compile(
+    r"\b(?:regions?|geograph(?:y|ic|ical|ies)|countr(?:y|ies)|zones|states|provinces|by (?:area|zone)s?|regional (?:scope|coverage|analysis|segment\w*|outlook|breakdown|split))\b",
+    re.IGNORECASE,
+)
+# Places that a sentence lists are the market's where it speaks of trade.
+_OF_TRADE = re.compile(
+    r"\b(?:markets?|sales|shares?|demand|revenues?|spend\w*|consum\w+|buyers?|buys?|leading|largest|growth|grow\w*|sold|sells?|regions?|countries)\b",
+    re.IGNORECASE,
+)
 _GROUPS = frozenset({"asean", "benelux", "nordic", "nordics", "gcc", "scandinavia"})
 _COMPARED_WORDS = re.compile(
     r"\b(?:came next|comes next|second|third|number (?:two|three)|ahead of|followed|was last|smallest|came last|more than any|behind)\b",
@@ -78,7 +94,11 @@ def segmentations(document: Document) -> list[Found]:
     found = []
     text = document.normal.text
     for name, label, spans, sure in _all(document):
-        dimension = re.sub(r"^(?:the|by|and|its|their)\s+", "", re.sub(r"\s+", " ", name).strip(" -:").lower())
+        dimension = re.sub(
+            r"^(?:(?:the|by|and|its|their|within|across|per|among)\s+)+",
+            "",
+            re.sub(r"\s+", " ", name).strip(" -:").lower(),
+        )
         if not dimension or len(dimension.split()) > 5 or len(spans) < 2 or not _plausible(text, spans):
             continue
         if _REGIONAL.search(dimension):
@@ -101,7 +121,10 @@ def _plausible(text: str, spans: list[tuple[int, int]]) -> bool:
 def _all(document: Document) -> Lists:
     for stack in stacks(document.normal.text):
         yield stack.name, stack.heading, list(stack.members), 0.85
+    title = document.frame.title
     for index, clause in enumerate(document.clauses):
+        if title is not None and clause.start <= title[0] < clause.end and clause.kind == "field":
+            continue  # "Felt: wool, not nylon" is a headline
         if clause.kind in {"field", "row"}:
             yield from _fields(document, clause, _beside(document, index))
         if clause.kind == "sentence" or len(clause.text) > 120 or _PLAIN.match(clause.label):
@@ -131,7 +154,7 @@ def _fields(document: Document, clause: Clause, beside: bool) -> Lists:
         clause.label,
         flags=re.IGNORECASE,
     )
-    by = _BY.match(label)
+    by = _BY.match(label) or _BY_THEN.match(label)
     listed = _SECTION.search(clause.section) or beside
     if _PLAIN.match(clause.label) and re.search(r"\([^)]*,", clause.body):
         return  # dimensions with their members in brackets
@@ -152,6 +175,9 @@ def _fields(document: Document, clause: Clause, beside: bool) -> Lists:
         spans = members(document.normal.text, clause.start + clause.cut, clause.end)
         yield label, (clause.start, clause.start + len(label)), spans, 0.6
         return
+    if not by and not listed and (spans := _shortly(document, clause, label)):
+        yield label, (clause.start, clause.start + len(label)), spans, 0.55
+        return
     if not by and (not listed or _FIELD_NOISE.search(label) or len(label.split()) > 4 or not label[:1].isupper()):
         return
     if ". " in clause.body.strip().rstrip(".") or not re.search(r"[,;|]| and ", clause.body) or _LARGEST.search(label):
@@ -164,6 +190,18 @@ def _fields(document: Document, clause: Clause, beside: bool) -> Lists:
         spans,
         0.9 if by else 0.75,
     )
+
+
+def _shortly(document: Document, clause: Clause, label: str) -> list[tuple[int, int]]:
+    """`Route to patient: audiologist, chain, hospital`: three names or more that are no sentence, and a label of no other use."""
+    body = clause.body.strip().rstrip(".")
+    if _FIELD_NOISE.search(label) or _OTHER_LIST.search(label) or not label[:1].isupper() or len(label.split()) > 4:
+        return []
+    if re.search(r"[.\d:%$]", body) or len(body) > 160 or body.count(",") < 2 or find_places(body):
+        return []
+    spans = members(document.normal.text, clause.start + clause.cut, clause.end)
+    names = [document.normal.text[start:end] for start, end in spans]
+    return spans if len(names) >= 3 and all(len(name.split()) <= 4 and name[:1].islower() for name in names) else []
 
 
 def _sentences(document: Document, clause: Clause) -> Lists:
@@ -253,14 +291,18 @@ def place_lists(document: Document) -> list[Found]:
             ]
         elif clause.kind in {"heading", "field"} and _REGIONAL.search(clause.text[: clause.cut or None]) and not named:
             placed = _items(document, index)
-        announced = bool(_REGIONAL.search(clause.label or clause.text[:90]) and not _LARGEST.search(clause.label))
+        announced = bool(
+            _ANNOUNCED.search(clause.label or clause.text[:90])
+            and not _LARGEST.search(clause.label or clause.text[:90])
+        )
         if clause.kind == "field" and _REGIONAL.search(clause.label) and len(placed) == 1:
             found.append(Found("regions", (placed[0][:2],), members=(placed[0][:2],), confidence=0.7))
-        found += _grouped(placed, announced=announced)
+        told = clause.kind != "sentence" or bool(_OF_TRADE.search(clause.text))
+        found += _grouped(placed, announced=announced, told=told)
     return found
 
 
-def _grouped(placed: list[tuple[int, int, str]], *, announced: bool) -> list[Found]:
+def _grouped(placed: list[tuple[int, int, str]], *, announced: bool, told: bool = True) -> list[Found]:
     """`North America: U.S., Canada; Europe: Germany, France` is a list of regions and a list of countries in each."""
     wide = [
         item for item in placed if is_region(item[2]) and not _remainder(item[2]) and item[2].lower() not in _GROUPS
@@ -274,10 +316,15 @@ def _grouped(placed: list[tuple[int, int, str]], *, announced: bool) -> list[Fou
             groups.append((item[2], []))
         else:
             groups[-1][1].append(item)
-    nested = len(groups) > 2 and sum(bool(group) for _, group in groups[1:]) * 2 >= len(groups) - 1
+    filled = sum(bool(group) for _, group in groups[1:])
+    nested = len(groups) > 2 and filled * 2 >= len(groups) - 1 and (announced or filled > 1)
     lists = groups if nested else [("", [item for item in placed if item not in wide and not _remainder(item[2])])]
     for region, group in lists:
-        if len(_distinct(group)) >= 2 and (announced or len(group) >= 3 or nested) and (_close(group) or announced):
+        if (
+            len(_distinct(group)) >= 2
+            and (announced or (told and len(group) >= 3) or nested)
+            and (_close(group) or announced)
+        ):
             found.append(
                 Found(
                     "countries", (group[0][:2],), members=_distinct(group), of=region, confidence=0.7 if nested else 0.6

@@ -9,14 +9,12 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from sitegen.extract.currencies import AFTER, BEFORE, SCALE
 from sitegen.extract.layout import Clause
 from sitegen.extract.mentions import Mention, money, periods, years
 from sitegen.extract.model import Document, Found, Subject
-from sitegen.extract.places import GLOBAL, find_places
 from sitegen.extract.subjects import OTHER, subject_at
 
-__all__ = ["UNTOLD", "increments", "nearest_year", "sizes", "tabled_sizes"]
+__all__ = ["UNTOLD", "increments", "nearest_year", "sizes"]
 
 UNTOLD = 0.3
 """The confidence of a sum with a year beside which no word speaks of a market."""
@@ -98,80 +96,10 @@ def _is_increment(text: str, item: Mention) -> bool:
     return bool(_INCREMENT.search(text[max(0, item.start - 90) : item.start]))
 
 
-def tabled_sizes(document: Document) -> list[Found]:
-    """Sizes of a table whose columns are years: the scale stands in the row's label, in the corner, or in the line above."""
-    found: list[Found] = []
-    header: tuple[list[tuple[int, int, str]], str] | None = None
-    for index, clause in enumerate(document.clauses):
-        cells = _cells(clause)
-        stated = [cell for cell in cells[1:] if _COLUMN.fullmatch(cell[2])]
-        if len(stated) >= 2 and len(stated) == len(cells) - 1:
-            above = document.clauses[index - 1].text if index and document.clauses[index - 1].kind != "row" else ""
-            header = cells, f"{cells[0][2]} {above}"
-            continue
-        if header is None or len(cells) != len(header[0]):
-            header = header if clause.kind in {"row", "field"} else None
-            continue
-        label = cells[0][2]
-        said = label if _unit(label) else f"{label} {header[1]}"
-        unit = _unit(said)
-        if unit is None or not _MARKET_CUE.search(said) or "%" in label:
-            continue
-        named = find_places(label)
-        about = Subject("place", named[0][2]) if named and not GLOBAL.search(label) else Subject()
-        for cell, year in zip(cells[1:], header[0][1:], strict=True):
-            if re.fullmatch(r"\d[\d,]*(?:\.\d+)?", cell[2]):
-                found.append(replace(_tabled(clause, cell, unit, year), about=about))
-    return found
-
-
-def _unit(label: str) -> Mention | None:
-    """The scale that a label names: `Value (CAD million)`."""
-    bare = re.sub(r"[()]", " ", label)
-    worded = re.search(rf"(?:{SCALE}) (?:of )?(?:{AFTER})\b", bare)
-    sums = (
-        (money(f"1 {worded.group().replace(' of ', ' ')}") if worded else [])
-        or money(f"{bare} 1")
-        or money(_SCALED.sub(r"\1 1 \2", bare))
-    )
-    return next((item for item in sums if item.unit and item.magnitude), None)
-
-
-_SCALED = re.compile(rf"({BEFORE}) ?({SCALE})\b")
-_COLUMN = re.compile(r"(?:FY|CY)? ?(?:19|20)\d\d ?\(?[EFPAefpa]?\)?")
-
-
-def _cells(clause: Clause) -> list[tuple[int, int, str]]:
-    """The cells of a row with their places in the text."""
-    if clause.kind not in {"row", "field"} or not re.search(r"[|\t]", clause.text) or "\n" in clause.text:
-        return []
-    spans = [match.span() for match in re.finditer(r"[^|\t]+", clause.text)]
-    cells = [(start, end, clause.text[start:end]) for start, end in spans if clause.text[start:end].strip()]
-    return [
-        (
-            clause.start + start + len(cell) - len(cell.lstrip()),
-            clause.start + end - len(cell) + len(cell.rstrip()),
-            cell.strip(),
-        )
-        for start, end, cell in cells
-    ]
-
-
-def _tabled(clause: Clause, cell: tuple[int, int, str], unit: Mention, year: tuple[int, int, str]) -> Found:
-    digits = re.search(r"(?:19|20)\d\d", year[2])
-    when = int(digits.group()) if digits else 0
-    item = replace(unit, start=0, end=len(cell[2]), amount=cell[2].replace(",", ""))
-    label = (clause.start, clause.start + len(re.split(r"[|\t]", clause.text)[0].rstrip()))
-    return Found(
-        "market size", (cell[:2], year[:2], label), value=cell[:2], mention=item, when=year[:2], first=when, last=when,
-        about=Subject(), confidence=0.8,
-    )  # fmt: skip
-
-
 def _in_clause(document: Document, index: int) -> list[Found]:
     clause = document.clauses[index]
     sums = [item for item in money(clause.text) if not _is_increment(clause.text, item)]
-    sums = [_with_currency(item, clause) for item in sums if not _priced(clause.text, item)]
+    sums = [_with_currency(_as_written(item, document), clause) for item in sums if not _priced(clause.text, item)]
     if not sums:
         return []
     told = bool(_CUE.search(clause.text)) or bool(_CUE.search(clause.section))
@@ -199,6 +127,12 @@ def _in_clause(document: Document, index: int) -> list[Found]:
         doubts = () if year else ("no year stands beside this sum",)
         found.append(_found(clause, item, "market size", subject, year, sure, doubts))
     return found
+
+
+def _as_written(item: Mention, document: Document) -> Mention:
+    """`1.498 million` is 1498 million in a document whose numbers have a decimal comma."""
+    thousand = document.frame.comma and re.fullmatch(r"\d{1,3}\.\d{3}", item.amount)
+    return replace(item, amount=item.amount.replace(".", "")) if thousand else item
 
 
 def _in_known_currency(document: Document, index: int, item: Mention, year: Mention | None) -> Mention | None:

@@ -133,6 +133,11 @@ _NO_MEMBER = re.compile(
 _COVERED = re.compile(
     r"^(?:key|major|main|market)\s+(?=\w)|\s+(?:covered|analy[sz]ed|included|studied|overview)$", re.IGNORECASE
 )
+# "- Steel: USD 12 million", "(2) Glass, 31%": a member with its figure.
+_FIGURE = re.compile(
+    r"(?P<name>[A-Za-z][^\d:|()]{1,50}?(?: \([^()\d]{2,40}\))?)\s*[:,(|-]?\s*(?:(?:about|around|some|nearly) )?(?:(?:USD|EUR|GBP|US\$|[$€£₹¥]) ?)?\d[\d.,]*\s?(?:%|per cent|percent|[a-zA-Z]+\b)?.*"
+)
+_TAILED = re.compile(r"(?P<name>[A-Za-z][\w&/ -]{1,50}?) - (?=the |an? |\d).*")
 _MOST = 40
 
 
@@ -192,6 +197,8 @@ def _lines(text: str) -> list[_Line]:
         mark = _MARK.match(bare)
         said = bare[mark.end() :] if mark and len(bare) < 120 else bare
         said = said.strip("*_ ")
+        figure = (_FIGURE.match(said) or _TAILED.match(said)) if mark else None
+        said = figure["name"] if figure else said
         if said:
             at = start + raw.index(said)
             # A bullet stands deeper than its heading, however it is typed.

@@ -18,7 +18,7 @@ __all__ = ["OTHER", "STAGE", "subject_at"]
 OTHER = Subject("other")
 STAGE = re.compile(r";\s|(?<!\b[A-Z])\.\s(?=[A-Z])|\bwhile\b|\bwhereas\b|,? but\b", re.IGNORECASE)
 _SEGMENT = re.compile(
-    r"\b(?:the |by )?((?:[\w&/+'-]+ ){0,5}?[\w&/+'-]+) (?:segment|sub-?segment|category|sub-?market|vertical|channel)\b(?!s)(?! (?:size|share))",
+    r"\b(?:the |by )?((?:(?!our|my|their|his|her\b)[\w&/+'-]+ ){0,5}?(?!our|my|their|his|her\b)[\w&/+'-]+) (?:segment|sub-?segment|category|sub-?market|vertical|channel)\b(?!s)(?! (?:size|share|check|survey|research|interview)s?)",
     re.IGNORECASE,
 )
 # A sum that follows "the market was worth" is the market's, whatever is said before or after.
@@ -32,9 +32,9 @@ _LEADING_RANK = re.compile(
 )
 # Money that is in a market report without being the size of a market: it is dealt with, or it is a company's.
 _DEALT = (
-    r"invest(?:s|ed|ing|ments?)?|fund(?:s|ed|ing)?|rais(?:ed|es|ing)|acquir\w+|acquisition|merger|takeover|deal|set aside|grants?|contracts?|budget|subsid(?:y|ies|i[sz]ed)|"
+    r"invest(?:s|ed|ing|ments?)?|fund(?:s|ed|ing)?|rais(?:ed|es|ing)|acquir\w+|acquisition|merger|takeover|deal|pact|partnership|round|series [A-F]|set aside|grants?|contracts?|budget|subsid(?:y|ies|i[sz]ed)|"
     r"donat\w+|loans?|fines?|penalt\w+|damages|saves?|savings?|costs?|priced|(?<!current )(?<!constant )(?<!retail )(?<!at )(?<!selling )prices?|salary|wages?|pay bill|"
-    r"allocat\w+|appropriat\w+|pledg\w+|stimulus|relief|bought|buys?|buying|sold for|sells? for|paid|pays?|fees?|wiping|wiped|market cap\w*|trading|"
+    r"allocat\w+|appropriat\w+|pledg\w+|stimulus|relief|(?:bought|buys?|buying)(?! (?:[a-z]+ ){0,2}\d[\d,.]*(?: million)? [a-z])|sold for|sells? for|paid|pays?|fees?|wiping|wiped|market cap\w*|trading|"
     r"net income|profits?|earnings|shares? (?:rose|fell)|dividend|debt|IPO|valuation of the company|GDP|exports?|imports?|losses|tax(?:es)?|EBITDA|backlog|pipeline|plant worth|facility worth"
 )
 _UNRELATED = re.compile(
@@ -48,12 +48,17 @@ _UNRELATED_AFTER = re.compile(
 
 
 # A look that costs less than the pattern.
-_STEMS = ("invest", "fund", "rais", "acqui", "merger", "takeover", "deal", "set aside", "grant", "contract", "budget", "subsid", "donat", "loan", "fine", "penalt", "damage", "sav", "cost", "price", "salar", "wage", "pay",
+_STEMS = ("invest", "fund", "rais", "acqui", "merger", "takeover", "deal", "pact", "partnership", "round", "series", "set aside", "grant", "contract", "budget", "subsid", "donat", "loan", "fine", "penalt", "damage", "sav", "cost", "price", "salar", "wage", "pay",
           "alloc", "approp", "pledg", "stimul", "relief", "bought", "buy", "sold", "sell", "paid", "fee", "wip", "market cap", "trading", "net ", "profit", "earning", "shares", "dividend", "debt", "ipo",
           "valuation", "gdp", "export", "import", "loss", "tax", "ebit", "backlog", "pipeline", "worth", "revenue", "sales", "turnover")  # fmt: skip
 
 
+_PRICED_AT = re.compile(r"\b(?:at|in) (?:[\w-]+ ){0,3}prices\b", re.IGNORECASE)
+"""At which prices a market is counted says nothing of what the sum is."""
+
+
 def _unrelated(near: str) -> bool:
+    near = _PRICED_AT.sub(" ", near)
     lower = near.lower()
     return any(stem in lower for stem in _STEMS) and bool(_UNRELATED.search(near))
 
@@ -83,7 +88,8 @@ def subject_at(clause: Clause, place: int, frame: Frame) -> Subject:
     if _PART.search(text):
         segment = _SEGMENT.search(before) or (None if re.search(r"\bmarket\b", before) else _SEGMENT.search(after[:80]))
     if segment and not re.search(r"\b(?:by|each|every|per|which)$", segment[1].strip(), re.IGNORECASE):
-        return Subject("segment", segment[1].strip())
+        own = bool(frame.market) and segment[1].strip().lower().endswith(frame.market.lower())
+        return Subject() if own else Subject("segment", segment[1].strip())
     other = _other_market(clause, before, frame) if _NAMED_MARKET.search(clause.text, 0, place) else ""
     if other:
         return Subject("other market", other)

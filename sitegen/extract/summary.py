@@ -53,7 +53,7 @@ def _market(extraction: Extraction) -> Row:
 
 def _around(extraction: Extraction, item: Found) -> str:
     spans = item.spans
-    return extraction.document.normal.printed(min(span[0] for span in spans), max(span[1] for span in spans))
+    return extraction.document.normal.verbatim(min(span[0] for span in spans), max(span[1] for span in spans))
 
 
 def _number(amount: str) -> float | int:
@@ -104,11 +104,22 @@ def _ranks(extraction: Extraction) -> Row:
 
 
 def _majority(extraction: Extraction, kind: str) -> list[str]:
-    """Who holds more than half of the market holds the most of it, whether or not the text says so."""
+    """Who holds more than half of the market holds the most of it, and so does the greatest of a table."""
     shares = [
         item for item in extraction.of("market share") if item.about.kind == kind and item.mention and not item.of
     ]
-    return list(dict.fromkeys(item.about.name for item in shares if item.mention and item.mention.plain > 50))
+    major = list(dict.fromkeys(item.about.name for item in shares if item.mention and item.mention.plain > 50))
+    return major or _greatest(
+        [item for item in extraction.of("market size") if item.recogniser == "tabled-sizes"], kind
+    )
+
+
+def _greatest(sizes: list[Found], kind: str) -> list[str]:
+    """The greatest of three or more that a table gives for its first year."""
+    rows = [item for item in sizes if item.about.kind == kind and item.mention and item.last == sizes[0].last]
+    if len(rows) < 3:
+        return []
+    return [max(rows, key=lambda item: item.mention.plain if item.mention else 0).about.name]
 
 
 def _printed(extraction: Extraction, spans: tuple[tuple[int, int], ...]) -> list[str]:
@@ -163,23 +174,26 @@ def _developments(extraction: Extraction) -> list[Row]:
             + (f"-{mention.month:02}" if mention.month else "")
             + (f"-{mention.day:02}" if mention.day else "")
         )
-        rows.append({"date": date, "what": _deed(extraction.document.normal.printed(*item.spans[1]))})
+        rows.append({"date": date, "what": _deed(extraction, item)})
     return rows
 
 
-def _deed(sentence: str) -> str:
+def _deed(extraction: Extraction, item: Found) -> str:
     """What was done, without the date before it and the reasons after it."""
-    bare = re.sub(
-        r"^\W*(?:in|on|during|as of)?\s*(?:early |late |mid-?)?(?:[A-Z][a-z]{2,8}\.?,? )?(?:\d{1,2},? )?(?:of )?(?:19|20)\d\d\s*[,:.-]*\s*(?:for example,? )?",
-        "",
-        sentence,
-        flags=re.IGNORECASE,
-    )
+    text = extraction.document.normal
+    (_, after), (start, end) = item.spans[:2]
+    opens = _BEFORE_DATE.fullmatch(text.text[start : item.spans[0][0]])
+    told = text.printed(after, end).lstrip(" ,.:;*)-\u2013\u2014") if opens else text.printed(start, end)
     head = re.split(
         r",? (?:which|meant|aiming|aimed|in order to|thereby|that (?:will|would))\b|, (?:the first|an? |to \w+|with|designed|enabling|helping|following|as part)\b",
-        bare,
+        told.removeprefix("for example, "),
     )[0]
     return " ".join(head.split()[:24]).strip(" .,;")
+
+
+_BEFORE_DATE = re.compile(
+    r"\W*(?:(?:[\w ]{0,30}, )?(?:in|on|during|as of|by)?\s*(?:early |late |mid-?)?)\W*", re.IGNORECASE
+)
 
 
 def _review(extraction: Extraction) -> Row:
@@ -188,7 +202,7 @@ def _review(extraction: Extraction) -> Row:
         box = FLOW.get(item.measure, "")
         if box in flow and flow[box] is None and item.mention is not None:
             flow[box] = int(item.mention.amount)
-    people = sorted(extraction.of("participants"), key=lambda item: -item.confidence)[:1]
+    people = sorted(extraction.of("participants"), key=_enrolled)[:1]
     date = extraction.of("search date")[:1]
     first = {measure: extraction.of(measure)[:1] for measure in ("registration", "primary outcome", "journal")}
     says = extraction.document.normal.printed
@@ -206,6 +220,11 @@ def _review(extraction: Extraction) -> Row:
         "registration": next((says(*item.spans[0]) for item in first["registration"]), None),
         "checks": {"prisma_consistent": _consistent(flow)},
     }
+
+
+def _enrolled(item: Found) -> tuple[float, int]:
+    """The surest number of people first, of those the largest."""
+    return -item.confidence, -int(item.mention.amount if item.mention else 0)
 
 
 def _date(item: Found) -> str:

@@ -21,7 +21,8 @@ from sitegen.extract.rates import growth_rates, shares
 from sitegen.extract.record import authors, eligibility, report_attributes, titles
 from sitegen.extract.reviews import databases, journals, participants, primary_outcomes, registrations, search_dates
 from sitegen.extract.segments import compared_places, place_lists, segmentations
-from sitegen.extract.sizes import increments, sizes, tabled_sizes
+from sitegen.extract.sizes import increments, sizes
+from sitegen.extract.tabled import tabled_sizes
 
 __all__ = ["MARKET", "REVIEW", "Recogniser"]
 

@@ -226,7 +226,7 @@ def _independence(own: Sequence[Estimate], graph: Graph) -> str:
 
 def _origin(origin: str, labels: Sequence[str]) -> str:
     stated = origin[:10] != "not stated"
-    return msg("{labels}: {origin}", labels=", ".join(labels), origin=origin if stated else msg("origin not stated"))
+    return msg("{labels}: {origin}", labels=joined(", ", labels), origin=origin if stated else msg("origin not stated"))
 
 
 def findings_pages(material: Material) -> list[FindingsView]:

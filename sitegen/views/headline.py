@@ -16,6 +16,7 @@ from sitegen.estimates import Estimate, estimates_of
 from sitegen.views.frame import Here, Link
 from sitegen.views.material import Material
 from sitegen.views.sized import ValueView, value_view
+from sitegen.views.words import in_our_words
 
 __all__ = ["Dot", "Headline", "Quoted", "SpreadView", "headline"]
 
@@ -24,10 +25,11 @@ _LEFT, _RIGHT = 10.0, 310.0
 
 @dataclass(frozen=True, slots=True)
 class Quoted:
-    """A stated value with the source that states it. `amount` is what tables sort by."""
+    """A stated value with the source that states it; `means` says a large amount in the words of another language, or nothing."""
 
     value: ValueView
     source: Link
+    means: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,13 +93,15 @@ def _amount(estimate: Estimate) -> Decimal:
 def _size(estimate: Estimate, here: Here, *, last: bool) -> Quoted:
     size = estimate.end if last else estimate.start
     assert size is not None
-    return Quoted(value_view(size.fact, str(size.year), here), here.source(estimate.seed))
+    return Quoted(
+        value_view(size.fact, str(size.year), here), here.source(estimate.seed), in_our_words(size.fact, here)
+    )
 
 
 def _rate(estimate: Estimate, here: Here) -> Quoted:
     fact = estimate.growth
     assert fact is not None
-    return Quoted(value_view(fact, fact.when.printed if fact.when else "", here), here.source(estimate.seed))
+    return Quoted(value_view(fact, fact.when.printed if fact.when else "", here), here.source(estimate.seed), "")
 
 
 def _spread_view(apart: Spread, here: Here) -> SpreadView:

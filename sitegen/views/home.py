@@ -13,15 +13,16 @@ from itertools import islice
 from markupsafe import Markup
 
 from sitegen import formats, markup
-from sitegen.facts import Seed, Topic
+from sitegen.facts import NOT_STATED, Seed, Topic
 from sitegen.graph import Graph
+from sitegen.messages import as_printed, msg
 from sitegen.views.changes import ADDRESS, ChangeGroup, latest
 from sitegen.views.frame import Frame, Here, Link
 from sitegen.views.headline import Headline, headline
 from sitegen.views.material import Material, page_frame
 from sitegen.views.parts import show_fact
 
-__all__ = ["HomeView", "KindGroup", "MarketRow", "ReviewRow", "SourceRow", "home", "source_row"]
+__all__ = ["HomeView", "KindGroup", "MarketRow", "ReviewRow", "SourceRow", "home", "record_text", "source_row"]
 
 _SHOWN, _CHANGES = 8, 3
 # Markets, reviews and documents that the first page shows; all of them stand in their lists.
@@ -167,9 +168,14 @@ def _told(graph: Graph, topic: Topic) -> int:
     return len({fact.id for fact in (*graph.facts_about.get(topic.id, ()), *graph.facts_touching.get(topic.id, ()))})
 
 
+def record_text(text: str, seed: Seed) -> str:
+    """What the record of a document says as it is printed, or that it is not stated."""
+    return as_printed(text, seed.record.language) if text != NOT_STATED else msg("not stated")
+
+
 def source_row(seed: Seed, graph: Graph, here: Here) -> SourceRow:
     record = seed.record
     return SourceRow(
-        here.source(seed.id), record.kind, record.title, len(graph.facts_of(seed.id)), seed.id, str(seed.print.tokens),
-        record.published,
+        here.source(seed.id), record.kind, record_text(record.title, seed), len(graph.facts_of(seed.id)), seed.id, str(seed.print.tokens),
+        record_text(record.published, seed),
     )  # fmt: skip

@@ -17,8 +17,9 @@ from sitegen.audit.table import rules_of
 from sitegen.charts.sketch import Sketch
 from sitegen.estimates import estimates_of
 from sitegen.facts import Fact, Seed, Topic
+from sitegen.graph import Graph
 from sitegen.leaves import PER_LEAF, leaf_count, leaf_of, leaf_path
-from sitegen.messages import counted, msg
+from sitegen.messages import as_printed, counted, msg
 from sitegen.views.changes import ChangesView, changes_page
 from sitegen.views.compare import CompareView, compare_pages
 from sitegen.views.data import DataView, data_page
@@ -90,7 +91,7 @@ class TopicView:
     kind: str
     name: str
     plain: str
-    aliases: tuple[str, ...]
+    aliases: tuple[Link, ...]
     parent: Link | None
     children: tuple[Link, ...]
     summary: Markup
@@ -274,8 +275,11 @@ def _leaf(
     graph = material.graph
     entry, marks = graph.corpus.kinds[topic.kind], said.marks
     kind, own = Link(entry.plural, here.to(f"{entry.address}/")), here.path == address_of(graph, topic.id)
-    description = msg(
-        "{name}: what {number} of our documents say, each statement with its quote.", name=title, number=len(said.seeds)
+    description = counted(
+        "{name}: what {number} of our documents says, each statement with its quote.",
+        "{name}: what {number} of our documents say, each statement with its quote.",
+        len(said.seeds),
+        name=title,
     )
     return TopicView(
         frame=page_frame(
@@ -322,7 +326,7 @@ def _opened(
     values = material.values.get(topic.id, ())
     return replace(
         view,
-        aliases=tuple(dict.fromkeys(str(name) for name in topic.names if name != topic.name)),
+        aliases=_aliases(topic, graph),
         parent=here.topic(topic.file.parent) if topic.file.parent else None,
         children=tuple(here.topic(child.id) for child in graph.children.get(topic.id, ())),
         summary=markup.prose(topic.file.summary, show_fact(here)) if topic.file.summary else Markup(""),
@@ -335,6 +339,13 @@ def _opened(
         changes=here.to(f"{here.path}changes/") if own else "",
         apart=here.to(f"{here.path}documents/") if said.beside else "",
     )
+
+
+def _aliases(topic: Topic, graph: Graph) -> tuple[Link, ...]:
+    """The other names of a topic, which are those of documents and of the site's main language."""
+    main = graph.corpus.site.main_language
+    names = dict.fromkeys(str(name) for name in topic.names if name != topic.name)
+    return tuple(Link(as_printed(name, main), "", plain_name(name)) for name in names)
 
 
 def apart_pages(material: Material, topic: Topic) -> Iterator[TopicView]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from sitegen.evidence.gather import Evidence
 from sitegen.evidence.shown import shown
 from sitegen.facts import Fact
-from sitegen.messages import capitalised, made
+from sitegen.messages import capitalised, made, msg
 from sitegen.views.frame import Here, Link
 from sitegen.views.parts import FactView, Tell
 from sitegen.views.words import Words, computed
@@ -111,7 +111,7 @@ def _world(kind: str, claims: Sequence[Fact], here: Here, tell: Tell) -> WorldVi
     return WorldView(
         made(capitalised, kind), tuple(here.source(seed) for seed in sorted({fact.seed for fact in claims})),
         tuple(tell(fact) for fact in _first(claims, here)),
-        computed(str(rest), "claims on this page beyond those shown here") if rest > 0 else None,
+        computed(str(rest), msg("claims on this page beyond those shown here")) if rest > 0 else None,
     )  # fmt: skip
 
 
@@ -137,11 +137,11 @@ def _related(topic: str, facts: list[Fact], here: Here) -> tuple[RelatedView, ..
         own = sorted((t for t in counts if graph.topics[t].kind == kind), key=lambda t: (-counts[t], t))
         if own:
             rows = tuple(
-                RelatedTopic(here.topic(t), computed(str(counts[t]), "count of the facts that name both"))
+                RelatedTopic(here.topic(t), computed(str(counts[t]), msg("count of the facts that name both")))
                 for t in own[:BESIDE]
             )
             rest = len(own) - BESIDE
-            more = computed(str(rest), "topics beyond those named here") if rest > 0 else None
+            more = computed(str(rest), msg("topics beyond those named here")) if rest > 0 else None
             found.append(RelatedView(entry.plural, rows, more))
     return tuple(found)
 

@@ -70,7 +70,7 @@
     show(
       trigger,
       el("h2", { textContent: fact.source }),
-      ...fact.quotes.map((quote) => el("q", { textContent: quote.text, lang: quote.lang })),
+      ...fact.quotes.map((quote) => el("q", { textContent: quote.text, lang: quote.lang, dir: "auto" })),
       el("p", { className: "muted", textContent: msg`${fact.at}. Verified: the quote stands in the document.` }),
       fact.note && el("p", { textContent: fact.note }),
       fact.findings.length ? el("ul", { className: "told", ariaLabel: msg("Findings") }, ...fact.findings.map(told)) : el("p", { className: "muted", textContent: msg("No rule found anything amiss with it.") }),

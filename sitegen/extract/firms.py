@@ -1,0 +1,92 @@
+"""Names of firms: which words can be one, and runs of names that their form or their country gives away.
+
+Comes in: a document and spans, or one clause. Goes out: spans of names. Apart from `companies`, which knows where
+documents list them: here only the names themselves speak.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import islice
+
+from sitegen.extract.layout import Clause
+from sitegen.extract.lists import members
+from sitegen.extract.model import Document
+from sitegen.extract.names import COMPANY, LEGAL
+from sitegen.extract.places import find_places
+
+__all__ = ["names_among", "run_of_firms"]
+
+Span = tuple[int, int]
+_NO_NAME = re.compile(
+    r"^(?:[a-z]|(?:Some|Most|Many|Several|Among|One) of\b|The (?:market|report|company)\b|This |It |In |North America|Europe|Asia|\d{4}$|\d+$|By |Table|Figure|Page|Others?$|Market\b|Global\b|CAGR|USD)|\b(?:market|segment|region|growth|expected|report)\b",
+)
+_LOWER_NAME = re.compile(r"^(?:[a-z]{1,3}[A-Z]|i[A-Z]|e[A-Z]|[a-z]+\.[a-z]{2,3}\b|[a-z]+[A-Z]|de |von )")
+# Where a company is, where its shares are traded: behind its name, and no part of it.
+_BRACKET = re.compile(r"\s*\([^()]*\)?\.?$|,? (?:based|headquartered) in .*$|, of [A-Z]\w+$")
+_WORD = r"(?:[A-Z0-9][\w&.'+/-]*|[a-z]{1,3}[A-Z]\w*)"
+_PROPER = (
+    rf"{_WORD}(?: (?:(?:&|and|of|de|van|for|the) )?{_WORD}){{0,5}}(?:, (?:{LEGAL})(?![\w]))?(?: ?\([^()]{{2,40}}\))?"
+)
+_RUN = re.compile(
+    rf"(?<![\w])(?:{_PROPER}(?:, |; )){{1,40}}(?:{_PROPER},? (?:and|as well as|plus) )?{_PROPER}|{_PROPER} and {_PROPER}"
+)
+_FIRM = re.compile(
+    rf"\b(?:{LEGAL}|Group|Industries|Systems|Electronics|Technolog(?:y|ies)|Solutions|Partners|Works|Labs?|Laboratories|Foods|Appliances|Brothers|Bros\.?|Sons|Motors|Pharma\w*|Chemicals?|Medical|Energy|Robotics|Brands|International|Instruments|Products|Devices|"
+    rf"Engineering|Manufacturing|Enterprises|Ventures|Dynamics|Materials|Biotech\w*|Sciences?|Therapeutics|Healthcare|Networks?|Software|Design|Studios?|Mills|Farms?|Exports|Trading|Supply|Services?)\.?(?: \([^()]+\))?"
+)
+_TOLD = re.compile(rf"\b(?:{COMPANY.pattern}|rivals?|competition|competitive|names?|named|market|sales)", re.IGNORECASE)
+_OF_FIRMS = re.compile(
+    rf",? (?:together |all |also )?(?:are|is|were|head|lead|led|top|dominate|rank|count|stand|belong|compete|make up|have|hold|share|control|supply)\b[^.;]{{0,60}}?\b(?:{COMPANY.pattern})",
+    re.IGNORECASE,
+)
+_TRIED = 6
+
+
+def names_among(document: Document, spans: list[Span]) -> list[Span]:
+    """Those spans that can be names of companies."""
+    normal = document.normal.text
+    found = []
+    for start, whole in spans:
+        end = start + len(_BRACKET.sub("", normal[start:whole]))
+        name = normal[start:end]
+        if (_NO_NAME.search(name) and not _LOWER_NAME.match(name)) or len(name) < 2 or len(name.split()) > 8:
+            continue
+        named = find_places(name)
+        if named and named[0][1] - named[0][0] >= len(name.strip()) - 4:
+            continue
+        found.append((start, end))
+    return found
+
+
+def run_of_firms(document: Document, clause: Clause) -> list[Span]:
+    """A run of names most of which look like firms, or stand with their countries, in a clause that speaks of the trade."""
+    if clause.kind != "field" and not _TOLD.search(clause.text) and not _TOLD.search(clause.section):
+        return []
+    if not (
+        _FIRM.search(clause.text) or COMPANY.search(clause.text) or " (" in clause.text or clause.section.endswith("?")
+    ):
+        return []
+    normal = document.normal.text
+    for match in islice(_RUN.finditer(clause.text), _TRIED):
+        listed = members(normal, clause.start + match.start(), clause.start + match.end(), keep_others=False)
+        spans = names_among(document, listed)
+        if len(spans) < 2:
+            continue
+        firms = sum(bool(_FIRM.search(normal[slice(*span)])) or _placed_after(normal, span[1]) for span in spans)
+        if firms * 2 > len(spans) or _said_to_be_firms(clause, match):
+            return spans
+    return []
+
+
+def _said_to_be_firms(clause: Clause, run: re.Match[str]) -> bool:
+    """`A, B and C lead the suppliers`; or the whole answer to a question about companies."""
+    told = not clause.text[: run.start()].strip(" \"'(") and _OF_FIRMS.match(clause.text, run.end())
+    asked = clause.section.endswith("?") and COMPANY.search(clause.section)
+    return bool(told or (asked and run.end() - run.start() > len(clause.text.strip()) - 4))
+
+
+def _placed_after(text: str, end: int) -> bool:
+    """Whether a bracket behind a name says where it is."""
+    bracket = re.match(r" \(([^()]{2,40})\)", text[end : end + 44])
+    return bool(bracket and find_places(bracket[1]))

@@ -1,0 +1,110 @@
+"""Sizes of tables whose columns are years, and whose rows are the market, its places or its parts.
+
+Comes in: a document. Goes out: `Found`s of measure `market size`. Apart from `sizes`, which reads sentences: in a table the
+year stands in the head and the scale in the head, the row's label, the corner or the line above.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from sitegen.extract.currencies import AFTER, BEFORE, SCALE
+from sitegen.extract.layout import Clause, cells
+from sitegen.extract.mentions import Mention, money
+from sitegen.extract.model import Document, Found, Subject
+from sitegen.extract.places import GLOBAL, find_places
+
+__all__ = ["tabled_sizes"]
+
+Cell = tuple[int, int, str]
+_COLUMN = re.compile(r"(?:FY|CY)? ?(?P<year>(?:19|20)\d\d) ?\(?[EFPAefpa]?\)?(?P<rest>[,;: (]{1,2}[^\d]{1,24})?")
+_SCALED = re.compile(rf"({BEFORE}) ?({SCALE})\b")
+_FIGURE = re.compile(r"\d[\d,]*(?:\.\d+)?")
+_WORTH = re.compile(
+    r"\b(?:markets?|industry|sector|revenues?|sales|valued|valuation|worth|size|value|turnover|spending)\b",
+    re.IGNORECASE,
+)
+_WHOLE = re.compile(r"\b(?:total|world|global|overall|all)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """`units` holds what each column's own head says of its scale; `said` what the corner and the line above say."""
+
+    columns: tuple[Cell, ...]
+    units: tuple[Mention | None, ...]
+    said: str
+
+
+def tabled_sizes(document: Document) -> list[Found]:
+    """The sizes of every table whose columns are years."""
+    found: list[Found] = []
+    head: _Head | None = None
+    for index, clause in enumerate(document.clauses):
+        row = cells(clause)
+        began = _head(document, index, row)
+        if began is not None:
+            head = began
+        elif head is not None and len(row) == len(head.columns) + 1:
+            found += _row(clause, row, head)
+        elif clause.kind not in {"row", "field"}:
+            head = None
+    return found
+
+
+def _head(document: Document, index: int, row: list[Cell]) -> _Head | None:
+    """The head of a table: years behind a corner; a single year needs its scale beside it."""
+    matches = [_COLUMN.fullmatch(text) for _, _, text in row[1:]]
+    if not matches or not all(matches):
+        return None
+    units = tuple(unit_of(match["rest"] or "") if match else None for match in matches)
+    if any(match and match["rest"] and unit is None for match, unit in zip(matches, units, strict=True)):
+        return None
+    if len(matches) == 1 and units[0] is None:
+        return None
+    above = document.clauses[index - 1].text if index and document.clauses[index - 1].kind != "row" else ""
+    return _Head(tuple(row[1:]), units, f"{row[0][2]} {above}")
+
+
+def _row(clause: Clause, row: list[Cell], head: _Head) -> list[Found]:
+    label = row[0][2]
+    found = []
+    for cell, column, own in zip(row[1:], head.columns, head.units, strict=True):
+        said = label if unit_of(label) else f"{label} {head.said}"
+        unit = own or unit_of(said)
+        if unit is None or "%" in label or not _FIGURE.fullmatch(cell[2]) or not (own or _WORTH.search(said)):
+            continue
+        found.append(replace(_found(clause, cell, unit, column), about=_about(label)))
+    return found
+
+
+def _about(label: str) -> Subject:
+    named = find_places(label)
+    if named and not GLOBAL.search(label):
+        return Subject("place", named[0][2])
+    return Subject() if _WORTH.search(label) or _WHOLE.search(label) else Subject("segment", label)
+
+
+def unit_of(label: str) -> Mention | None:
+    """The scale that a label names: `Value (CAD million)`."""
+    bare = re.sub(r"[(),]", " ", label).strip()
+    worded = re.search(rf"(?:{SCALE}) (?:of )?(?:{AFTER})\b", bare)
+    sums = (
+        (money(f"1 {worded.group().replace(' of ', ' ')}") if worded else [])
+        or money(f"{bare} 1")
+        or money(_SCALED.sub(r"\1 1 \2", bare))
+    )
+    return next((item for item in sums if item.unit and item.magnitude), None)
+
+
+def _found(clause: Clause, cell: Cell, unit: Mention, column: Cell) -> Found:
+    digits = re.search(r"(?:19|20)\d\d", column[2])
+    year = int(digits.group()) if digits else 0
+    item = replace(unit, start=0, end=len(cell[2]), amount=cell[2].replace(",", ""))
+    label = (clause.start, clause.start + len(re.split(r"[|\t]", clause.text)[0].rstrip()))
+    when = (column[0] + column[2].index(str(year)), column[0] + column[2].index(str(year)) + 4) if year else column[:2]
+    return Found(
+        "market size", (cell[:2], when, label), value=cell[:2], mention=item, when=when, first=year, last=year,
+        about=Subject(), confidence=0.8,
+    )  # fmt: skip
