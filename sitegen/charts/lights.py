@@ -118,7 +118,7 @@ def bias_lights(sketch_id: str, rows: Sequence[BiasRow], name: Callable[[str], s
         msg(
             "{study}: {judged}",
             study=name(row.study),
-            judged=joined(", ", [f"{d} {_names(j)}" for d, j in _lit(row, domains)]),
+            judged=joined(", ", [joined(" ", [d, _names(j)]) for d, j in _lit(row, domains)]),
         )
         for row in rows
     ]
