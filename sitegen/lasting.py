@@ -30,6 +30,8 @@ from sitegen.seeds import Span
 __all__ = ["Lasting", "read_back", "written"]
 
 T = TypeVar("T")
+_OURS = "_ours"
+"""The name of no document: what is known of texts that are only ours."""
 Row = list[Any]
 _Found = tuple[tuple[Fact, ...], int, Desk]
 
@@ -42,6 +44,8 @@ class Lasting(Memory):
         self._root, self._program, self._digests = root, program, digests
         self._documents = ""
         self._topics: tuple[object, str] = (None, "")
+        self._fine: frozenset[str] = frozenset()
+        self._seen: set[str] = set()
         self._kept: dict[str, dict[str, Any]] = {}
 
     def get(self, key: Hashable, make: Callable[[], T]) -> T:
@@ -50,10 +54,12 @@ class Lasting(Memory):
         if kind == "facts":
             return cast("T", self._facts(parts, cast("Callable[[], _Found]", make)))
         if kind == "documents":
-            self._documents = self._digests.of(parts[0])
+            self._documents = _digest(self._program, self._digests.of(parts[0]))
+            known = unshelved(self._root, _OURS)
+            self._fine = frozenset(known["fine"]) if known.get("documents") == self._documents else frozenset()
         if kind == "prose" and isinstance(parts[1], Same):
             return self._prose(cast("tuple[Fact, ...]", parts[1].value), make)
-        return make()
+        return self._ours(parts[1], make) if kind == "prose" else make()
 
     def _facts(self, parts: list[Any], make: Callable[[], _Found]) -> _Found:
         path, *inputs, topics = parts
@@ -91,10 +97,20 @@ class Lasting(Memory):
             kept |= {"prose": digest, "changed": True}
         return found
 
+    def _ours(self, prose: Any, make: Callable[[], T]) -> T:
+        """The same of a text that belongs to no document."""
+        digest = self._digests.of((prose.text, prose.numbers))
+        found = cast("T", ()) if digest in self._fine else make()
+        if not found:
+            self._seen.add(digest)
+        return found
+
     def keep(self) -> None:
         """Write down what is new, and forget the documents that are gone."""
-        changed = {name: kept for name, kept in self._kept.items() if kept.pop("changed", False)}
-        shelved(self._root, changed, self._kept.keys())
+        changed = self._seen != self._fine
+        self._kept[_OURS] = {"documents": self._documents, "fine": sorted(self._seen), "changed": changed}
+        new = {name: kept for name, kept in self._kept.items() if kept.pop("changed", False)}
+        shelved(self._root, new, self._kept.keys())
 
 
 def _digest(*parts: object) -> str:

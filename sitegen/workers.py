@@ -24,6 +24,9 @@ _ROUNDS = 8
 """Bundles a worker gets in the course of a build: few enough to be cheap, enough that none waits long for another."""
 
 
+_LEAST = 2
+"""Pieces a worker must have: to begin a process costs as much as to draw one."""
+
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
 
@@ -85,7 +88,7 @@ def _bundle(pieces: Pieces[T] | None, numbers: range) -> list[T]:
 
 def forked(pieces: Pieces[Any], workers: int) -> Executor | None:
     """Processes that inherit the pieces, or None where that gains nothing or the system cannot fork."""
-    if workers < 2 or len(pieces) < workers * _ROUNDS or "fork" not in multiprocessing.get_all_start_methods():
+    if workers < 2 or len(pieces) < workers * _LEAST or "fork" not in multiprocessing.get_all_start_methods():
         return None
     _Forked.pieces = pieces
     gc.freeze()  # what is inherited is not looked through again, and its memory stays shared
