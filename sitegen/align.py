@@ -14,7 +14,7 @@ from sitegen import formats
 from sitegen.derive import Derived, implied_rate, projected
 from sitegen.estimates import Estimate, estimates_of
 from sitegen.facts import Fact
-from sitegen.messages import msg
+from sitegen.messages import joined, made, msg
 
 __all__ = ["Aligned", "Spread", "align", "compared", "in_one_year", "spread"]
 
@@ -110,7 +110,7 @@ def _at(estimate: Estimate, year: int) -> Aligned:
         )
     amount = projected(base.amount, rate, periods)
     low, high = projected(base.interval[0], low_rate, periods), projected(base.interval[1], high_rate, periods)
-    formula = f"{start.fact.value} × {formats.factor(shown)}^{periods}"
+    formula = joined("", [start.fact.value, " × ", made(formats.factor, shown), f"^{periods}"])
     return Aligned(
         estimate.seed,
         estimate.market,
@@ -139,7 +139,7 @@ def spread(market: str, estimates: Sequence[Estimate]) -> Spread | None:
         return None
     ratio = sized[-1].amount / sized[0].amount
     text = formats.printed(formats.rounded(ratio, 1 if ratio >= 2 else 2))
-    parts = [f"({one.formula})" if one.formula else one.text for one in (sized[-1], sized[0])]
+    parts = [joined("", ["(", one.formula, ")"]) if one.formula else one.text for one in (sized[-1], sized[0])]
     return Spread(market, sized[-1].year, tuple(sized), ratio, text, " ÷ ".join(parts))
 
 

@@ -107,10 +107,11 @@ def schema(root: Path, kind: str | None, write: bool) -> int:
 @click.option("--by", default="The editors", show_default=True, help="For a decision or a relation: who says so.")
 @click.option("--decision", default="show as stated", show_default=True, help="For a decision: what is done.")
 def new(root: Path, kind: str, name: str, **said: Any) -> int:
-    """Write a new file: facts, page, change, decision, relation (ID: supports, contradicts, qualifies), or a topic."""
+    """Write a new file: facts, page, change, decision, relation (ID: supports, contradicts, qualifies), catalogue
+    (ID: a language), or a topic."""
     from sitegen import sources
     from sitegen.build import load, unexplained
-    from sitegen.scaffold import CannotMake, Said, facts_of_finding, new_file
+    from sitegen.scaffold import CannotMake, Said, facts_of_finding, new_catalogue, new_file
     from sitegen.writing import write_file
 
     asked = Said(**said)
@@ -119,7 +120,10 @@ def new(root: Path, kind: str, name: str, **said: Any) -> int:
             asked = replace(asked, facts=tuple(unexplained(root, load(root))))
         if kind == "decision":
             asked = replace(asked, facts=facts_of_finding(load(root).findings, asked.rule, asked.facts))
-        path, text = new_file(sources.read(root)[0], kind, name, asked)
+        if kind == "catalogue":
+            path, text = new_catalogue(root, name)
+        else:
+            path, text = new_file(sources.read(root)[0], kind, name, asked)
     except CannotMake as error:
         raise click.UsageError(str(error)) from error
     write_file(root, path, text)

@@ -101,11 +101,16 @@ def _published(data: bytes, path: str) -> Mapping[str, Printed]:
     for entry in listed.items if isinstance(listed, Sequence) else ():
         name = _text(entry.get("id")) if isinstance(entry, MappingNode) else ""
         if isinstance(entry, MappingNode) and name and _text(entry.get("status")) != "draft":
-            said = {key: _text(value) for key in _SAID if (value := entry.get(key)) is not None}
+            said = {key: _text(_main(key, value)) for key in _SAID if (value := entry.get(key)) is not None}
             shown = next((said[key] for key in _SAID[:-2] if key in said), "left empty")
             place = next(value.place for key in (*_SAID, "id") if (value := entry.get(key)) is not None)
             found[f"{seed}/{name}"] = Printed(f"{shown} ({said['when']})" if "when" in said else shown, place)
     return found
+
+
+def _main(key: str, node: Node) -> Node:
+    """A statement that is given in several languages counts as the one that stands first: a translation is no correction."""
+    return node.items[0][1] if key == "statement" and isinstance(node, MappingNode) and node.items else node
 
 
 def _text(node: Node | None) -> str:

@@ -15,7 +15,7 @@ from typing import Literal
 from sitegen import formats
 from sitegen.estimates import Estimate, Size
 from sitegen.memory import Memory, Same
-from sitegen.messages import msg
+from sitegen.messages import joined, made, msg
 from sitegen.quantities import Quantity
 from sitegen.shares import ShareList
 from sitegen.values import valueclass
@@ -84,7 +84,7 @@ def unallocated(shares: Iterable[ShareList]) -> tuple[Derived, ...]:
         found.append(Derived(
             f"derived/{one.listed.about}/{fact.seed}/unallocated-{one.listed.name}", one.listed.about, fact.seed,
             msg("share not allocated by {dimension}", dimension=one.listed.by or one.listed.measure), when, fact.when.first if fact.when else 0, rest, "%",
-            formats.percent(rest, 0), " − ".join(["100%", *(share.value for share in one.shares)]), "difference",
+            formats.percent(rest, 0), joined(" − ", ["100%", *(share.value for share in one.shares)]), "difference",
             (*(share.id for share in one.shares), one.listed.id), "shares",
         ))  # fmt: skip
     return tuple(found)
@@ -113,18 +113,18 @@ def _between(estimate: Estimate, start: Size, base: Quantity) -> list[Derived]:
     found = [
         Derived(
             f"{prefix}/implied-cagr", market, seed, msg("implied CAGR"), when, end.year, rate, "%", formats.percent(rate),
-            f"({end.fact.value} ÷ {start.fact.value})^(1 ÷ {periods}) − 1", "compound annual growth rate", both,
+            joined("", ["(", end.fact.value, " ÷ ", start.fact.value, f")^(1 ÷ {periods}) − 1"]), "compound annual growth rate", both,
         ),
         Derived(
             f"{prefix}/absolute-growth", market, seed, msg("absolute growth"), when, end.year, grown, base.unit,
-            formats.money(grown, base.unit), f"{end.fact.value} − {start.fact.value}", "difference", both,
+            formats.money(grown, base.unit), joined(" − ", [end.fact.value, start.fact.value]), "difference", both,
         ),
     ]  # fmt: skip
     if growth is not None and growth.quantity is not None:
         gap = rate - growth.quantity.amount
         found.append(Derived(
             f"{prefix}/rate-difference", market, seed, msg("implied less stated CAGR"), when, end.year, gap, "percentage points",
-            msg("{gap} percentage points", gap=formats.printed(f"{formats.rounded(gap, 2):+}")), f"{formats.percent(rate)} − {growth.value}", "difference",
+            msg("{gap} percentage points", gap=formats.printed(f"{formats.rounded(gap, 2):+}")), joined(" − ", [formats.percent(rate), growth.value]), "difference",
             (*both, growth.id),
         ))  # fmt: skip
     return found
@@ -140,7 +140,7 @@ def _path(estimate: Estimate, rate: Decimal, printed: str, last: int, growth_id:
         Derived(
             f"{prefix}/size-{year}", estimate.market, estimate.seed, msg("market size at the stated rate"), str(year), year,
             size, base.unit, formats.money(size, base.unit),
-            f"{start.fact.value} × {formats.factor(printed)}^{year - start.year}", "compound growth at the stated CAGR from the base year",
+            joined("", [start.fact.value, " × ", made(formats.factor, printed), f"^{year - start.year}"]), "compound growth at the stated CAGR from the base year",
             (start.fact.id, growth_id), "path",
         )
         for year in range(start.year + 1, last + 1)

@@ -117,6 +117,7 @@ EXAMPLES: Mapping[str, Mapping[str, Example]] = {
         "kinds": _E({"market": {"label": "Market", "plural": "Markets", "address": "markets"}}, ["market"], "by id"),
         "sections": _E(["Size"], "Size", "a list, even of one"),
         "apart": _E(["The report"], "The report", "a list, even of one"),
+        "dimensions": _E({"sales channel": {"es": "canal de venta"}}, {"sales channel": "canal"}, "by language"),
         "measures": _E({"market size": {"takes": "money"}}, {"market size": "money"}, "with the key `takes`"),
     },
     "PageFront": {

@@ -10,10 +10,11 @@ import gettext
 import io
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
+from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any, TypeVar
 
-from sitegen.messages import Foreign, ForeignMarkup, Worded
+from sitegen.messages import Foreign, ForeignMarkup, Mixed, Printed, Worded
 
 __all__ = ["ENGLISH", "Language", "catalogue", "is_foreign", "languages_of"]
 
@@ -40,6 +41,12 @@ class Language:
 
     def ngettext(self, one: str, many: str, number: int) -> str:
         return _translations(self.compiled).ngettext(one, many, number)
+
+    def forms(self, one: str, many: str) -> dict[str, str]:
+        """A message in each form that the language has for numbers, by the names that CLDR gives to them."""
+        if not self.compiled:
+            return {"one": one, "other": many}
+        return _forms(self, one, many)
 
     def of(self, value: T) -> T:
         """A value with all its texts in this language; the value itself where none of them can change."""
@@ -87,6 +94,20 @@ def _with(value: Any, kind: Any, changed: dict[str, Any]) -> Any:
     return kind(**{name: changed[name] if name in changed else getattr(value, name) for name in _names(kind)})
 
 
+def _forms(language: Language, one: str, many: str) -> dict[str, str]:
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        rule = Locale.parse(language.tag, sep="-").plural_form
+    except (UnknownLocaleError, ValueError):
+        return {"one": language.ngettext(one, many, 1), "other": language.ngettext(one, many, 2)}
+    found: dict[str, str] = {}
+    for number in (*range(201), 1000, 1_000_000):
+        found.setdefault(rule(number), language.ngettext(one, many, number))
+    # Fractions may have a form of their own, for which catalogues have no number.
+    return {name: found.get(name, found[rule(1000)]) for name in (*sorted(rule.tags), "other")}
+
+
 @lru_cache(maxsize=16)
 def _translations(compiled: bytes) -> gettext.NullTranslations:
     return gettext.GNUTranslations(io.BytesIO(compiled)) if compiled else gettext.NullTranslations()
@@ -128,6 +149,8 @@ def _compiled(sources: tuple[bytes, ...]) -> bytes:
                 whole[message.id] = message
     compiled = io.BytesIO()
     assert whole is not None
+    # A catalogue without dates is dated by the clock, and would be another one each minute.
+    whole.creation_date = whole.revision_date = datetime.fromtimestamp(0, UTC)
     write_mo(compiled, whole)
     return compiled.getvalue()
 
@@ -138,7 +161,9 @@ def is_foreign(value: Any) -> bool:
     if kind in _PLAIN:
         return False
     if isinstance(value, str):
-        return isinstance(value, (Foreign, ForeignMarkup))
+        if isinstance(value, Mixed):
+            return any(map(is_foreign, value.pieces))
+        return isinstance(value, (Foreign, ForeignMarkup)) and not isinstance(value, Printed)
     if kind is tuple or kind is list:
         return any(map(is_foreign, value))
     if isinstance(value, Mapping):

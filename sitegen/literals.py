@@ -5,7 +5,8 @@ anything else reads the file. Apart from `render` and `assets`: what is drawn or
 English is the file without its marks.
 
 A template marks `{% trans %}Part of {{ link(view.parent) }}{% endtrans %}`, whose message is `Part of {parent}`, and inside an
-expression `_("Table")`. A script marks `msg("Copied")` and, with places, msg`${shown} of ${total}`.
+expression `_("Table")`. A script marks `msg("Copied")` and, with places, msg`${shown} of ${total}`; with a number that decides
+about the form, counted(total)`${total} fact|${total} facts`: a reader's browser chooses among all forms of the language.
 """
 
 from __future__ import annotations
@@ -21,23 +22,25 @@ __all__ = ["in_script", "in_template", "script_messages", "template_messages"]
 _BLOCK = re.compile(r"\{% trans %\}(.*?)\{% endtrans %\}")
 _CALL = re.compile(r'(?<![\w.])_\("((?:[^"\\]|\\.)*)"\)')
 _PLACE = re.compile(r"\{\{(.*?)\}\}")
-_SPOKEN = re.compile(r"\s*\|\s*spoken\b")
+_SPOKEN = re.compile(r"\s*\|\s*spoken\b(?:\(\"\w+\"\))?")
 _TEXT = re.compile(r'(?<![\w.])msg\("((?:[^"\\]|\\.)*)"\)')
 _FILLED = re.compile(r"(?<![\w.])msg`([^`]*)`")
+_COUNTED = re.compile(r"(?<![\w.])counted\(([^()`]*)\)`([^`|]*)\|([^`|]*)`")
 _HOLE = re.compile(r"\$\{((?:[^{}]|\{[^{}]*\})*)\}")
 _NAME = re.compile(r"([A-Za-z_]\w*)\W*$")
 _NAMED = re.compile(r"\{(\w+)\}")
 
 
 def in_template(text: str, language: Language) -> str:
-    """A template in a language. Where the site's main one is spoken, nothing needs to be marked as foreign."""
+    """A template in a language. A site in English as it was made marks nothing as foreign, and pays nothing for it."""
     text = _BLOCK.sub(lambda found: _filled(found[1], _PLACE, language), text)
     text = _CALL.sub(lambda found: _quoted(found[1], language), text)
-    return text if language.prefix else _SPOKEN.sub("", text)
+    return _SPOKEN.sub("", text) if language.is_source else text
 
 
 def in_script(text: str, language: Language) -> str:
     text = _TEXT.sub(lambda found: _quoted(found[1], language), text)
+    text = _COUNTED.sub(lambda found: _chosen(found[1], found[2], found[3], language), text)
     return _FILLED.sub(lambda found: f"`{_filled(found[1], _HOLE, language, _in_backticks)}`", text)
 
 
@@ -46,8 +49,11 @@ def template_messages(text: str) -> Iterator[tuple[int, str]]:
     return _messages(text, (_BLOCK, _PLACE), _CALL)
 
 
-def script_messages(text: str) -> Iterator[tuple[int, str]]:
-    return _messages(text, (_FILLED, _HOLE), _TEXT)
+def script_messages(text: str) -> Iterator[tuple[int, str | tuple[str, str]]]:
+    yield from _messages(text, (_FILLED, _HOLE), _TEXT)
+    for found in _COUNTED.finditer(text):
+        forms = (_message(found[2], _HOLE)[0], _message(found[3], _HOLE)[0])
+        yield text.count("\n", 0, found.start()) + 1, forms
 
 
 def _messages(
@@ -81,6 +87,18 @@ def _filled(text: str, place: re.Pattern[str], language: Language, written: Call
         return text
     message, places = _message(text, place)
     return _NAMED.sub(lambda found: places.get(found[1], found[0]), written(language.gettext(message)))
+
+
+def _chosen(number: str, one: str, many: str, language: Language) -> str:
+    """A script's expression that says the form that a number asks for, among those of the language."""
+    (first, places), (other, more) = _message(one, _HOLE), _message(many, _HOLE)
+    places = {**places, **more}
+
+    def filled(form: str) -> str:
+        return _NAMED.sub(lambda found: places.get(found[1], found[0]), _in_backticks(form))
+
+    forms = ", ".join(f"{name}: `{filled(form)}`" for name, form in language.forms(first, other).items())
+    return f"({{ {forms} }})[new Intl.PluralRules({json.dumps(language.tag)}).select({number})]"
 
 
 def _in_backticks(text: str) -> str:

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 
 from markupsafe import Markup, escape
 
-from sitegen.messages import Foreign, ForeignMarkup
+from sitegen.messages import Foreign, ForeignMarkup, Mixed
 
 if TYPE_CHECKING:  # `check` reads references, and must not pay for what only pages need
     from markdown_it import MarkdownIt
@@ -31,6 +31,7 @@ __all__ = [
     "json_in_html",
     "prose",
     "references",
+    "spoken",
 ]
 
 MAX_PROSE = 64_000
@@ -71,6 +72,16 @@ def _tagged(text: str, tag: str, made: Markup) -> Markup:
     if not isinstance(text, Foreign):
         return made
     return ForeignMarkup(f'<{tag} lang="{escape(text.language)}" dir="auto">{made}</{tag}>')
+
+
+def spoken(text: str, tag: str = "span") -> str:
+    """A text in which whatever is not in the page's language says its own; in drawings `tag` is what they have for that."""
+    if isinstance(text, Mixed):
+        return Markup("").join(spoken(piece, tag) for piece in text.pieces)
+    if not isinstance(text, Foreign):
+        return text
+    direction = ' dir="auto"' if tag == "span" else ""
+    return Markup(f'<{tag} lang="{{}}"{direction}>{{}}</{tag}>').format(text.language, str(text))
 
 
 def headings(text: str) -> tuple[tuple[str, str], ...]:

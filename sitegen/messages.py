@@ -8,13 +8,14 @@ stages that know of no language make texts: rules, charts, evidence.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from string import Formatter
 from typing import Any, Protocol, TypeVar
 
 from markupsafe import Markup
 
 __all__ = [
-    "Foreign", "ForeignMarkup", "PerLanguage", "Speaker", "Worded", "called", "capitalised", "counted", "declared", "joined", "made", "msg",
-    "parts_of", "stripped",
+    "AsPrinted", "Foreign", "ForeignMarkup", "Mixed", "PerLanguage", "Printed", "Speaker", "Worded", "as_printed", "called", "capitalised", "counted",
+    "declared", "joined", "made", "msg", "parts_of", "sliced", "stripped",
 ]  # fmt: skip
 
 T = TypeVar("T")
@@ -57,7 +58,10 @@ class _Message(Worded):
 
     def said_in(self, language: Speaker) -> str:
         form = self._form(language)
-        return form.format_map({name: language.of(one) for name, one in self.values.items()}) if self.values else form
+        if not self.values:
+            return form
+        values = {name: language.of(one) for name, one in self.values.items()}
+        return Mixed.filled(form, values) if _is_mixed(values.values()) else form.format_map(values)
 
     def _form(self, language: Speaker) -> str:
         if self.many:
@@ -74,7 +78,13 @@ class _Made(Worded):
     values: tuple[object, ...]
 
     def said_in(self, language: Speaker) -> str:
-        return self.function(*(language.of(value) for value in self.values))
+        values: list[Any] = [language.of(value) for value in self.values]
+        if self.function is _join and _is_mixed(values[1]):
+            between, texts = values
+            return Mixed.of(
+                piece for number, text in enumerate(texts) for piece in ((between, text) if number else (text,))
+            )
+        return self.function(*values)
 
 
 class PerLanguage(Worded):
@@ -111,6 +121,64 @@ class Foreign(str):
         return made
 
 
+class AsPrinted(Worded):
+    """A text as a document prints it: never translated, but known to be in the document's language."""
+
+    __slots__ = ("language",)
+
+    language: str
+
+    def said_in(self, language: Speaker) -> str:
+        return str(self) if self.language == language.tag else Printed.of(str(self), self.language)
+
+
+class Printed(Foreign):
+    """The same on a page of another language. Nothing is missing there: so it was printed."""
+
+    __slots__ = ()
+
+
+class Mixed(str):
+    """A text of which some pieces are in another language: `pieces` are its parts in their order."""
+
+    __slots__ = ("pieces",)
+
+    pieces: tuple[str, ...]
+
+    @classmethod
+    def of(cls, pieces: Iterable[str]) -> Mixed:
+        flat = [part for piece in pieces for part in (piece.pieces if isinstance(piece, Mixed) else (piece,)) if part]
+        made = cls("".join(flat))
+        made.pieces = tuple(flat)
+        return made
+
+    @classmethod
+    def filled(cls, form: str, values: dict[str, object]) -> Mixed:
+        """A message with its places filled; what is foreign among the values stays known as such."""
+        found: list[str] = []
+        for literal, name, _, _ in Formatter().parse(form):
+            value = values[name] if name is not None else ""
+            found += [literal, value if isinstance(value, str) else str(value)]
+        return cls.of(found)
+
+
+def sliced(text: str, start: int, end: int) -> str:
+    """A stretch of a text; what is foreign in it stays known as such."""
+    if isinstance(text, Foreign):
+        return type(text).of(text[start:end], text.language)
+    if not isinstance(text, Mixed):
+        return text[start:end]
+    found, at = [], 0
+    for piece in text.pieces:
+        found.append(sliced(piece, max(0, start - at), max(0, end - at)))
+        at += len(piece)
+    return Mixed.of(found)
+
+
+def _is_mixed(values: Iterable[object]) -> bool:
+    return any(isinstance(value, (Foreign, Mixed)) for value in values)
+
+
 class ForeignMarkup(Markup):
     """The same of what is HTML already, and says its language itself."""
 
@@ -132,6 +200,15 @@ def counted(one: str, many: str, number: int, /, **values: object) -> str:
     return text
 
 
+def as_printed(text: str, language: str) -> str:
+    """A text as a document in a language prints it. What holds no word is the same in every language."""
+    if not any(char.isalpha() for char in text):
+        return text
+    made = AsPrinted(text)
+    made.language = language
+    return made
+
+
 def called(name: str, labels: dict[str, str] | None) -> str:
     """A name that stands for something, and what further languages call that."""
     return PerLanguage.given(name, labels) if labels is not None else name
@@ -146,6 +223,8 @@ def stripped(text: str) -> str:
 
 def declared(message: str) -> str:
     """A message that stands in a file of ours which is no code, such as the list of instruments."""
+    if not message:  # gettext answers nothing with the head of its catalogue
+        return message
     text = _Message(message)
     text.message, text.many, text.number, text.values = message, "", 0, {}
     return text
@@ -163,7 +242,10 @@ def made(function: Callable[..., str], *values: Any) -> str:
 
 def joined(between: str, texts: Iterable[str]) -> str:
     """Texts one after another; each of them may be said in another language."""
-    return made(_join, between, tuple(texts))
+    several = tuple(texts)
+    if type(between) is str and all([type(one) is str for one in several]):
+        return between.join(several)
+    return made(_join, between, several)
 
 
 def parts_of(text: str) -> tuple[str, ...]:
@@ -183,5 +265,7 @@ def _is_worded(value: object) -> bool:
 
 def capitalised(text: str) -> str:
     """With a capital first; a text in a foreign language stays known as such."""
+    if isinstance(text, Mixed):
+        return Mixed.of((capitalised(text.pieces[0]), *text.pieces[1:]))
     whole = text[:1].upper() + text[1:]
-    return Foreign.of(whole, text.language) if isinstance(text, Foreign) else whole
+    return type(text).of(whole, text.language) if isinstance(text, Foreign) else whole

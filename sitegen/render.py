@@ -10,12 +10,11 @@ from pathlib import Path
 
 import jinja2
 from jinja2.ext import Extension
-from markupsafe import Markup
 
 from sitegen.compiled import FAULTS, Generator
 from sitegen.languages import ENGLISH, Language
 from sitegen.literals import in_template
-from sitegen.messages import Foreign
+from sitegen.markup import spoken
 from sitegen.outputs import Output
 from sitegen.problems import Place, Problem, SitegenError
 from sitegen.views.changes import ChangesView
@@ -97,13 +96,6 @@ class _Literals(Extension):
         return in_template(source, language)
 
 
-def _spoken(text: str) -> str:
-    """A text with its language, where that is not the page's."""
-    if not isinstance(text, Foreign):
-        return text
-    return Markup('<span lang="{}" dir="auto">{}</span>').format(text.language, str(text))
-
-
 def environment(folders: Sequence[Path], language: Language = ENGLISH) -> Templates:
     """Templates from the first folder that has them; everything escaped, nothing undefined."""
     return _environment(jinja2.FileSystemLoader([str(folder) for folder in folders]), language)
@@ -129,7 +121,7 @@ def _environment(loader: jinja2.BaseLoader, language: Language) -> Templates:
         auto_reload=False,
     )
     templates.language = language
-    templates.filters["spoken"] = _spoken
+    templates.filters["spoken"] = spoken
     return templates
 
 

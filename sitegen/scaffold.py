@@ -13,18 +13,21 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import get_args
 
-from sitegen import __version__, documents, schema, seeds, shapes, slugs
+from sitegen import __version__, assets, documents, schema, seeds, shapes, slugs
 from sitegen.audit.model import Finding
 from sitegen.audit.table import RULES
+from sitegen.catalogues import empty_catalogue
 from sitegen.edits import CannotEdit, append_item, scalar
+from sitegen.perlanguage import TAG
 from sitegen.problems import SitegenError, did_you_mean
 from sitegen.reading import read_shape
 from sitegen.shapes import SiteFile
 from sitegen.sources import Files
 from sitegen.tokens import words
 
-__all__ = ["CannotMake", "Said", "facts_of_finding", "kinds_of", "new_file", "starter"]
+__all__ = ["CannotMake", "Said", "facts_of_finding", "kinds_of", "new_catalogue", "new_file", "starter"]
 
+_EXAMPLE = "es"
 _STARTER = Path(__file__).parent / "starter"
 _CHANGE = re.compile(r"\d{4}-\d{2}-\d{2}-[a-z0-9]+(-[a-z0-9]+)*")
 _KIND_OF = {
@@ -107,6 +110,21 @@ def new_file(files: Files, kind: str, name: str, said: Said | None = None) -> tu
     if path in files and kind != "relation":
         raise CannotMake(f"{path} is there already")
     return path, text
+
+
+def new_catalogue(root: Path, tag: str) -> tuple[str, str]:
+    """(path, text) of a catalogue for a language in which pages cannot speak yet. Raises `CannotMake`."""
+    if not re.fullmatch(TAG, tag):
+        raise CannotMake(f"`{tag}` is no language tag, such as `de` or `pt-BR`")
+    folders, path = assets.template_folders(root), f"templates/locale/{tag}.po"
+    if (root / path).exists():
+        raise CannotMake(f"{path} is there already")
+    if tag == "en" or assets.catalogues(folders, tag):
+        raise CannotMake(
+            f"pages speak `{tag}` already; in {path} of your site you may lay single messages of your own over ours"
+        )
+    (example,) = assets.catalogues(folders[-1:], _EXAMPLE)
+    return path, empty_catalogue(tag, example)
 
 
 def _facts(files: Files, _kind: str, name: str, _said: Said) -> tuple[str, str]:

@@ -203,7 +203,7 @@ class DecisionFile(_Shape):
         min_length=1, description="Facts that take part in it, as `seed/fact`; all of them must."
     )
     decided: Date = Field(description="The day of the decision.", examples=["2026-11-22"])
-    by: Line = Field(description="Who decided.")
+    by: LineSaid = Field(description="Who decided.")
     decision: LineSaid = Field(description="What is done, in a few words.", examples=["show both, average neither"])
     reason: TextSaid = Field(description="Why a reader should accept that; numbers as `{seed/fact}`.")
 
@@ -216,7 +216,7 @@ class RelationEntry(_Shape):
     evidence: Line = Field(description="The fact that bears on it, as `seed/fact`.")
     reason: TextSaid = Field(description="Why; numbers as `{seed/fact}`.")
     decided: Date = Field(description="The day of the judgement.")
-    by: Line = Field(description="Who judged.")
+    by: LineSaid = Field(description="Who judged.")
 
 
 class RelationsFile(_Shape):
@@ -271,6 +271,10 @@ class SiteFile(_Shape):
         description="Those of the headings that a market has on a page of their own, such as what reports tell of themselves.",
     )
     measures: dict[Line, MeasureEntry] = Field(description="What facts may state, by name.")
+    dimensions: dict[Line, dict[Language, Line]] = Field(
+        default_factory=dict,
+        description="What pages in further languages call what facts say under `by`, where it is ours.",
+    )
 
     @model_validator(mode="after")
     def _has_languages(self) -> SiteFile:
@@ -315,7 +319,7 @@ class ChangeFile(_Shape):
     kind: Literal["correction", "edition", "withdrawal"] = Field(
         description="Our mistake, a new edition of the document, or its withdrawal."
     )
-    source: Line | None = Field(None, description="Who or what brought it up.")
+    source: LineSaid | None = Field(None, description="Who or what brought it up.")
 
 
 class MovedEntry(_Shape):

@@ -56,9 +56,9 @@ def _corpus(corpus: Corpus, language: Language, text: Say, name: Say) -> Corpus:
         topics=tuple(_topic(topic, text, name) for topic in corpus.topics),
         pages=tuple(_page(page, language, text) for page in corpus.pages),
         glossary=tuple(_said(entry, text, "expansion", "meaning") for entry in corpus.glossary),
-        decisions=tuple(file(one, "decision", "reason") for one in corpus.decisions),
-        relations=tuple(replace(one, entry=_said(one.entry, text, "reason")) for one in corpus.relations),
-        changes=tuple(file(one, "reason") for one in corpus.changes),
+        decisions=tuple(file(one, "decision", "reason", "by") for one in corpus.decisions),
+        relations=tuple(replace(one, entry=_said(one.entry, text, "reason", "by")) for one in corpus.relations),
+        changes=tuple(file(one, "reason", "source") for one in corpus.changes),
     )
 
 

@@ -11,7 +11,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from html import escape, unescape
 
-from sitegen.outputs import Output
+from sitegen.languages import ENGLISH, Language
+from sitegen.messages import msg
+from sitegen.outputs import Kept, Output
 from sitegen.shapes import SiteFile
 from sitegen.views.frame import TWIN
 
@@ -206,8 +208,10 @@ class Entry:
     description: str
 
 
-def entry(page: Output) -> Entry | None:
-    """What llms.txt says of a drawn page; None for what has no twin."""
+def entry(page: Output | Kept) -> Entry | None:
+    """What llms.txt says of a page; None for what has no twin."""
+    if isinstance(page, Kept):
+        return Entry(page.path.removesuffix("index.html"), *page.told) if page.told is not None else None
     head = page.data[: page.data.find(b"</head>")].decode("utf-8") if page.path.endswith(".html") else ""
     if 'type="text/markdown"' not in head:
         return None
@@ -221,22 +225,43 @@ def _markdown(text: str) -> str:
     return unescape(_escaped(escape(" ".join(text.split()), quote=False).encode("utf-8")).decode("utf-8"))
 
 
-def llms(entries: Iterable[Entry], site: SiteFile, base_url: str) -> Output:
-    """llms.txt: what the site is, and its pages by kind, each as Markdown."""
-    root = base_url.rstrip("/") + "/" if base_url else ""
+def _elsewhere(site: SiteFile, language: Language, root: str) -> list[str]:
+    """Where the same stands for each further language of a site."""
+    others = [tag for tag in site.all_languages if tag != language.tag]
+    if not others:
+        return []
+    from sitegen.locales import language_name
+
+    folders = {tag: "" if tag == site.main_language else f"{tag}/" for tag in others}
+    return [f"{language_name(tag, tag).capitalize()}: {root}{folder}llms.txt." for tag, folder in folders.items()]
+
+
+def llms(entries: Iterable[Entry], site: SiteFile, base_url: str, language: Language = ENGLISH) -> Output:
+    """llms.txt: what the site is, and its pages in one language by kind, each as Markdown; `entries` are those pages."""
+    root = base_url.rstrip("/") + "/" if base_url else "../" * language.prefix.count("/")
     by_folder: dict[str, list[str]] = {}
     for one in sorted(entries, key=lambda one: one.path):
         title = _markdown(one.title.removesuffix(f" · {site.title}"))
         line = f"- [{title}]({root}{one.path}{TWIN}): {_markdown(one.description)}"
-        by_folder.setdefault(one.path.split("/")[0], []).append(line)
+        by_folder.setdefault(one.path.removeprefix(language.prefix).split("/")[0], []).append(line)
     kinds = {kind.address: kind.plural for kind in site.kinds.values()}
     later = sorted(folder for folder in by_folder if folder not in kinds and folder in {"facts", "rules", "sources"})
     other = [
         line for folder, lines in by_folder.items() if folder not in kinds and folder not in later for line in lines
     ]
     sections = [(_markdown(kinds[folder]), by_folder[folder]) for folder in kinds if folder in by_folder]
-    sections += [("Pages", other), ("Optional", [line for folder in later for line in by_folder[folder]])]
-    data = f"All facts as data: {root}data/facts.json, described in {root}data/datapackage.json."
-    head = f"# {_markdown(site.title)}\n\n> {_markdown(site.description)}\n\n{_markdown(site.notice)} {data}\n"
+    sections += [
+        (language.of(msg("Pages")), other),
+        ("Optional", [line for folder in later for line in by_folder[folder]]),
+    ]
+    data = language.of(
+        msg(
+            "All facts as data: {facts}, described in {package}.",
+            facts=f"{root}data/facts.json",
+            package=f"{root}data/datapackage.json",
+        )
+    )
+    others = _elsewhere(site, language, root)
+    head = f"# {_markdown(site.title)}\n\n> {_markdown(site.description)}\n\n{_markdown(site.notice)} {' '.join([data, *others])}\n"
     body = "".join(f"\n## {title}\n\n" + "\n".join(lines) + "\n" for title, lines in sections if lines)
-    return Output("llms.txt", (head + body).encode("utf-8"))
+    return Output(f"{language.prefix}llms.txt", (head + body).encode("utf-8"))

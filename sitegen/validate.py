@@ -59,7 +59,7 @@ def validate(files: Files, memory: Memory | None = None) -> Validated:
     found_seeds = _seeds(desk)
     topics = _topics(desk, site.kinds)
     known = topic_ids(files, site.kinds)
-    told, drafts = read_facts(desk, {seed.id: seed for seed in found_seeds}, site.measures, known)
+    told, drafts = read_facts(desk, {seed.id: seed for seed in found_seeds}, site.measures, site.dimensions, known)
     corpus = Corpus(
         site=site,
         kinds=site.kinds,
@@ -93,7 +93,9 @@ def _site(desk: Desk) -> SiteFile | None:
     if site is not None and node is not None:
         desk.languages = site.all_languages
         folder = "content/pages/"
-        pages = [stem(page) for page in desk.files if page.startswith(folder) and page.endswith(".md")]
+        pages = [
+            stem(page).partition(".")[0] for page in desk.files if page.startswith(folder) and page.endswith(".md")
+        ]
         desk.problems += slug_problems(site, node, pages)
     return site
 
@@ -203,6 +205,32 @@ def _references(desk: Desk, path: str) -> tuple[tuple[str, Place], ...]:
 
 
 def _pages(desk: Desk) -> tuple[Page, ...]:
+    """Pages of prose. What `methodology.md` says in another language stands beside it, in `methodology.es.md`."""
+    found = _each_page(desk)
+    others: dict[str, dict[str, Page]] = {}
+    for page in found:
+        slug, _, tag = page.slug.partition(".")
+        if tag in desk.languages[1:] and any(one.slug == slug for one in found):
+            others.setdefault(slug, {})[tag] = page
+        elif tag:
+            message = f"`{page.slug}` is no page in a further language of the site"
+            hint = "a page is `<name>.md`, the same in a further language `<name>.<language>.md`; see `languages` in site.yaml"
+            desk.problems.append(Problem("file-name", page.source, message, hint))
+    return tuple(
+        replace(
+            page,
+            others=others.get(page.slug, {}),
+            references=(
+                *page.references,
+                *(one for other in others.get(page.slug, {}).values() for one in other.references),
+            ),
+        )
+        for page in found
+        if "." not in page.slug
+    )
+
+
+def _each_page(desk: Desk) -> list[Page]:
     found = []
     for path in sorted(path for path in desk.files if path.startswith("content/pages/") and path.endswith(".md")):
         text = desk.text(path)
@@ -225,7 +253,7 @@ def _pages(desk: Desk) -> tuple[Page, ...]:
             # The text's first line, behind the two `---`.
             begins = Place(path, head.count("\n") + 3)
             found.append(Page(stem(path), front, body, Place(path), _references(desk, path), begins))
-    return tuple(found)
+    return found
 
 
 def _glossary(desk: Desk) -> tuple[GlossaryEntry, ...]:

@@ -17,7 +17,12 @@ import yaml
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 
+from sitegen.dataset.tables import HEADS
+from sitegen.dataset.usage import usages
+from sitegen.examples import EXAMPLES
 from sitegen.literals import script_messages, template_messages
+from sitegen.schema import KINDS
+from sitegen.views.reference import nested
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCALE = ROOT / "templates/locale"
@@ -47,25 +52,41 @@ def of_templates(root: Path = ROOT) -> Iterator[tuple[str, int, Id]]:
 def of_instruments(root: Path = ROOT) -> Iterator[tuple[str, int, Id]]:
     path = root / "templates/data/instruments.yaml"
 
-    def said(value: object, key: str = "") -> Iterator[str]:
+    def said(value: object, key: str = "", of: str = "") -> Iterator[str]:
         if isinstance(value, dict):
             for name, inner in value.items():
-                yield from said(inner, name)
+                yield from said(inner, name, key)
         elif isinstance(value, list):
             for inner in value:
                 yield from said(inner, key)
-        elif key == "phrase":
+        elif key == "phrase" or (key == "name" and of in {"domains", "judgements", "unknown", "designs"}):
             yield str(value)
 
     for message in said(yaml.safe_load(path.read_text("utf-8"))):
         yield path.relative_to(root).as_posix(), 1, message
 
 
+def of_references() -> Iterator[tuple[str, int, Id]]:
+    """What the pages of the data and of the keys say of columns and keys, which stands where these are declared."""
+    for head in HEADS:
+        for text in (head.title, head.meaning, *(text for c in head.columns for text in (c.meaning, c.unit))):
+            yield "sitegen/dataset/columns.py", 1, text
+    for usage in usages(""):
+        yield "sitegen/dataset/usage.py", 1, usage.says
+    for model in KINDS.values():
+        for shape in nested(model):
+            yield "sitegen/shapes.py", 1, " ".join((shape.__doc__ or "").split())
+            for name, field in shape.model_fields.items():
+                yield "sitegen/shapes.py", 1, field.description or ""
+                yield "sitegen/examples.py", 1, EXAMPLES[shape.__name__][name].why
+
+
 def found(root: Path = ROOT) -> dict[Id, list[tuple[str, int]]]:
     """Message → where it stands."""
     places: dict[Id, list[tuple[str, int]]] = {}
-    for path, line, message in (*of_code(root), *of_templates(root), *of_instruments(root)):
-        places.setdefault(message, []).append((path, line))
+    for path, line, message in (*of_code(root), *of_templates(root), *of_instruments(root), *of_references()):
+        if message:
+            places.setdefault(message, []).append((path, line))
     return places
 
 

@@ -30,6 +30,8 @@ PERMITTED = {
     ("sitegen/extract/", "drug"): "one of the dimensions by which reports of any market divide",
     ("sitegen/extract/", "pharma"): "what names of companies end in",
     ("templates/data/instruments.yaml", "patient"): "the name of a domain of a tool",
+    ("templates/locale/", "patient"): "the name of a domain of a tool",
+    ("templates/locale/", "medic"): "the beginning of the Spanish word for measuring",
 }
 # Of these every site may speak: the world is the same for all. The names of ours that are words of everyday are theirs, too.
 COMMON_KINDS = {"region", "organisation", "segment"}

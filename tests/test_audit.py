@@ -242,29 +242,36 @@ def test_no_warning_on_the_real_content_is_without_a_decision(root: Path) -> Non
     assert [one.message for one in load(root).findings if one.open and one.state != "exact"] == []
 
 
+PROSE = {
+    "content/pages/notes.md": "---\ntitle: Notes\ndescription: Some notes.\n---\nWorth 14, 1\nNothing here. Where it is worth 15 pumps.\n",
+    "content/topics/market/pumps.yaml": "name: Pump market\nsummary: |\n  None here.\n  Worth 16 pumps.\n",
+    "content/glossary.yaml": "terms:\n- term: pump\n  meaning: Worth 18 pumps.\n",
+    "content/decisions/x.yaml": "rule: share-sum\nfacts:\n- a/x\ndecided: 2026-11-22\nreason: Worth 19.\nby: Tester\ndecision: keep\n",
+    "content/relations.yaml": "relations:\n- claim: a/x\n  relation: supports\n  evidence: a/y\n  reason: Worth 20 pumps.\n  decided: 2026-11-22\n  by: Tester\n",
+}
+
+
 def test_copies_in_statements_and_bare_numbers_in_prose_are_told_where_they_stand(site: Path) -> None:
     copied = "one two three four five six seven eight nine ten eleven twelve"
     (site / "a.txt").write_text(f"It says {copied} thirteen. {FILLER}")
     register(site, site / "a.txt", "a", {})
     (site / "content/facts").mkdir()
     entry = f"- id: x\n  about: pumps\n  measure: claim\n  statement: Then {copied}.\n  quote: one two three\n"
+    entry += "- id: y\n  about: pumps\n  measure: claim\n  statement: So it is.\n  quote: four five six\n"
     (site / "content/facts/a.yaml").write_text(f"facts:\n{entry}")
-    (site / "content/pages").mkdir()
-    (site / "content/pages/notes.md").write_text(
-        "---\ntitle: Notes\ndescription: Some notes.\n---\nNothing here.\nWorth 15 pumps.\n"
-    )
-    (site / "content/topics/market/pumps.yaml").write_text(
-        "name: Pump market\nsummary: |\n  None here.\n  Worth 16 pumps.\n"
-    )
-    told = [
-        f"{one.place.path}:{one.place.line}:{one.place.column}: {one.rule}"
-        for one in load(site).problems
-        if one.severity == "error"
-    ]
-    assert sorted(told) == [
-        "content/facts/a.yaml:2:7: copied-prose",
-        "content/pages/notes.md:6:7: unsourced-number",
-        "content/topics/market/pumps.yaml:3:10: unsourced-number",
+    for name, text in PROSE.items():
+        (site / name).parent.mkdir(parents=True, exist_ok=True)
+        (site / name).write_text(text)
+    told = [f"{one.place.path}:{one.place.line}:{one.place.column}: {one.message}" for one in load(site).problems]
+    assert sorted(one for one in told if "rows" not in one) == [
+        "content/decisions/x.yaml:5:9: `19` stands in prose without a source: “Worth 19.”",
+        f"content/facts/a.yaml:2:7: 12 words in a row also stand in a: “{copied}”",
+        "content/glossary.yaml:1:1: `18` stands in prose without a source: “Worth 18 pumps.”",
+        "content/pages/notes.md:5:11: `1` stands in prose without a source: “Worth 14, 1 Nothing h”",
+        "content/pages/notes.md:5:7: `14` stands in prose without a source: “Worth 14, 1 Nothing”",
+        "content/pages/notes.md:6:33: `15` stands in prose without a source: “here. Where it is worth 15 pumps.”",
+        "content/relations.yaml:2:3: `20` stands in prose without a source: “Worth 20 pumps.”",
+        "content/topics/market/pumps.yaml:3:10: `16` stands in prose without a source: “None here. Worth 16 pumps.”",
     ]
 
 

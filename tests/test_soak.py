@@ -33,6 +33,9 @@ def test_the_tables_are_those_of_the_last_campaigns() -> None:
     assert {row.name for row in rows} == {one.name for one in CAMPAIGNS}
     assert table.readme_table(rows) in table.README.read_text()
     assert table.page_table(rows) in table.PAGE.read_text()
+    said = table.in_spanish(rows)
+    assert table.page_table(said, table.HEAD) in table.SPANISH.read_text()
+    assert all(one.promise != other.promise and one.case != other.case for one, other in zip(rows, said, strict=True))
     assert [row.failures for row in rows] == [0] * len(rows)
 
 

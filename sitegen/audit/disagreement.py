@@ -56,7 +56,7 @@ def size_disagreement(dossier: Dossier) -> Iterator[Finding]:
         ratio = most.amount / least.amount
         state: State = "exact" if least.high >= most.low else "near" if ratio - 1 <= NEAR_SHARE else "fails"
         text = msg("{ratio} times", ratio=formats.printed(formats.rounded(ratio, 1)))
-        numbers.append(Number(msg("ratio"), text, formula=f"{most.text} ÷ {least.text}"))
+        numbers.append(Number(msg("ratio"), text, formula=joined(" ÷ ", [most.text, least.text])))
         message = msg(
             "{larger} puts the market at {ratio} what {smaller} does: {most} against {least} in {year}.",
             larger=_label(dossier.graph, most),
@@ -99,7 +99,9 @@ def self_disagreement(dossier: Dossier) -> Iterator[Finding]:
         first = group[0]
         differ = _distinct(group)
         said = (
-            msg("{others} and {last}", others=", ".join(differ[:-1]), last=differ[-1]) if len(differ) > 1 else differ[0]
+            msg("{others} and {last}", others=joined(", ", differ[:-1]), last=differ[-1])
+            if len(differ) > 1
+            else differ[0]
         )
         name = dossier.graph.topics[first.about].name
         what = msg("{measure} of {name}", measure=first.measure, name=name)
@@ -177,11 +179,11 @@ def _lists(facts: Sequence[Fact], graph: Graph) -> Iterator[Finding]:
         keyed.append(own)
         everything |= {key: member for key, member in own.items() if key not in everything}
     odd = {key: member for key, member in everything.items() if any(key not in members for members in keyed)}
-    if len(facts) < 2 or not odd:
+    if not odd:
         return
     state: State = "near" if all(residual(member) for member in odd.values()) else "fails"
     first = facts[0]
-    shown = ", ".join(list(odd.values())[:8])
+    shown = joined(", ", list(odd.values())[:8])
     if len(odd) > 8:
         shown = msg("{listed} and {number} more", listed=shown, number=len(odd) - 8)
     scope = msg(" of {name}", name=graph.topics[first.of].name) if first.of else ""

@@ -9,9 +9,9 @@ from decimal import Decimal
 from sitegen import formats
 from sitegen.audit.model import STATE_WORDS, Dossier, Finding, Number, State, finding
 from sitegen.derive import implied_rate, projected
-from sitegen.estimates import Estimate
+from sitegen.estimates import Estimate, Size
 from sitegen.facts import Fact, When
-from sitegen.messages import counted, joined, msg
+from sitegen.messages import counted, joined, made, msg
 from sitegen.quantities import Quantity
 
 __all__ = ["growth_arithmetic"]
@@ -49,15 +49,16 @@ def growth_arithmetic(dossier: Dossier) -> Iterator[Finding]:
             )
             yield finding(RULE, "not checked", facts, message, [Number(msg("stated CAGR"), growth.value, growth.id)])
             continue
-        yield _compare(estimate, start.fact, end.fact, growth, end.year - start.year)
+        yield _compare(estimate, start, end, growth)
 
 
-def _compare(estimate: Estimate, start: Fact, end: Fact, growth: Fact, years: int) -> Finding:
+def _compare(estimate: Estimate, one: Size, other: Size, growth: Fact) -> Finding:
+    start, end, years = one.fact, other.fact, other.year - one.year
     first, last, rate = start.quantity, end.quantity, growth.quantity
     assert first is not None and last is not None and rate is not None
     numbers = [
-        Number(_size(start), start.value, start.id),
-        Number(_size(end), end.value, end.id),
+        Number(msg("size {year}", year=one.year), start.value, start.id),
+        Number(msg("size {year}", year=other.year), end.value, end.id),
         Number(msg("stated CAGR"), growth.value, growth.id),
     ]
     if first.unit and last.unit and first.unit != last.unit:
@@ -73,10 +74,10 @@ def _compare(estimate: Estimate, start: Fact, end: Fact, growth: Fact, years: in
     best = min(readings, key=lambda reading: (_ORDER.index(reading.state), reading.gap))
     reached = projected(first.amount, rate.amount, best.periods)
     numbers += [
-        Number(msg("implied CAGR"), formats.percent(best.implied), formula=f"({end.value} ÷ {start.value})^(1 ÷ {best.periods}) − 1"),
+        Number(msg("implied CAGR"), formats.percent(best.implied), formula=joined("", ["(", end.value, " ÷ ", start.value, f")^(1 ÷ {best.periods}) − 1"])),
         Number(
             msg("size that the stated CAGR reaches"), formats.money(reached, first.unit),
-            formula=f"{start.value} × {formats.factor(growth.value)}^{best.periods}",
+            formula=joined("", [start.value, " × ", made(formats.factor, growth.value), f"^{best.periods}"]),
         ),
     ]  # fmt: skip
     values = dict(
@@ -104,10 +105,6 @@ def _compare(estimate: Estimate, start: Fact, end: Fact, growth: Fact, years: in
         )
     tried = joined("; ", (_tried(one) for one in readings))
     return finding(RULE, best.state, [start, end, growth], message, numbers, about=estimate.market, convention=tried)
-
-
-def _size(fact: Fact) -> str:
-    return msg("size {year}", year=fact.when.first) if fact.when else msg("size")
 
 
 def _tried(one: _Reading) -> str:

@@ -9,7 +9,7 @@ from sitegen.audit.disagreement import residual
 from sitegen.audit.model import Dossier, Finding, Number, finding
 from sitegen.estimates import estimates_of
 from sitegen.facts import Fact
-from sitegen.messages import counted, msg
+from sitegen.messages import counted, joined, msg
 
 __all__ = ["part_exceeds_whole", "share_sum"]
 
@@ -43,7 +43,7 @@ def _compare(part: Fact, whole: Fact, year: int) -> Iterator[Finding]:
         ]
         if large.amount > 0:
             share = formats.percent(100 * small.amount / large.amount, 1)
-            numbers.append(Number(msg("share"), share, formula=f"{part.value} ÷ {whole.value}"))
+            numbers.append(Number(msg("share"), share, formula=joined(" ÷ ", [part.value, whole.value])))
         message = msg(
             "In {year} the part ({part}) is larger than the whole ({whole}).",
             year=year,
@@ -62,14 +62,14 @@ def share_sum(dossier: Dossier) -> Iterator[Finding]:
             Number(msg("share of {name}", name=name), fact.value, fact.id)
             for name, fact in zip(names, facts, strict=True)
         ]
-        added = Number(msg("sum"), formats.percent(one.total, 1), formula=" + ".join(fact.value for fact in facts))
+        added = Number(msg("sum"), formats.percent(one.total, 1), formula=joined(" + ", (fact.value for fact in facts)))
         involved = [*facts, one.listed]
         if one.total - one.slack > 100:
             message = msg("The shares add up to {added}, more than the whole.", added=added.text)
             yield finding("share-sum", "fails", involved, message, [*numbers, added])
         elif not one.whole:
             rest = formats.percent(100 - one.total, 0)
-            listed = ", ".join(member for member in one.listed.members if not residual(member))
+            listed = joined(", ", (member for member in one.listed.members if not residual(member)))
             message = counted(
                 "{number} of {all} segments by {dimension} ({listed}) has a share; {rest} is not allocated.",
                 "{number} of {all} segments by {dimension} ({listed}) have a share; {rest} is not allocated.",
@@ -79,7 +79,7 @@ def share_sum(dossier: Dossier) -> Iterator[Finding]:
                 listed=listed,
                 rest=rest,
             )
-            left = Number(msg("not allocated"), rest, formula=" − ".join(["100%", *(fact.value for fact in facts)]))
+            left = Number(msg("not allocated"), rest, formula=joined(" − ", ["100%", *(fact.value for fact in facts)]))
             yield finding("share-sum", "not checked", involved, message, [*numbers, left])
         elif one.total + one.slack < 100:
             message = msg(

@@ -71,7 +71,7 @@ def _texts(graph: Graph) -> Iterator[_Prose]:
     corpus = graph.corpus
     glossary = Place("content/glossary.yaml")
     free = [(topic.file.summary, topic.prose) for topic in graph.topics.values()]
-    free += [(page.text, page.prose) for page in corpus.pages]
+    free += [(one.text, one.prose) for page in corpus.pages for one in (page, *page.others.values())]
     free += [(decision.file.reason, decision.prose) for decision in corpus.decisions]
     free += [(relation.entry.reason, relation.prose) for relation in corpus.relations]
     free += [(entry.meaning, glossary) for entry in corpus.glossary]

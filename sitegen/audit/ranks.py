@@ -75,7 +75,7 @@ def _bound(dossier: Dossier, part: Estimate, whole: Estimate, ahead: list[Fact],
     region = graph.topics[graph.topics[graph.topics[part.market].file.where or ""].file.parent or ""].name
     names = joined(msg(" and "), [graph.topics[fact.about].name for fact in ahead])
     left_text = formats.percent(max(Decimal(0), left), 1)
-    ratio = f"{small.fact.value} ÷ {large.fact.value}"
+    ratio = joined(" ÷ ", [small.fact.value, large.fact.value])
     numbers = [
         Number(msg("part, {year}", year=small.year), small.fact.value, small.fact.id),
         Number(msg("whole, {year}", year=large.year), large.fact.value, large.fact.id),
@@ -83,9 +83,11 @@ def _bound(dossier: Dossier, part: Estimate, whole: Estimate, ahead: list[Fact],
         Number(
             msg("least share of {region}", region=region),
             formats.percent(count * share, 1),
-            formula=f"{count} × {ratio}",
+            formula=joined("", [str(count), " × ", ratio]),
         ),
-        Number(msg("left for all other regions, at most"), left_text, formula=f"100% − 2 × {count} × {ratio}"),
+        Number(
+            msg("left for all other regions, at most"), left_text, formula=joined("", [f"100% − 2 × {count} × ", ratio])
+        ),
     ]
     message = counted(
         "{part} would be {share} of the whole. {names} is ranked ahead of it in {region}, and {leader} ahead of {region}: together that leaves at most {left} for all other regions.",

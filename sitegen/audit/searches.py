@@ -9,7 +9,7 @@ from sitegen.audit.model import Dossier, Finding, Number, finding
 from sitegen.evidence.gather import scope_of
 from sitegen.evidence.strategies import search
 from sitegen.instruments import NO_INSTRUMENTS
-from sitegen.messages import msg
+from sitegen.messages import joined, msg
 
 __all__ = ["search_coverage"]
 
@@ -29,7 +29,9 @@ def search_coverage(dossier: Dossier) -> Iterator[Finding]:
                 "No search strategy has a term for {name}: {computed}.", name=name, computed=wanted.check.computed
             )
             numbers = [
-                Number(msg("sought"), wanted.facts[0].value or ", ".join(wanted.facts[0].members), wanted.facts[0].id)
+                Number(
+                    msg("sought"), wanted.facts[0].value or joined(", ", wanted.facts[0].members), wanted.facts[0].id
+                )
             ]
             numbers.append(
                 Number(msg("strategies that name it"), msg("0 of {count}", count=count), formula=wanted.check.formula)

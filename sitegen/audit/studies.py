@@ -15,7 +15,7 @@ from sitegen.evidence.judgements import bias_rows, certainty_check, ratings
 from sitegen.evidence.model import Check, Scope
 from sitegen.evidence.outcomes import percent_check, possible_check
 from sitegen.facts import Fact
-from sitegen.messages import capitalised, made, msg
+from sitegen.messages import capitalised, joined, made, msg
 from sitegen.quantities import plain
 
 __all__ = ["bias_consistency", "certainty_consistency", "flow_arithmetic", "percent_of_count"]
@@ -170,12 +170,12 @@ def _doubted(dossier: Dossier, level: Fact, reasons: Iterable[Fact]) -> Iterator
             outcome=level.by,
             level=level.value,
             number=len(text.members),
-            reasons=", ".join(text.members),
+            reasons=joined(", ", text.members),
             needed=len(moved),
         )
         numbers = [
             _stated(level, msg("certainty")),
-            Number(msg("reasons in the text"), ", ".join(text.members), text.id),
+            Number(msg("reasons in the text"), joined(", ", text.members), text.id),
         ]
         numbers += [_stated(fact) for fact in moved]
         yield finding("certainty-consistency", "near", [level, text, *moved], message, numbers)

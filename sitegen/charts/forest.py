@@ -100,7 +100,7 @@ def _rows(outcome: Outcome, kind: Kind, name: Name) -> list[_Row]:
                     outcome.label,
                     result.study, msg("{first} v {second}", first=name(arm.topic), second=name(last.topic)), counts, interval,
                     tuple(fact.id for fact in (arm.fact, last.fact) if fact is not None),
-                    f"{counts.replace(' v ', f' {sign} ')}, {_METHODS[kind]}",
+                    joined(", ", [counts.replace(" v ", f" {sign} "), _METHODS[kind]]),
                 )
             )  # fmt: skip
     return found

@@ -54,7 +54,11 @@ def icons_sketch(sketch_id: str, label: str, arms: Sequence[ArmResult], name: Ca
 
 
 def _formula(arm: ArmResult) -> str:
-    return f"100 × {arm.arm.events} ÷ {arm.arm.total}, in whole people" if arm.arm is not None else ""
+    return (
+        msg("100 × {counted}, in whole people", counted=f"{arm.arm.events} ÷ {arm.arm.total}")
+        if arm.arm is not None
+        else ""
+    )
 
 
 def _array(arm: ArmResult, count: int, left: float, top: float, name: Callable[[str], str]) -> tuple[list[Mark], float]:

@@ -12,7 +12,7 @@ from sitegen.charts.model import Cell
 from sitegen.charts.sketch import Mark, Sketch, rect, text
 from sitegen.evidence.model import BiasRow, Judged
 from sitegen.instruments import BiasTool, Judgement
-from sitegen.messages import joined, msg
+from sitegen.messages import declared, joined, msg
 
 __all__ = ["bias_bars"]
 
@@ -27,9 +27,12 @@ def bias_bars(sketch_id: str, rows: Sequence[BiasRow]) -> Sketch | None:
     marks: list[Mark] = []
     for index, (domain, judged) in enumerate(counted):
         marks += _bar(domain, judged, tool, HEAD + ROW * index)
-    names = [judgement.name for judgement in (*tool.judgements, *tool.unknown)]
+    names = [declared(judgement.name) for judgement in (*tool.judgements, *tool.unknown)]
     table = tuple(
-        (Cell(domain), *(Cell(str(len(_of(judged, name))), formula=f"count of “{name}”") for name in names))
+        (
+            Cell(domain),
+            *(Cell(str(len(_of(judged, name))), formula=msg("count of “{name}”", name=name)) for name in names),
+        )
         for domain, judged in counted
     )
     said = joined(
@@ -38,7 +41,10 @@ def bias_bars(sketch_id: str, rows: Sequence[BiasRow]) -> Sketch | None:
             msg(
                 "{domain}: {judged}",
                 domain=d,
-                judged=", ".join(f"{len(_of(j, n))} {n.lower()}" for n in names if _of(j, n)),
+                judged=joined(
+                    ", ",
+                    [msg("{number} × {judgement}", number=len(_of(j, n)), judgement=n) for n in names if _of(j, n)],
+                ),
             )
             for d, j in counted
         ],
@@ -76,7 +82,9 @@ def _bar(domain: str, judged: Sequence[Judged], tool: BiasTool, y: float) -> lis
 
 
 def _piece(judgement: Judgement, own: Sequence[Judged], total: int, left: float, right: float, y: float) -> list[Mark]:
-    formula = f"{len(own)} of {total} judged {judgement.name}"
+    formula = msg(
+        "{number} of {total} judged {judgement}", number=len(own), total=total, judgement=declared(judgement.name)
+    )
     return [
         rect(left, y + 17, right, y + 35, f"tile {judgement.tone}", formula=formula),
         text((left + right) / 2, y + 30, f"{judgement.sign} {len(own)}", "sign", anchor="middle", formula=formula),

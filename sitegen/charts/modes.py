@@ -175,7 +175,9 @@ def _paths(number: int, one: Estimate, path: Sequence[Derived], labels: Mapping[
         for year in range(start.year + 1, end.year + 1):
             amount = projected(base, rate, year - start.year)
             text = formats.money(amount, start.fact.quantity.unit)
-            formula = f"{start.fact.value} × (1 + {formats.percent(rate)})^{year - start.year}"
+            formula = joined(
+                "", [start.fact.value, " × ", made(formats.factor, formats.percent(rate)), f"^{year - start.year}"]
+            )
             note = msg("{formula}, at the implied rate", formula=formula)
             between.append(_Value(year, amount, text, note))
         found.append(_Path("implied-rate", one.seed, name, number, (origin, *between)))

@@ -58,7 +58,7 @@ def _edge(pair: Pair, places: Places) -> list[Mark]:
     at = ((x + to_x) / 2 - aside * (to_y - y) / length, (y + to_y) / 2 + aside * (to_x - x) / length + 4)
     return [
         line(x, y, to_x, to_y, f"edge {weight}", fact=" ".join(pair.facts)),
-        text(*at, str(count), "muted", anchor="middle", formula="count of the studies that compared them"),
+        text(*at, str(count), "muted", anchor="middle", formula=msg("count of the studies that compared them")),
     ]
 
 
@@ -91,7 +91,7 @@ def _node(node: Node, place: tuple[float, float], name: Name) -> list[Mark]:
 def _row(pair: Pair, name: Name) -> tuple[Cell, ...]:
     return (
         Cell(f"{name(pair.first)} – {name(pair.second)}", plain="name"),
-        Cell(str(len(pair.studies)), formula="count of the studies that compared them"),
+        Cell(str(len(pair.studies)), formula=msg("count of the studies that compared them")),
         Cell(", ".join(map(name, pair.studies)), plain="name"),
     )
 

@@ -14,7 +14,7 @@ from sitegen.charts.model import Cell
 from sitegen.charts.sketch import Mark, Sketch, dot, escaped, line, percent_anchor, rect, shortened, text
 from sitegen.evidence.model import Response
 from sitegen.instruments import Design
-from sitegen.messages import joined, msg
+from sitegen.messages import declared, joined, msg
 
 __all__ = ["responses_sketch", "share_text"]
 
@@ -55,7 +55,7 @@ def _x(share: float) -> float:
 
 
 def _group(design: Design | None) -> str:
-    return design.name if design is not None else msg("Kind of study not stated")
+    return declared(design.name) if design is not None else msg("Kind of study not stated")
 
 
 def _treatments(row: Response, name: Name) -> str:
@@ -102,7 +102,8 @@ def _facts(row: Response) -> tuple[str, ...]:
 def _how(row: Response) -> str:
     arm = row.arm
     counted = f"{arm.events}/{arm.total}" if arm is not None else ""
-    return f"Wilson’s score interval of {counted}" + (f", {row.inferred}" if row.inferred else "")
+    said = msg("Wilson’s score interval of {counted}", counted=counted)
+    return joined(", ", [said, row.inferred]) if row.inferred else said
 
 
 def share_text(share: float) -> str:

@@ -6,11 +6,12 @@ mark already stands where it is drawn, and carries the fact or the formula of wh
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any, Literal
 
 from sitegen.charts.model import Cell
-from sitegen.messages import joined, made
+from sitegen.messages import Foreign, Mixed, joined, made, sliced
 from sitegen.values import valueclass
 
 __all__ = [
@@ -108,15 +109,20 @@ def squares(at: Sequence[tuple[float, float]], style: str) -> Mark:
     )
 
 
+_WORD, _BLANKS = re.compile(r"\S+"), re.compile(r"[^\S ]|\s\s")
+
+
 def lines_of(words: str, most: int) -> tuple[str, ...]:
     """A text in lines of at most `most` characters, broken at blanks; a longer word stands alone."""
-    found: list[str] = []
-    for word in words.split():
-        if found and len(found[-1]) + 1 + len(word) <= most:
-            found[-1] += f" {word}"
+    if _BLANKS.search(words):
+        words = " ".join(words.split())
+    found: list[tuple[int, int]] = []
+    for word in _WORD.finditer(words):
+        if found and word.end() - found[-1][0] <= most:
+            found[-1] = (found[-1][0], word.end())
         else:
-            found.append(word)
-    return tuple(found)
+            found.append(word.span())
+    return tuple(sliced(words, *line) for line in found)
 
 
 def shortened(words: str, most: int) -> str:
@@ -125,7 +131,10 @@ def shortened(words: str, most: int) -> str:
 
 
 def _shortened(words: str, most: int) -> str:
-    return words if len(words) <= most else words[: most - 1].rstrip() + "…"
+    if len(words) <= most:
+        return words
+    kept = sliced(words, 0, len(words[: most - 1].rstrip()))
+    return Mixed.of((kept, "…")) if isinstance(kept, (Foreign, Mixed)) else kept + "…"
 
 
 def escaped(words: str) -> str:

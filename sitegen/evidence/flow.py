@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from sitegen.evidence.model import Branch, Check, CountOf, Exclusion, Flow, Scope, Stage, State, whole
 from sitegen.facts import Fact
-from sitegen.messages import joined, msg
+from sitegen.messages import called, joined, msg
 
 __all__ = ["flow"]
 
@@ -52,10 +52,10 @@ def _layout(
     groups: list[list[Exclusion]] = []
     for measure, entry in scope.graph.corpus.measures.items():
         if entry.role in of_stages:
-            stages.append(Stage(*_step(measure, facts)))
+            stages.append(Stage(*_step(called(measure, entry.labels), facts)))
             groups.append([])
         elif entry.role == of_left and stages:
-            groups[-1].append(Exclusion(*_step(measure, facts)))
+            groups[-1].append(Exclusion(*_step(called(measure, entry.labels), facts)))
     return stages, groups
 
 
@@ -195,7 +195,7 @@ def _difference(one: Exclusion, before: Stage, after: Stage, joined: _Joining | 
     number = (before.number or 0) + brought - (after.number or 0)
     formula = f"{before.number}{_plus(joined)} − {after.number}"
     if joined is not None and joined.number is None:
-        formula += ", if other methods brought none"
+        formula = msg("{formula}, if other methods brought none", formula=formula)
     inputs = (*_ids(before), *(joined.inputs if joined is not None else ()), *_ids(after))
     return replace(one, computed=number, formula=formula, inputs=inputs)
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from sitegen.evidence.model import BiasCell, BiasRow, Check, Judged, Rating, Scope
 from sitegen.facts import Fact
 from sitegen.instruments import BiasTool
-from sitegen.messages import msg
+from sitegen.messages import declared, joined, made, msg
 
 __all__ = ["bias_rows", "certainty_check", "fold", "ratings"]
 
@@ -65,7 +65,7 @@ def _cells(tool: BiasTool | None, judged: dict[str, Judged]) -> tuple[BiasCell, 
         found.append((domain, mine))
     told = {domain.part_of for domain, mine in found if mine and domain.part_of}
     cells = [
-        BiasCell(domain.name, next(iter(mine), ""), tuple(mine.values()))
+        BiasCell(declared(domain.name), next(iter(mine), ""), tuple(mine.values()))
         for domain, mine in found
         if mine or not (domain.id in told or domain.part_of or domain.apart)
     ]
@@ -86,7 +86,7 @@ def _bias_check(study: str, tool: BiasTool | None, cells: Sequence[BiasCell], ov
     ]
     stated = tool.rank(overall.fact.value)
     ids = (overall.fact.id, *(one.fact.id for cell in cells for one in cell.judged))
-    formula = f"worst of {len(ranked)} judgements"
+    formula = msg("worst of {number} judgements", number=len(ranked))
     if stated is None or not ranked:
         why = (
             msg("{tool} does not rank “{overall}”", tool=tool.name, overall=overall.fact.value)
@@ -110,13 +110,18 @@ def ratings(scope: Scope, label: str, studies: Sequence[str]) -> tuple[Rating, .
     notes = [fact for fact in scope.of_role("certainty-reason") if fact.about in (*studies, scope.topic)]
     return tuple(
         Rating(
-            fact.measure.removesuffix(" rating"),
+            made(_rated, fact.measure),
             fact,
             scope.instruments.certainty.change(fact.value),
             tuple(note for note in notes if fold(note.by) == fold(fact.measure)),
         )
         for fact in sorted(found, key=lambda fact: order[fact.measure])
     )
+
+
+def _rated(measure: str) -> str:
+    """What a rating is of: `imprecision rating` → `imprecision`."""
+    return measure.removesuffix(" rating")
 
 
 def certainty_check(scope: Scope, stated: Fact | None, found: Sequence[Rating], studies: Sequence[str]) -> Check | None:
@@ -130,7 +135,7 @@ def certainty_check(scope: Scope, stated: Fact | None, found: Sequence[Rating], 
     level = scale.level(stated.value)
     if unknown or level is None or start is None:
         why = (
-            msg("the words are not known: {listed}", listed=", ".join(unknown))
+            msg("the words are not known: {listed}", listed=joined(", ", unknown))
             if unknown
             else msg("the level or the kind of study is not known")
         )
@@ -161,7 +166,7 @@ def _start(scope: Scope, studies: Sequence[str], raised: bool) -> tuple[int | No
     scale = scope.instruments.certainty
     stated = [fact for fact in scope.of_role("study-design") if fact.about in studies]
     designs = [d for fact in stated if (d := scope.instruments.design_of(fact.value))]
-    levels = [(scale.level(design.starts), design.name) for design in designs if design.starts]
+    levels = [(scale.level(design.starts), declared(design.name)) for design in designs if design.starts]
     known = [(level, name) for level, name in levels if level is not None]
     if known or stated or not scale.levels:
         return max(known, default=(None, ""))

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from sitegen.evidence.model import Check, Scope, State
 from sitegen.facts import Fact
-from sitegen.messages import msg
+from sitegen.messages import joined, msg
 
 __all__ = ["Twin", "twins"]
 
@@ -68,7 +68,7 @@ def _twin(scope: Scope, fact: Fact, main: str) -> Twin:
         if same
         else msg("no counterpart states it")
         if not other
-        else msg("elsewhere: {values}", values=", ".join(f.value for f in other))
+        else msg("elsewhere: {values}", values=joined(", ", (f.value for f in other)))
     )
     ids = (fact.id, *(f.id for f in (*same, *other)))
     said = ", ".join(_says(fact))

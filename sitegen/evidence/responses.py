@@ -75,7 +75,7 @@ def _response(scope: Scope, fact: Fact) -> Response | None:
         events, total = whole(fact), whole(size)
         if events is None or not total or events > total:
             return None
-        arm, inferred = Arm(events, total), f"{fact.value} of {size.value if size else ''}"
+        arm, inferred = Arm(events, total), msg("{part} of {all}", part=fact.value, all=size.value if size else "")
     if fact.role == "response-rate":
         check = possible_check(fact, size) if size is not None else None
         arm, inferred = _counted(fact, size)

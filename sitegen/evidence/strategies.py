@@ -190,7 +190,7 @@ def _one_wanted(scope: Scope, topic: str, facts: tuple[Fact, ...], strategies: t
     ids = (facts[0].id, *(strategy.fact.id for strategy in strategies))
     why = "" if hits else msg("no strategy has a term for “{name}” by any of its names", name=name)
     check = Check(
-        RULE, scope.topic, ids, name, msg("{hits} of {count} strategies", hits=hits, count=count), "terms of each strategy against the names of the topic",
+        RULE, scope.topic, ids, name, msg("{hits} of {count} strategies", hits=hits, count=count), msg("terms of each strategy against the names of the topic"),
         "exact" if hits else "fails", why,
     )  # fmt: skip
     return Wanted(topic, facts, found, check)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from sitegen import formats
 from sitegen.charts.sketch import shortened
 from sitegen.corrections import Correction
-from sitegen.messages import Foreign, made, msg
+from sitegen.messages import Foreign, as_printed, made, msg
 from sitegen.views.frame import Frame, Here, Link, address_of
 from sitegen.views.material import Material, page_frame
 
@@ -20,7 +20,7 @@ __all__ = ["ChangeGroup", "ChangeRow", "ChangesView", "changes_page", "changes_p
 
 ADDRESS = "changes/"
 _BRIEF = 110
-_FEEDS = (("Atom", "feed.xml"), ("JSON Feed", "feed.json"))
+_FEEDS = (("Atom", "feed.xml", "application/atom+xml"), ("JSON Feed", "feed.json", "application/feed+json"))
 _KINDS = {
     "correction": msg("Correction"), "edition": msg("New edition"), "withdrawal": msg("Withdrawal"), "": msg("Change"),
 }  # fmt: skip
@@ -48,6 +48,16 @@ class ChangeGroup:
 
 
 @dataclass(frozen=True, slots=True)
+class FeedLink:
+    """A feed beside its page, with its type for programs."""
+
+    text: str
+    href: str
+    plain: str
+    type: str
+
+
+@dataclass(frozen=True, slots=True)
 class ChangesView:
     """`known` is False where there is no history, `whole` where only its end is at hand; `of` is the market, if one."""
 
@@ -55,7 +65,7 @@ class ChangesView:
     known: bool
     whole: bool
     of: Link | None
-    feeds: tuple[Link, ...]
+    feeds: tuple[FeedLink, ...]
     groups: tuple[ChangeGroup, ...]
 
 
@@ -79,7 +89,7 @@ def changes_page(material: Material, market: str = "") -> ChangesView:
         known=found is not None,
         whole=not material.shallow,
         of=here.topic(market) if market else None,
-        feeds=tuple(Link(text, here.to(path + file)) for text, file in _FEEDS) if material.base_url else (),
+        feeds=tuple(FeedLink(text, file, "", kind) for text, file, kind in _FEEDS) if material.base_url else (),
         groups=_groups(here, shown),
     )
 
@@ -96,8 +106,7 @@ def _brief(row: ChangeRow) -> ChangeRow:
 
 def changes_pages(material: Material) -> list[ChangesView]:
     """The site's page and one for each market that has estimates."""
-    markets = dict.fromkeys(one.market for one in material.estimates)
-    return [changes_page(material), *(changes_page(material, market) for market in markets)]
+    return [changes_page(material), *(changes_page(material, market) for market in material.dossier.estimates_about)]
 
 
 def _touches(correction: Correction, market: str, here: Here) -> bool:
@@ -145,8 +154,13 @@ def _row(here: Here, correction: Correction) -> ChangeRow:
     seed = correction.fact.partition("/")[0]
     document = here.source(seed) if seed in here.graph.seeds else None
     if fact is None:
-        return ChangeRow(correction.fact, Link(correction.fact, ""), document, correction.old, correction.new)
+        main = here.language.main
+        old, new = as_printed(correction.old, main), as_printed(correction.new, main)
+        return ChangeRow(correction.fact, Link(correction.fact, ""), document, old, new)
     named = Link(
         msg("{name}: {measure}", name=here.graph.topics[fact.about].name, measure=fact.measure), here.fact(fact)
     )
-    return ChangeRow(correction.fact, named, document, correction.old, correction.new)
+    # A statement is ours, in the main language of the site; all else stands in the language of the document.
+    language = here.language.main if fact.statement else fact.language
+    old, new = as_printed(correction.old, language), as_printed(correction.new, language)
+    return ChangeRow(correction.fact, named, document, old, new)

@@ -5,13 +5,13 @@ Comes in: `Material`. Goes out: `DataView`. Apart from the other pages, because 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sitegen.dataset.files import VERSIONED
 from sitegen.dataset.model import Table
 from sitegen.dataset.tables import HEADS, counts
 from sitegen.dataset.usage import Usage, usages
-from sitegen.messages import msg
+from sitegen.messages import declared, msg
 from sitegen.views.frame import Frame, Here, Link, address_of
 from sitegen.views.material import Material, page_frame
 
@@ -71,10 +71,10 @@ def data_page(material: Material) -> DataView:
         tables=shown,
         markets=tuple(
             Link(f"{link.text}: estimates.csv", here.to(f"{address_of(material.graph, market)}estimates.csv"), "name")
-            for market in dict.fromkeys(one.market for one in material.estimates)
+            for market in material.dossier.estimates_about
             for link in (here.topic(market),)
         ),
-        usages=usages(material.base_url),
+        usages=tuple(replace(one, says=declared(one.says)) for one in usages(material.base_url)),
     )  # fmt: skip
 
 
@@ -85,9 +85,12 @@ def _files(here: Here, *names: str) -> tuple[Link, ...]:
 def _table(one: Table, rows: int, here: Here) -> TableView:
     columns = tuple(
         ColumnRow(
-            c.name, c.type, c.unit, msg("{meaning} (a `{table}`)", meaning=c.meaning, table=c.to) if c.to else c.meaning
+            c.name,
+            c.type,
+            declared(c.unit),
+            msg("{meaning} (a `{table}`)", meaning=declared(c.meaning), table=c.to) if c.to else declared(c.meaning),
         )
         for c in one.columns
     )
     files = _files(here, f"{one.name}.csv", f"{one.name}.json")
-    return TableView(one.name.replace("_", "-"), one.title, one.meaning, str(rows), files, columns)
+    return TableView(one.name.replace("_", "-"), declared(one.title), declared(one.meaning), str(rows), files, columns)

@@ -15,7 +15,7 @@ from sitegen.evidence.languages import Twin
 from sitegen.evidence.model import BiasCell, BiasRow, Judged, Reference
 from sitegen.evidence.strategies import Piece, Search, Wanted
 from sitegen.facts import Fact
-from sitegen.messages import msg
+from sitegen.messages import declared, joined, msg
 from sitegen.views.frame import Here, Link
 from sitegen.views.parts import FactView, Tell
 from sitegen.views.results import (
@@ -193,12 +193,12 @@ def _search(search: Search, here: Here, tell: Tell) -> SearchView:
         tuple(
             StrategyView(
                 f"strategy-{index}", s.fact.id, here.fact(s.fact), s.database, s.pieces,
-                computed(str(len(s.terms)), "count of the different terms of the strategy"),
+                computed(str(len(s.terms)), msg("count of the different terms of the strategy")),
             )
             for index, s in enumerate(search.strategies, 1)
         ),
         tuple(
-            TermView(term.text, term.held, computed(str(sum(term.held)), "count of the strategies that hold the term"))
+            TermView(term.text, term.held, computed(str(sum(term.held)), msg("count of the strategies that hold the term")))
             for term in search.terms
         ),
         tuple(_wanted(wanted, search, here) for wanted in search.wanted),
@@ -222,7 +222,7 @@ def _bias(one: Evidence, here: Here, tell: Tell, drawn: Mapping[str, SketchView]
         found.append(
             BiasView(
                 tool.name if tool is not None else msg("a tool that is not known"), "name", domains,
-                tuple(_bias_row(row, domains, here, tell) for row in rows), tuple(LegendView(j.sign, j.tone, j.name) for j in legend),
+                tuple(_bias_row(row, domains, here, tell) for row in rows), tuple(LegendView(j.sign, j.tone, declared(j.name)) for j in legend),
                 drawn.get(bias_id(one.scope.topic, tool_id)),
             )
         )  # fmt: skip
@@ -251,7 +251,7 @@ def _judged(one: Judged, tell: Tell) -> JudgedView:
 def _twin(twin: Twin, here: Here, tell: Tell) -> TwinView:
     def words(facts: Sequence[object]) -> tuple[Words, ...]:
         named = [here.graph.facts[fact] for fact in facts if isinstance(fact, str)]
-        return tuple(stated(fact, here, fact.value or ", ".join(fact.members) or fact.statement) for fact in named)
+        return tuple(stated(fact, here, fact.value or joined(", ", fact.members) or fact.statement) for fact in named)
 
     same, other = words([fact.id for fact in twin.same]), words([fact.id for fact in twin.other])
     agrees = msg("names as many as") if twin.fact.members else msg("agrees with")
@@ -263,7 +263,7 @@ def _reference(row: Reference, here: Here) -> ReferenceView:
     return ReferenceView(
         row.fact.id, here.fact(row.fact), pieces, Link(row.doi, f"https://doi.org/{row.doi}") if row.doi else None,
         tuple(stated(fact, here, _briefly(fact)) for fact in row.cited_by[:BACKLINKS]),
-        computed(str(len(row.cited_by)), "count of the facts that cite it, or are about the cited study or touch it"), _more(row, here), row.problem,
+        computed(str(len(row.cited_by)), msg("count of the facts that cite it, or are about the cited study or touch it")), _more(row, here), row.problem,
         here.fact(here.graph.facts[row.duplicate_of]) if row.duplicate_of else "", row.fact.note,
     )  # fmt: skip
 
@@ -275,7 +275,7 @@ def _more(row: Reference, here: Here) -> Words | None:
         return None
     return Words(
         msg("and {number} more", number=rest),
-        formula="count of the further facts",
+        formula=msg("count of the further facts"),
         href=here.topic(row.fact.about).href,
     )
 
@@ -283,7 +283,7 @@ def _more(row: Reference, here: Here) -> Words | None:
 def _briefly(fact: Fact) -> str:
     """What a fact says, short enough for a list of them."""
     said = fact.statement or msg(
-        "{measure}: {value}", measure=fact.measure, value=fact.value or ", ".join(fact.members) or msg("left empty")
+        "{measure}: {value}", measure=fact.measure, value=fact.value or joined(", ", fact.members) or msg("left empty")
     )
     return shortened(said, 48)
 

@@ -12,10 +12,11 @@ from decimal import Decimal
 from math import floor, log10
 
 from sitegen.align import Spread, spread
-from sitegen.estimates import Estimate, estimates_of
+from sitegen.estimates import Estimate
 from sitegen.views.frame import Here, Link
 from sitegen.views.material import Material
 from sitegen.views.sized import ValueView, value_view
+from sitegen.views.words import in_our_words
 
 __all__ = ["Dot", "Headline", "Quoted", "SpreadView", "headline"]
 
@@ -24,10 +25,11 @@ _LEFT, _RIGHT = 10.0, 310.0
 
 @dataclass(frozen=True, slots=True)
 class Quoted:
-    """A stated value with the source that states it. `amount` is what tables sort by."""
+    """A stated value with the source that states it; `means` says a large amount in the words of another language, or nothing."""
 
     value: ValueView
     source: Link
+    means: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +71,12 @@ class Headline:
 
 
 def headline(market: str, material: Material, here: Here) -> Headline | None:
-    own = [one for one in estimates_of(market, material.estimates) if not one.superseded and one.start is not None]
+    own = [
+        one for one in material.dossier.estimates_about.get(market, ()) if not one.superseded and one.start is not None
+    ]
     if not own:
         return None
-    apart = spread(market, material.estimates)
+    apart = spread(market, material.dossier.estimates_about.get(market, ()))
     return Headline(
         sizes=tuple(_size(one, here, last=False) for one in own),
         ends=tuple(_size(one, here, last=True) for one in own if one.end is not None),
@@ -91,13 +95,15 @@ def _amount(estimate: Estimate) -> Decimal:
 def _size(estimate: Estimate, here: Here, *, last: bool) -> Quoted:
     size = estimate.end if last else estimate.start
     assert size is not None
-    return Quoted(value_view(size.fact, str(size.year), here), here.source(estimate.seed))
+    return Quoted(
+        value_view(size.fact, str(size.year), here), here.source(estimate.seed), in_our_words(size.fact, here)
+    )
 
 
 def _rate(estimate: Estimate, here: Here) -> Quoted:
     fact = estimate.growth
     assert fact is not None
-    return Quoted(value_view(fact, fact.when.printed if fact.when else "", here), here.source(estimate.seed))
+    return Quoted(value_view(fact, fact.when.printed if fact.when else "", here), here.source(estimate.seed), "")
 
 
 def _spread_view(apart: Spread, here: Here) -> SpreadView:

@@ -13,12 +13,12 @@ from markupsafe import Markup
 from sitegen import formats, markup
 from sitegen.charts.sketch import Sketch
 from sitegen.facts import Fact
-from sitegen.messages import capitalised, made, msg, stripped
+from sitegen.messages import capitalised, joined, made, msg, stripped
 from sitegen.values import valueclass
 from sitegen.views.frame import Here, Link, plain_name
 from sitegen.views.repository import line_of, report_on
 from sitegen.views.room import room
-from sitegen.views.words import MarkView, SketchView, filed_view, finding_marks
+from sitegen.views.words import MarkView, SketchView, filed_view, finding_marks, in_our_words
 
 __all__ = [
     "FactView", "Group", "MarkView", "QuoteView", "Section", "Tell", "drawn_sections", "fact_view", "finding_marks", "sections", "show_fact",
@@ -52,7 +52,7 @@ class Again:
 
     fact: str
     href: str
-    quotes: tuple[str, ...]
+    quotes: tuple[QuoteView, ...]
 
 
 @valueclass(frozen=True, slots=True)
@@ -185,7 +185,7 @@ def _relations(fact: Fact, here: Here) -> tuple[RelationView, ...]:
         claims = fact.id == entry.claim
         other = here.graph.facts[entry.evidence if claims else entry.claim]
         text = other.statement or msg(
-            "{measure}: {value}", measure=other.measure, value=other.value or ", ".join(other.members)
+            "{measure}: {value}", measure=other.measure, value=other.value or joined(", ", other.members)
         )
         reason = markup.inline(stripped(entry.reason), show_fact(here))
         found.append(RelationView(_VERBS[entry.relation][claims], text, other.id, here.fact(other), reason))
@@ -297,7 +297,8 @@ def _restated(facts: Iterable[Fact]) -> list[list[Fact]]:
 
 
 def _again(fact: Fact, here: Here) -> Again:
-    return Again(fact.id, here.fact(fact), tuple(proof.quote for proof in fact.proofs))
+    language = here.foreign(fact.language)
+    return Again(fact.id, here.fact(fact), tuple(QuoteView(proof.quote, language) for proof in fact.proofs))
 
 
 def _moment(fact: Fact) -> tuple[int, int, int]:
@@ -318,10 +319,17 @@ def show_fact(here: Here) -> markup.ShowFact:
 
     def show(fact_id: str) -> Markup:
         fact = here.graph.facts[fact_id]
-        text = fact.value or ", ".join(fact.members) or fact.statement
+        text = fact.value or joined(", ", fact.members) or fact.statement
         disputed = here.disputed(fact_id)
-        kind = Markup('value disputed" title="{}: see the finding').format(disputed) if disputed else "value"
+        why = here.say(msg("{disputed}: see the finding", disputed=disputed))
+        kind = Markup('value disputed" title="{}').format(why) if disputed else "value"
         link = Markup('<a class="{}" data-fact="{}" href="{}">{}</a>')
-        return link.format(kind, fact.id, here.fact(fact), text)
+        said = link.format(kind, fact.id, here.fact(fact), markup.spoken(here.say(text)))
+        means = in_our_words(fact, here)
+        return (
+            said + Markup(' <span data-plain="in the words of this language">({})</span>').format(means)
+            if means
+            else said
+        )
 
     return show

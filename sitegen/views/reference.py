@@ -14,12 +14,12 @@ from typing import Any
 from pydantic import BaseModel
 
 from sitegen.examples import EXAMPLES
-from sitegen.messages import msg
+from sitegen.messages import capitalised, declared, made, msg
 from sitegen.schema import KINDS
 from sitegen.views.frame import Frame, Link
 from sitegen.views.material import Material, page_frame
 
-__all__ = ["KeyRow", "ReferenceView", "ShapeRows", "reference_page"]
+__all__ = ["KeyRow", "ReferenceView", "ShapeRows", "nested", "reference_page"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +53,9 @@ def reference_page(material: Material) -> ReferenceView:
     here = material.here("schema/")
     found: dict[str, ShapeRows] = {}
     for kind, model in KINDS.items():
-        for index, shape in enumerate(_nested(model)):
+        for index, shape in enumerate(nested(model)):
             link = Link(f"{kind}.json", here.to(f"schema/{kind}.json")) if index == 0 else None
-            title = f"{kind} file" if link else f"{kind}: {_spaced(shape.__name__)}"
+            title = msg("{kind} file", kind=kind) if link else f"{kind}: {_spaced(shape.__name__)}"
             found.setdefault(shape.__name__, _rows(shape, title, link))
     made = page_frame(
         material, here, msg("Keys of all files"), msg("Every key of every kind of file, with a good and a bad example.")
@@ -68,11 +68,12 @@ def _spaced(name: str) -> str:
     return "".join(f" {letter.lower()}" if letter.isupper() else letter for letter in name).strip()
 
 
-def _nested(model: type[BaseModel]) -> Iterator[type[BaseModel]]:
+def nested(model: type[BaseModel]) -> Iterator[type[BaseModel]]:
+    """A shape, and those that stand in it."""
     yield model
     for field in model.model_fields.values():
         for inner in _models(field.annotation):
-            yield from _nested(inner)
+            yield from nested(inner)
 
 
 def _models(annotation: Any) -> list[type[BaseModel]]:
@@ -84,13 +85,13 @@ def _models(annotation: Any) -> list[type[BaseModel]]:
 def _rows(shape: type[BaseModel], title: str, link: Link | None) -> ShapeRows:
     keys = tuple(
         KeyRow(
-            name, field.is_required(), field.description or "", _shown(EXAMPLES[shape.__name__][name].good),
-            _shown(EXAMPLES[shape.__name__][name].bad), EXAMPLES[shape.__name__][name].why,
+            name, field.is_required(), declared(field.description or ""), _shown(EXAMPLES[shape.__name__][name].good),
+            _shown(EXAMPLES[shape.__name__][name].bad), declared(EXAMPLES[shape.__name__][name].why),
         )
         for name, field in shape.model_fields.items()
     )  # fmt: skip
     meaning = " ".join((shape.__doc__ or "").split())
-    return ShapeRows(shape.__name__.lower(), title[:1].upper() + title[1:], meaning, link, keys)
+    return ShapeRows(shape.__name__.lower(), made(capitalised, title), declared(meaning), link, keys)
 
 
 def _shown(value: Any) -> str:

@@ -20,7 +20,6 @@ from sitegen.messages import capitalised, declared, joined, made, msg
 from sitegen.statistics import Arm, Comparison
 from sitegen.views.frame import Here, Link
 from sitegen.views.parts import FactView, Tell
-from sitegen.views.terms import abbreviations
 from sitegen.views.words import CheckView, SketchView, Words, check_view, computed, said, stated
 
 __all__ = [
@@ -161,7 +160,7 @@ def _result(result: StudyResult, here: Here, icons: SketchView | None) -> Result
 
 def _means(effect: Fact | None, here: Here) -> str:
     """What an abbreviated effect stands for, its reference marks aside: `NE*`."""
-    return abbreviations(here.graph).get(effect.value.rstrip("*†‡"), "").lower() if effect is not None else ""
+    return here.graph.abbreviations.get(effect.value.rstrip("*†‡"), "").lower() if effect is not None else ""
 
 
 def _arm(arm: ArmResult, here: Here) -> ArmView:
@@ -174,8 +173,8 @@ def _arm(arm: ArmResult, here: Here) -> ArmView:
         count=stated(fact, here) if fact is not None else said(msg("not stated")),
         stated_rate=stated(arm.rate, here) if arm.rate is not None else None,
         share=computed(share_text(share.estimate), counted) if share is not None else None,
-        interval=computed(msg("{low} to {high}", low=share_text(share.low), high=share_text(share.high)), f"Wilson’s score interval of {counted}") if share is not None else None,
-        of_hundred=computed(msg("{number} of 100", number=hundred), f"100 × {counted}, in whole people") if hundred is not None else None,
+        interval=computed(msg("{low} to {high}", low=share_text(share.low), high=share_text(share.high)), msg("Wilson’s score interval of {counted}", counted=counted)) if share is not None else None,
+        of_hundred=computed(msg("{number} of 100", number=hundred), msg("100 × {counted}, in whole people", counted=counted)) if hundred is not None else None,
         check=check_view(arm.check),
     )  # fmt: skip
 
@@ -185,19 +184,23 @@ def _printed(arm: Arm | None) -> str:
 
 
 def _comparison(found: Comparison, first: str, second: str) -> ComparisonView:
-    counts = f"{_printed(found.first)} and {_printed(found.second)}"
+    counts = msg("{first} and {second}", first=_printed(found.first), second=_printed(found.second))
     gap = found.difference
-    how = f"{_printed(found.first)} − {_printed(found.second)}, Newcombe’s hybrid score interval, 95%"
+    how = msg(
+        "{first} − {second}, Newcombe’s hybrid score interval, 95%",
+        first=_printed(found.first),
+        second=_printed(found.second),
+    )
     return ComparisonView(
         first, second, msg("more") if gap is not None and gap.estimate >= 0 else msg("fewer"),
-        computed(_signed(100, gap.estimate, gap.low, gap.high, 1), f"100 × ({how})") if gap is not None else None,
-        computed(_signed(1000, gap.estimate, gap.low, gap.high, 0), f"1,000 × ({how})") if gap is not None else None,
+        computed(_signed(100, gap.estimate, gap.low, gap.high, 1), joined("", ["100 × (", how, ")"])) if gap is not None else None,
+        computed(_signed(1000, gap.estimate, gap.low, gap.high, 0), msg("1,000 × ({how})", how=how)) if gap is not None else None,
         computed(
             _interval(f"{found.ratio.estimate:.2f}", f"{found.ratio.low:.2f}", f"{found.ratio.high:.2f}"),
-            f"({_printed(found.first)}) ÷ ({_printed(found.second)}), Katz’s interval of the logarithm, 95%",
+            msg("({first}) ÷ ({second}), Katz’s interval of the logarithm, 95%", first=_printed(found.first), second=_printed(found.second)),
         ) if found.ratio is not None else None,
         found.why,
-        computed(_p_text(found.p_value), f"Fisher’s exact test of {counts}, two-sided") if found.p_value is not None else None,
+        computed(_p_text(found.p_value), msg("Fisher’s exact test of {counts}, two-sided", counts=counts)) if found.p_value is not None else None,
         _needed(found, how),
     )  # fmt: skip
 
@@ -236,7 +239,7 @@ def _needed(found: Comparison, how: str) -> Words | None:
         shown = msg("{estimate} for one more ({low} to {high})", **numbers)
     else:
         shown = msg("{estimate} for one fewer ({low} to {high})", **numbers)
-    return computed(shown, f"1 ÷ ({how})")
+    return computed(shown, joined("", ["1 ÷ (", how, ")"]))
 
 
 def responses_view(one: Evidence, here: Here, tell: Tell, drawn: Drawn) -> ResponsesView | None:
@@ -266,19 +269,19 @@ def _caveats(one: Evidence, here: Here) -> tuple[tuple[Words, ...], ...]:
     found: list[tuple[Words, ...]] = []
     if len(definitions) > 1:
         listed = [w for d in definitions for w in (stated(of_definition[d].fact, here, d), said("; "))][:-1]
-        count = computed(str(len(definitions)), "count of the definitions that the rows state")
+        count = computed(str(len(definitions)), msg("count of the definitions that the rows state"))
         found.append((said(msg("“Response” has ")), count, said(msg(" definitions here: ")), *listed, said(".")))
     if len(populations) > 1:
         names = joined(", ", (here.graph.topics[topic].name for topic in populations))
-        count = computed(str(len(populations)), "count of the conditions that the rows are of")
+        count = computed(str(len(populations)), msg("count of the conditions that the rows are of"))
         found.append((said(msg("The people had ")), count, said(msg(" conditions: {names}.", names=names))))
     share = (
-        computed(str(len(followed)), "rows whose study states a follow-up"),
+        computed(str(len(followed)), msg("rows whose study states a follow-up")),
         said(msg(" of ")),
-        computed(str(len(rows)), "rows of the plot"),
+        computed(str(len(rows)), msg("rows of the plot")),
     )
     found.append((said(msg("How long people were followed is stated for ")), *share, said(msg(" rows."))))
     if unsized:
-        count = computed(str(len(unsized)), "rows without a count or a sample size")
+        count = computed(str(len(unsized)), msg("rows without a count or a sample size"))
         found.append((count, said(msg(" rows state no number of people, so that they have no interval."))))
     return tuple(found)

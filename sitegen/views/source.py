@@ -16,7 +16,7 @@ from sitegen.facts import NOT_STATED, Fact, Seed
 from sitegen.messages import msg
 from sitegen.views.findings import FindingView, finding_view
 from sitegen.views.frame import Frame, Link, plain_name
-from sitegen.views.home import SourceRow, source_row
+from sitegen.views.home import SourceRow, record_text, source_row
 from sitegen.views.material import Material, page_frame
 from sitegen.views.parts import FactView, fact_view
 
@@ -78,9 +78,9 @@ def source_page(material: Material, seed: Seed) -> SourceView:
         label=record.label,
         plain=plain_name(record.label),
         record=(
-            RecordRow(msg("Title"), *_stated(record.title)), RecordRow(msg("Publisher"), *_stated(record.publisher)),
-            RecordRow(msg("Kind"), *_stated(record.kind)), RecordRow(msg("Published"), *_stated(record.published)),
-            RecordRow(msg("Licence"), *_stated(record.licence)), RecordRow(msg("Language"), record.language, True),
+            RecordRow(msg("Title"), *_stated(record.title, seed)), RecordRow(msg("Publisher"), *_stated(record.publisher, seed)),
+            RecordRow(msg("Kind"), record.kind, True), RecordRow(msg("Published"), *_stated(record.published, seed)),
+            RecordRow(msg("Licence"), *_stated(record.licence, seed)), RecordRow(msg("Language"), record.language, True),
             RecordRow(msg("Words"), record.words, True), RecordRow(msg("SHA-256 of the text"), record.sha256, True),
         ),
         note=record.note or "",
@@ -95,8 +95,8 @@ def source_page(material: Material, seed: Seed) -> SourceView:
     )  # fmt: skip
 
 
-def _stated(text: str) -> tuple[str, bool]:
-    return (text, True) if text != NOT_STATED else (msg("not stated"), False)
+def _stated(text: str, seed: Seed) -> tuple[str, bool]:
+    return record_text(text, seed), text != NOT_STATED
 
 
 def _findings_of(material: Material, seed: str) -> list[Finding]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from sitegen import formats
 from sitegen.audit.model import SIGNS, STATE_WORDS
 from sitegen.charts.sketch import Mark, Sketch
 from sitegen.evidence.model import Check
@@ -17,7 +18,7 @@ from sitegen.messages import msg
 from sitegen.views.frame import Here, Link, plain_name
 
 __all__ = [
-    "CheckView", "MarkView", "SketchView", "Words", "check_view", "computed", "filed_view", "finding_marks", "said", "stated",
+    "CheckView", "MarkView", "SketchView", "Words", "check_view", "computed", "filed_view", "finding_marks", "in_our_words", "said", "stated",
 ]  # fmt: skip
 
 
@@ -77,6 +78,17 @@ class SketchView:
 def stated(fact: Fact, here: Here, text: str = "") -> Words:
     disputed = here.disputed(fact.id)
     return Words(text or fact.value or fact.statement, fact=fact.id, href=here.fact(fact), disputed=disputed)
+
+
+_BILLION = 10**9
+
+
+def in_our_words(fact: Fact, here: Here) -> str:
+    """A large amount as a page of another language than its document's says it: a billion is not the same everywhere."""
+    quantity = fact.quantity
+    if not here.language.prefix or quantity is None or quantity.kind != "money" or abs(quantity.amount) < _BILLION:
+        return ""
+    return here.say(formats.money(quantity.amount, quantity.unit)) if here.foreign(fact.language) else ""
 
 
 def computed(text: str, formula: str) -> Words:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from sitegen.evidence.gather import Evidence
 from sitegen.evidence.shown import shown
 from sitegen.facts import Fact
-from sitegen.messages import capitalised, made
+from sitegen.messages import capitalised, made, msg
 from sitegen.views.frame import Here, Link
 from sitegen.views.parts import FactView, Tell
 from sitegen.views.words import Words, computed
@@ -100,7 +100,7 @@ def _world(kind: str, claims: list[Fact], here: Here, tell: Tell) -> WorldView:
     return WorldView(
         made(capitalised, kind), tuple(here.source(seed) for seed in sorted({fact.seed for fact in own})),
         tuple(tell(fact) for fact in sorted(own, key=lambda fact: fact.id not in linked)[:SHOWN]),
-        computed(str(rest), "claims on this page beyond those shown here") if rest > 0 else None,
+        computed(str(rest), msg("claims on this page beyond those shown here")) if rest > 0 else None,
     )  # fmt: skip
 
 
@@ -120,7 +120,8 @@ def _related(topic: str, facts: list[Fact], here: Here) -> tuple[RelatedView, ..
         own = sorted((t for t in counts if graph.topics[t].kind == kind), key=lambda t: (-counts[t], t))
         if own:
             rows = tuple(
-                RelatedTopic(here.topic(t), computed(str(counts[t]), "count of the facts that name both")) for t in own
+                RelatedTopic(here.topic(t), computed(str(counts[t]), msg("count of the facts that name both")))
+                for t in own
             )
             found.append(RelatedView(entry.plural, rows))
     return tuple(found)

@@ -5,16 +5,34 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+
+import yaml
 
 from soak.run import ROOT, Campaign, Run
 
-__all__ = ["PAGE", "README", "RESULTS", "Row", "page_table", "read", "readme_table", "row", "said", "write"]
+__all__ = [
+    "HEAD",
+    "PAGE",
+    "README",
+    "RESULTS",
+    "SPANISH",
+    "Row",
+    "in_spanish",
+    "page_table",
+    "read",
+    "readme_table",
+    "row",
+    "said",
+    "write",
+]
 
 RESULTS = ROOT / "tests/soak/results.json"
 README = ROOT / "tests/soak/README.md"
 PAGE = ROOT / "content/pages/promises.md"
+SPANISH = ROOT / "content/pages/promises.es.md"
+_SAID = Path(__file__).parent / "spanish.yaml"
 
 
 @dataclass(frozen=True)
@@ -59,7 +77,12 @@ def write(rows: Sequence[Row]) -> None:
     kept = {one.name: one for one in read()} | {one.name: one for one in rows}
     ordered = [kept[name] for name in sorted(kept)]
     RESULTS.write_text(json.dumps([asdict(one) for one in ordered], indent=1) + "\n")
-    for path, table in ((README, readme_table(ordered)), (PAGE, page_table(ordered))):
+    tables = (
+        (README, readme_table(ordered)),
+        (PAGE, page_table(ordered)),
+        (SPANISH, page_table(in_spanish(ordered), HEAD)),
+    )
+    for path, table in tables:
         _lay(path, table)
 
 
@@ -78,9 +101,17 @@ def readme_table(rows: Sequence[Row]) -> str:
     )
 
 
-def page_table(rows: Sequence[Row]) -> str:
-    head = "| We promise that | A case is | Cases | Failures | Seed |\n|---|---|--:|--:|--:|\n"
-    return head + "".join(
+HEAD = "Prometemos que | Un caso es | Casos | Fallos | Semilla"
+
+
+def in_spanish(rows: Sequence[Row]) -> list[Row]:
+    """The rows as the Spanish page tells them; a campaign that nobody has translated yet stays as it is."""
+    said = yaml.safe_load(_SAID.read_text("utf-8"))
+    return [replace(one, **said.get(one.name, {})) for one in rows]
+
+
+def page_table(rows: Sequence[Row], head: str = "We promise that | A case is | Cases | Failures | Seed") -> str:
+    return f"| {head} |\n|---|---|--:|--:|--:|\n" + "".join(
         f"| {one.promise} | {one.case} | {{plain:{one.tried}}} | {{plain:{one.failures}}} | {{plain:{one.seed}}} |\n"
         for one in rows
     )

@@ -21,7 +21,7 @@ for (const panel of document.querySelectorAll("[data-filter-list]")) {
       row.hidden = selects.some((select) => select.value && row.dataset[select.dataset.filter] !== select.value);
       if (!row.hidden) shown += 1;
     }
-    said.textContent = msg`${shown} of ${rows.length} shown`;
+    said.textContent = counted(rows.length)`${shown} of ${rows.length} shown|${shown} of ${rows.length} shown`;
   };
 
   panel.hidden = false;

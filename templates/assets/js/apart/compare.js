@@ -83,7 +83,7 @@ for (const chart of document.querySelectorAll(".compare [data-chart]")) {
       if (!typed) return;
       const found = [...(await markets()).values()].filter((one) => one.label.toLowerCase().includes(typed));
       const one = found.find((row) => row.label.toLowerCase() === typed) ?? (found.length === 1 ? found[0] : undefined);
-      if (!one) { said.textContent = found.length ? msg`${found.length} markets have this in their name.` : msg("No market has this in its name."); return; }
+      if (!one) { said.textContent = found.length ? counted(found.length)`${found.length} market has this in its name.|${found.length} markets have this in their name.` : msg("No market has this in its name."); return; }
       field.value = "";
       said.textContent = (await join(one.id)) ? msg`${one.label} was added.` : msg`${one.label} is there already.`;
       redraw();

@@ -116,9 +116,9 @@
 
     const draw = () => {
       const kind = form.querySelector("[name=kind]")?.value;
-      if (rows.length < index.facts) said.textContent = msg`${kept.length} of the first ${rows.length} facts, of ${index.facts}`;
-      else if (kind === "derived") said.textContent = msg`${kept.length} of ${total} derived values`;
-      else said.textContent = kind === "both" ? msg`${kept.length} of ${total} facts and derived values` : msg`${kept.length} of ${total} facts`;
+      if (rows.length < index.facts) said.textContent = counted(rows.length)`${kept.length} of the first ${rows.length} fact, of ${index.facts}|${kept.length} of the first ${rows.length} facts, of ${index.facts}`;
+      else if (kind === "derived") said.textContent = counted(total)`${kept.length} of ${total} derived value|${kept.length} of ${total} derived values`;
+      else said.textContent = kind === "both" ? counted(total)`${kept.length} of ${total} fact or derived value|${kept.length} of ${total} facts and derived values` : counted(total)`${kept.length} of ${total} fact|${kept.length} of ${total} facts`;
       more.hidden = frame.hidden || kept.length <= shown;
       if (frame.hidden) return;
       body.replaceChildren(...kept.slice(0, shown).map((row) => {

@@ -27,7 +27,7 @@
 
   const facts = (row, words, source, link, base) => ({
     quotes: [...row.querySelectorAll("q")].map((quote) => ({ text: quote.textContent, lang: quote.lang })),
-    at: `${row.dataset.at.includes("–") ? "Words" : "From word"} ${row.dataset.at} of ${words}`, source, link: new URL(link, location.href).href,
+    at: row.dataset.at.includes("–") ? msg`Words ${row.dataset.at} of ${words}` : msg`From word ${row.dataset.at} of ${words}`, source, link: new URL(link, location.href).href,
     note: row.querySelector("small, .note")?.textContent ?? "",
     findings: [...row.querySelectorAll("a.mark")].map((mark) => ({ state: mark.className, sign: mark.textContent, text: mark.getAttribute("aria-label"), href: new URL(mark.getAttribute("href"), base).href })),
     edit: [...row.querySelectorAll("[data-edit]")].map((item) => ({ text: item.textContent, href: item.href })),
@@ -70,7 +70,7 @@
     show(
       trigger,
       el("h2", { textContent: fact.source }),
-      ...fact.quotes.map((quote) => el("q", { textContent: quote.text, lang: quote.lang })),
+      ...fact.quotes.map((quote) => el("q", { textContent: quote.text, lang: quote.lang, dir: "auto" })),
       el("p", { className: "muted", textContent: msg`${fact.at}. Verified: the quote stands in the document.` }),
       fact.note && el("p", { textContent: fact.note }),
       fact.findings.length ? el("ul", { className: "told", ariaLabel: msg("Findings") }, ...fact.findings.map(told)) : el("p", { className: "muted", textContent: msg("No rule found anything amiss with it.") }),

@@ -67,7 +67,7 @@
       filters(hits);
       const kept = only ? hits.filter((hit) => hit.kind === only) : hits;
       const most = page ? 200 : MOST;
-      said.textContent = !asked ? "" : kept.length ? (kept.length > most ? msg`${kept.length} hits, the first ${most}:` : kept.length === 1 ? msg("1 hit") : msg`${kept.length} hits`) : msg("Nothing was found.");
+      said.textContent = !asked ? "" : kept.length ? (kept.length > most ? counted(kept.length)`${kept.length} hit, the first ${most}:|${kept.length} hits, the first ${most}:` : counted(kept.length)`${kept.length} hit|${kept.length} hits`) : msg("Nothing was found.");
       list.replaceChildren(...kept.slice(0, most).map((hit) => el("li", {}, el("a", { href: root + hit.href }, el("span", { textContent: hit.text }), el("small", { textContent: hit.also ? `${hit.kind} · ${hit.also}` : hit.kind })))));
     };
 
