@@ -39,6 +39,9 @@ def parts(document: Document) -> Iterator[Parts]:
         head = clause.cells
         if len(head) < 2 or not dimension_named(head[0][2]) or any(_FIGURE.match(name) for _, _, name in head):
             continue
+        first = document.clauses[index + 1].cells if index + 1 < len(document.clauses) else []
+        if len(first) != len(head) or not _FIGURE.match(first[1][2]):
+            continue
         rows = rows_below(document.clauses, index, len(head))
         if len(rows) >= 2 and all(_FIGURE.match(row[1][2]) for row in rows):
             yield Parts(head[0], head[1][2], tuple(tuple(row) for row in rows))

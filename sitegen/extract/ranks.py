@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import islice
 
 from sitegen.extract.holders import complement, statement, subject, without_brackets
 from sitegen.extract.layout import Clause
@@ -147,6 +148,10 @@ def ranks(document: Document) -> list[Found]:
     return _once(found)
 
 
+_MOST = 24
+"""Ranks that one sentence can hold."""
+
+
 def _cues(clause: Clause, before: Clause | None) -> list[Found]:
     """What each cue of a sentence ranks; "it" may mean the subject of the sentence before."""
     found: list[Found] = []
@@ -154,7 +159,7 @@ def _cues(clause: Clause, before: Clause | None) -> list[Found]:
     for pattern, by, stems in _PATTERNS:
         if not any(stem in lower for stem in stems):
             continue
-        for match in pattern.finditer(clause.text):
+        for match in islice(pattern.finditer(clause.text), _MOST):
             if match.group() == "LED" or _DENIED.search(clause.text[: match.start()]):
                 continue
             if by == "size" and (_GROWTH.match(clause.text, match.start()) or _NOT.match(clause.text, match.start())):
@@ -201,7 +206,7 @@ def _told_of_label(clause: Clause) -> list[Found]:
         brief = cue is not None and cue.start() - clause.cut <= 14
         if (
             not dimension_named(clause.label)
-            and not _MARKED.search(clause.text[: cue.start() if cue else 0])
+            and not (cue and _MARKED.search(clause.text, max(0, cue.start() - 70), cue.start()))
             and (lead or brief)
             and cue
             and len(clause.label.split()) <= 5
@@ -259,7 +264,7 @@ def _heading(document: Document, index: int) -> list[Found]:
 
 def _sentence(clause: Clause, cue: re.Match[str], by: str, before: Clause | None) -> list[Found]:
     """The holder of a rank: the subject of its statement, else what the cue leads to."""
-    marked = _MARKED.search(clause.text[: cue.start()])
+    marked = _MARKED.search(clause.text, max(0, cue.start() - 70), cue.start())
     if marked and clause.text.find(")", cue.end()) - marked.end() < 40:
         return _held(clause, cue, marked.span("name"), by)
     text = without_brackets(clause.text)
