@@ -156,3 +156,10 @@ def test_a_web_page_keeps_its_title_and_its_table() -> None:
     text = read_text(page.encode(), "felt.html")
     assert text.startswith("Felt Outlook") or "# Felt Outlook" in text
     assert "Base year | 2023" in text
+
+
+def test_that_nobody_responded_is_a_count() -> None:
+    assert [value for value, _ in said("responses", "With felt there was no clinical or measured response.")] == [
+        "no clinical or measured response"
+    ]
+    assert not said("responses", "We found no response rate in it.")
