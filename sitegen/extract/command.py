@@ -32,13 +32,17 @@ class UnknownSeed(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """`exists` says that the seed has a facts file already: then `difference` is what to show, and nothing is written."""
+    """`exists` says that the seed has a facts file already: then `difference` is what to show, and nothing is written.
+
+    `registered` says that the text is the one from which the seed's fingerprint was made.
+    """
 
     extraction: Extraction
     draft: Draft
     seed: str
     exists: bool
     difference: str
+    registered: bool = True
 
     @property
     def yaml(self) -> str:
@@ -60,27 +64,45 @@ class Result:
         if self.extraction.document.frame.kind == "none":
             return "no report: this text states no sizes, growth or study selection that could become facts"
         facts = sum(not entry.claim for entry in self.draft.entries)
-        return f"{facts} facts and {len(self.draft.entries) - facts} sentences for claims drafted, {len(self.draft.left_out)} left out, {len(self.draft.unknown)} topics to make"
+        told = len(self.draft.entries) - facts
+        drafted = f"{_many(facts, 'fact')} and {_many(told, 'sentence')} for claims drafted"
+        other = (
+            ""
+            if self.registered
+            else f"; this text is not the one that seeds/{self.seed}.yaml registers: quotes may not prove"
+        )
+        return (
+            f"{drafted}, {len(self.draft.left_out)} left out, {_many(len(self.draft.unknown), 'topic')} to make{other}"
+        )
+
+
+def _many(count: int, noun: str) -> str:
+    return f"{count} {noun}{'' if count == 1 else 's'}"
 
 
 def run(files: Files, text: str, name: str) -> Result:
     """Extract a text in the context of a site, if there is one. `name` is the file's stem."""
     corpus = validate(files).corpus if "content/site.yaml" in files else None
-    seed_id = _seed_of(corpus, text, name)
+    digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    seed_id = _seed_of(corpus, digest, name)
+    registered = (
+        not seed_id
+        or corpus is None
+        or any(seed.id == seed_id and seed.record.sha256 == digest for seed in corpus.seeds)
+    )
     subject = next((seed.record.subject or "" for seed in corpus.seeds if seed.id == seed_id), "") if corpus else ""
     extraction = extract(text)
     made = draft(extraction, context_of(corpus), subject)
     path = f"content/facts/{seed_id}.yaml"
     exists = path in files
     difference = as_text(compare(made, _entries(files, path)), path) if exists else ""
-    return Result(extraction, made, seed_id, exists, difference)
+    return Result(extraction, made, seed_id, exists, difference, registered)
 
 
-def _seed_of(corpus: Corpus | None, text: str, name: str) -> str:
+def _seed_of(corpus: Corpus | None, digest: str, name: str) -> str:
     """The seed registered with this very text, else the one that the file is named after, else nothing."""
     if corpus is None:
         return ""
-    digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
     by_text = next((seed.id for seed in corpus.seeds if seed.record.sha256 == digest), "")
     return by_text or next((seed.id for seed in corpus.seeds if seed.id == name), "")
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from itertools import islice, pairwise, takewhile
+from itertools import islice, pairwise
 
 from sitegen.extract.firms import names_among, run_of_firms
-from sitegen.extract.layout import Clause, cells
+from sitegen.extract.layout import Clause, rows_below
 from sitegen.extract.lists import list_end, members
 from sitegen.extract.model import Document, Found
 from sitegen.extract.names import COMPANY, LEGAL, companies_by_form
@@ -92,11 +92,10 @@ def _answering(document: Document, index: int) -> list[Span]:
 
 def _column(document: Document, index: int) -> list[Span]:
     """The first column of a table whose head says `Company`."""
-    head = cells(document.clauses[index])
+    head = document.clauses[index].cells
     if len(head) < 2 or not COMPANY.search(head[0][2]) or any(len(name.split()) > 4 for _, _, name in head):
         return []
-    below = (cells(clause) for clause in document.clauses[index + 1 : index + 80])
-    return [row[0][:2] for row in takewhile(lambda row: len(row) == len(head), below)]
+    return [row[0][:2] for row in rows_below(document.clauses, index, len(head))]
 
 
 def _headed(document: Document, index: int) -> list[Span]:

@@ -104,7 +104,7 @@ def as_text(found: Comparison, path: str) -> str:
         f"{path}: {found.same} found again, {len(found.new)} new, {len(found.changed)} changed, {len(found.gone)} no longer found"
     ]
     lines += [
-        f"+ {entry.id}: {_short(entry.measure, entry.when, entry.value, entry.members)}   “{entry.quotes[0].text}”"
+        f"+ {entry.id}: {_short(entry.measure, entry.when, entry.value or entry.statement or entry.measure, entry.members)}   “{entry.quotes[0].text}”"
         for entry in found.new
     ]
     for fact, entry in found.changed:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from sitegen.extract.places import place_name
 from sitegen.facts import Corpus, Topic
 
-__all__ = ["Context", "context_of", "slug"]
+__all__ = ["Context", "context_of", "slug", "usual_kind"]
 
 _DEFAULTS = {
     "market size": "money", "CAGR": "percent", "market share": "percent", "rank": "term", "base year": "year", "forecast period": "period",
@@ -36,7 +36,10 @@ _NOISE = re.compile(r"\b(?:global|world|worldwide|the|market|markets|industry|se
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """`topics` by plain name, `measures` by our name of them: (the site's name, what it takes)."""
+    """`topics` by plain name, `measures` by our name of them: (the site's name, what it takes).
+
+    `declared` are all measures of the site; None without a site.
+    """
 
     topics: Mapping[str, tuple[Topic, ...]] = field(default_factory=dict)
     measures: Mapping[str, tuple[str, str]] = field(
@@ -44,6 +47,7 @@ class Context:
     )
     all_topics: tuple[Topic, ...] = ()
     market_kinds: tuple[str, ...] = ()
+    declared: frozenset[str] | None = None
 
     def market(self, name: str) -> str:
         """The id of the market of that name: a topic of a kind whose pages show estimates."""
@@ -79,6 +83,11 @@ class Context:
         )
 
 
+def usual_kind(measure: str) -> str:
+    """The kind of value that a measure of ours takes."""
+    return _DEFAULTS.get(measure, "claim")
+
+
 def context_of(corpus: Corpus | None) -> Context:
     """The site's topics and measures; without a site, plain names."""
     if corpus is None:
@@ -102,6 +111,7 @@ def context_of(corpus: Corpus | None) -> Context:
         measures,
         corpus.topics,
         tuple(name for name, kind in corpus.kinds.items() if "estimates" in kind.parts),
+        frozenset(corpus.measures),
     )
 
 

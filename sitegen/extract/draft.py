@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from sitegen import entailment, proofs
-from sitegen.extract.context import Context, slug
+from sitegen.extract.context import Context, slug, usual_kind
 from sitegen.extract.model import Found, Subject
 from sitegen.extract.pipeline import Extraction
 from sitegen.extract.quotes import Quote, Quoter
@@ -164,16 +164,22 @@ class _Desk:
         if item.measure == "company" or (item.measure == "participants" and item.confidence < 0.7):
             return ""
         if item.measure in CLAIMS:
-            return self._claim(item)
+            made = self._claim(item)
+            known = self.context.declared is None or item.measure in self.context.declared
+            return made if known or isinstance(made, str) or made.claim else self._undeclared(item)
         if item.about.kind == "named" and not self.context.first_named(item.about.name, self.own):
             return ""
         named = self.context.measures.get(item.measure)
         if named is None:
-            return f"`{self._shown(item)}`: site.yaml declares no measure for `{item.measure}`"
+            return self._undeclared(item)
         measure, takes = named
         if takes == "claim":
             return self._claim(replace(item, measure=measure))
         return self._list(item, measure, takes) if item.members else self._value(item, measure, takes)
+
+    def _undeclared(self, item: Found) -> str:
+        kind = usual_kind(item.measure)
+        return f"`{self._shown(item)}`: site.yaml declares no measure for `{item.measure}` (to have it: `{item.measure}:` with `takes: {kind}`)"
 
     def _shown(self, item: Found) -> str:
         return self.normal.printed(*(item.value or item.spans[0]))[:60]

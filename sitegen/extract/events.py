@@ -17,8 +17,8 @@ __all__ = ["developments"]
 Span = tuple[int, int]
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _VERB = re.compile(
-    r"\b(?:(?:launch|announc|acquir|unveil|introduc|partner|collaborat|approv|receiv|sign|expand|open|invest|releas|merg|agree|complet|establish|form|secur|team|join|purchas|debut|start|initiat|rais|grant|clear|obtain|present|develop|commission|inaugurat|divest|add|clos|rebrand|extend|fil|select|upgrad|show|showcas|reveal|contract|issu|list|float|switch|doubl|appoint|recall|licens|deliver|demonstrat|pick|rename|relocat)(?:e?d|e?s|ing)"
-    r"|announcement|partnership|collaboration|approval|agreement|acquisition|merger|entered into|brought out|began|won|wins|bought|buys|sold|sells|took|takes over|set up|sets up|rolled out|rolls out|built|builds|struck|put|made|gave|tied up|went public|teamed|spun off|commission\w*)\b",
+    r"\b(?:(?:launch|announc|acquir|unveil|introduc|partner|collaborat|approv|receiv|sign|expand|open|invest|releas|merg|agree|complet|establish|form|secur|team|join|purchas|debut|start|initiat|rais|grant|clear|obtain|present|develop|commission|inaugurat|divest|add|clos|rebrand|extend|fil|select|upgrad|show|showcas|reveal|contract|issu|list|float|switch|doubl|appoint|recall|licens|deliver|demonstrat|pick|rename|relocat|plac|order|enter|halt|cancel|suspend|resum|recruit|invest)(?:e?d|e?s|ing)"
+    r"|announcement|partnership|collaboration|approval|agreement|acquisition|merger|entered into|brought out|began|won|wins|bought|buys|sold|sells|took|takes over|set up|sets up|rolled out|rolls out|built|builds|struck|put|made|gave|tied up|went public|withdrew|withdraws|lost|loses|cut|cuts|shut|shuts|left|lit|teamed|spun off|commission\w*)\b",
     re.IGNORECASE,
 )
 _STRONG = re.compile(

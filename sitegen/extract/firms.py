@@ -19,15 +19,13 @@ __all__ = ["names_among", "run_of_firms"]
 
 Span = tuple[int, int]
 _NO_NAME = re.compile(
-    r"^(?:[a-z]|(?:Some|Most|Many|Several|Among|One) of\b|The (?:market|report|company)\b|This |It |In |North America|Europe|Asia|\d{4}$|\d+$|By |Table|Figure|Page|Others?$|Market\b|Global\b|CAGR|USD)|\b(?:market|segment|region|growth|expected|report)\b",
+    r"^(?:[a-z]|\d[\d.,]*\s*%|(?:Some|Most|Many|Several|Among|One) of\b|The (?:market|report|company)\b|This |It |In |North America|Europe|Asia|\d{4}$|\d+$|By |Table|Figure|Page|Others?$|Market\b|Global\b|CAGR|USD)|\b(?:market|segment|region|growth|expected|report|(?:base|forecast|historical) (?:year|period)|year value)\b",
 )
 _LOWER_NAME = re.compile(r"^(?:[a-z]{1,3}[A-Z]|i[A-Z]|e[A-Z]|[a-z]+\.[a-z]{2,3}\b|[a-z]+[A-Z]|de |von )")
 # Where a company is, where its shares are traded: behind its name, and no part of it.
 _BRACKET = re.compile(r"\s*\([^()]*\)?\.?$|,? (?:based|headquartered) in .*$|, of [A-Z]\w+$")
 _WORD = r"(?:[A-Z0-9][\w&.'+/-]*|[a-z]{1,3}[A-Z]\w*)"
-_PROPER = (
-    rf"{_WORD}(?: (?:(?:&|and|of|de|van|for|the) )?{_WORD}){{0,5}}(?:, (?:{LEGAL})(?![\w]))?(?: ?\([^()]{{2,40}}\))?"
-)
+_PROPER = rf"{_WORD}(?: (?:(?:&|and|of|de|do|da|dos|di|du|la|le|y|und|et|van|for|the) )?{_WORD}){{0,5}}(?:, (?:{LEGAL})(?![\w]))?(?: ?\([^()]{{2,40}}\))?"
 _RUN = re.compile(
     rf"(?<![\w])(?:{_PROPER}(?:, |; )){{1,40}}(?:{_PROPER},? (?:and|as well as|plus) )?{_PROPER}|{_PROPER} and {_PROPER}"
 )

@@ -25,12 +25,12 @@ _THING = r"(?:records?|articles?|citations?|studies|study|references?|papers?|pu
 _TOPIC = re.compile(rf"\b{_THING}\b", re.IGNORECASE)
 _CUES = (
     ("records screened", re.compile(r"^after (?:\w+ )*duplicates?", re.IGNORECASE)),
-    ("reports not retrieved", re.compile(r"\b(?:could not be|cannot be|not|un)[ -]?(?:obtained|retriev\w+|located|available|accessed|found)|\bunavailable|\bnot (?:be )?(?:obtained|retrieved|accessible)|\bno access\b|\bunobtainable\b", re.IGNORECASE)),
-    ("duplicates removed", re.compile(r"\bduplicat\w*|\bde-?duplicat\w*|\bduplicity|\b(?:appeared|occurred|found|listed) (?:twice|more than once)|\brepeat(?:ed|s)\b|\boverlap\w*", re.IGNORECASE)),
+    ("reports not retrieved", re.compile(r"\b(?:could not be|cannot be|not|un)[ -]?(?:obtained|retriev\w+|located|available|accessed|found)|\bunavailable|\bnot (?:be )?(?:obtained|retrieved|accessible)|\bno access\b|\bnever arrived\b|\bunobtainable\b", re.IGNORECASE)),
+    ("duplicates removed", re.compile(r"\bduplicat\w*|\bde-?duplicat\w*|\bduplicity|\b(?:appeared|occurred|found|listed) (?:twice|more than once)|\brepeat(?:ed|s)\b|\boverlap\w*|\bcopies\b", re.IGNORECASE)),
     ("records from other sources", re.compile(r"\bhand[- ]?search\w*|\bother (?:sources?|means|methods|routes)|\breference lists?|\bmanual(?:ly)? search\w*|\bgr[ea]y literature|\bcitation (?:search|track|chas)\w*|\bsnowball\w*|\badditional(?:ly)?\b|\bbibliograph\w+|\bsupplied\b|\bexperts\b|\bby hand\b|\bwebsites?\b|\bsupplement\w+ search", re.IGNORECASE)),
     ("full texts excluded", re.compile(r"\b(?:excluded|exclusion|exclud\w+|turned down|rejected|removed|discarded|eliminated|dropped|ruled out|failed|did not (?:meet|fulfil|qualify)|not meeting|ineligible|unsuitable|left out|thr(?:own|ew) out|took out|set aside)\b", re.IGNORECASE)),
-    ("full texts assessed", re.compile(r"\bfull[- ]?texts?|\bin full\b|\b(?:ordered|requested)\b|\bread in\b|\bassessed\b(?! (?:with|using|by|risk))|^ for eligibility|\bfull[- ](?:article|paper|length|manuscript)|\beligibility assessment|\bto read\b|\bread (?:in|closely|through|entirely)", re.IGNORECASE)),
-    ("studies included", re.compile(r"\b(?:includ(?:ed|ing)|met (?:\w+ ){0,3}(?:criteria|inclusion)|fulfil\w* (?:\w+ ){0,3}criteria|what is left|are left|were left(?! to| for)|left (?:is|us|were|in)|final(?:ly)?|qualified|were (?:analy[sz]ed|kept|retained|selected)|retained|synthesi[sz]\w+|meta-?analys\w+|remained in|(?:review|map|synthesis|analysis|sample|evidence base) (?:covers|rests|draws|holds|has|contains|comprises|consists)|(?:in|for) the (?:review|final|analysis)|satisfied|entered|went into|made it into|eligible for inclusion|survived|(?:kept|came through|stayed in)|(?:make|made) up (?:this|the|our) (?:review|sample|analysis)|analy[sz]ed)\b", re.IGNORECASE)),
+    ("full texts assessed", re.compile(r"\bfull[- ]?texts?|\bin full\b|\b(?:ordered|requested)\b|\bread in\b|\bassessed\b(?! (?:with|using|by|risk))|^ for eligibility|\bfull[- ](?:article|paper|length|manuscript)|\beligibility assessment|\bto read\b|\bfull reports?\b|\bread (?:in|closely|through|entirely)", re.IGNORECASE)),
+    ("studies included", re.compile(r"\b(?:includ(?:ed|ing)|met (?:\w+ ){0,3}(?:criteria|inclusion)|fulfil\w* (?:\w+ ){0,3}criteria|what is left|(?:that|this|which) leaves|are left|were left(?! to| for)|left (?:is|us|were|in)|final(?:ly)?|qualified|were (?:analy[sz]ed|kept|retained|selected)|retained|synthesi[sz]\w+|meta-?analys\w+|remained in|(?:review|map|synthesis|analysis|sample|evidence base) (?:covers|rests|draws|holds|has|contains|comprises|consists)|(?:in|for) the (?:review|final|analysis)|satisfied|entered|went into|made it into|eligible for inclusion|survived|(?:kept|came through|stayed in)|(?:make|made) up (?:this|the|our) (?:review|sample|analysis)|analy[sz]ed)\b", re.IGNORECASE)),
     ("records screened", re.compile(r"\bscreen\w*|\btitles?[- ](?:and|/|&)[- ]abstracts?|\btitles? (?:or|and)\b|\btitle stage|\babstracts? (?:were )?(?:read|reviewed)|\bunique\b|\bremain(?:ed|ing|der)\b|\bleft (?:to|for)|\bstood at", re.IGNORECASE)),
     ("records identified", re.compile(r"\b(?:identif\w+|yield\w*|retriev\w+|found|returned|produced|located|brought|delivered|obtained|turned up|gave|generated|gathered|came up|initial(?:ly)?|in total|total of|search\w* .{0,40}(?:had|gave)|(?:from|in) (?:the )?databases?\b|\bdatabase (?:hits|search\w*|records|results)|collected|hits|detected|revealed)\b", re.IGNORECASE)),
 )  # fmt: skip
@@ -54,7 +54,9 @@ def flow_counts(document: Document) -> list[Found]:
         numbers = [
             item
             for item in counts(clause.text)
-            if not _PEOPLE.match(clause.text[item.end :]) and not _SERIAL.search(clause.text[: item.start])
+            if not (clause.kind == "field" and item.end <= clause.cut and counts(clause.body))
+            and not _PEOPLE.match(clause.text[item.end :])
+            and not _SERIAL.search(clause.text[: item.start])
         ]
         if not numbers or (not _TOPIC.search(clause.text) and not found) or ("%" in clause.text and len(numbers) < 2):
             continue
@@ -113,6 +115,9 @@ _TREATED = re.compile(
 )
 
 
+_LEFT_OUT = re.compile(
+    r"\b(?:excluded|rejected|discarded|eliminated|threw out|ruled out|left out)\s+(?:a further |another )?$"
+)
 _PART_OF = re.compile(r" (?:out )?of (?:the|these|those)(?: remaining)? ")
 
 
@@ -145,8 +150,9 @@ def _measure(clause: Clause, numbers: list[Mention], order: int, found: list[Fou
         (order == 0 and not clause.text[: numbers[0].start].strip() and re.match(r" were\b", after))
         or _TREATED.match(after)
     )
+    left = bool(found) and _LEFT_OUT.search(before)
     row = clause.kind == "field" and bool(found) and len(numbers) == 1
-    if not (row or goes_on or _TOPIC.search(before) or _TOPIC.search(after) or _TOPIC.search(clause.text)):
+    if not (row or left or goes_on or _TOPIC.search(before) or _TOPIC.search(after) or _TOPIC.search(clause.text)):
         return None
     if re.match(r" (?:\w+ )?were sought\b", after):
         return None
@@ -160,9 +166,7 @@ def _measure(clause: Clause, numbers: list[Mention], order: int, found: list[Fou
     )
     if told and "records identified" not in {item.measure for item in found}:
         return "records identified", 0.8
-    verb = re.search(
-        r"\b(?:excluded|rejected|discarded|eliminated|threw out|ruled out|left out)\s+(?:a further |another )?$", before
-    )
+    verb = _LEFT_OUT.search(before)
     scopes = ((label, 0.9), (verb.group() if verb else "", 0.8), (after, 0.8), (before[-70:], 0.7))
     for scope, sure in scopes:
         for measure, cue in _CUES:

@@ -9,6 +9,8 @@ from __future__ import annotations
 import io
 import re
 
+from sitegen.extract.normal import normalise
+
 __all__ = ["UnreadableInput", "read_text"]
 
 _HTML = re.compile(rb"\s*(?:<!doctype html|<html|<\?xml[^>]*>\s*<(?:!doctype )?html)", re.IGNORECASE)
@@ -60,9 +62,26 @@ def _pdf(data: bytes) -> str:
 def _html(data: bytes) -> str:
     try:
         from trafilatura import extract
+        from trafilatura.utils import decode_file
     except ImportError as error:
         raise UnreadableInput("reading HTML needs trafilatura: pip install 'sitegen[extract]'") from error
-    text = extract(data, include_tables=True, include_comments=False, favor_recall=True, output_format="txt")
-    if not text:
+    page = decode_file(data)
+    text = extract(page, include_tables=True, include_comments=False, favor_recall=True, output_format="txt") or ""
+    # A page that is hardly more than a table loses its rows there: then everything that it shows is its text.
+    if not text or (_TABLE.search(page) and "|" not in text):
+        text = normalise(page).text
+    if not text.strip():
         raise UnreadableInput("this page holds no text")
-    return str(text)
+    return _with_title(page, text)
+
+
+def _with_title(page: str, text: str) -> str:
+    """The text below the page's own heading, which the search for the main text may have taken for decoration."""
+    found = _HEADING.search(page) or _TITLE.search(page)
+    title = " ".join(normalise(found[1]).text.split()) if found else ""
+    return f"{title}\n\n{text}" if title and title not in text else text
+
+
+_TABLE = re.compile(r"<table\b", re.IGNORECASE)
+_HEADING = re.compile(r"<h1\b[^>]{0,500}>(.{3,300}?)</h1>", re.IGNORECASE | re.DOTALL)
+_TITLE = re.compile(r"<title\b[^>]{0,200}>(.{3,300}?)</title>", re.IGNORECASE | re.DOTALL)

@@ -9,12 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Literal
 
 from sitegen.extract.stacks import dimension_named
 
-__all__ = ["SHORT_FORM", "Clause", "Kind", "cells", "clauses", "is_label"]
+__all__ = ["OPENING", "SHORT_FORM", "Clause", "Kind", "clauses", "is_label", "rows_below"]
 
+Cell = tuple[int, int, str]
 Kind = Literal["sentence", "heading", "item", "row", "field"]
 
 
@@ -35,6 +37,18 @@ class Clause:
         return self.text[: self.cut].strip(" |:.\t\n-#*") if self.kind == "field" else ""
 
     @property
+    def cells(self) -> list[Cell]:
+        """The cells of a row: where each begins and ends, and what it says."""
+        if self.kind not in {"row", "field"} or "\n" in self.text or not re.search(r"[|\t]", self.text):
+            return []
+        found = []
+        for match in re.finditer(r"[^|\t]+", self.text):
+            if said := match.group().strip():
+                start = self.start + match.start() + match.group().index(said)
+                found.append((start, start + len(said), said))
+        return found
+
+    @property
     def body(self) -> str:
         """What stands behind the label."""
         return self.text[self.cut :] if self.kind == "field" else self.text
@@ -49,6 +63,10 @@ SHORT_FORM = re.compile(
     r"(?:\b(?:S\.r\.l|s\.r\.o|d\.o\.o|Inc|Ltd|Corp|Co|Bros|vs|e\.g|i\.e|approx|No|Nos|Dr|Mr|Mrs|Ms|St|Vol|Fig|al|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|est|incl|resp|cf|Rev|Prof|Mio|Rs|Pvt|Pty|Lda|Ltda|Cia|Kft|Bhd|Tbk|p\.a|etc)"
     r"|\b[A-Z]|\b[A-Za-z]\.[A-Za-z]|[A-Za-z]\.[A-Za-z]\.[A-Za-z])\.$"
 )
+OPENING = re.compile(
+    r"(?:In|On|By|For|At|As|With|The|This|These|It|Its|According to|During|However|Moreover|Among|Meanwhile|Rising|Growing) [a-z\d]|(?:In|During|On) [A-Z][a-z]+ \d"
+)
+"""Words that begin a sentence, though a short form stands before them: `… and Bolt Ltd. In May 2024 …`."""
 _LABEL = re.compile(
     r"(?:(?:global |the |estimated |expected |projected |overall |revenue |total |study |report(?:ing)? )*"
     r"(?:market size|market value|size|revenue|value|valuation|sales|forecast|projection|cagr|growth rate|growth|compound annual growth rate"
@@ -79,9 +97,7 @@ _QUESTION = re.compile(r"(?:Q(?:uestion)?\s*\d*\s*[:.)-]\s*)?(?=[A-Z])[^.!?]{6,2
 _MAX_SENTENCE = 3_000
 _LONG_CELL, _LONG_LINE = 200, 120
 # "METHODS We searched …": a structured abstract in one line.
-_CAPS_LABEL = re.compile(
-    r"(?:(?<=[.?!)] )|^)([A-Z]{4,}(?: (?:AND |OF )?[A-Z]{3,}){0,3}) (?=[A-Z0-9][\w,-]*[a-z0-9,]+ )"
-)
+_CAPS_LABEL = re.compile(r"\b([A-Z]{4,}(?: (?:AND |OF )?[A-Z]{3,}){0,3}) (?=[A-Z0-9][\w,-]*[a-z0-9,]+ )")
 # What pages say around their text. In a document of one long line these words part what they stand between.
 _CHROME = re.compile(
     r"\s*(?:\b(?:Skip to (?:main )?content|Cart \(\d+\)|Log ?in|Sign (?:in|up)|Subscribe(?: now)?|My account|(?:Get|Request|Download|View) (?:a |an |your |the )?(?:free |full )?(?:PDF |report )?(?:sample|report|brochure|toc)(?: copy| report| pdf| pages)?(?: now)?|"
@@ -104,20 +120,10 @@ def is_label(line: str) -> bool:
     return bool(_LABEL.match(bare)) or (len(bare.split()) <= 6 and bool(_RANKED.search(bare)))
 
 
-def cells(clause: Clause) -> list[tuple[int, int, str]]:
-    """The cells of a row: where each begins and ends, and what it says."""
-    if clause.kind not in {"row", "field"} or not re.search(r"[|\t]", clause.text) or "\n" in clause.text:
-        return []
-    spans = [match.span() for match in re.finditer(r"[^|\t]+", clause.text)]
-    filled = [(start, end, clause.text[start:end]) for start, end in spans if clause.text[start:end].strip()]
-    return [
-        (
-            clause.start + start + len(cell) - len(cell.lstrip()),
-            clause.start + end - len(cell) + len(cell.rstrip()),
-            cell.strip(),
-        )
-        for start, end, cell in filled
-    ]
+def rows_below(clauses: tuple[Clause, ...], index: int, width: int) -> list[list[Cell]]:
+    """The rows under the head of a table, as far as they are as wide as it is."""
+    below = (clause.cells for clause in clauses[index + 1 : index + 81])
+    return list(takewhile(lambda row: len(row) == width, below))
 
 
 @dataclass(frozen=True, slots=True)
@@ -306,13 +312,17 @@ def _boundaries(text: str, line: _Line) -> list[tuple[int, int]]:
     last = line.start
     for match in _END.finditer(text, line.start, line.end):
         tail = text[max(last, match.start() - 24) : match.start() + 1]
-        if match.group()[0] == "." and SHORT_FORM.search(tail):
+        if match.group()[0] == "." and SHORT_FORM.search(tail) and not OPENING.match(text, match.end()):
             continue
         if text[match.start()] in ".!?" or match.end() - last > 40:
             found.append((match.end(), match.end()))
             last = match.end()
     if line.end - line.start > _LONG_LINE:
-        found += [(match.start(1), match.start(1)) for match in _CAPS_LABEL.finditer(text, line.start, line.end)]
+        found += [
+            (match.start(), match.start())
+            for match in _CAPS_LABEL.finditer(text, line.start, line.end)
+            if match.start() > line.start and text[match.start() - 2] in ".?!)"
+        ]
         found += [match.span() for match in _CHROME.finditer(text, line.start, line.end)]
     return sorted(found)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from sitegen.extract.layout import SHORT_FORM
+from sitegen.extract.layout import OPENING, SHORT_FORM
 from sitegen.extract.names import LEGAL
 
 __all__ = ["list_end", "members"]
@@ -42,6 +42,8 @@ def list_end(text: str, start: int, limit: int = 1_500) -> int:
     """Where the sentence or line that holds a list ends."""
     high = min(len(text), start + limit)
     for stop in _STOP.finditer(text, start, high):
+        if stop.group() == "." and OPENING.match(text, stop.end() + 1):
+            return stop.start()
         if stop.group() != "." or not SHORT_FORM.search(text[max(start, stop.start() - 24) : stop.end()]):
             return stop.start()
     return high

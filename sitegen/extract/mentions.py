@@ -62,7 +62,7 @@ _PLACEHOLDER = re.compile(
     rf"(?:{BEFORE}) ?(?:X+(?:[.,]X+)?|x{{2,}}(?:\.x+)?|TBD|__+)(?: ?(?:{SCALE}))?|\b[Xx]{{2,}}(?:\.[Xx]+)? ?(?:%|{SCALE}\b)"
 )
 _PERCENT = re.compile(
-    rf"(?<![\w.,])(?P<n>{NUMBER})(?: ?(?:-|to) ?(?P<high>{NUMBER}))? ?(?:%|percent\b|per cent\b|pct\b)"
+    rf"(?<![\w.,])(?P<minus>(?<=[\s(:|])-)?(?P<n>{NUMBER})(?: ?(?:-|to) ?(?P<high>{NUMBER}))? ?(?:%|percent\b|per cent\b|pct\b)"
 )
 _YEAR = r"(?:FY ?'?|CY ?|fiscal )?(?P<{}>(?:19|20)\d\d)(?:[EFPAefa](?!\w)|\([EFPAefa]\))?"
 _PERIOD = re.compile(
@@ -142,7 +142,7 @@ def placeholders(text: str) -> list[tuple[int, int]]:
 @_remembered
 def percents(text: str) -> list[Mention]:
     return [
-        Mention("percent", match.start(), match.end(), _figure(match["n"]), "", "%")
+        Mention("percent", match.start(), match.end(), ("-" if match["minus"] else "") + _figure(match["n"]), "", "%")
         for match in _PERCENT.finditer(text)
     ]
 

@@ -26,7 +26,7 @@ _BROKEN = r"(?<=[^\W\d_])[-\u2010]\r?\n[ \t]*(?=[a-z])"
 _CUT = re.compile(_BROKEN)
 _INLINE = r"</?(?:b|i|em|strong|u|span|a|small|abbr|cite|mark|font|time|img)\b[^<>]{0,500}>"
 _SPECIAL = re.compile(
-    r"(?P<drop><su[pb]>[^<>]{0,40}</su[pb]>|(?i:<(?P<kept>script|style|nav|svg|form)\b[^>]{0,200}>.{0,20000}?</(?P=kept)>)|<!--[^<>]{0,2000}-->|"
+    r"(?P<drop><su[pb]>[^<>]{0,40}</su[pb]>|(?i:<(?P<kept>script|style|nav|svg|form)\b[^>]{0,200}>.{0,6000}?</(?P=kept)>)|<!--[^<>]{0,2000}-->|"
     + _INLINE
     + r"|<t[dh]\b[^<>]{0,300}>|"
     + _BROKEN

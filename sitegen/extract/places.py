@@ -93,9 +93,22 @@ def _places(text: str, adjectives: bool) -> tuple[tuple[int, int, str], ...]:
     capitals = text.title()
     if not found and text.isupper() and capitals != text and len(capitals) == len(text):
         return tuple((start, end, text[start:end]) for start, end, _ in _places(capitals, adjectives))  # a heading
+    found = _joined(text, found)
     if adjectives:
         found += [(match.start(), match.end(), _ADJECTIVES[match[1].lower()]) for match in _ADJECTIVE.finditer(text)]
     return tuple(sorted(found))
+
+
+def _joined(text: str, found: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+    """`South Asia & Pacific` is one region of some publisher's."""
+    joined: list[tuple[int, int, str]] = []
+    for start, end, name in found:
+        before = joined[-1] if joined else None
+        if before and text[before[1] : start] == " & " and name.lower() in _REGION_NAMES and is_region(before[2]):
+            joined[-1] = (before[0], end, text[before[0] : end])
+        else:
+            joined.append((start, end, name))
+    return joined
 
 
 @lru_cache(maxsize=2048)
@@ -117,4 +130,8 @@ def same_place(left: str, right: str) -> bool:
 def is_region(name: str) -> bool:
     """Whether a place is larger than a country."""
     bare = name.lower().removeprefix("the ").replace("&", "and")
-    return bare in _REGION_NAMES or place_name(name) in {"asia pacific", "middle east and africa", "latin america"}
+    return (
+        bare in _REGION_NAMES
+        or " & " in name
+        or place_name(name) in {"asia pacific", "middle east and africa", "latin america"}
+    )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import islice
 
 from sitegen.extract.holders import complement, statement, subject, without_brackets
 from sitegen.extract.layout import Clause
@@ -25,7 +26,7 @@ _OF_HELD = r"(?:highest|greatest|main|chief|principal|prime|top|major|most (?:im
 _SIZE = re.compile(
     rf"\b(?:largest|biggest|leading|leads?|led|dominat\w+|dominant|foremost|{_OF_HELD} (?:[\w-]+ ){{0,2}}?{_HELD}|majority|"
     r"most of (?:the |all |its |total )?(?:\w+ )?(?:market|revenues?|sales|demand|value|spending|turnover)|lion's share|(?:in |out in )front|in the lead|t(?:ook|akes?) the lead|(?:in |takes? |took )?(?:first|pole) (?:place|position)|(?:ranks?|ranked|comes?|came|is|was|are|were) first|commonest|most (?:common|popular|widespread|widely used)|ahead of (?=[A-Z])|number one|more than any other(?: \w+)?|the most\b(?= (?:money|revenues?|sales|in|of|by|to|machines|units)\b|[,.;]|$)|"
-    r"(?:spends?|spent|buys?|bought|sells?|sold|earns?|earned|brings? in|uses?|used|consumes?|consumed|chosen|preferred) (?:the )?most|home to most (?:buyers|users|customers|sales|demand|consumers)|more (?:money|revenue|sales) than|(?:the )?most sold|mainstay|front[- ]runner|is the top\b|bulk of|(?:tops?|heads?) (?:the )?(?:list|table|ranking)|tops\b|out(?:sell|spend|number|weigh|strip)s?|(?:more than|over|above) half|(?:close to |nearly |almost |about |over )?(?:two[- ]thirds|three[- ](?:quarters|fifths)|four[- ]fifths|nine[- ]tenths))\b",
+    r"(?:spends?|spent|buys?|bought|sells?|sold|earns?|earned|brings? in|uses?|used|consumes?|consumed|chosen|preferred) (?:the )?most|home to most (?:buyers|users|customers|sales|demand|consumers)|more (?:money|revenue|sales) than|(?:the )?most sold|(?:greater|larger|bigger) (?:part|share)|mainstay|front[- ]runner|is the top\b|bulk of|(?:tops?|heads?) (?:the )?(?:list|table|ranking)|tops\b|out(?:sell|spend|number|weigh|strip)s?|(?:more than|over|above) half|(?:close to |nearly |almost |about |over )?(?:two[- ]thirds|three[- ](?:quarters|fifths)|four[- ]fifths|nine[- ]tenths))\b",
     re.IGNORECASE,
 )
 _SUPERLATIVE = r"(?:fastest|quickest|swiftest|steepest|sharpest|highest|strongest|greatest|briskest|best|rapidest)"
@@ -37,10 +38,10 @@ _GROWTH = re.compile(
 # (pattern, what it ranks by, pieces of words without which it is not there: a look that costs less)
 _PATTERNS = (
     (_GROWTH, "growth", ("fastest", "quick", "swift", "rapid", "dynamic", "lucrative", "highest", "strongest", "greatest", "steepest", "sharpest", "brisk", "best", "exponential", "high rate", "liveliest", "faster", "outrun", "outpace", "outgrow", "ground", "most share", "grow most", "grows most", "growing most", "the most", "lead")),
-    (_SIZE, "size", ("larg", "bigg", "lead", "led", "domin", "highest", "major", "greatest", "main", "chief", "princip", "prime", "top", "most", "foremost", "lion", "front", "first", "ahead of", "number one", "more ", "bulk", "half", "two", "three", "four", "nine", "outs", "outn", "outw", "best", "no. 1", "pole", "head")),
+    (_SIZE, "size", ("larg", "bigg", "greater", "lead", "led", "domin", "highest", "major", "greatest", "main", "chief", "princip", "prime", "top", "most", "foremost", "lion", "front", "first", "ahead of", "number one", "more ", "bulk", "half", "two", "three", "four", "nine", "outs", "outn", "outw", "best", "no. 1", "pole", "head")),
 )  # fmt: skip
 _NOT = re.compile(
-    rf"\b(?:leading (?:to|cause|causes|factor|edge|position of)|led (?:to|by the|to the)|leads? to|(?:largest|biggest|leading|top|main|chief|principal)(?: [\w-]+){{0,2}}? (?:economy|economies|cities|city|exporter|continent|hospitals?|association|population|{COMPANY.pattern})|"
+    rf"\b(?:leading (?:to|cause|causes|factor|edge|position of)|led (?:to|by the|to the)|leads? to|(?:largest|biggest|leading|foremost|top|main|chief|principal)(?: [\w-]+){{0,2}}? (?:economy|economies|cities|city|exporter|continent|hospitals?|association|population|drivers?|reasons?|factors?|causes?|threats?|risks?|{COMPANY.pattern})|"
     rf"dominated by (?:an? )?(?:few|several|handful|players|companies)|lead(?:ing)? (?:author|time|analyst|researcher|consultant|investigator|scientist|economist))\b",
     re.IGNORECASE,
 )
@@ -120,7 +121,7 @@ _CONTEXT = re.compile(
 )
 # A rank whatever else is said.
 _PLAINLY = re.compile(
-    r"t(?:ook|akes?) the lead|in the lead|lion's share|mainstay|(?:ranks?|comes?) first|commonest|.*(?:thirds|fifths|quarters|tenths)|.*\bfront|.*first place|.*pole position|tops the .*",
+    r"t(?:ook|akes?) the lead|in the lead|lion's share|mainstay|(?:ranks?|comes?) first|commonest|foremost|.*(?:thirds|fifths|quarters|tenths)|.*\bfront|.*first place|.*pole position|tops the .*",
     re.IGNORECASE,
 )
 _LABEL = re.compile(
@@ -147,6 +148,10 @@ def ranks(document: Document) -> list[Found]:
     return _once(found)
 
 
+_MOST = 24
+"""Ranks that one sentence can hold."""
+
+
 def _cues(clause: Clause, before: Clause | None) -> list[Found]:
     """What each cue of a sentence ranks; "it" may mean the subject of the sentence before."""
     found: list[Found] = []
@@ -154,7 +159,7 @@ def _cues(clause: Clause, before: Clause | None) -> list[Found]:
     for pattern, by, stems in _PATTERNS:
         if not any(stem in lower for stem in stems):
             continue
-        for match in pattern.finditer(clause.text):
+        for match in islice(pattern.finditer(clause.text), _MOST):
             if match.group() == "LED" or _DENIED.search(clause.text[: match.start()]):
                 continue
             if by == "size" and (_GROWTH.match(clause.text, match.start()) or _NOT.match(clause.text, match.start())):
@@ -201,7 +206,7 @@ def _told_of_label(clause: Clause) -> list[Found]:
         brief = cue is not None and cue.start() - clause.cut <= 14
         if (
             not dimension_named(clause.label)
-            and not _MARKED.search(clause.text[: cue.start() if cue else 0])
+            and not (cue and _MARKED.search(clause.text, max(0, cue.start() - 70), cue.start()))
             and (lead or brief)
             and cue
             and len(clause.label.split()) <= 5
@@ -259,7 +264,7 @@ def _heading(document: Document, index: int) -> list[Found]:
 
 def _sentence(clause: Clause, cue: re.Match[str], by: str, before: Clause | None) -> list[Found]:
     """The holder of a rank: the subject of its statement, else what the cue leads to."""
-    marked = _MARKED.search(clause.text[: cue.start()])
+    marked = _MARKED.search(clause.text, max(0, cue.start() - 70), cue.start())
     if marked and clause.text.find(")", cue.end()) - marked.end() < 40:
         return _held(clause, cue, marked.span("name"), by)
     text = without_brackets(clause.text)

@@ -21,7 +21,7 @@ __all__ = ["growth_rates", "shares"]
 _STRONG = re.compile(r"\bCAGR\b|\bcompound", re.IGNORECASE)
 _NAMED = re.compile(
     r"\b(?:growth rate|rate of (?:growth|expansion|increase)|(?:annual(?:i[sz]ed)?|yearly)(?: average)? (?:growth|rate|increase|gain|expansion|rise)|(?:grow|expand|rise|increase)s? at (?:a )?rate|"
-    r"average (?:annual |yearly )?(?:growth|increase))\b",
+    r"average (?:annual |yearly )?(?:growth|increase|pace|rise|gain|rate))\b",
     re.IGNORECASE,
 )
 _YEARLY = re.compile(

@@ -43,11 +43,11 @@ _STUDIES = re.compile(
     re.IGNORECASE,
 )
 _REGISTERED = re.compile(
-    r"\b(CRD ?4\d{10}|CRD\d{8,12}|INPLASY\d{6,}|10\.17605/OSF\.IO/\w+|osf\.io/\w+|NCT\d{8}|ISRCTN\d+|UMIN\d+)\b",
+    r"\b(CRD ?4\d{10}|CRD\d{8,12}|INPLASY\d{6,}|10\.17605/OSF\.IO/\w+|osf\.io/\w+|NCT\d{8}|ISRCTN\d+|UMIN\d+|RIDIE-STUDY-ID-\w+)\b",
     re.IGNORECASE,
 )
 _OUTCOME = re.compile(
-    r"\b(?:(?:primary|main|principal) (?:outcomes?|end ?points?)(?: measures?| of interest)?(?: (?:we )?(?:looked for|assessed|considered|studied|analy[sz]ed|chosen))?\s*(?:was|were|is|are|:|\)|=|included|(?-i:(?<=OUTCOME)|(?<=OUTCOMES))(?= (?-i:[A-Z])))\s*(?:the |defined as |:)?\s*)(?P<what>[^.;:]{3,160}?)(?=[.;:]|,? (?:and (?:the )?secondary|while|which|whereas|secondary|with secondary|measured|defined)|$)",
+    r"\b(?:(?:primary|main|principal|headline) (?:outcomes?|measures?|end ?points?)(?:, [^,]{3,40},)?(?: measures?| of interest)?(?: (?:we )?(?:looked for|assessed|considered|studied|analy[sz]ed|chosen))?\s*(?:was|were|is|are|:|\)|=|included|(?-i:(?<=OUTCOME)|(?<=OUTCOMES))(?= (?-i:[A-Z])))\s*(?:the |defined as |:)?\s*)(?P<what>[^.;:]{3,160}?)(?=[.;:]|,? (?:and (?:the )?secondary|while|which|whereas|secondary|with secondary|measured|defined)|$)",
     re.IGNORECASE,
 )
 _OUTCOME_AFTER = re.compile(
@@ -94,6 +94,8 @@ def databases(document: Document) -> list[Found]:
             ),
             default=start,
         )
+        if begin == start and clause.kind == "field":
+            begin = offset
         begin = begin if re.fullmatch(r"\s*(?:the )?(?:[A-Z][\w .-]*, )*", text[begin:start]) else start
         end = min(list_end(text, last), clause.end)
         stop = re.search(
@@ -204,7 +206,9 @@ def participants(document: Document) -> list[Found]:
             item_n = re.search(r"\bn ?= ?$", clause.text[: item.start], re.IGNORECASE)
             whole = item_n or re.search(r"\btotal|altogether|pooled|together|in all|overall", near, re.IGNORECASE)
             plenty = re.search(r"\b(?:studies|trials|RCTs|articles|papers|reports)\b", clause.text, re.IGNORECASE)
-            sure = 0.5 + (0.2 if whole else 0) + (0.15 if plenty else 0)
+            pooled = re.search(r"\b(?:CI|ratio|difference|SMD|OR|RR|HR)\b", clause.text)
+            # Beside an effect stand the people of one analysis, not those of the review.
+            sure = 0.5 + (0.2 if whole else 0) + (0.15 if plenty else 0) - (0.2 if pooled and not whole else 0)
             span = (clause.start + item.start, clause.start + item.end)
             # The noun that was counted belongs to the value, where it follows at once.
             noun = re.match(rf" {PEOPLE}\b", clause.text[item.end :])

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from sitegen.extract.columns import parts
 from sitegen.extract.layout import Clause
 from sitegen.extract.lists import list_end, members
 from sitegen.extract.model import Document, Found
@@ -35,7 +36,7 @@ _SECTION = re.compile(
 _SPLIT = r"(?:divides?|splits|segments|breaks? down|segmented|divided|categori[sz]ed|classified|bifurcated|split|broken down|segregated|sub-?divided|fragmented|grouped|separated|trifurcated|sorted|falls|cut)"
 _MADE_OF = r"(?:consists? of|comprises?|is made up of|is composed of|includes|spans|encompasses)"
 _INTO = re.compile(
-    rf"\b(?:[Oo]n the basis of|[Bb]ased on|[Bb]y|[Ii]n terms of|[Aa]ccording to|[Dd]epending on)\s+(?:the )?(?P<name>[\w/ &-]{{2,40}}?)(?:,\s*|\s+(?=(?:the|this|it|is|are|has|can)\b))(?:the |this )?(?:[\w,&/ -]{{0,70}}?) ?\b(?:(?:is|are|has been|can be|was|has also been) )?(?:further |also |mainly |broadly )?(?:{_SPLIT}\s+(?:in)?to|{_MADE_OF})\s+(?:the )?(?:following:?\s*)?(?P<list>)",
+    rf"\b(?:[Oo]n the basis of|[Bb]ased on|[Bb]y|[Ii]n terms of|[Aa]ccording to|[Dd]epending on)\s+(?:the )?(?P<name>[\w/ &-]{{2,40}}?)(?:,\s*|\s+(?=(?:the|this|it|is|are|has|can)\b))(?:the |this )?(?:[\w,&/ -]{{0,70}}?) ?\b(?:(?:is|are|has been|can be|was|has also been) )?(?:further |also |mainly |broadly )?(?:{_SPLIT}\s+(?:(?:in)?to|as)|{_MADE_OF})\s+(?:the )?(?:following:?\s*)?(?P<list>)",
 )
 _UNIT = re.compile(
     r"(?:USD|EUR|GBP|US\$|[$€£₹¥])(?:\W|$)|(?:19|20)\d\d ?[-–] ?(?:19|20)?\d\d$|in (?:USD|million|billion)\b",
@@ -57,7 +58,7 @@ _FIELD_NOISE = re.compile(
     re.IGNORECASE,
 )
 _OTHER_LIST = re.compile(
-    r"\b(?:benefits?|uses? of|includes?|format|features?|customers?|clients|topics?|contents?|services|languages?|tags?|ingredients|you|we|our)\b",
+    r"\b(?:benefits?|sources?|uses? of|includes?|format|features?|customers?|clients|topics?|contents?|services|languages?|tags?|ingredients|you|we|our)\b",
     re.IGNORECASE,
 )
 _PLAIN = re.compile(
@@ -119,6 +120,8 @@ def _plausible(text: str, spans: list[tuple[int, int]]) -> bool:
 
 
 def _all(document: Document) -> Lists:
+    for table in parts(document):
+        yield table.head[2], table.head[:2], [row[0][:2] for row in table.rows], 0.8
     for stack in stacks(document.normal.text):
         yield stack.name, stack.heading, list(stack.members), 0.85
     title = document.frame.title
@@ -135,7 +138,7 @@ def _all(document: Document) -> Lists:
 
 def _beside(document: Document, index: int) -> bool:
     """Whether a neighbouring field lists the members of a dimension: then its neighbours do so too."""
-    around = document.clauses[max(0, index - 1) : index] + document.clauses[index + 1 : index + 2]
+    around = document.clauses[max(0, index - 3) : index] + document.clauses[index + 1 : index + 4]
     return any(
         clause.kind == "field"
         and "," in clause.body

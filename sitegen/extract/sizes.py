@@ -20,7 +20,7 @@ UNTOLD = 0.3
 """The confidence of a sum with a year beside which no word speaks of a market."""
 _CUE = re.compile(
     r"\b(?:markets?|industry|sector|business|revenues?|sales|turnover|size|valu(?:e|ed|es|ation)|worth|spending|demand|consumption|production|shipments|output|"
-    r"trade|bill|pays?|reach|turned over|turns over|takings|generat\w+|account\w* for|stood at|amount\w* to|totall?ed|exceed|surpass|cross|climb|touch|hit|estimated|projected|anticipated|expected|forecast\w*|"
+    r"trade|bill|pays?|reach|turned over|turns over|takings|generat\w+|account\w* for|stood at|amount\w* to|totall?ed|exceed|surpass|cross|climb|touch|hit|estimated|project(?:ed|s)?|outlays?|laid out|premiums?|anticipated|expected|forecast\w*|"
     r"billion (?:in|by)|estimates?)\b",
     re.IGNORECASE,
 )

@@ -19,6 +19,10 @@ _BY = re.compile(
     r"[,:-]?\s*(?:by|based on|on the basis of)\s+(?P<name>[^:|;,.()]{2,45}?)\s*(?:outlook|segment(?:ation)?|insights?|analysis)?\s*(?:\([^()]*\))?\s*:?",
     re.IGNORECASE,
 )
+_ACCORDING = re.compile(
+    r"\b(?:according to|by|based on|on the basis of) (?:the |its |different )*(?P<name>[\w-]+(?: [\w-]+){0,2}), ",
+    re.IGNORECASE,
+)
 _OUTLOOK = re.compile(
     r"(?P<name>[A-Z][\w&/ -]{2,40}?)\s+(?:outlook|segmentation|segments?|insights?)\s*(?:\([^()]*(?:revenue|volume|value|USD|20\d\d|%)[^()]*\))?\s*:?",
     re.IGNORECASE,
@@ -60,6 +64,7 @@ _DIMENSIONS = frozenset(
         "crop",
         "price",
         "packaging",
+        "pack",
         "ingredient",
         "capacity",
         "power",
@@ -158,6 +163,7 @@ class _Line:
     after_blank: bool
 
 
+@lru_cache(maxsize=4096)
 def dimension_named(label: str) -> bool:
     """Whether a label is the name of a dimension by its last word: `Product Type`, `End-user`, `Sales channel`."""
     words = re.findall(r"[a-z][a-z-]*", label.lower())
@@ -216,6 +222,8 @@ def _names(said: str, section: str, below: list[_Line], indent: int) -> str:
     match = _BY.fullmatch(said) or (_OUTLOOK.fullmatch(said) if _known_outlook(said) else None)
     if match:
         return match["name"].strip()
+    if said.endswith(":") and (told := _ACCORDING.search(said)) and dimension_named(told["name"]):
+        return told["name"]
     deeper = bool(below) and below[0].indent > indent
     plain = said.rstrip(" :")
     bare = _COVERED.sub("", plain)

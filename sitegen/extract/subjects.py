@@ -35,7 +35,7 @@ _DEALT = (
     r"invest(?:s|ed|ing|ments?)?|fund(?:s|ed|ing)?|rais(?:ed|es|ing)|acquir\w+|acquisition|merger|takeover|deal|pact|partnership|round|series [A-F]|set aside|grants?|contracts?|budget|subsid(?:y|ies|i[sz]ed)|"
     r"donat\w+|loans?|fines?|penalt\w+|damages|saves?|savings?|costs?|priced|(?<!current )(?<!constant )(?<!retail )(?<!at )(?<!selling )prices?|salary|wages?|pay bill|"
     r"allocat\w+|appropriat\w+|pledg\w+|stimulus|relief|(?:bought|buys?|buying)(?! (?:[a-z]+ ){0,2}\d[\d,.]*(?: million)? [a-z])|sold for|sells? for|paid|pays?|fees?|wiping|wiped|market cap\w*|trading|"
-    r"net income|profits?|earnings|shares? (?:rose|fell)|dividend|debt|IPO|valuation of the company|GDP|exports?|imports?|losses|tax(?:es)?|EBITDA|backlog|pipeline|plant worth|facility worth"
+    r"net income|profits?|earnings|shares? (?:rose|fell)|dividend|debt|IPO|valuation of the company|GDP|exports?|imports?|loss(?:es)?|lost sales|tax(?:es)?|EBITDA|backlog|pipeline|plant worth|facility worth"
 )
 _UNRELATED = re.compile(
     rf"\b(?:{_DEALT}|(?:its|their|his|her|our|the (?:company|firm|group|maker|chain|retailer)'s|company|group|quarterly|(?:first|second|third|fourth)[- ]quarter|(?:full|half)[- ]year) (?:annual |net |total )?(?:revenues?|sales|turnover))\b",
@@ -126,7 +126,7 @@ def _place(clause: Clause, place: int, start: int, frame: Frame) -> Subject:
 def _behind(after: str) -> str:
     """What follows the figure itself."""
     figure = re.match(
-        r"[^\sA-Za-z]*(?:[A-Z]{2,3}\$?)? ?[\d.,]+ ?(?:-?(?:thousand|million|billion|trillion|crore|lakh|[mb]n|[mbMB])\b)?(?: (?:dollars|euros|pounds|yen|won|yuan|rupees))?",
+        r"[^\sA-Za-z]*(?:[A-Z]{2,3}\$?)? ?[\d.,]+ ?(?:-?(?:thousand|million|billion|trillion|crore|lakh|[mbMB]n|[mbMB])\b)?(?: (?:dollars|euros|pounds|yen|won|yuan|rupees))?",
         after,
     )
     return after[figure.end() :] if figure else after
@@ -148,6 +148,13 @@ def _other_market(clause: Clause, before: str, frame: Frame) -> str:
 
 _GENERIC = frozenset(
     [
+        "value",
+        "size",
+        "revenue",
+        "sales",
+        "forecast",
+        "estimated",
+        "projected",
         "regional",
         "domestic",
         "local",

@@ -109,9 +109,9 @@ def _majority(extraction: Extraction, kind: str) -> list[str]:
         item for item in extraction.of("market share") if item.about.kind == kind and item.mention and not item.of
     ]
     major = list(dict.fromkeys(item.about.name for item in shares if item.mention and item.mention.plain > 50))
-    return major or _greatest(
-        [item for item in extraction.of("market size") if item.recogniser == "tabled-sizes"], kind
-    )
+    tabled = [item for item in extraction.of("market size") if item.recogniser == "tabled-sizes"]
+    rows = [item for item in shares if item.recogniser == "tabled-shares"]
+    return major or _greatest(tabled, kind) or _greatest(rows, kind)
 
 
 def _greatest(sizes: list[Found], kind: str) -> list[str]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from sitegen.extract.attributes import base_years, declared_periods
 from sitegen.extract.cited import responses, study_counts
 from sitegen.extract.claims import claims, questions
+from sitegen.extract.columns import tabled_shares
 from sitegen.extract.companies import company_lists, company_mentions
 from sitegen.extract.events import developments
 from sitegen.extract.evidence import bias_judgements, certainty_ratings, outcomes, references, sample_sizes
@@ -42,6 +43,7 @@ MARKET = (
     Recogniser("increments", increments, "will grow by USD 2.1 billion during 2024-2028"),
     Recogniser("growth-rates", growth_rates, "at a CAGR of 6.1% from 2024 to 2030"),
     Recogniser("shares", shares, "hospitals accounted for 42% of the market"),
+    Recogniser("tabled-shares", tabled_shares, "Felt | 61%, below Product | Share"),
     Recogniser("base-years", base_years, "Base Year | 2023"),
     Recogniser("periods", declared_periods, "Historical Data 2019-2023"),
     Recogniser("report-attributes", report_attributes, "Customization Option | Available upon request"),

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, replace
 
 from sitegen.extract.currencies import AFTER, BEFORE, SCALE
-from sitegen.extract.layout import Clause, cells
+from sitegen.extract.layout import Clause
 from sitegen.extract.mentions import Mention, money
 from sitegen.extract.model import Document, Found, Subject
 from sitegen.extract.places import GLOBAL, find_places
@@ -42,7 +42,7 @@ def tabled_sizes(document: Document) -> list[Found]:
     found: list[Found] = []
     head: _Head | None = None
     for index, clause in enumerate(document.clauses):
-        row = cells(clause)
+        row = clause.cells
         began = _head(document, index, row)
         if began is not None:
             head = began
