@@ -14,6 +14,10 @@ __version__ = "0.1.0"
 
 def __getattr__(name: str) -> Any:
     """The names of `sitegen.api`, which is imported when the first of them is asked for."""
+    if name == "audit":  # a package, which can be called
+        import sitegen.audit as package
+
+        return package
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     import importlib

@@ -44,7 +44,7 @@ def build_site(root: str | Path = ".", output: str | Path | None = None, *, stri
 
 
 def audited(loaded: Loaded) -> tuple[Finding, ...]:
-    """All results of the audit, those that agree included, by rule."""
+    """All results of the audit, those that agree included, by rule; `sitegen.audit(loaded)` is the same."""
     return loaded.findings
 
 

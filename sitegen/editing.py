@@ -24,6 +24,7 @@ from sitegen.build import examine
 from sitegen.documents import Scalar, Sequence
 from sitegen.edits import CannotEdit, append_item, set_key
 from sitegen.facts import Fact
+from sitegen.messages import PerLanguage
 from sitegen.problems import Problem, printable
 from sitegen.proofs import MAX_WORDS
 from sitegen.quantities import QUALIFIERS, UnreadableQuantity, parse
@@ -41,6 +42,7 @@ __all__ = ["Editor", "pieces_of"]
 Answer = tuple[int, Mapping[str, object]]
 Starts = tuple[Mapping[str, int], Callable[[str], int]]
 _ORDER = tuple(FactEntry.model_fields)
+_SAID = ("statement", "note")
 _NUMBER = re.compile(r"[-+]?\d(?:.*\d)?")
 
 
@@ -86,7 +88,7 @@ class Editor:
         return HTTPStatus.OK, {
             "token": self._token,
             "digest": _digest(data),
-            "facts": {fact.name: _form(fact) for fact in graph.facts_of(seed_id)},
+            "facts": {fact.name: _form(fact, graph.corpus.site.main_language) for fact in graph.facts_of(seed_id)},
             "measures": [[name, measure.takes] for name, measure in graph.corpus.measures.items()],
             "topics": [[topic.id, topic.name] for topic in graph.topics.values()],
             "text": graph.seeds[seed_id].text,
@@ -106,7 +108,8 @@ class Editor:
             change = _Change.model_validate(said)
         except (ValueError, ValidationError, RecursionError):
             return HTTPStatus.BAD_REQUEST, {"message": "this is no form of this page"}
-        if set(change.values) - set(_ORDER):
+        known = {*_ORDER, *(f"{key}.{tag}" for key in _SAID for tag in graph.corpus.site.all_languages)}
+        if set(change.values) - known:
             return HTTPStatus.BAD_REQUEST, {"message": "a fact has no such key"}
         with self._lock:
             return self._saved(seed_id, name if kind == "fact" else None, change)
@@ -180,13 +183,21 @@ def pieces_of(value: str) -> dict[str, str]:
     }
 
 
-def _form(fact: Fact) -> dict[str, object]:
+def _form(fact: Fact, main: str) -> dict[str, object]:
+    """The fields of a fact's form; what is given in several languages has one for each, `statement.es`."""
     quotes = [proof.quote for proof in fact.proofs]
     when = fact.when.defined_by or fact.when.printed if fact.when else ""
     return {
-        "value": fact.value, "statement": fact.statement, "when": when, "note": fact.note, "quote": quotes[0] if len(quotes) == 1 else quotes,
+        "value": fact.value, **_said("statement", fact.statement, main), "when": when, **_said("note", fact.note, main),
+        "quote": quotes[0] if len(quotes) == 1 else quotes,
         "pieces": pieces_of(fact.value) if fact.value and fact.quantity else None,
     }  # fmt: skip
+
+
+def _said(key: str, text: str, main: str) -> dict[str, str]:
+    if not isinstance(text, PerLanguage):
+        return {key: text}
+    return {f"{key}.{tag}": one for tag, one in {main: str(text), **text.others}.items()}
 
 
 def _edited(
@@ -208,7 +219,9 @@ def _edited(
     if name not in ids:
         raise CannotEdit(f"{path} has no fact `{name}`")
     for key, value in values.items():
-        text = set_key(text, ("facts", ids.index(name)), key, value, _ORDER)
+        whole, _, tag = key.partition(".")
+        within: tuple[str | int, ...] = ("facts", ids.index(name))
+        text = set_key(text, (*within, whole), tag, value) if tag else set_key(text, within, key, value, _ORDER)
     return text
 
 

@@ -10,13 +10,13 @@ from collections.abc import Callable
 from collections.abc import Mapping as AnyMapping
 from dataclasses import replace
 from functools import partial
+from itertools import count
 
 from sitegen import entailment, proofs
 from sitegen.budget import over_budget
 from sitegen.documents import Mapping, Node, Scalar, Sequence
 from sitegen.facts import Fact, Seed, When
-from sitegen.messages import as_printed, called, stripped
-from sitegen.perlanguage import texts_of
+from sitegen.messages import PerLanguage, as_printed, called, stripped
 from sitegen.problems import Place, Problem, did_you_mean
 from sitegen.reading import Desk, Tags, read_shape
 from sitegen.shapes import SAYS, FactEntry, FactsFile, KindEntry, MeasureEntry
@@ -95,13 +95,13 @@ def _file(
         desk.problems += _citations(entry, entry_node, cited, unread)
     facts = tuple(_typed(desk, seed, accepted, measures, unread))
     desk.problems += over_budget(facts, seed, path)
-    if len(languages) > 1:
-        facts = tuple(_in_languages(fact, dimensions) for fact in facts)
+    if len(languages) > 1 or (languages or ("en",))[0].partition("-")[0] != "en":
+        facts = tuple(_in_languages(fact, dimensions, several=len(languages) > 1) for fact in facts)
     return facts, len(entries) - len(accepted), desk
 
 
-def _in_languages(fact: Fact, dimensions: Dimensions) -> Fact:
-    """A fact of a site in several languages: its pages must know which of its words are the document's own."""
+def _in_languages(fact: Fact, dimensions: Dimensions, *, several: bool) -> Fact:
+    """A fact of a site that is not in English alone: its pages must know which of its words are the document's own."""
     language, labels, when = fact.language, dimensions.get(fact.by), fact.when
     return replace(
         fact,
@@ -109,7 +109,7 @@ def _in_languages(fact: Fact, dimensions: Dimensions) -> Fact:
         members=tuple([as_printed(member, language) for member in fact.members]),
         record=tuple([(name, as_printed(text, language)) for name, text in fact.record]),
         when=replace(when, printed=as_printed(when.printed, language)) if when is not None else None,
-        by=called(fact.by, labels) if labels is not None else as_printed(fact.by, language),
+        by=called(fact.by, labels) if labels is not None else as_printed(fact.by, language) if several else fact.by,
     )
 
 
@@ -267,7 +267,8 @@ def _fact(
         run, problem = proofs.prove_members(tuple(entry.record.values()), proved, parts, seed.print, locate, "record")
         problems += [problem] if problem else []
     if entry.statement is not None:
-        said = (entailment.statement_follows(text, parts, locate("statement")) for text in texts_of(entry.statement))
+        told = zip(_in_their_order(entry.statement, node), count(), strict=False)
+        said = (entailment.statement_follows(text, parts, locate("statement", at)) for text, at in told)
         problems += [problem for problem in said if problem]
     if entry.when is not None:
         if entry.when[:1].islower():
@@ -286,6 +287,14 @@ def _fact(
         source=locate("id"), cites=entry.cites or (),
     )  # fmt: skip
     return fact, reference, []
+
+
+def _in_their_order(statement: str, node: Node) -> list[str]:
+    """A statement in each language in which it was given, in the order of the file."""
+    given = node.get("statement") if isinstance(node, Mapping) else None
+    if not isinstance(statement, PerLanguage) or not isinstance(given, Mapping):
+        return [statement]
+    return [statement.others.get(key.text, str(statement)) for key, _ in given.items]
 
 
 _SAYS = {"list": "members", "claim": "statement", "event": "statement", "reference": "record"}

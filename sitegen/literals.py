@@ -32,10 +32,10 @@ _NAMED = re.compile(r"\{(\w+)\}")
 
 
 def in_template(text: str, language: Language) -> str:
-    """A template in a language. Where the site's main one is spoken, nothing needs to be marked as foreign."""
+    """A template in a language. A site in English as it was made marks nothing as foreign, and pays nothing for it."""
     text = _BLOCK.sub(lambda found: _filled(found[1], _PLACE, language), text)
     text = _CALL.sub(lambda found: _quoted(found[1], language), text)
-    return text if language.prefix else _SPOKEN.sub("", text)
+    return _SPOKEN.sub("", text) if language.is_source else text
 
 
 def in_script(text: str, language: Language) -> str:

@@ -117,7 +117,8 @@ class LiveSite:
     def _draw(self, state: _State, path: str) -> None:
         """Draw what a path needs: one page where it can be made alone, else everything, once a state."""
         if not state.outputs:
-            state.outputs |= {output.path: output.data for output in state.prepared.shared}
+            spoken = (state.prepared, *state.prepared.others)
+            state.outputs |= {output.path: output.data for one in spoken for output in one.shared}
         try:
             address = path.removesuffix("index.html")
             prepared, address = state.prepared.at(address)

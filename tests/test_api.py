@@ -19,6 +19,7 @@ def test_every_name_is_there_and_says_what_it_gives() -> None:
     for name in api.__all__:
         assert getattr(sitegen, name) is getattr(api, name)
         assert getattr(api, name).__doc__
+    assert callable(sitegen.audit) and sitegen.audit.__name__ == "sitegen.audit"  # type: ignore[attr-defined]
     with pytest.raises(AttributeError, match="no attribute 'lod'"):
         sitegen.lod  # noqa: B018
 

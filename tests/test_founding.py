@@ -35,7 +35,7 @@ def made(tmp_path: Path) -> Path:
 
 def test_a_site_has_what_was_wished_and_passes_its_check(made: Path) -> None:
     loaded = load(made)
-    assert loaded.problems == () and loaded.graph is not None
+    assert [one.rule for one in loaded.problems] == ["no-catalogue"] and loaded.graph is not None
     site = loaded.graph.corpus.site
     assert (site.title, site.main_language) == ("Boats: a survey", "pt-BR")
     assert (site.base_url, site.repository) == ("https://example.org/boats/", "https://example.org/team/boats")

@@ -378,3 +378,34 @@ def test_a_language_without_a_catalogue_is_said_kindly_and_gets_one(heat_pumps: 
     ):
         refused = run(["new", "catalogue", name, "--root", str(folder)])
         assert refused.exit_code == 2 and said in refused.output, refused.output
+
+
+def test_what_scripts_load_speaks_the_language_of_a_site_that_has_only_one(root: Path, tmp_path: Path) -> None:
+    site = Path(shutil.copytree(root / "tests/data/heat-pumps", tmp_path / "site"))
+    settings = site / "content/site.yaml"
+    settings.write_text(settings.read_text().replace("language: en\n", "language: es\n", 1))
+    assert build(site, site / "public").published
+    data = site / "public/data"
+    assert {row[0] for row in json.loads((data / "search/facts-1.json").read_text())["rows"]} == {"Hecho"}
+    kinds = {row[0] for row in json.loads((data / "search/topics.json").read_text())["rows"]}
+    assert "Fuente" in kinds and "Source" not in kinds
+    assert "TCAC implícita" in json.loads((data / "explorer/index.json").read_text())["measures"]
+
+
+def test_a_site_in_one_language_that_is_not_english_speaks_it_and_marks_what_documents_print(
+    heat_pumps: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "site"
+    for name in ("content", "seeds"):
+        shutil.copytree(heat_pumps / name, folder / name)
+    site = folder / "content/site.yaml"
+    site.write_text(site.read_text().replace("language: en\n", "languages:\n- es\n", 1), "utf-8")
+    done = build(folder, folder / "public")
+    assert done.published and not done.problems
+    market = (folder / "public/markets/heat-pumps/index.html").read_text("utf-8")
+    assert '<html lang="es" dir="ltr">' in market and "hreflang" not in market and "fallback" not in market
+    assert '<span lang="de" dir="auto">1.250,5 Millionen EUR</span>' in market and "Estimaciones lado a lado" in market
+    assert '<span lang="en" dir="auto">EUR 2.4 billion</span>' in market
+    scripts = "\n".join(path.read_text("utf-8") for path in (folder / "public/assets").glob("*.js"))
+    assert '"Copiado"' in scripts and '"Copied"' not in scripts
+    assert not (folder / "public/es").exists() and "Páginas" in (folder / "public/llms.txt").read_text("utf-8")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import http.client
 import json
+import re
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -37,6 +38,64 @@ def test_what_is_served_is_what_a_build_writes(small: Path) -> None:
     for path in (small / "public").rglob("*"):
         if path.is_file():
             assert site.output(path.relative_to(small / "public").as_posix()) == path.read_bytes(), path
+
+
+@pytest.fixture
+def bilingual(small: Path) -> Path:
+    """The small site, in Spanish too, with one text translated."""
+    site = small / "content/site.yaml"
+    site.write_text(site.read_text().replace("language: en\n", "languages:\n- en\n- es\n", 1))
+    change(
+        small,
+        "statement: Dear electricity",
+        "statement:\n    es: La electricidad cara frena las ventas.\n    en: Dear electricity",
+    )
+    return small
+
+
+def test_pages_of_every_language_are_served_as_a_build_writes_them(bilingual: Path) -> None:
+    site = LiveSite(bilingual)
+    # A page alone needs no other, in any language: neither do the files that it fetches.
+    page = site.output(f"es/{PAGE}")
+    assert page and b'<html lang="es"' in page and b"La electricidad cara" in page
+    fetched = re.findall(r'(?:href|src)="((?:\.\./)+assets/[^"]+)"', page.decode())
+    assert fetched and all(site.output(one.replace("../", "")) for one in fetched)
+    assert site._state is not None and not site._state.whole
+    assert build(bilingual, bilingual / "public").published
+    paths = [path for path in (bilingual / "public").rglob("*") if path.is_file()]
+    assert len([path for path in paths if "es" in path.relative_to(bilingual / "public").parts]) > 50
+    for path in paths:
+        assert site.output(path.relative_to(bilingual / "public").as_posix()) == path.read_bytes(), path
+
+
+def test_an_edit_of_a_translation_is_followed(bilingual: Path) -> None:
+    site = LiveSite(bilingual)
+    before, english = site.output(f"es/{PAGE}"), site.output(PAGE)
+    change(bilingual, "La electricidad cara", "La corriente cara")
+    site.reload()
+    after = site.output(f"es/{PAGE}")
+    assert before and after and b"La corriente cara" in after and b"La electricidad" not in after
+    assert site.output(PAGE) == english
+    # A number that no quote has is a mistake in a translation, too, and the site stays as it was.
+    change(bilingual, "La corriente cara", "La corriente un 77 % más cara")
+    site.reload()
+    (problem,) = site.news().problems
+    assert problem["path"] == FACTS and "un 77 %" in str(problem["text"]) and site.output(f"es/{PAGE}") == after
+
+
+def test_a_form_has_a_field_for_each_language_and_changes_that_alone(bilingual: Path) -> None:
+    editor = Editor(LiveSite(bilingual))
+    shown = editor.show("facts/pumps-a")[1]
+    name, form = next((name, one) for name, one in dict(shown["facts"]).items() if "statement.es" in one)  # type: ignore[call-overload]
+    assert form["statement.es"] == "La electricidad cara frena las ventas." and form["statement.en"].startswith("Dear")
+    before = (bilingual / FACTS).read_text()
+    body = {"digest": shown["digest"], "values": {"statement.es": "La corriente cara frena las ventas."}}
+    assert editor.save(f"fact/pumps-a/{name}", json.dumps(body).encode())[0] == 200
+    assert (bilingual / FACTS).read_text() == before.replace("La electricidad", "La corriente")
+    digest = dict(editor.show("facts/pumps-a")[1])["digest"]
+    for values, status in (({"statement.fr": "Oui."}, 400), ({"value.es": "9"}, 400), ({"statement.en": None}, 422)):
+        said = editor.save(f"fact/pumps-a/{name}", json.dumps({"digest": digest, "values": values}).encode())
+        assert said[0] == status, said
 
 
 def test_an_edit_is_followed_and_a_broken_file_never_blanks_the_site(small: Path) -> None:

@@ -108,8 +108,10 @@ class Branch:
     def _must(self, *arguments: str, stream: bytes = b"") -> subprocess.CompletedProcess[bytes]:
         done = self._run(*arguments, stream=stream)
         if done.returncode != 0:
-            why = done.stderr.decode("utf-8", "replace").strip().splitlines()
-            raise EnvironmentFailure(f"git {arguments[0]}: {why[-1] if why else 'failed'}")
+            why = done.stderr.decode("utf-8", "replace").strip().splitlines() or ["failed"]
+            # What git says first is the cause, what it says last is advice.
+            fatal = next((line for line in why if line.startswith("fatal: ")), why[-1]).removeprefix("fatal: ")
+            raise EnvironmentFailure(f"git {arguments[0]}: {fatal}")
         return done
 
     def _run(self, *arguments: str, stream: bytes = b"") -> subprocess.CompletedProcess[bytes]:

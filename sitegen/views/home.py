@@ -5,7 +5,6 @@ Comes in: `Material`. Goes out: `HomeView`. Apart from `pages`, because it draws
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -126,15 +125,17 @@ def home(material: Material) -> HomeView:
 
 def _sized(material: Material) -> list[str]:
     """Markets that sources size; those on which several do stand first."""
-    current = (one for one in material.estimates if not one.superseded and one.start is not None)
-    counts = Counter(one.market for one in current)
-    return sorted(counts, key=lambda market: -counts[market])
+    counts = {
+        market: sum(not one.superseded and one.start is not None for one in own)
+        for market, own in material.dossier.estimates_about.items()
+    }
+    return sorted((market for market, count in counts.items() if count), key=lambda market: -counts[market])
 
 
 def _reviewed(material: Material) -> list[str]:
     """The subjects of documents that no source sizes."""
     graph = material.graph
-    sized = {estimate.market for estimate in material.estimates}
+    sized = material.dossier.estimates_about
     subjects = dict.fromkeys(seed.record.subject for seed in graph.seeds.values())
     return [name for name in subjects if name and name in graph.topics and name not in sized]
 
@@ -153,19 +154,15 @@ def _review_row(topic: Topic, here: Here) -> ReviewRow:
     return ReviewRow(
         here.topic(topic.id),
         markup.prose(topic.file.summary, show_fact(here)) if topic.file.summary else Markup(""),
-        sum(len(graph.facts_of(seed)) for seed in graph.told_by.get(topic.id, ())),
+        sum(graph.count_in.get(seed, 0) for seed in graph.told_by.get(topic.id, ())),
     )
 
 
 def _kind_group(graph: Graph, kind: str, here: Here) -> KindGroup:
     entry = graph.corpus.kinds[kind]
-    topics = sorted(graph.of_kind(kind), key=lambda topic: (-_told(graph, topic), topic.name.casefold()))
+    topics = sorted(graph.of_kind(kind), key=lambda topic: (-graph.count_on.get(topic.id, 0), topic.name.casefold()))
     most = tuple(here.topic(topic.id) for topic in topics[:_SHOWN])
     return KindGroup(entry.plural, Link(entry.plural, here.to(f"{entry.address}/")), most, len(topics))
-
-
-def _told(graph: Graph, topic: Topic) -> int:
-    return len({fact.id for fact in (*graph.facts_about.get(topic.id, ()), *graph.facts_touching.get(topic.id, ()))})
 
 
 def record_text(text: str, seed: Seed) -> str:
@@ -176,6 +173,6 @@ def record_text(text: str, seed: Seed) -> str:
 def source_row(seed: Seed, graph: Graph, here: Here) -> SourceRow:
     record = seed.record
     return SourceRow(
-        here.source(seed.id), record.kind, record_text(record.title, seed), len(graph.facts_of(seed.id)), seed.id, str(seed.print.tokens),
+        here.source(seed.id), record.kind, record_text(record.title, seed), graph.count_in.get(seed.id, 0), seed.id, str(seed.print.tokens),
         record_text(record.published, seed),
     )  # fmt: skip

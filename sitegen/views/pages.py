@@ -5,20 +5,19 @@ Comes in: `Material`, everything that earlier stages made. Goes out: a view a pa
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import islice
 
 from markupsafe import Markup
 
 from sitegen import markup
+from sitegen.audit.model import Rule
 from sitegen.audit.table import rules_of
 from sitegen.charts.sketch import Sketch
-from sitegen.estimates import estimates_of
-from sitegen.facts import Fact, Seed, Topic
+from sitegen.facts import Fact, Topic
 from sitegen.graph import Graph
-from sitegen.leaves import PER_LEAF, leaf_count, leaf_of, leaf_path
+from sitegen.leaves import leaf_count, leaf_of, leaf_path
 from sitegen.messages import as_printed, counted, msg
 from sitegen.views.changes import ChangesView, changes_page
 from sitegen.views.compare import CompareView, compare_pages
@@ -52,7 +51,6 @@ from sitegen.views.reference import ReferenceView, reference_page
 from sitegen.views.search import SearchView, search_page
 from sitegen.views.sized import ChartView, EstimateView, chart_view, estimate_view
 from sitegen.views.source import SourcesView, SourceView, all_sources, source_page
-from sitegen.views.terms import abbreviations
 from sitegen.views.told import Said, facts_of_page, parted
 from sitegen.views.worlds import WorldsView, told_claims, told_facts, untold, worlds_view
 
@@ -135,67 +133,84 @@ View = (
 
 @dataclass(frozen=True, slots=True)
 class PageGroup:
-    """Pages that share a chart or a list. `topic` is the one whose charts they show, or empty."""
+    """Pages that share a chart or a list. `name` is the same in every build, `topic` the one whose charts they show, or empty.
 
-    make: Callable[[], Iterable[View]]
+    `make` reads nothing but the material that it is given.
+    """
+
+    name: str
+    make: Callable[[Material], Iterable[View]]
     topic: str = ""
 
 
 def views(material: Material) -> tuple[View, ...]:
     """Every page of the site, in order of address."""
-    found = (view for group in page_groups(material) for view in group.make())
+    found = (view for group in page_groups(material) for view in group.make(material))
     return tuple(sorted(found, key=lambda view: view.frame.path))
 
 
 def page_groups(material: Material) -> tuple[PageGroup, ...]:
     """The pages of the site, in groups that know nothing of each other; a group's pages share a chart, or a list."""
-    graph = material.graph
-    makers: list[Callable[[], Iterable[View]]] = [partial(_front, material), partial(findings_pages, material)]
-    makers += [partial(_facts_leaf, material, number) for number in range(1, leaf_count(len(graph.facts)) + 1)]
-    makers += [partial(rule_pages, material, rule) for rule in rules_of(material.dossier)]
-    makers += [partial(_of_seed, material, seed) for seed in graph.seeds.values()]
-    topics = (PageGroup(partial(_of_topic, material, topic), topic.id) for topic in graph.topics.values())
-    return (*(PageGroup(make) for make in makers), *topics)
+    graph, singles = material.graph, dict(_SINGLES)
+    if material.language.prefix:
+        del singles["404"]
+    groups = [PageGroup(name, make) for name, make in singles.items()]
+    groups += [PageGroup(f"kind {kind}", partial(_kind, kind)) for kind in graph.corpus.kinds if graph.of_kind(kind)]
+    groups += [PageGroup(f"page {page.slug}", partial(_prose, page.slug)) for page in graph.corpus.pages]
+    groups += [PageGroup(f"facts {number}", partial(_facts_leaf, number)) for number in material.leaves]
+    groups += [PageGroup(f"rule {rule.name}", partial(_rule, rule)) for rule in rules_of(material.dossier)]
+    groups += [PageGroup(f"source {seed}", partial(_of_seed, seed)) for seed in graph.seeds]
+    groups += [PageGroup(f"topic {topic}", partial(_of_topic, topic), topic) for topic in graph.topics]
+    return tuple(groups)
 
 
-def _front(material: Material) -> Iterator[View]:
-    """The pages of which there is one each."""
-    graph = material.graph
-    yield home(material)
-    if not material.language.prefix:
-        yield not_found(material)
-    yield from all_sources(material)
-    yield search_page(material)
-    yield from (leaf for kind in graph.corpus.kinds if graph.of_kind(kind) for leaf in kind_index(material, kind))
+def _single(make: Callable[[Material], View], material: Material) -> Iterator[View]:
+    yield make(material)
+
+
+def _compared(material: Material) -> Iterator[View]:
     yield from compare_pages(material)
     yield from embed_pages(material, "")
-    yield from glossary_pages(material)
-    yield from moved_pages(material)
-    yield changes_page(material)
-    yield data_page(material)
-    yield reference_page(material)
-    yield from (prose_page(material, page.slug) for page in graph.corpus.pages)
 
 
-def _of_topic(material: Material, topic: Topic) -> Iterator[View]:
+_SINGLES: Mapping[str, Callable[[Material], Iterable[View]]] = {
+    "home": partial(_single, home), "404": partial(_single, not_found), "sources": all_sources, "search": partial(_single, search_page), "compare": _compared,
+    "glossary": glossary_pages, "moved": moved_pages, "changes": partial(_single, changes_page), "data": partial(_single, data_page),
+    "reference": partial(_single, reference_page), "findings": findings_pages,
+}  # fmt: skip
+"""The pages of which there is one each, or one list."""
+
+
+def _kind(kind: str, material: Material) -> Iterator[View]:
+    yield from kind_index(material, kind)
+
+
+def _prose(slug: str, material: Material) -> Iterator[View]:
+    yield prose_page(material, slug)
+
+
+def _rule(rule: Rule, material: Material) -> Iterable[View]:
+    return rule_pages(material, rule)
+
+
+def _of_topic(name: str, material: Material) -> Iterator[View]:
+    topic = material.graph.topics[name]
     yield from topic_pages(material, topic)
-    if estimates_of(topic.id, material.estimates):
+    if name in material.dossier.estimates_about:
         yield from apart_pages(material, topic)
-        yield conflicts_page(material, topic.id)
-        yield changes_page(material, topic.id)
-    yield from embed_pages(material, topic.id)
+        yield conflicts_page(material, name)
+        yield changes_page(material, name)
+    yield from embed_pages(material, name)
 
 
-def _of_seed(material: Material, seed: Seed) -> Iterator[View]:
-    yield source_page(material, seed)
+def _of_seed(name: str, material: Material) -> Iterator[View]:
+    yield source_page(material, material.graph.seeds[name])
 
 
 def _topic_row(material: Material, topic: Topic, here: Here) -> TopicRow:
     graph = material.graph
-    facts = {fact.id for fact in (*graph.facts_about.get(topic.id, ()), *graph.facts_touching.get(topic.id, ()))}
-    return TopicRow(
-        here.topic(topic.id), counted("{number} fact", "{number} facts", len(facts)), headline(topic.id, material, here)
-    )
+    facts = counted("{number} fact", "{number} facts", graph.count_on.get(topic.id, 0))
+    return TopicRow(here.topic(topic.id), facts, headline(topic.id, material, here))
 
 
 def kind_index(material: Material, kind: str) -> Iterator[KindView]:
@@ -222,7 +237,7 @@ def topic_pages(material: Material, topic: Topic) -> Iterator[TopicView]:
     for number, said in enumerate(whole.leaves(_TOLD, graph, topic.id), 1):
         here = material.here(leaf_path(first, number))
         way = leaves(here, first, number, whole.count, _TOLD)
-        explain = markup.Explainer(abbreviations(graph))
+        explain = markup.Explainer(graph.abbreviations)
         above = _above(material, topic, here, explain, said) if number == 1 else (None, None)
         view = _leaf(material, topic, here, leaf_title(topic.name, number), said, drawn, explain, way)
         shown = {section.title for section in view.sections}
@@ -238,7 +253,7 @@ def _said_of(material: Material, topic: Topic) -> Said:
     whole = told_claims(topic.id, here) if between else frozenset()
     told, rest = untold(own, found, whole), untold(mentions, found, whole)
     beside: list[Fact] = []
-    if estimates_of(topic.id, material.estimates):
+    if topic.id in material.dossier.estimates_about:
         told, beside = parted(told, graph)
     order = dict.fromkeys(fact.seed for fact in (*own, *mentions, *between))
     below = {fact.id for fact in (*told, *rest)}
@@ -322,7 +337,7 @@ def _opened(
     evidence: EvidenceView | None,
 ) -> TopicView:
     """The first leaf, with all that stands on it alone."""
-    graph, own = material.graph, estimates_of(topic.id, material.estimates)
+    graph, own = material.graph, material.dossier.estimates_about.get(topic.id, ())
     values = material.values.get(topic.id, ())
     return replace(
         view,
@@ -357,20 +372,18 @@ def apart_pages(material: Material, topic: Topic) -> Iterator[TopicView]:
     here = material.here(f"{address_of(graph, topic.id)}documents/")
     title = msg("{market}: what the documents tell of themselves", market=topic.name)
     said = Said(beside, (), (), False, False, tuple(dict.fromkeys(fact.seed for fact in beside)))
-    yield _leaf(material, topic, here, title, said, (), markup.Explainer(abbreviations(graph)))
+    yield _leaf(material, topic, here, title, said, (), markup.Explainer(graph.abbreviations))
 
 
-def _facts_leaf(material: Material, number: int) -> Iterator[FactsView]:
+def _facts_leaf(number: int, material: Material) -> Iterator[FactsView]:
     """A leaf of the list of all facts: the first at facts/, the others below it."""
-    graph, first, total = material.graph, "facts/", len(material.graph.facts)
+    first, total = "facts/", len(material.graph.facts)
     here = material.here(leaf_path(first, number))
     crumbs = (Link(msg("All facts"), here.to(first)),) if number > 1 else ()
     said = msg("Every fact with its value, quote and document.")
     yield FactsView(
         page_frame(material, here, leaf_title(msg("All facts"), number), said, *crumbs),
-        tuple(
-            fact_view(fact, here) for fact in islice(graph.facts.values(), (number - 1) * PER_LEAF, number * PER_LEAF)
-        ),
+        tuple(fact_view(fact, here) for fact in material.leaves[number]),
         total,
         leaves(here, first, number, total),
         here.to("data/explorer/"),
@@ -378,8 +391,7 @@ def _facts_leaf(material: Material, number: int) -> Iterator[FactsView]:
 
 
 def prose_page(material: Material, slug: str) -> ProseView:
-    graph = material.graph
-    page = next(page for page in graph.corpus.pages if page.slug == slug)
+    page = material.prose[slug]
     here = material.here(f"{slug}/")
     body = markup.prose(page.text, show_fact(here))
     return ProseView(page_frame(material, here, page.front.title, page.front.description), page.front.title, body)

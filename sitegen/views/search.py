@@ -13,7 +13,6 @@ from sitegen.leaves import PER_LEAF
 from sitegen.messages import msg
 from sitegen.views.frame import Frame, Link
 from sitegen.views.material import Material, page_frame
-from sitegen.views.terms import abbreviations
 
 __all__ = ["AllOfKind", "SearchView", "search_page"]
 
@@ -47,7 +46,7 @@ def search_page(material: Material) -> SearchView:
     ]
     sources = _listed([here.source(seed) for seed in graph.seeds], Link(msg("Sources"), here.to("sources/")))
     pages = [Link(page.front.title, here.to(f"{page.slug}/")) for page in graph.corpus.pages]
-    if abbreviations(graph) or graph.corpus.glossary:
+    if graph.abbreviations or graph.corpus.glossary:
         pages.append(Link(msg("Glossary"), here.to("glossary/")))
     said = msg("Every topic, and a search over all facts.")
     return SearchView(page_frame(material, here, msg("Search"), said), (*kinds, sources), tuple(pages))

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import islice
 
-from sitegen.estimates import estimates_of
 from sitegen.facts import Topic
 from sitegen.views.changes import changes_page
 from sitegen.views.findings import conflicts_page
@@ -51,7 +50,7 @@ def _leaves_at(material: Material, path: str) -> Iterator[View]:
 def _of_topic(material: Material, topic: Topic, part: str) -> Iterator[View]:
     if not part:
         yield from topic_pages(material, topic)
-    elif estimates_of(topic.id, material.estimates):
+    elif topic.id in material.dossier.estimates_about:
         if part == "conflicts":
             yield conflicts_page(material, topic.id)
         elif part == "documents":

@@ -56,8 +56,8 @@
     if (item?.dataset.fact !== `${seed}/${name}`) return;
     const [box, form, output] = shell("Edit");
     const inputs = {};
-    for (const key of ["value", "statement", "when", "note", "quote"]) {
-      if ((key === "value" || key === "statement") && !fact[key]) continue;
+    for (const key of Object.keys(fact)) {
+      if (key === "pieces" || ((key === "value" || key === "statement") && !fact[key])) continue;
       if (Array.isArray(fact[key])) continue;
       inputs[key] = field(form, key, fact[key]);
     }
