@@ -160,13 +160,9 @@ def _review_row(topic: Topic, here: Here) -> ReviewRow:
 
 def _kind_group(graph: Graph, kind: str, here: Here) -> KindGroup:
     entry = graph.corpus.kinds[kind]
-    topics = sorted(graph.of_kind(kind), key=lambda topic: (-_told(graph, topic), topic.name.casefold()))
+    topics = sorted(graph.of_kind(kind), key=lambda topic: (-graph.count_on.get(topic.id, 0), topic.name.casefold()))
     most = tuple(here.topic(topic.id) for topic in topics[:_SHOWN])
     return KindGroup(entry.plural, Link(entry.plural, here.to(f"{entry.address}/")), most, len(topics))
-
-
-def _told(graph: Graph, topic: Topic) -> int:
-    return len({fact.id for fact in (*graph.facts_about.get(topic.id, ()), *graph.facts_touching.get(topic.id, ()))})
 
 
 def record_text(text: str, seed: Seed) -> str:
@@ -177,6 +173,6 @@ def record_text(text: str, seed: Seed) -> str:
 def source_row(seed: Seed, graph: Graph, here: Here) -> SourceRow:
     record = seed.record
     return SourceRow(
-        here.source(seed.id), record.kind, record_text(record.title, seed), len(graph.facts_of(seed.id)), seed.id, str(seed.print.tokens),
+        here.source(seed.id), record.kind, record_text(record.title, seed), graph.count_in.get(seed.id, 0), seed.id, str(seed.print.tokens),
         record_text(record.published, seed),
     )  # fmt: skip

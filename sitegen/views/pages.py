@@ -253,7 +253,7 @@ def _said_of(material: Material, topic: Topic) -> Said:
     whole = told_claims(topic.id, here) if between else frozenset()
     told, rest = untold(own, found, whole), untold(mentions, found, whole)
     beside: list[Fact] = []
-    if material.dossier.estimates_about.get(topic.id, ()):
+    if topic.id in material.dossier.estimates_about:
         told, beside = parted(told, graph)
     order = dict.fromkeys(fact.seed for fact in (*own, *mentions, *between))
     below = {fact.id for fact in (*told, *rest)}
