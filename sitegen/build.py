@@ -25,7 +25,7 @@ from sitegen.derive import derive, unallocated
 from sitegen.drawing import Prepared
 from sitegen.estimates import estimates
 from sitegen.extensions import extension_problems
-from sitegen.graph import Graph, build_graph, grouped, is_closed
+from sitegen.graph import Graph, build_graph, is_closed
 from sitegen.instruments import Instruments
 from sitegen.languages import languages_of
 from sitegen.literals import in_script
@@ -38,8 +38,10 @@ from sitegen.validate import validate
 
 if TYPE_CHECKING:  # `check` must not pay for what only a build needs
     from sitegen.comparison import Snapshot
+    from sitegen.digests import Digests
     from sitegen.languages import Language
-    from sitegen.outputs import Output
+    from sitegen.ledger import Ledger
+    from sitegen.outputs import Kept, Output
     from sitegen.render import Templates
     from sitegen.shards import Share
     from sitegen.views.material import Material
@@ -216,7 +218,6 @@ def prepare(
     """
     from sitegen import render
     from sitegen.cards import addresses as card_addresses
-    from sitegen.charts.table import Sketches, charts
     from sitegen.evidence.gather import evidence
     from sitegen.views.material import Listed, Material, marks_of
 
@@ -226,8 +227,6 @@ def prepare(
     site = dossier.graph.corpus.site
     main, *others = languages_of(site.all_languages, partial(assets.catalogues, folders))
     addresses, shared = assets.collect(folders, partial(in_script, language=main))
-    said = remarks(loaded.findings)
-    drawn = charts(dossier.graph, dossier.estimates, dossier.derived, said)
     url = base_url if base_url is not None else dossier.graph.corpus.site.base_url or ""
     marks, judged = marks_of(loaded.findings), evidence(dossier.graph, dossier.instruments)
     past = revisions.steps(root)
@@ -236,16 +235,14 @@ def prepare(
         dossier,
         loaded.findings,
         marks,
+        remarks(loaded.findings),
         Listed.of(loaded.findings),
-        grouped((value.about, value) for value in dossier.derived),
         addresses_of(loaded.findings),
-        drawn,
         judged,
         addresses,
         loaded.built,
         url,
         corrected,
-        Sketches(dossier, judged, said, main),
         card_addresses(dossier.graph, dossier.estimates) if cards and url else {},
         revisions.is_shallow(root),
         main,
@@ -261,15 +258,11 @@ def prepare(
 
 def _spoken(material: Material, language: Language, folders: Sequence[Path], known: Templates | None) -> Prepared:
     """The same in a further language. Estimates, findings and evidence are not made again: their texts remember messages."""
-    from sitegen.charts.table import Sketches, charts
     from sitegen.render import environment
 
     dossier = replace(material.dossier, graph=translated(material.graph, language))
     own, scripts = assets.spoken(material.assets, folders, partial(in_script, language=language))
-    said = remarks(material.findings)
-    drawn = charts(dossier.graph, dossier.estimates, dossier.derived, said)
-    sketches = Sketches(dossier, material.evidence, said, language)
-    told = replace(material, dossier=dossier, language=language, assets=own, charts=drawn, sketches=sketches)
+    told = replace(material, dossier=dossier, language=language, assets=own)
     return Prepared(told, known or environment(folders, language), scripts)
 
 
@@ -317,53 +310,93 @@ def build(
 ) -> Built:
     """Stages 1 to 7. Nothing is written where the content has errors. With `cards`, pictures for links elsewhere are drawn."""
     from sitegen.assets import template_folders
-    from sitegen.memo import Said, inputs_key, recall, remember
+    from sitegen.digests import Digests
+    from sitegen.lasting import Lasting
+    from sitegen.memo import FOLDER, inputs_key, program_key, recall
 
     files, problems, judging = opened(root)
-    day, key = build_day(root), ""
+    day, program, key = build_day(root), "", ""
     whole = how.share is None and not how.parts
     # What an extension does may change while no file of the site does.
-    remembered = whole and b"\nextensions:" not in files.get("content/site.yaml", b"")
+    remembered = whole and how.memo and b"\nextensions:" not in files.get("content/site.yaml", b"")
+    # What came with the repository is nobody's memory: a stranger may have put it there.
+    remembered = remembered and not problems and not revisions.holds(root, FOLDER)
     if not problems and (how.memo or not whole):
         options = (day, revisions.state(root), base_url or "", str(base_url is None), str(strict), str(cards))
-        key = inputs_key(files, template_folders(root), options)
+        program = program_key(template_folders(root))
+        key = inputs_key(files, program, options)
         known = recall(root, output, key) if remembered else None
         if known is not None:
             return Built(True, known.problems, f"{known.summary}; nothing has changed since")
-    loaded = _heard(root, examine(files, problems, None, day, judging))
+    digests = Digests()
+    lasting = Lasting(root, program_key(()), digests) if remembered else None
+    loaded = _heard(root, examine(files, problems, lasting, day, judging))
+    if lasting is not None:
+        lasting.keep()
     if loaded.graph is None or loaded.failing(strict=strict):
         return Built(False, loaded.problems, f"{loaded.summary}; nothing was written")
-    built = _write(root, output, loaded, base_url, key, how, cards=cards)
-    if key and remembered and built.published:
-        remember(root, output, key, Said(built.summary, built.problems))
-    return built
+    keys = _Keys(key, program if remembered else "", digests)
+    return _write(root, output, loaded, base_url, keys, how, cards=cards)
 
 
-def _write(root: Path, output: Path, loaded: Loaded, base_url: str | None, key: str, how: How, *, cards: bool) -> Built:
+@dataclass(frozen=True, slots=True)
+class _Keys:
+    """Digests of all that a site is made from, and of what draws it; without the second nothing is remembered. `facts` are
+    those of facts, as far as they are known."""
+
+    inputs: str
+    program: str
+    facts: Digests
+
+
+def _write(
+    root: Path, output: Path, loaded: Loaded, base_url: str | None, keys: _Keys, how: How, *, cards: bool
+) -> Built:
+    from sitegen import memo
     from sitegen.publish import publish
     from sitegen.render import TemplateFault
 
     try:
-        written = publish(_outputs(prepare(root, loaded, base_url, cards=cards), key, how), output)
+        prepared = prepare(root, loaded, base_url, cards=cards)
+        ledger = _ledger(root, output, prepared, keys) if keys.program else None
+        written = publish(_outputs(prepared, keys.inputs, how, ledger), output)
     except TemplateFault as fault:
         return Built(False, (fault.problem,), "1 error; nothing was written")
     pages = sum(path.endswith(".html") for path in written)
     files = _count(len(written), "file")
-    return Built(True, loaded.problems, f"{loaded.summary}; {_count(pages, 'page')}, {files} in {output}")
+    summary = f"{loaded.summary}; {_count(pages, 'page')}, {files} in {output}"
+    if ledger is None:
+        return Built(True, loaded.problems, summary)
+    memo.remember(root, output, keys.inputs, memo.Said(summary, loaded.problems), written)
+    memo.remember_pieces(root, output, ledger.told(written))
+    drawn, total = len(ledger.drawn), len(ledger)
+    again = f"; {drawn} of {total} pieces drawn again" if drawn < total else ""
+    return Built(True, loaded.problems, summary + again)
 
 
-def _outputs(prepared: Prepared, key: str, how: How) -> Iterator[Output]:
+def _ledger(root: Path, output: Path, prepared: Prepared, keys: _Keys) -> Ledger:
+    from sitegen.ledger import Ledger
+    from sitegen.memo import pieces
+    from sitegen.traces import State
+
+    materials = (one.material for one in (prepared, *prepared.others))
+    state = State({material.language.tag: material for material in materials}, keys.facts)
+    return Ledger(keys.program, state, output.resolve(), partial(pieces, root, output))
+
+
+def _outputs(prepared: Prepared, key: str, how: How, ledger: Ledger | None) -> Iterator[Output | Kept]:
     from sitegen import shards
     from sitegen.workers import cluster
 
     workers = how.workers or os.cpu_count() or 1
+    everything = partial(prepared.renewed, ledger) if ledger is not None else prepared.everything
     if how.parts:
         yield from prepared.completed(shards.gathered(how.parts, key))
     elif how.cluster:
         with cluster(how.cluster) as (executor, workers):
-            yield from prepared.everything(workers, executor)
+            yield from everything(workers, executor)
     elif how.share is not None:
         yield shards.described(how.share, key)
         yield from prepared.part(how.share, workers)
     else:
-        yield from prepared.everything(workers)
+        yield from everything(workers)

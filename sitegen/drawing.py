@@ -6,23 +6,28 @@ outputs go.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from functools import partial
+from itertools import chain
+from typing import TYPE_CHECKING, TypeVar
 
 from sitegen.languages import is_foreign
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
-    from sitegen.outputs import Output
+    from sitegen.ledger import Ledger, Made
+    from sitegen.outputs import Kept, Output
     from sitegen.render import Templates
     from sitegen.shards import Share
     from sitegen.views.material import Material
-    from sitegen.views.pages import View
+    from sitegen.views.pages import PageGroup, View
 
-__all__ = ["Drawing", "Prepared"]
+    D = TypeVar("D", Output, Output | Kept)
+
+__all__ = ["Drawing", "Prepared", "Watched"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,49 +71,66 @@ class Prepared:
         return replace(told, frame=replace(told.frame, fallback=fallback))
 
     def data(self) -> tuple[Output, ...]:
-        """Everything for machines."""
+        """Everything for machines, as the main language has it."""
         from sitegen import exports, schema
-        from sitegen.charts.files import chart_files, other_files
         from sitegen.dataset.files import dataset_files
         from sitegen.evidence.data import evidence_file
         from sitegen.evidence.references import reference_files
-        from sitegen.explorer import explorer_chunks
         from sitegen.extensions import own_exports
-        from sitegen.feeds import feeds
-        from sitegen.search import search_index
-        from sitegen.views.changes import changes_pages
 
         material = self.material
         data = exports.exports(material.dossier, material.findings)
         graph = material.graph
-        drawn = (
-            *chart_files(material.comparison, graph, material.language),
-            *other_files(material.comparison, material.language),
-        )
         judged = (evidence_file(material.evidence), *reference_files(graph))
         added = own_exports(graph.corpus.site.extensions, material.dossier, material.findings)
         others = (*data, *judged, *added)
         tabled = dataset_files(material.dossier, material.findings, others, material.base_url, material.built)
-        told = feeds(changes_pages(material), graph.corpus.site, material.base_url, material.built, material.language)
-        found = (*search_index(graph), *explorer_chunks(graph, material.marks, material.told, material.derived), *told)
-        spoken = [output for other in self.others for output in other.spoken_data()]
-        return (*others, *tabled, *found, *drawn, *schema.outputs(), *spoken)
+        return (*others, *tabled, *schema.outputs())
 
     def spoken_data(self) -> Iterator[Output]:
-        """What is for machines but holds words that readers see, for a further language."""
+        """What is for machines but holds words that readers see."""
         from sitegen.charts.files import chart_files, other_files
         from sitegen.explorer import explorer_chunks
         from sitegen.feeds import feeds
-        from sitegen.search import search_index
         from sitegen.views.changes import changes_pages
 
         material, language = self.material, self.material.language
-        yield from search_index(material.graph, language)
         yield from explorer_chunks(material.graph, material.marks, material.told, material.derived, language)
         yield from chart_files(material.comparison, material.graph, language)
         yield from other_files(material.comparison, language)
         site = material.graph.corpus.site
         yield from feeds(changes_pages(material), site, material.base_url, material.built, language)
+
+    def found(self, chunk: int) -> Iterator[Output]:
+        """A chunk of the search index, from 1; 0 is the part that is not of facts."""
+        from sitegen.search import CHUNK, search_chunk, search_pages
+        from sitegen.views.material import LEAF
+
+        material, language = self.material, self.material.language
+        if not chunk:
+            yield search_pages(material.graph, language)
+            return
+        wide = CHUNK // LEAF
+        leaves = range((chunk - 1) * wide + 1, min(chunk * wide, len(material.leaves)) + 1)
+        facts = chain.from_iterable(material.leaves[number] for number in leaves)
+        yield search_chunk(chunk, facts, material.graph, language)
+
+    def pages(self, group: PageGroup) -> Iterator[Output]:
+        """The pages of a group, with what stands beside them. Raises `TemplateFault`."""
+        from sitegen.charts.files import chart_files, sketch_files
+        from sitegen.dataset.files import market_files
+        from sitegen.twins import twin
+
+        material, language = self.material, self.material.language
+        for view in group.make(material):
+            page = self.page(view)
+            yield page
+            if view.frame.twin:
+                yield twin(page)
+        if not language.prefix:
+            yield from market_files(group.topic, material.dossier, material.values.get(group.topic, ()))
+        yield from chart_files(material.charts.get(group.topic, ()), material.graph, language)
+        yield from sketch_files(material.sketches.get(group.topic, ()), material.graph, language)
 
     def everything(self, workers: int = 1, executor: Executor | None = None) -> Iterator[Output]:
         """Every output of the site but the manifest: pages, shared files, data, what crawlers ask for.
@@ -126,7 +148,28 @@ class Prepared:
         with nullcontext(executor) if executor is not None else forked(pieces, workers) or nullcontext() as chosen:
             yield from drawn(pieces, chosen, workers)
 
-    def completed(self, drawn: Iterable[Output]) -> Iterator[Output]:
+    def renewed(self, ledger: Ledger, workers: int = 1, executor: Executor | None = None) -> Iterator[Output | Kept]:
+        """The same, but that what a ledger knows to be as it was is kept; what is drawn is noted there."""
+        return self.completed(self._renewed(ledger, workers, executor))
+
+    def _renewed(self, ledger: Ledger, workers: int, executor: Executor | None) -> Iterator[Output | Kept]:
+        from sitegen.workers import drawn, forked
+
+        drawing, left = Drawing(self), []
+        ledger.open()
+        for number, name in enumerate(drawing.names):
+            kept = ledger.kept(name)
+            if kept is None:
+                left.append(number)
+            else:
+                yield from kept
+        pieces = Watched(drawing, left)
+        with nullcontext(executor) if executor is not None else forked(pieces, workers) or nullcontext() as chosen:
+            for made in drawn(pieces, chosen, workers):
+                ledger.note(made)
+                yield from made.outputs
+
+    def completed(self, drawn: Iterable[D]) -> Iterator[D | Output]:
         """All pages and data, and with them what must know of all of them."""
         from sitegen.crawlers import crawler_files
         from sitegen.twins import entry, llms
@@ -153,34 +196,63 @@ class Prepared:
         yield from crawler_files(paths, site, material.base_url, material.assets.icon)
 
 
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """What can be drawn by itself. `name` is the same in every build; `make` reads nothing but what it is given."""
+
+    name: str
+    prepared: Prepared
+    make: Callable[[Prepared], Iterable[Output]]
+
+
 class Drawing:
-    """The pages and data of a site in pieces that any process may draw: first the data, then a group of pages each."""
+    """The pages and data of a site in pieces that any process may draw."""
 
     def __init__(self, prepared: Prepared) -> None:
+        from sitegen.search import CHUNK
         from sitegen.views.pages import page_groups
 
-        self._prepared = prepared
-        self._groups = [(one, group) for one in (prepared, *prepared.others) for group in page_groups(one.material)]
+        self.pieces = [Piece("files", prepared, Prepared.data)]
+        for one in (prepared, *prepared.others):
+            chunks = -(-len(one.material.graph.facts) // CHUNK)
+            self.pieces.append(Piece("spoken files", one, Prepared.spoken_data))
+            self.pieces += [
+                Piece(f"found {chunk}", one, partial(Prepared.found, chunk=chunk)) for chunk in range(chunks + 1)
+            ]
+        self.pieces += [
+            Piece(group.name, one, partial(Prepared.pages, group=group))
+            for one in (prepared, *prepared.others)
+            for group in page_groups(one.material)
+        ]
+
+    @property
+    def names(self) -> Iterator[str]:
+        return (f"{piece.prepared.material.language.tag} {piece.name}" for piece in self.pieces)
 
     def __len__(self) -> int:
-        return 1 + len(self._groups)
+        return len(self.pieces)
 
     def draw(self, number: int) -> list[Output]:
         """Raises `TemplateFault`."""
-        from sitegen.charts.files import chart_files, sketch_files
-        from sitegen.dataset.files import market_files
-        from sitegen.twins import twin
+        piece = self.pieces[number]
+        return list(piece.make(piece.prepared))
 
-        if number == 0:
-            return list(self._prepared.data())
-        prepared, group = self._groups[number - 1]
-        material, language = prepared.material, prepared.material.language
-        views = list(group.make())
-        pages = [prepared.page(view) for view in views]
-        twins = [twin(page) for view, page in zip(views, pages, strict=True) if view.frame.twin]
-        sketched = sketch_files(material.sketches.get(group.topic, ()), material.graph, language)
-        charted = chart_files(material.charts.get(group.topic, ()), material.graph, language)
-        if language.prefix:
-            return [*pages, *twins, *charted, *sketched]
-        data = market_files(group.topic, material.dossier, material.values.get(group.topic, ()))
-        return [*pages, *twins, *data, *charted, *sketched]
+
+class Watched:
+    """Some pieces of a drawing, each drawn from a stand-in that notes what is read."""
+
+    def __init__(self, drawing: Drawing, numbers: Sequence[int]) -> None:
+        self._drawing, self._numbers = drawing, numbers
+
+    def __len__(self) -> int:
+        return len(self._numbers)
+
+    def draw(self, number: int) -> list[Made]:
+        """Raises `TemplateFault`."""
+        from sitegen.ledger import Made
+        from sitegen.traces import Watch
+
+        piece = self._drawing.pieces[self._numbers[number]]
+        tag, watch = piece.prepared.material.language.tag, Watch(piece.prepared.material)
+        outputs = tuple(piece.make(replace(piece.prepared, material=watch.material, others=())))
+        return [Made(f"{tag} {piece.name}", tag, outputs, frozenset(watch.reads))]

@@ -30,7 +30,9 @@ class Graph:
     The facts of a seed are the same object as long as a memory finds that they say the same and that topics are called the
     same: whatever is made of these alone may be remembered by it.
 
-    `relations_of` are the links that editors made to a fact, `told_by` the seeds whose subject a topic is.
+    `relations_of` are the links that editors made to a fact, `told_by` the seeds whose subject a topic is, `abbreviations` what
+    is explained where it occurs: the glossary's word stands before a topic's. `count_in` is how many facts a seed tells,
+    `count_on` how many are about a topic or touch it.
     """
 
     corpus: Corpus
@@ -45,6 +47,9 @@ class Graph:
     children: Mapping[str, tuple[Topic, ...]]
     kinds: Mapping[str, tuple[Topic, ...]]
     named: Mapping[str, str]
+    abbreviations: Mapping[str, str]
+    count_in: Mapping[str, int]
+    count_on: Mapping[str, int]
 
     def facts_of(self, seed: str) -> tuple[Fact, ...]:
         return self.facts_by_seed.get(seed, ())
@@ -57,11 +62,7 @@ class Graph:
     def alone(self, seed: str) -> Graph:
         """The graph as if this seed were the only one that tells anything."""
         facts = self.facts_of(seed)
-        about, touched = (
-            ((fact.about, fact) for fact in facts),
-            ((one, fact) for fact in facts for one in self.touched(fact)),
-        )
-        told = _Told(facts, _by_id(facts), grouped(about), grouped(touched))
+        told = _Told.of(facts, self.named)
         return replace(self, seeds={seed: self.seeds[seed]}, **_indexes({seed: told} if facts else {}))
 
     def touched(self, fact: Fact) -> list[str]:
@@ -92,6 +93,7 @@ def build_graph(
         children=children,
         kinds=grouped((topic.kind, topic) for topic in topics.values()),
         named=named,
+        abbreviations=_abbreviations(corpus, topics),
     )
     problems += _seed_references(graph)
     problems += change_references(corpus)
@@ -108,6 +110,11 @@ class _Told:
     about: Mapping[str, tuple[Fact, ...]]
     touching: Mapping[str, tuple[Fact, ...]]
 
+    @classmethod
+    def of(cls, facts: tuple[Fact, ...], named: Mapping[str, str]) -> _Told:
+        touched = ((topic, fact) for fact in facts for topic in _touched(fact, named))
+        return cls(facts, _by_id(facts), grouped((fact.about, fact) for fact in facts), grouped(touched))
+
 
 def _told(corpus: Corpus, topics: Mapping[str, Topic], named: Mapping[str, str], memory: Memory) -> Mapping[str, _Told]:
     """What each seed tells, by seed; what one tells depends on its facts and on what topics are called, and on nothing else."""
@@ -119,9 +126,7 @@ def _told(corpus: Corpus, topics: Mapping[str, Topic], named: Mapping[str, str],
     def told(facts: tuple[Fact, ...]) -> _Told:
         # A fact about a topic whose file is broken waits for it, as a broken fact does: nothing in a graph leads nowhere.
         whole = (fact for fact in facts if topics.keys() >= set(_named_by(fact)))
-        ordered = tuple(sorted(whole, key=lambda fact: (fact.start, fact.name)))
-        touched = ((topic, fact) for fact in ordered for topic in _touched(fact, named))
-        return _Told(ordered, _by_id(ordered), grouped((fact.about, fact) for fact in ordered), grouped(touched))
+        return _Told.of(tuple(sorted(whole, key=lambda fact: (fact.start, fact.name))), named)
 
     found = {
         seed: memory.get(("told", Same(facts), names), partial(told, facts))
@@ -136,11 +141,14 @@ def _by_id(facts: Iterable[Fact]) -> dict[str, Fact]:
 
 def _indexes(told: Mapping[str, _Told]) -> dict[str, Any]:
     """The indexes of a graph over the facts of all seeds, in the order of seeds."""
+    about, touching = (_joined(one.about for one in told.values()), _joined(one.touching for one in told.values()))
     return {
         "facts": dict(chain.from_iterable(one.by_id.items() for one in told.values())),
-        "facts_about": _joined(one.about for one in told.values()),
-        "facts_touching": _joined(one.touching for one in told.values()),
+        "facts_about": about,
+        "facts_touching": touching,
         "facts_by_seed": {seed: one.facts for seed, one in told.items()},
+        "count_in": {seed: len(one.facts) for seed, one in told.items()},
+        "count_on": {one: len(about.get(one, ())) + len(touching.get(one, ())) for one in {**about, **touching}},
     }
 
 
@@ -200,6 +208,12 @@ def _touched(fact: Fact, named: Mapping[str, str]) -> list[str]:
     value = (named[_key(fact.value)],) if fact.takes == "term" and _key(fact.value) in named else ()
     found = dict.fromkeys((*fact.topics, *members, *value, fact.where, fact.of))
     return [topic for topic in found if topic and topic != fact.about]
+
+
+def _abbreviations(corpus: Corpus, topics: Mapping[str, Topic]) -> dict[str, str]:
+    own = ((topic.file.abbreviation, topic.name) for topic in topics.values() if topic.file.abbreviation)
+    found = {short: name for short, name in own if short != name}
+    return found | {entry.term: entry.expansion for entry in corpus.glossary if entry.expansion}
 
 
 def _children(topics: Mapping[str, Topic], known: set[str], problems: list[Problem]) -> dict[str, tuple[Topic, ...]]:

@@ -10,6 +10,7 @@ import gettext
 import io
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
+from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any, TypeVar
 
@@ -148,6 +149,8 @@ def _compiled(sources: tuple[bytes, ...]) -> bytes:
                 whole[message.id] = message
     compiled = io.BytesIO()
     assert whole is not None
+    # A catalogue without dates is dated by the clock, and would be another one each minute.
+    whole.creation_date = whole.revision_date = datetime.fromtimestamp(0, UTC)
     write_mo(compiled, whole)
     return compiled.getvalue()
 

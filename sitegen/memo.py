@@ -11,19 +11,33 @@ import hashlib
 import json
 import os
 import platform
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import astuple, dataclass
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
-from sitegen.problems import Place, Problem
+from sitegen.outputs import Written
+from sitegen.problems import EnvironmentFailure, Place, Problem
 from sitegen.sources import Files
 from sitegen.writing import write_file
 
-__all__ = ["Said", "inputs_key", "recall", "remember"]
+__all__ = [
+    "FOLDER",
+    "Said",
+    "inputs_key",
+    "pieces",
+    "program_key",
+    "recall",
+    "remember",
+    "remember_pieces",
+    "shelved",
+    "unshelved",
+]
 
-_FOLDER = ".sitegen"
+FOLDER = ".sitegen"
+_SHELF = f"{FOLDER}/facts"
 _LIBRARIES = ("babel", "jinja2", "markdown-it-py", "markupsafe", "pydantic", "pyyaml")
 
 
@@ -35,16 +49,24 @@ class Said:
     problems: tuple[Problem, ...]
 
 
-def inputs_key(files: Files, templates: Sequence[Path], options: Iterable[str]) -> str:
-    """One digest of all that a site is made from: content, templates, this program, its libraries, the options.
+def inputs_key(files: Files, program: str, options: Iterable[str]) -> str:
+    """One digest of all that a site is made from: content, what `program_key` knows, the options.
 
     The same on every machine that has the same of these: parts of a site are put together by it.
     """
     found = hashlib.blake2b(digest_size=16)
-    for piece in (platform.python_version(), *(f"{name} {version(name)}" for name in _LIBRARIES), *options):
+    for piece in (program, *options):
         _add(found, piece.encode())
     for name, data in sorted(files.items()):
         _add(found, name.encode(), data)
+    return found.hexdigest()
+
+
+def program_key(templates: Sequence[Path]) -> str:
+    """One digest of what draws a site: this program, its libraries, the templates, styles and scripts."""
+    found = hashlib.blake2b(digest_size=16)
+    for piece in (platform.python_version(), *(f"{name} {version(name)}" for name in _LIBRARIES)):
+        _add(found, piece.encode())
     for folder in (Path(__file__).parent, *templates):
         for path in sorted(path for path in folder.rglob("*") if path.is_file() and "__pycache__" not in path.parts):
             _add(found, path.relative_to(folder).as_posix().encode(), path.read_bytes())
@@ -60,11 +82,8 @@ def _add(found: hashlib.blake2b, *pieces: bytes) -> None:
 def recall(root: Path, target: Path, key: str) -> Said | None:
     """What the build said that made the target from just this, if the target is still as it was left."""
     try:
-        digest, _, text = (root / _record(target)).read_text("utf-8").partition("\n")
-        if digest != _digest(text):
-            return None
-        known = json.loads(text)
-        if known["key"] != key or known["written"] != _written(target):
+        known = _read(root, "built", target)
+        if known["key"] != key or known["written"] != _digest_of(_rows(str(target), "")):
             return None
         problems = (Problem(one[0], Place(*one[1]), *one[2:]) for one in known["problems"])
         return Said(known["summary"], tuple(problems))
@@ -72,31 +91,85 @@ def recall(root: Path, target: Path, key: str) -> Said | None:
         return None
 
 
-def remember(root: Path, target: Path, key: str, said: Said) -> None:
-    """Note what was just built. Where nothing can be noted, the next build makes everything again."""
+def remember(root: Path, target: Path, key: str, said: Said, written: Written) -> None:
+    """Note what was just built and written. Where nothing can be noted, the next build makes everything again."""
+    rows = (f"{path} {size} {time}" for path, (_, (size, time, _)) in written.items())
     problems = [astuple(problem) for problem in said.problems]
-    value = {"key": key, "written": _written(target), "summary": said.summary, "problems": problems}
+    value = {"key": key, "written": _digest_of(rows), "summary": said.summary, "problems": problems}
+    _write(root, "built", target, value)
+
+
+def pieces(root: Path, target: Path) -> Mapping[str, Any]:
+    """What `remember_pieces` was last given for a target; nothing where that cannot be read."""
+    try:
+        return _read(root, "pieces", target)
+    except (OSError, ValueError):
+        return {}
+
+
+def remember_pieces(root: Path, target: Path, told: Mapping[str, Any]) -> None:
+    """Note of which pieces the target consists: see `ledger`."""
+    _write(root, "pieces", target, told)
+
+
+def unshelved(root: Path, name: str) -> dict[str, Any]:
+    """What `shelved` was last given under a name; nothing where that cannot be read."""
+    try:
+        return _read_file(root / _SHELF / f"{name}.json")
+    except (OSError, ValueError):
+        return {}
+
+
+def shelved(root: Path, changed: Mapping[str, Mapping[str, Any]], names: Collection[str]) -> None:
+    """Note what is told of documents: those that have changed, of all that there are."""
+    shelf = root / _SHELF
+    with suppress(OSError, EnvironmentFailure):
+        if changed:
+            write_file(root, f"{FOLDER}/.gitignore", "*\n")
+        for name, value in changed.items():
+            text = json.dumps(value)
+            write_file(root, f"{_SHELF}/{name}.json", f"{_digest(text)}\n{text}", synced=False)
+        # Nothing is ever removed where a link leads.
+        for path in shelf.iterdir() if shelf.resolve() == root.resolve() / _SHELF else ():
+            if path.name.endswith(".sitegen~") or (path.suffix == ".json" and path.stem not in names):
+                path.unlink(missing_ok=True)
+
+
+def _read(root: Path, kind: str, target: Path) -> dict[str, Any]:
+    """Raises `OSError`, or `ValueError` where a record is not as it was written."""
+    return _read_file(root / _record(kind, target))
+
+
+def _read_file(path: Path) -> dict[str, Any]:
+    digest, _, text = path.read_text("utf-8").partition("\n")
+    value = json.loads(text) if digest == _digest(text) else None
+    if not isinstance(value, dict):
+        raise ValueError(path.name)
+    return value
+
+
+def _write(root: Path, kind: str, target: Path, value: object) -> None:
     # Escaped throughout: the name of a folder need not be text in this locale.
     text = json.dumps(value)
-    with suppress(OSError):
+    with suppress(OSError, EnvironmentFailure):
         # What can be made again is no concern of git's, whatever the site's own list of ignored files says.
-        write_file(root, f"{_FOLDER}/.gitignore", "*\n")
-        write_file(root, _record(target), f"{_digest(text)}\n{text}")
+        write_file(root, f"{FOLDER}/.gitignore", "*\n")
+        write_file(root, _record(kind, target), f"{_digest(text)}\n{text}")
 
 
-def _record(target: Path) -> str:
+def _record(kind: str, target: Path) -> str:
     """One record a target; a site may be built into several."""
-    return f"{_FOLDER}/built-{_digest(str(target.resolve()))[:12]}.json"
+    return f"{FOLDER}/{kind}-{_digest(str(target.resolve()))[:12]}.json"
 
 
 def _digest(text: str) -> str:
     return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
-def _written(target: Path) -> str:
-    """A digest of the names, sizes and times of all files of the target: no byte of them is read."""
+def _digest_of(rows: Iterable[str]) -> str:
+    """A digest of the names, sizes and times of all files of a target: no byte of them is read."""
     found = hashlib.blake2b(digest_size=16)
-    for row in sorted(_rows(str(target), "")):
+    for row in sorted(rows):
         _add(found, row.encode("utf-8", "surrogateescape"))
     return found.hexdigest()
 

@@ -25,6 +25,10 @@ class Same:
     def __init__(self, value: object) -> None:
         self._value = value
 
+    @property
+    def value(self) -> object:
+        return self._value
+
     def __hash__(self) -> int:
         return id(self._value)
 

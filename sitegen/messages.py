@@ -14,7 +14,7 @@ from typing import Any, Protocol, TypeVar
 from markupsafe import Markup
 
 __all__ = [
-    "Foreign", "ForeignMarkup", "Mixed", "PerLanguage", "Printed", "Speaker", "Worded", "as_printed", "called", "capitalised", "counted",
+    "AsPrinted", "Foreign", "ForeignMarkup", "Mixed", "PerLanguage", "Printed", "Speaker", "Worded", "as_printed", "called", "capitalised", "counted",
     "declared", "joined", "made", "msg", "parts_of", "sliced", "stripped",
 ]  # fmt: skip
 
@@ -121,7 +121,7 @@ class Foreign(str):
         return made
 
 
-class _AsPrinted(Worded):
+class AsPrinted(Worded):
     """A text as a document prints it: never translated, but known to be in the document's language."""
 
     __slots__ = ("language",)
@@ -204,7 +204,7 @@ def as_printed(text: str, language: str) -> str:
     """A text as a document in a language prints it. What holds no word is the same in every language."""
     if not any(char.isalpha() for char in text):
         return text
-    made = _AsPrinted(text)
+    made = AsPrinted(text)
     made.language = language
     return made
 
@@ -242,7 +242,10 @@ def made(function: Callable[..., str], *values: Any) -> str:
 
 def joined(between: str, texts: Iterable[str]) -> str:
     """Texts one after another; each of them may be said in another language."""
-    return made(_join, between, tuple(texts))
+    several = tuple(texts)
+    if type(between) is str and all([type(one) is str for one in several]):
+        return between.join(several)
+    return made(_join, between, several)
 
 
 def parts_of(text: str) -> tuple[str, ...]:

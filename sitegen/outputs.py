@@ -4,10 +4,23 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-__all__ = ["MANIFEST", "Output", "digest", "fingerprinted", "json_output", "json_rows", "manifest"]
+__all__ = [
+    "MANIFEST",
+    "Kept",
+    "Output",
+    "Stamp",
+    "Written",
+    "stamp",
+    "digest",
+    "fingerprinted",
+    "json_output",
+    "json_rows",
+    "manifest",
+]
 
 MANIFEST = "manifest.json"
 
@@ -18,6 +31,27 @@ class Output:
 
     path: str
     data: bytes
+
+
+Stamp = tuple[int, int, int]
+"""By what a file is known without reading it: size, time of the last change in nanoseconds, place on the disk."""
+
+Written = dict[str, tuple[str, Stamp]]
+"""Files of a site: path → digest and stamp."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """An output that stays as it stands in the site that is replaced; `told` are a page's title and description, where it has a twin."""
+
+    path: str
+    digest: str
+    stamp: Stamp
+    told: tuple[str, str] | None = None
+
+
+def stamp(seen: os.stat_result) -> Stamp:
+    return seen.st_size, seen.st_mtime_ns, seen.st_ino
 
 
 def fingerprinted(path: str, data: bytes) -> Output:

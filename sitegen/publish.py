@@ -15,7 +15,7 @@ import shutil
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from sitegen.outputs import MANIFEST, Output, digest, manifest
+from sitegen.outputs import MANIFEST, Kept, Output, Stamp, Written, digest, manifest, stamp
 from sitegen.problems import EnvironmentFailure
 
 __all__ = ["bring_back", "publish", "published_file", "replace"]
@@ -27,13 +27,13 @@ _KEPT = "before"
 _LEAVING = "leaving"
 
 
-def publish(outputs: Iterable[Output], target: Path) -> tuple[str, ...]:
-    """Replace `target` by the outputs and their manifest; returns the paths of the files it now has.
+def publish(outputs: Iterable[Output | Kept], target: Path) -> Written:
+    """Replace `target` by the outputs and their manifest; returns the files that it now has.
 
-    Raises `EnvironmentFailure` with the path and the cause; the target is then as it was.
+    What is asked of `target` while `outputs` are made is asked of the site that they will replace. Raises `EnvironmentFailure` with the path and the cause; the target is then as it was.
     """
     with _workshop(target) as (staging, here):
-        written = _stage(outputs, staging / "new", None)
+        written = _stage(outputs, staging / "new", here)
         _swap(staging, here, keep=False)
         return written
 
@@ -41,7 +41,7 @@ def publish(outputs: Iterable[Output], target: Path) -> tuple[str, ...]:
 def replace(outputs: Iterable[Output], target: Path) -> None:
     """The same, but that files which did not change are linked, and the old site stays aside."""
     with _workshop(target) as (staging, here):
-        _stage(outputs, staging / "new", here)
+        _stage(outputs, staging / "new", here, sparing=True)
         _swap(staging, here, keep=True)
 
 
@@ -114,48 +114,75 @@ def _settle(staging: Path) -> None:
         (staging / _LEAVING).rename(staging / _KEPT)
 
 
-def _stage(outputs: Iterable[Output], folder: Path, present: Path | None) -> tuple[str, ...]:
-    """Write each output as it comes; their manifest last. Returns their paths.
+def _stage(outputs: Iterable[Output | Kept], folder: Path, present: Path, *, sparing: bool = False) -> Written:
+    """Write each output as it comes; their manifest last. Returns what was written.
 
-    A file that stands below `present` with the same bytes is linked, not written.
+    What is kept is linked to its file below `present`; where `sparing`, so is whatever stands there with the same bytes.
     """
     folder.mkdir()
-    made = {folder}
-    digests: dict[str, str] = {}
+    made = {""}
+    written: Written = {}
 
-    def write(output: Output) -> None:
-        path = folder / output.path
-        if folder not in path.parents or ".." in Path(output.path).parts:
+    def write(output: Output | Kept) -> None:
+        if output.path.startswith("/") or ".." in output.path.split("/"):
             raise EnvironmentFailure(f"{output.path}: leads outside of the output folder")
-        if path.parent not in made:
+        path, parent = folder / output.path, output.path.rpartition("/")[0]
+        if parent not in made:
             path.parent.mkdir(parents=True, exist_ok=True)
-            made.add(path.parent)
-        if present is None or not _linked(present, output, path):
-            # A name that stands already would be another output's file: two pages at one address.
-            with path.open("xb") as file:
-                file.write(output.data)
-        digests[output.path] = digest(output)
+            made.add(parent)
+        if isinstance(output, Kept):
+            written[output.path] = output.digest, _kept(present, output, path)
+        else:
+            found = _linked(present, output, path) if sparing else None
+            written[output.path] = digest(output), found or _new(path, output.data)
 
     try:
         for output in outputs:
             write(output)
-        write(manifest(digests))
+        write(manifest({path: known for path, (known, _) in written.items()}))
         _sync(folder)
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise
-    return tuple(digests)
+    return written
 
 
-def _linked(present: Path, output: Output, path: Path) -> bool:
+def _new(path: Path, data: bytes) -> Stamp:
+    # A name that stands already would be another output's file: two pages at one address.
+    with path.open("xb") as file:
+        file.write(data)
+        file.flush()
+        return stamp(os.fstat(file.fileno()))
+
+
+def _kept(present: Path, output: Kept, path: Path) -> Stamp:
+    """Link what is kept, if it still is what it was a moment ago: nobody but us may change it, and we hold the lock."""
+    try:
+        os.link(present / output.path, path, follow_symlinks=False)
+        linked = True
+    except FileExistsError:
+        raise
+    except OSError:  # not every file system has links
+        linked = False
+    if linked and stamp(path.lstat()) == output.stamp:
+        return output.stamp
+    data = published_file(present, output.path)
+    if data is None or digest(Output(output.path, data)) != output.digest:
+        raise EnvironmentFailure(f"{present / output.path}: was changed while the site was built; build it again")
+    if linked:
+        path.unlink()
+    return _new(path, data)
+
+
+def _linked(present: Path, output: Output, path: Path) -> Stamp | None:
     """Link an output's file to the one that stands below `present`, where that has the same bytes."""
     if published_file(present, output.path) != output.data:
-        return False
+        return None
     try:
         os.link(present / output.path, path)
     except OSError:  # not every file system has links
-        return False
-    return True
+        return None
+    return stamp(path.lstat())
 
 
 def _sync(folder: Path) -> None:

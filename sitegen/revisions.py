@@ -17,7 +17,7 @@ from sitegen.problems import SitegenError
 from sitegen.sources import Files
 
 __all__ = [
-    "NoRevision", "Step", "base_of", "changed_since", "commit", "files_at", "is_main", "is_shallow", "merge_base", "state", "steps",
+    "NoRevision", "Step", "base_of", "changed_since", "commit", "files_at", "holds", "is_main", "is_shallow", "merge_base", "state", "steps",
 ]  # fmt: skip
 
 _MAIN = ("origin/HEAD", "origin/main", "origin/master", "main", "master")
@@ -48,6 +48,11 @@ def commit(root: Path, name: str) -> str:
 def state(root: Path) -> str:
     """The commit and whether its past was cut off, in one text: as long as it is the same, a build hears the same of git."""
     return _git(root, "rev-parse", "HEAD", "--is-shallow-repository").stdout.decode("utf-8", "replace")
+
+
+def holds(root: Path, folder: str) -> bool:
+    """Whether anything in a folder belongs to the repository."""
+    return bool(_git(root, "ls-files", "-z", "--", folder).stdout)
 
 
 def merge_base(root: Path, one: str, other: str) -> str:

@@ -7,7 +7,7 @@ A row's text is what a hit's link says, so that whatever matches can be seen in 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from sitegen.facts import Fact
 from sitegen.graph import Graph
@@ -16,20 +16,31 @@ from sitegen.messages import joined, msg
 from sitegen.outputs import Output
 from sitegen.views.frame import address_of
 
-__all__ = ["fact_text", "search_index"]
+__all__ = ["CHUNK", "fact_text", "search_chunk", "search_index", "search_pages"]
 
-_CHUNK = 5_000
+CHUNK = 5_000
+"""Facts in a chunk."""
 Row = tuple[str, str, str, str]
 """Kind, what the link says, other names it says in small print, address relative to the root."""
 
 
 def search_index(graph: Graph, language: Language = ENGLISH) -> tuple[Output, ...]:
     """`data/search/topics.json` (the kinds, the pages, how many chunks follow) and `data/search/facts-N.json`."""
-    pages = [*_topics(graph), *_sources(graph), *_prose(graph)]
-    facts = [_fact(fact, graph) for fact in graph.facts.values()]
-    chunks = [facts[start : start + _CHUNK] for start in range(0, len(facts), _CHUNK)]
-    first = _output("topics", {"rows": pages, "chunks": len(chunks)}, language)
-    return (first, *(_output(f"facts-{number}", {"rows": rows}, language) for number, rows in enumerate(chunks, 1)))
+    facts = list(graph.facts.values())
+    chunks = [facts[start : start + CHUNK] for start in range(0, len(facts), CHUNK)]
+    parts = (search_chunk(number, part, graph, language) for number, part in enumerate(chunks, 1))
+    return (search_pages(graph, language), *parts)
+
+
+def search_pages(graph: Graph, language: Language = ENGLISH) -> Output:
+    """`data/search/topics.json`: the rows of pages, and how many chunks of facts there are."""
+    rows = [*_topics(graph), *_sources(graph), *_prose(graph)]
+    return _output("topics", {"rows": rows, "chunks": -(-len(graph.facts) // CHUNK)}, language)
+
+
+def search_chunk(number: int, facts: Iterable[Fact], graph: Graph, language: Language = ENGLISH) -> Output:
+    """`data/search/facts-N.json`: the rows of so many facts, one chunk of all."""
+    return _output(f"facts-{number}", {"rows": [_fact(fact, graph) for fact in facts]}, language)
 
 
 def _output(name: str, value: object, language: Language) -> Output:

@@ -41,7 +41,7 @@ class Share:
 class Part:
     """The pieces that a share draws: every so-manieth of them."""
 
-    def __init__(self, pieces: Pieces, share: Share) -> None:
+    def __init__(self, pieces: Pieces[Output], share: Share) -> None:
         self._pieces = pieces
         self._numbers = range(share.number - 1, len(pieces), share.count)
 

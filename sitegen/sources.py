@@ -19,6 +19,9 @@ __all__ = ["Files", "Shelf", "read"]
 
 Files = dict[str, bytes]
 
+_Entry = tuple[str, str, Problem | str]
+"""Something in a folder: where it is, its path from the root, and `file`, `folder`, or what is wrong with it."""
+
 _NAME = re.compile(
     r"[A-Za-z0-9][A-Za-z0-9_-]{0,79}((\.[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*)?\.[a-z]{1,16})?"
 )  # `page.es.md` is a page in Spanish
@@ -38,23 +41,45 @@ class Shelf:
 
     def __init__(self) -> None:
         self._kept: dict[str, tuple[tuple[int, ...], bytes]] = {}
+        self._folders: dict[str, tuple[tuple[int, ...], list[_Entry]]] = {}
 
-    def read(self, entry: os.DirEntry[str]) -> bytes | int:
+    def entries(self, folder: str, relative: str) -> list[_Entry]:
+        """What stands in a folder, looked for again where the folder is not as it was. Raises `OSError`.
+
+        Whatever comes, goes or becomes a link changes its folder; what is written into a file does not.
+        """
+        stamp, began = _stamp(folder), time.time_ns()
+        kept = self._folders.get(folder)
+        if kept is not None and kept[0] == stamp:
+            return kept[1]
+        found = list(_entries(folder, relative))
+        if began - max(stamp[3:]) > _TICK:
+            self._folders[folder] = (stamp, found)
+        else:
+            self._folders.pop(folder, None)
+        return found
+
+    def read(self, path: str) -> bytes | int:
         """The bytes, or the size where it is too large. Raises `OSError`."""
-        seen, path = entry.stat(follow_symlinks=False), entry.path
-        if seen.st_size > _MAX_FILE:
-            return seen.st_size
-        stamp = (seen.st_dev, seen.st_ino, seen.st_size, seen.st_mtime_ns, seen.st_ctime_ns)
+        stamp = _stamp(path)
+        if stamp[2:3] > (_MAX_FILE,):
+            return stamp[2]
         kept = self._kept.get(path)
         if kept is not None and kept[0] == stamp:
             return kept[1]
         began = time.time_ns()
         data = _bytes(path)
-        if began - max(seen.st_mtime_ns, seen.st_ctime_ns) > _TICK:
+        if began - max(stamp[3:]) > _TICK:
             self._kept[path] = (stamp, data)
         else:
             self._kept.pop(path, None)
         return data
+
+
+def _stamp(path: str) -> tuple[int, ...]:
+    """Raises `OSError`."""
+    seen = os.lstat(path)
+    return seen.st_dev, seen.st_ino, seen.st_size, seen.st_mtime_ns, seen.st_ctime_ns
 
 
 def _bytes(path: str) -> bytes:
@@ -71,7 +96,7 @@ def read(root: Path, shelf: Shelf | None = None) -> tuple[Files, list[Problem]]:
     shelf = shelf or Shelf()
     seen: dict[str, str] = {}
     for folder in ("content", "seeds"):
-        for entry, relative in _walk(str(root / folder), folder, problems):
+        for path, relative in _walk(str(root / folder), folder, problems, shelf):
             twin = seen.setdefault(unicodedata.normalize("NFC", relative).casefold(), relative)
             if twin != relative:
                 problems.append(
@@ -79,7 +104,7 @@ def read(root: Path, shelf: Shelf | None = None) -> tuple[Files, list[Problem]]:
                 )
                 continue
             try:
-                data = shelf.read(entry)
+                data = shelf.read(path)
             except OSError as error:
                 raise EnvironmentFailure(f"{relative}: {error.strerror}") from error
             if isinstance(data, int):
@@ -89,32 +114,43 @@ def read(root: Path, shelf: Shelf | None = None) -> tuple[Files, list[Problem]]:
     return files, problems
 
 
-def _walk(folder: str, relative: str, problems: list[Problem]) -> Iterator[tuple[os.DirEntry[str], str]]:
+def _walk(folder: str, relative: str, problems: list[Problem], shelf: Shelf) -> Iterator[tuple[str, str]]:
+    """Where each file is, and its path from the root."""
     try:
-        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+        entries = shelf.entries(folder, relative)
     except FileNotFoundError:
         return
     except OSError as error:
         raise EnvironmentFailure(f"{relative}: {error.strerror}") from error
-    for entry in entries:
+    for path, name, what in entries:
+        if isinstance(what, Problem):
+            problems.append(what)
+        elif what == "folder":
+            yield from _walk(path, name, problems, shelf)
+        else:
+            yield path, name
+
+
+def _entries(folder: str, relative: str) -> Iterator[_Entry]:
+    for entry in sorted(os.scandir(folder), key=lambda entry: entry.name):
         name = f"{relative}/{entry.name}"
         if entry.name.startswith(".") or entry.name.endswith(("~", ".swp")):
             continue
-        if entry.is_symlink():
-            problems.append(Problem("symbolic-link", Place(name), "links are not followed", "put the file itself here"))
-        elif _RESERVED.fullmatch(entry.name):
-            problems.append(
-                Problem("file-name", Place(name), "some systems reserve this name for a device", "choose another name")
-            )
-        elif entry.is_dir(follow_symlinks=False):
-            yield from _walk(entry.path, name, problems)
-        elif not entry.is_file(follow_symlinks=False):
-            problems.append(Problem("file-name", Place(name), "this is neither a file nor a folder"))
-        elif not _NAME.fullmatch(entry.name):
-            problems.append(
-                Problem(
-                    "file-name", Place(name), "the file's name is no id", "use lower-case letters, digits and hyphens"
-                )
-            )
-        else:
-            yield entry, name
+        yield entry.path, name, _judged(entry, name)
+
+
+def _judged(entry: os.DirEntry[str], name: str) -> Problem | str:
+    """Whether something is a `file` or a `folder` that may be here, or what is wrong with it."""
+    if entry.is_symlink():
+        return Problem("symbolic-link", Place(name), "links are not followed", "put the file itself here")
+    if _RESERVED.fullmatch(entry.name):
+        return Problem("file-name", Place(name), "some systems reserve this name for a device", "choose another name")
+    if entry.is_dir(follow_symlinks=False):
+        return "folder"
+    if not entry.is_file(follow_symlinks=False):
+        return Problem("file-name", Place(name), "this is neither a file nor a folder")
+    if not _NAME.fullmatch(entry.name):
+        return Problem(
+            "file-name", Place(name), "the file's name is no id", "use lower-case letters, digits and hyphens"
+        )
+    return "file"

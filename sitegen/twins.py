@@ -13,7 +13,7 @@ from html import escape, unescape
 
 from sitegen.languages import ENGLISH, Language
 from sitegen.messages import msg
-from sitegen.outputs import Output
+from sitegen.outputs import Kept, Output
 from sitegen.shapes import SiteFile
 from sitegen.views.frame import TWIN
 
@@ -208,8 +208,10 @@ class Entry:
     description: str
 
 
-def entry(page: Output) -> Entry | None:
-    """What llms.txt says of a drawn page; None for what has no twin."""
+def entry(page: Output | Kept) -> Entry | None:
+    """What llms.txt says of a page; None for what has no twin."""
+    if isinstance(page, Kept):
+        return Entry(page.path.removesuffix("index.html"), *page.told) if page.told is not None else None
     head = page.data[: page.data.find(b"</head>")].decode("utf-8") if page.path.endswith(".html") else ""
     if 'type="text/markdown"' not in head:
         return None

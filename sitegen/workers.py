@@ -14,9 +14,8 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, ProcessPoolExecutor, wait
 from contextlib import contextmanager
 from threading import Thread
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
-from sitegen.outputs import Output
 from sitegen.problems import EnvironmentFailure
 
 __all__ = ["Pieces", "cluster", "drawn", "forked"]
@@ -25,22 +24,26 @@ _ROUNDS = 8
 """Bundles a worker gets in the course of a build: few enough to be cheap, enough that none waits long for another."""
 
 
-class Pieces(Protocol):
-    """A numbered list of pieces. Whoever holds an equal object makes equal outputs of a number."""
+T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
+
+
+class Pieces(Protocol[T_co]):
+    """A numbered list of pieces. Whoever holds an equal object makes equal things of a number: outputs, as a rule."""
 
     def __len__(self) -> int: ...
 
-    def draw(self, number: int) -> Sequence[Output]: ...
+    def draw(self, number: int) -> Sequence[T_co]: ...
 
 
 class _Forked:
     """Stands for the pieces that a forked process has inherited, so that they are never sent to it."""
 
-    pieces: Pieces | None = None
+    pieces: Pieces[Any] | None = None
 
 
-def drawn(pieces: Pieces, executor: Executor | None = None, workers: int = 1) -> Iterator[Output]:
-    """All outputs of all pieces. A worker that dies loses nothing: its pieces are drawn here.
+def drawn(pieces: Pieces[T], executor: Executor | None = None, workers: int = 1) -> Iterator[T]:
+    """Everything that is made of all pieces. A worker that dies loses nothing: its pieces are drawn here.
 
     `executor` is any of `concurrent.futures`, or one with the same manners; without one everything happens here.
     """
@@ -48,9 +51,9 @@ def drawn(pieces: Pieces, executor: Executor | None = None, workers: int = 1) ->
         for number in range(len(pieces)):
             yield from pieces.draw(number)
         return
-    sent: Pieces | None = None if _Forked.pieces is pieces else pieces
+    sent: Pieces[T] | None = None if _Forked.pieces is pieces else pieces
     bundles = iter([range(start, len(pieces), workers * _ROUNDS) for start in range(workers * _ROUNDS)])
-    waiting: dict[Future[list[Output]], range] = {}
+    waiting: dict[Future[list[T]], range] = {}
     broken = False
     while True:
         # Few bundles wait at a time, so that what is drawn is written before there is too much of it.
@@ -74,13 +77,13 @@ def drawn(pieces: Pieces, executor: Executor | None = None, workers: int = 1) ->
         yield from _bundle(pieces, bundle)
 
 
-def _bundle(pieces: Pieces | None, numbers: range) -> list[Output]:
+def _bundle(pieces: Pieces[T] | None, numbers: range) -> list[T]:
     own = _Forked.pieces if pieces is None else pieces
     assert own is not None, "this process was not forked from one that has the pieces"
-    return [output for number in numbers for output in own.draw(number)]
+    return [made for number in numbers for made in own.draw(number)]
 
 
-def forked(pieces: Pieces, workers: int) -> Executor | None:
+def forked(pieces: Pieces[Any], workers: int) -> Executor | None:
     """Processes that inherit the pieces, or None where that gains nothing or the system cannot fork."""
     if workers < 2 or len(pieces) < workers * _ROUNDS or "fork" not in multiprocessing.get_all_start_methods():
         return None

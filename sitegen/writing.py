@@ -14,8 +14,11 @@ from sitegen.problems import EnvironmentFailure
 __all__ = ["write_file"]
 
 
-def write_file(root: Path, path: str, text: str) -> Path:
-    """Replace one file below `root` by one rename. Raises `EnvironmentFailure` where it leads outside or cannot be."""
+def write_file(root: Path, path: str, text: str, *, synced: bool = True) -> Path:
+    """Replace one file below `root` by one rename. Raises `EnvironmentFailure` where it leads outside or cannot be.
+
+    What is not `synced` may be cut short where the machine fails: that is for what nobody believes without looking.
+    """
     base = root.resolve()
     target = base / path
     if ".." in Path(path).parts or not target.resolve().is_relative_to(base) or target.is_symlink():
@@ -26,7 +29,8 @@ def write_file(root: Path, path: str, text: str) -> Path:
         with staged.open("w", encoding="utf-8", newline="") as file:
             file.write(text)
             file.flush()
-            os.fsync(file.fileno())
+            if synced:
+                os.fsync(file.fileno())
         if target.exists():
             staged.chmod(target.stat().st_mode & 0o777)
         staged.replace(target)

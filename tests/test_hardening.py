@@ -141,12 +141,12 @@ def test_a_file_that_became_a_link_since_it_was_listed_is_not_followed(
     (small / "secret").write_text("canary")
     page, whole = small / "content/pages/about.md", sources._walk
 
-    def changed(*given: object) -> Iterator[tuple[os.DirEntry[str], str]]:
-        for entry, name in whole(*given):  # type: ignore[arg-type]
-            if Path(entry.path) == page:
+    def changed(*given: object) -> Iterator[tuple[str, str]]:
+        for path, name in whole(*given):  # type: ignore[arg-type]
+            if Path(path) == page:
                 page.unlink()
                 page.symlink_to(small / "secret")
-            yield entry, name
+            yield path, name
 
     monkeypatch.setattr(sources, "_walk", changed)
     with pytest.raises(EnvironmentFailure, match=r"content/pages/about\.md"):

@@ -380,6 +380,18 @@ def test_a_language_without_a_catalogue_is_said_kindly_and_gets_one(heat_pumps: 
         assert refused.exit_code == 2 and said in refused.output, refused.output
 
 
+def test_what_scripts_load_speaks_the_language_of_a_site_that_has_only_one(root: Path, tmp_path: Path) -> None:
+    site = Path(shutil.copytree(root / "tests/data/heat-pumps", tmp_path / "site"))
+    settings = site / "content/site.yaml"
+    settings.write_text(settings.read_text().replace("language: en\n", "language: es\n", 1))
+    assert build(site, site / "public").published
+    data = site / "public/data"
+    assert {row[0] for row in json.loads((data / "search/facts-1.json").read_text())["rows"]} == {"Hecho"}
+    kinds = {row[0] for row in json.loads((data / "search/topics.json").read_text())["rows"]}
+    assert "Fuente" in kinds and "Source" not in kinds
+    assert "TCAC implícita" in json.loads((data / "explorer/index.json").read_text())["measures"]
+
+
 def test_a_site_in_one_language_that_is_not_english_speaks_it_and_marks_what_documents_print(
     heat_pumps: Path, tmp_path: Path
 ) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import shutil
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -50,3 +52,28 @@ def test_where_there_is_no_content_there_are_no_files(tmp_path: Path) -> None:
     (tmp_path / "content").write_text("no folder")
     with pytest.raises(EnvironmentFailure, match="content"):
         sources.read(tmp_path)
+
+
+def test_a_shelf_sees_whatever_changes(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sources, "_TICK", 20_000_000)
+    shelf, pages = sources.Shelf(), small / "content/pages"
+    changes: tuple[Callable[[], object], ...] = (
+        lambda: (pages / "new.md").write_text("x"),
+        lambda: (pages / "new.md").write_text("y"),
+        lambda: (pages / "new.md").rename(pages / "other.md"),
+        lambda: ((pages / "staged~").write_text("z"), (pages / "staged~").replace(pages / "other.md")),
+        lambda: ((pages / "other.md").unlink(), (pages / "other.md").symlink_to("/etc/passwd")),
+        (pages / "other.md").unlink,
+        lambda: (pages / "About.md").write_text("twin"),
+        (pages / "About.md").unlink,
+        (small / "content/topics/maker").mkdir,
+        lambda: (small / "content/topics/maker/one.yaml").write_text("name: One\n"),
+        lambda: shutil.rmtree(small / "content/topics/maker"),
+        lambda: shutil.rmtree(small / "seeds"),
+        lambda: None,
+    )
+    for change in changes:
+        change()
+        for _ in range(2):
+            assert sources.read(small, shelf) == sources.read(small)
+            time.sleep(0.03)

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from sitegen.derive import Derived
 from sitegen.estimates import Estimate
 from sitegen.facts import Decision, Fact
-from sitegen.graph import Graph
+from sitegen.graph import Graph, grouped
 from sitegen.instruments import NO_INSTRUMENTS, Instruments
 from sitegen.messages import joined, msg
 from sitegen.problems import Place
@@ -80,7 +80,10 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Dossier:
-    """Everything that a rule may read. `year` is that of the build's date, or None where it is unknown."""
+    """Everything that a rule may read. `year` is that of the build's date, or None where it is unknown.
+
+    What is looked up by topic is grouped once: `estimates_about` in the order of `estimates`, and so the others.
+    """
 
     graph: Graph
     estimates: tuple[Estimate, ...]
@@ -88,6 +91,14 @@ class Dossier:
     shares: tuple[ShareList, ...]
     year: int | None
     instruments: Instruments = NO_INSTRUMENTS
+    estimates_about: Mapping[str, tuple[Estimate, ...]] = field(init=False, repr=False, compare=False)
+    derived_about: Mapping[str, tuple[Derived, ...]] = field(init=False, repr=False, compare=False)
+    shares_about: Mapping[str, tuple[ShareList, ...]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "estimates_about", grouped((one.market, one) for one in self.estimates))
+        object.__setattr__(self, "derived_about", grouped((one.about, one) for one in self.derived))
+        object.__setattr__(self, "shares_about", grouped((one.listed.about, one) for one in self.shares))
 
 
 Check = Callable[[Dossier], Iterable[Finding]]

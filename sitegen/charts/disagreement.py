@@ -18,7 +18,7 @@ from sitegen.charts.model import Cell
 from sitegen.charts.modes import axis_text, unit_text
 from sitegen.charts.scales import Scale
 from sitegen.charts.sketch import Mark, Sketch, dot, line, points, rect, rows_figure, spans, text
-from sitegen.estimates import Estimate, estimates_of
+from sitegen.estimates import Estimate
 from sitegen.messages import joined, msg
 
 __all__ = ["disagreement_sketches"]
@@ -53,7 +53,7 @@ Rows = Sequence[tuple[str, Sequence[_Value]]]
 
 def disagreement_sketches(ground: Ground, market: str) -> Iterator[Sketch]:
     graph = ground.dossier.graph
-    own = [one for one in estimates_of(market, ground.dossier.estimates) if not one.superseded]
+    own = [one for one in ground.dossier.estimates_about.get(market, ()) if not one.superseded]
     labels = {one.seed: graph.seeds[one.seed].record.label for one in own}
     name = graph.topics[market].name
     aligned = align(own)

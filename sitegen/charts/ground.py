@@ -20,19 +20,17 @@ __all__ = ["Ground"]
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """`shares` and `values` by market."""
+    """What many drawings ask of the dossier."""
 
     dossier: Dossier
-    shares: Mapping[str, tuple[ShareList, ...]]
-    values: Mapping[str, tuple[Derived, ...]]
 
-    @classmethod
-    def of(cls, dossier: Dossier) -> Ground:
-        return cls(
-            dossier,
-            grouped((one.listed.about, one) for one in dossier.shares),
-            grouped((value.about, value) for value in dossier.derived),
-        )
+    @property
+    def shares(self) -> Mapping[str, tuple[ShareList, ...]]:
+        return self.dossier.shares_about
+
+    @property
+    def values(self) -> Mapping[str, tuple[Derived, ...]]:
+        return self.dossier.derived_about
 
     def events(self, seed: str) -> tuple[Fact, ...]:
         """What a document dates."""

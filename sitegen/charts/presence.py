@@ -14,7 +14,6 @@ from typing import Any, Literal
 from sitegen.charts.ground import Ground
 from sitegen.charts.model import Cell
 from sitegen.charts.sketch import Mark, Sketch, dot, escaped, line, lines_of, points, rows_figure, text
-from sitegen.estimates import estimates_of
 from sitegen.facts import Fact
 from sitegen.graph import Graph, grouped
 from sitegen.messages import counted, joined, msg
@@ -56,7 +55,7 @@ class _Row:
 
 def presence_sketches(ground: Ground, market: str) -> Iterator[Sketch]:
     graph = ground.dossier.graph
-    seeds = [one.seed for one in estimates_of(market, ground.dossier.estimates) if not one.superseded]
+    seeds = [one.seed for one in ground.dossier.estimates_about.get(market, ()) if not one.superseded]
     where = graph.topics[market].file.where
     if not seeds or (where and graph.topics[where].file.parent):
         return

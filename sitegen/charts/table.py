@@ -49,12 +49,14 @@ class Charts(Mapping[str, tuple[Chart, ...]]):
     """The charts of each topic, drawn when they are first asked for: a server draws one page at a time."""
 
     def __init__(
-        self, graph: Graph, stated: Sequence[Estimate], derived: Sequence[Derived], remarks: Mapping[str, str]
+        self,
+        graph: Graph,
+        stated: Mapping[str, tuple[Estimate, ...]],
+        derived: Mapping[str, tuple[Derived, ...]],
+        remarks: Mapping[str, str],
     ) -> None:
-        self._graph, self._remarks = graph, remarks
-        self._labels = {seed.id: seed.record.label for seed in graph.seeds.values()}
-        self._stated = grouped((estimate.market, estimate) for estimate in stated)
-        self._derived = grouped((value.about, value) for value in derived)
+        """`stated` and `derived` by topic."""
+        self._graph, self._remarks, self._stated, self._derived = graph, remarks, stated, derived
         self._drawn: dict[str, tuple[Chart, ...]] = {}
         self._compared: tuple[Chart, ...] | None = None
 
@@ -81,7 +83,8 @@ class Charts(Mapping[str, tuple[Chart, ...]]):
 
     def _draw(self, market: str, own: Sequence[Estimate], derived: Sequence[Derived]) -> tuple[Chart, ...]:
         """All estimates of a market together, then, where there are several, each alone."""
-        name, labels = self._graph.topics[market].name, self._labels
+        name, seeds = self._graph.topics[market].name, self._graph.seeds
+        labels = {one.seed: seeds[one.seed].record.label for one in own}
         together = forecast_chart(f"{market}-forecast", name, own, derived, labels)
         # A source keeps its colour and its sign in the chart of its own.
         numbers = {one.seed: one.shape for one in together.series} if together else {}
@@ -106,14 +109,11 @@ class Sketches(Mapping[str, tuple[Sketch, ...]]):
         language: Language = ENGLISH,
     ) -> None:
         self._dossier, self._evidence, self._remarks, self._language = dossier, evidence, remarks, language
-        self._ground: Ground | None = None
         self._kinds = (*SKETCHES, *extensions(dossier.graph.corpus.site.extensions).sketches)
-        self._markets = frozenset(one.market for one in dossier.estimates)
-        self._known = dict.fromkeys((*(one.market for one in dossier.estimates), *evidence))
         self._drawn: dict[str, tuple[Sketch, ...]] = {}
 
     def __getitem__(self, topic: str) -> tuple[Sketch, ...]:
-        if topic not in self._known:
+        if topic not in self._dossier.estimates_about and topic not in self._evidence:
             raise KeyError(topic)
         if topic not in self._drawn:
             _forget(self._drawn)
@@ -121,25 +121,25 @@ class Sketches(Mapping[str, tuple[Sketch, ...]]):
         return self._drawn[topic]
 
     def _draw(self, topic: str) -> Iterator[Sketch]:
-        if topic in self._markets:
-            self._ground = self._ground or Ground.of(self._dossier)
-            yield from (sketch for draw in self._kinds for sketch in draw(self._ground, topic))
+        if topic in self._dossier.estimates_about:
+            yield from (sketch for draw in self._kinds for sketch in draw(Ground(self._dossier), topic))
         if topic in self._evidence:
             topics = self._dossier.graph.topics
             yield from evidence_sketches(self._evidence[topic], lambda one: topics[one].name, self._language)
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._known)
+        return iter(dict.fromkeys((*self._dossier.estimates_about, *self._evidence)))
 
     def __len__(self) -> int:
-        return len(self._known)
+        return len(list(iter(self)))
 
 
 def charts(
     graph: Graph, stated: Sequence[Estimate], derived: Sequence[Derived], remarks: Mapping[str, str] = NO_REMARKS
 ) -> Charts:
     """The charts of each topic's page, by topic; `remarks` are what findings say of facts."""
-    return Charts(graph, stated, derived, remarks)
+    by_market = grouped((one.market, one) for one in stated), grouped((one.about, one) for one in derived)
+    return Charts(graph, *by_market, remarks)
 
 
 def compared_charts(

@@ -13,7 +13,7 @@ from sitegen.charts.ground import Ground
 from sitegen.charts.model import Cell
 from sitegen.charts.scales import Scale, year_ticks
 from sitegen.charts.sketch import Mark, Sketch, dot, line, lines_of, points, rect, rows_figure, shortened, spans, text
-from sitegen.estimates import Estimate, estimates_of
+from sitegen.estimates import Estimate
 from sitegen.facts import Fact
 from sitegen.graph import Graph
 from sitegen.messages import joined, msg
@@ -54,7 +54,7 @@ class _Row:
 
 def timeline_sketches(ground: Ground, market: str) -> Iterator[Sketch]:
     graph = ground.dossier.graph
-    own = [one for one in estimates_of(market, ground.dossier.estimates) if not one.superseded]
+    own = [one for one in ground.dossier.estimates_about.get(market, ()) if not one.superseded]
     rows = [_Row(graph.seeds[one.seed].record.label, found) for one in own if (found := _spans(one, graph))]
     events = _events(ground, market, [one.seed for one in own])
     if rows:

@@ -15,7 +15,6 @@ from sitegen.dataset.model import Table, csv_bytes, filled
 from sitegen.dataset.package import data_package, linked_dataset
 from sitegen.dataset.tables import HEADS, estimate_rows, size_rows, tables
 from sitegen.derive import Derived
-from sitegen.estimates import estimates_of
 from sitegen.exports import SCHEMA_VERSION
 from sitegen.outputs import Output, json_output, json_rows
 from sitegen.views.frame import address_of
@@ -59,7 +58,7 @@ def _objects(one: Table) -> list[dict[str, object]]:
 
 def market_files(market: str, dossier: Dossier, derived: Sequence[Derived]) -> tuple[Output, ...]:
     """A market's estimates beside its page: estimates.csv, estimates.json with the sizes of every year; nothing without any."""
-    own = estimates_of(market, dossier.estimates)
+    own = dossier.estimates_about.get(market, ())
     if not own:
         return ()
     rows, folder = estimate_rows(own, derived, dossier.graph), address_of(dossier.graph, market)

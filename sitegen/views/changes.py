@@ -106,8 +106,7 @@ def _brief(row: ChangeRow) -> ChangeRow:
 
 def changes_pages(material: Material) -> list[ChangesView]:
     """The site's page and one for each market that has estimates."""
-    markets = dict.fromkeys(one.market for one in material.estimates)
-    return [changes_page(material), *(changes_page(material, market) for market in markets)]
+    return [changes_page(material), *(changes_page(material, market) for market in material.dossier.estimates_about)]
 
 
 def _touches(correction: Correction, market: str, here: Here) -> bool:

@@ -71,7 +71,7 @@ def data_page(material: Material) -> DataView:
         tables=shown,
         markets=tuple(
             Link(f"{link.text}: estimates.csv", here.to(f"{address_of(material.graph, market)}estimates.csv"), "name")
-            for market in dict.fromkeys(one.market for one in material.estimates)
+            for market in material.dossier.estimates_about
             for link in (here.topic(market),)
         ),
         usages=tuple(replace(one, says=declared(one.says)) for one in usages(material.base_url)),

@@ -14,7 +14,7 @@ from sitegen import formats, markup
 from sitegen.align import Aligned, align
 from sitegen.audit.model import PER_PAGE, Finding, Rule
 from sitegen.audit.table import rules_of
-from sitegen.estimates import Estimate, estimates_of
+from sitegen.estimates import Estimate
 from sitegen.graph import Graph
 from sitegen.messages import joined, msg
 from sitegen.views.frame import Frame, Here, Link, address_of
@@ -306,7 +306,7 @@ def conflicts_page(material: Material, market: str) -> ConflictsView:
     graph = material.graph
     address = address_of(graph, market)
     here = material.here(f"{address}conflicts/")
-    own = estimates_of(market, material.estimates)
+    own = material.dossier.estimates_about.get(market, ())
     aligned = align([one for one in own if not one.superseded])
     name = graph.topics[market].name
     kind = graph.corpus.kinds[graph.topics[market].kind]

@@ -14,7 +14,6 @@ from sitegen.messages import msg
 from sitegen.views.frame import Frame
 from sitegen.views.material import Material, page_frame
 from sitegen.views.parts import show_fact
-from sitegen.views.terms import abbreviations
 
 __all__ = ["GlossaryView", "Term", "glossary_pages"]
 
@@ -39,7 +38,7 @@ def glossary_pages(material: Material) -> tuple[GlossaryView, ...]:
     graph, here = material.graph, material.here("glossary/")
     show = show_fact(here)
     meanings = {entry.term: entry.meaning or "" for entry in graph.corpus.glossary}
-    expansions = abbreviations(graph)
+    expansions = graph.abbreviations
     terms = tuple(
         Term(
             term,

@@ -12,7 +12,7 @@ from decimal import Decimal
 from math import floor, log10
 
 from sitegen.align import Spread, spread
-from sitegen.estimates import Estimate, estimates_of
+from sitegen.estimates import Estimate
 from sitegen.views.frame import Here, Link
 from sitegen.views.material import Material
 from sitegen.views.sized import ValueView, value_view
@@ -71,10 +71,12 @@ class Headline:
 
 
 def headline(market: str, material: Material, here: Here) -> Headline | None:
-    own = [one for one in estimates_of(market, material.estimates) if not one.superseded and one.start is not None]
+    own = [
+        one for one in material.dossier.estimates_about.get(market, ()) if not one.superseded and one.start is not None
+    ]
     if not own:
         return None
-    apart = spread(market, material.estimates)
+    apart = spread(market, material.dossier.estimates_about.get(market, ()))
     return Headline(
         sizes=tuple(_size(one, here, last=False) for one in own),
         ends=tuple(_size(one, here, last=True) for one in own if one.end is not None),

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from sitegen import formats, markup
-from sitegen.facts import NOT_STATED, Seed, Topic
+from sitegen.facts import NOT_STATED, Seed
 from sitegen.graph import Graph
 from sitegen.messages import as_printed, msg
 from sitegen.views.changes import ADDRESS, ChangeGroup, latest
@@ -105,7 +105,7 @@ def _markets(material: Material, here: Here) -> tuple[MarketRow, ...]:
     """Markets that sources size; those on which several do stand first."""
     found = [
         MarketRow(here.topic(market), told)
-        for market in dict.fromkeys(estimate.market for estimate in material.estimates)
+        for market in material.dossier.estimates_about
         for told in (headline(market, material, here),)
         if told is not None
     ]
@@ -114,14 +114,14 @@ def _markets(material: Material, here: Here) -> tuple[MarketRow, ...]:
 
 def _reviews(material: Material, here: Here) -> tuple[ReviewRow, ...]:
     graph = material.graph
-    sized = {estimate.market for estimate in material.estimates}
+    sized = material.dossier.estimates_about
     subjects = dict.fromkeys(seed.record.subject for seed in graph.seeds.values())
     show = show_fact(here)
     return tuple(
         ReviewRow(
             here.topic(topic.id),
             markup.prose(topic.file.summary, show) if topic.file.summary else Markup(""),
-            sum(len(graph.facts_of(seed)) for seed in graph.told_by.get(topic.id, ())),
+            sum(graph.count_in.get(seed, 0) for seed in graph.told_by.get(topic.id, ())),
         )
         for topic in (graph.topics[name] for name in subjects if name and name in graph.topics and name not in sized)
     )
@@ -129,13 +129,9 @@ def _reviews(material: Material, here: Here) -> tuple[ReviewRow, ...]:
 
 def _kind_group(graph: Graph, kind: str, here: Here) -> KindGroup:
     entry = graph.corpus.kinds[kind]
-    topics = sorted(graph.of_kind(kind), key=lambda topic: (-_told(graph, topic), topic.name.casefold()))
+    topics = sorted(graph.of_kind(kind), key=lambda topic: (-graph.count_on.get(topic.id, 0), topic.name.casefold()))
     most = tuple(here.topic(topic.id) for topic in topics[:_SHOWN])
     return KindGroup(entry.plural, Link(entry.plural, here.to(f"{entry.address}/")), most, len(topics))
-
-
-def _told(graph: Graph, topic: Topic) -> int:
-    return len({fact.id for fact in (*graph.facts_about.get(topic.id, ()), *graph.facts_touching.get(topic.id, ()))})
 
 
 def record_text(text: str, seed: Seed) -> str:
@@ -146,6 +142,6 @@ def record_text(text: str, seed: Seed) -> str:
 def source_row(seed: Seed, graph: Graph, here: Here) -> SourceRow:
     record = seed.record
     return SourceRow(
-        here.source(seed.id), record.kind, record_text(record.title, seed), len(graph.facts_of(seed.id)), seed.id, str(seed.print.tokens),
+        here.source(seed.id), record.kind, record_text(record.title, seed), graph.count_in.get(seed.id, 0), seed.id, str(seed.print.tokens),
         record_text(record.published, seed),
     )  # fmt: skip

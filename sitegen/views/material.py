@@ -12,18 +12,21 @@ from dataclasses import dataclass, field
 from sitegen import __version__
 from sitegen.audit.model import Dossier, Finding
 from sitegen.charts.model import Chart
-from sitegen.charts.sketch import Sketch
-from sitegen.charts.table import Charts
+from sitegen.charts.table import Charts, Sketches
 from sitegen.corrections import Correction
 from sitegen.derive import Derived
 from sitegen.estimates import Estimate
 from sitegen.evidence.gather import Evidence
+from sitegen.facts import Fact, Page, Seed
 from sitegen.graph import Graph, grouped
 from sitegen.languages import ENGLISH, Language
 from sitegen.messages import msg
 from sitegen.views.frame import Assets, Frame, Here, Link, frame
 
-__all__ = ["Listed", "Material", "marks_of", "page_frame"]
+__all__ = ["LEAF", "Listed", "Material", "marks_of", "page_frame"]
+
+LEAF = 100
+"""Facts on a leaf of the list of all of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,25 +50,54 @@ class Listed:
 class Material:
     """`built` says when, in words; `base_url` is empty where none is set;
     `corrections` are None where there is no history, and `shallow` says that only its end is at hand; `marks` are the findings
-    of each fact, `listed` those of each topic, rule and document, `values` the derived values of each topic, `cards` the
-    addresses of the pictures of pages that have one."""
+    of each fact, `remarks` what charts say of them, `listed` those of each topic, rule and document, `cards` the addresses of
+    the pictures of pages that have one, `leaves` the leaves of the list of all facts, `withdrawn` the documents that were,
+    `prose` the pages that editors wrote, by their addresses.
+
+    What one page asks for is looked up by a key, so that it can be known what a page was made from: see `traces`.
+    """
 
     dossier: Dossier
     findings: tuple[Finding, ...]
     marks: Mapping[str, tuple[Finding, ...]]
+    remarks: Mapping[str, str]
     listed: Listed
-    values: Mapping[str, tuple[Derived, ...]]
     told: Mapping[str, str]
-    charts: Charts
     evidence: Mapping[str, Evidence]
     assets: Assets
     built: str
     base_url: str
     corrections: tuple[Correction, ...] | None = None
-    sketches: Mapping[str, tuple[Sketch, ...]] = field(default_factory=dict)
     cards: Mapping[str, str] = field(default_factory=dict)
     shallow: bool = False
     language: Language = ENGLISH
+    leaves: Mapping[int, tuple[Fact, ...]] = field(init=False, repr=False, compare=False)
+    withdrawn: tuple[Seed, ...] = field(init=False, repr=False, compare=False)
+    prose: Mapping[str, Page] = field(init=False, repr=False, compare=False)
+    charts: Charts = field(init=False, repr=False, compare=False)
+    sketches: Sketches = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        facts, seeds = tuple(self.graph.facts.values()), self.graph.seeds.values()
+        leaves = {number: facts[start : start + LEAF] for number, start in enumerate(range(0, len(facts), LEAF), 1)}
+        object.__setattr__(self, "leaves", leaves or {1: ()})
+        object.__setattr__(self, "prose", {page.slug: page for page in self.graph.corpus.pages})
+        object.__setattr__(self, "withdrawn", tuple(seed for seed in seeds if seed.record.withdrawn))
+        object.__setattr__(self, "charts", self.own_charts())
+        object.__setattr__(self, "sketches", self.own_sketches())
+
+    def own_charts(self) -> Charts:
+        """The charts of this material and no other, none of them drawn yet."""
+        dossier = self.dossier
+        return Charts(dossier.graph, dossier.estimates_about, dossier.derived_about, self.remarks)
+
+    def own_sketches(self) -> Sketches:
+        return Sketches(self.dossier, self.evidence, self.remarks, self.language)
+
+    @property
+    def values(self) -> Mapping[str, tuple[Derived, ...]]:
+        """The derived values of each topic."""
+        return self.dossier.derived_about
 
     @property
     def comparison(self) -> tuple[Chart, ...]:

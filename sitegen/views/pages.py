@@ -5,17 +5,16 @@ Comes in: `Material`, everything that earlier stages made. Goes out: a view a pa
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
-from itertools import islice
 
 from markupsafe import Markup
 
 from sitegen import markup
+from sitegen.audit.model import Rule
 from sitegen.audit.table import rules_of
-from sitegen.estimates import estimates_of
-from sitegen.facts import Fact, Seed, Topic
+from sitegen.facts import Fact, Topic
 from sitegen.graph import Graph
 from sitegen.messages import as_printed, counted, msg
 from sitegen.views.changes import ChangesView, changes_page
@@ -49,15 +48,14 @@ from sitegen.views.reference import ReferenceView, reference_page
 from sitegen.views.search import SearchView, search_page
 from sitegen.views.sized import ChartView, EstimateView, chart_view, estimate_view
 from sitegen.views.source import SourcesView, SourceView, all_sources, source_page
-from sitegen.views.terms import abbreviations
 from sitegen.views.told import facts_of_page, parted
 from sitegen.views.worlds import WorldsView, told_facts, untold, worlds_view
 
 __all__ = ["PageGroup", "View", "page_groups", "views"]
 
 
-# A leaf of the list of facts, and how many neighbours of a leaf it links to besides the first and the last.
-_LEAF, _NEAR = 100, 4
+# How many neighbours of a leaf of the list of facts it links to besides the first and the last.
+_NEAR = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,67 +124,84 @@ View = (
 
 @dataclass(frozen=True, slots=True)
 class PageGroup:
-    """Pages that share a chart or a list. `topic` is the one whose charts they show, or empty."""
+    """Pages that share a chart or a list. `name` is the same in every build, `topic` the one whose charts they show, or empty.
 
-    make: Callable[[], Iterable[View]]
+    `make` reads nothing but the material that it is given.
+    """
+
+    name: str
+    make: Callable[[Material], Iterable[View]]
     topic: str = ""
 
 
 def views(material: Material) -> tuple[View, ...]:
     """Every page of the site, in order of address."""
-    found = (view for group in page_groups(material) for view in group.make())
+    found = (view for group in page_groups(material) for view in group.make(material))
     return tuple(sorted(found, key=lambda view: view.frame.path))
 
 
 def page_groups(material: Material) -> tuple[PageGroup, ...]:
     """The pages of the site, in groups that know nothing of each other; a group's pages share a chart, or a list."""
-    graph = material.graph
-    makers: list[Callable[[], Iterable[View]]] = [partial(_front, material), partial(findings_pages, material)]
-    makers += [partial(_facts_leaf, material, number) for number in range(1, _leaf_count(graph) + 1)]
-    makers += [partial(rule_pages, material, rule) for rule in rules_of(material.dossier)]
-    makers += [partial(_of_seed, material, seed) for seed in graph.seeds.values()]
-    topics = (PageGroup(partial(_of_topic, material, topic), topic.id) for topic in graph.topics.values())
-    return (*(PageGroup(make) for make in makers), *topics)
+    graph, singles = material.graph, dict(_SINGLES)
+    if material.language.prefix:
+        del singles["404"]
+    groups = [PageGroup(name, make) for name, make in singles.items()]
+    groups += [PageGroup(f"kind {kind}", partial(_kind, kind)) for kind in graph.corpus.kinds if graph.of_kind(kind)]
+    groups += [PageGroup(f"page {page.slug}", partial(_prose, page.slug)) for page in graph.corpus.pages]
+    groups += [PageGroup(f"facts {number}", partial(_facts_leaf, number)) for number in material.leaves]
+    groups += [PageGroup(f"rule {rule.name}", partial(_rule, rule)) for rule in rules_of(material.dossier)]
+    groups += [PageGroup(f"source {seed}", partial(_of_seed, seed)) for seed in graph.seeds]
+    groups += [PageGroup(f"topic {topic}", partial(_of_topic, topic), topic) for topic in graph.topics]
+    return tuple(groups)
 
 
-def _front(material: Material) -> Iterator[View]:
-    """The pages of which there is one each."""
-    graph = material.graph
-    yield home(material)
-    if not material.language.prefix:
-        yield not_found(material)
-    yield all_sources(material)
-    yield search_page(material)
-    yield from (kind_index(material, kind) for kind in graph.corpus.kinds if graph.of_kind(kind))
+def _single(make: Callable[[Material], View], material: Material) -> Iterator[View]:
+    yield make(material)
+
+
+def _compared(material: Material) -> Iterator[View]:
     yield from compare_pages(material)
     yield from embed_pages(material, "")
-    yield from glossary_pages(material)
-    yield from moved_pages(material)
-    yield changes_page(material)
-    yield data_page(material)
-    yield reference_page(material)
-    yield from (prose_page(material, page.slug) for page in graph.corpus.pages)
 
 
-def _of_topic(material: Material, topic: Topic) -> Iterator[View]:
+_SINGLES: Mapping[str, Callable[[Material], Iterable[View]]] = {
+    "home": partial(_single, home), "404": partial(_single, not_found), "sources": partial(_single, all_sources), "search": partial(_single, search_page), "compare": _compared,
+    "glossary": glossary_pages, "moved": moved_pages, "changes": partial(_single, changes_page), "data": partial(_single, data_page),
+    "reference": partial(_single, reference_page), "findings": findings_pages,
+}  # fmt: skip
+"""The pages of which there is one each, or one list."""
+
+
+def _kind(kind: str, material: Material) -> Iterator[View]:
+    yield kind_index(material, kind)
+
+
+def _prose(slug: str, material: Material) -> Iterator[View]:
+    yield prose_page(material, slug)
+
+
+def _rule(rule: Rule, material: Material) -> Iterable[View]:
+    return rule_pages(material, rule)
+
+
+def _of_topic(name: str, material: Material) -> Iterator[View]:
+    topic = material.graph.topics[name]
     yield topic_page(material, topic)
-    if estimates_of(topic.id, material.estimates):
+    if name in material.dossier.estimates_about:
         yield from apart_pages(material, topic)
-        yield conflicts_page(material, topic.id)
-        yield changes_page(material, topic.id)
-    yield from embed_pages(material, topic.id)
+        yield conflicts_page(material, name)
+        yield changes_page(material, name)
+    yield from embed_pages(material, name)
 
 
-def _of_seed(material: Material, seed: Seed) -> Iterator[View]:
-    yield source_page(material, seed)
+def _of_seed(name: str, material: Material) -> Iterator[View]:
+    yield source_page(material, material.graph.seeds[name])
 
 
 def _topic_row(material: Material, topic: Topic, here: Here) -> TopicRow:
     graph = material.graph
-    facts = {fact.id for fact in (*graph.facts_about.get(topic.id, ()), *graph.facts_touching.get(topic.id, ()))}
-    return TopicRow(
-        here.topic(topic.id), counted("{number} fact", "{number} facts", len(facts)), headline(topic.id, material, here)
-    )
+    facts = counted("{number} fact", "{number} facts", graph.count_on.get(topic.id, 0))
+    return TopicRow(here.topic(topic.id), facts, headline(topic.id, material, here))
 
 
 def kind_index(material: Material, kind: str) -> KindView:
@@ -213,7 +228,7 @@ def topic_page(material: Material, topic: Topic) -> TopicView:
     between = told_facts(topic.id, here) if "interventions" in entry.parts else []
     used = dict.fromkeys(fact.seed for fact in (*own, *mentions, *between))
     show = show_fact(here)
-    explain = markup.Explainer(abbreviations(graph))
+    explain = markup.Explainer(graph.abbreviations)
     marks = {seed: str(number) for number, seed in enumerate(used, 1)}
 
     def tell(fact: Fact) -> FactView:
@@ -223,7 +238,7 @@ def topic_page(material: Material, topic: Topic) -> TopicView:
     found = material.evidence.get(topic.id)
     worlds = worlds_view(topic.id, here, tell) if between else None
     rest = untold(own, found, worlds), untold(mentions, found, worlds)
-    sized = bool(estimates_of(topic.id, material.estimates))
+    sized = topic.id in material.dossier.estimates_about
     told, beside = parted(rest[0], graph) if sized else (rest[0], [])
     summary = markup.prose(topic.file.summary, show) if topic.file.summary else Markup("")
     description = counted(
@@ -251,7 +266,7 @@ def topic_page(material: Material, topic: Topic) -> TopicView:
         headline=headline(topic.id, material, here),
         estimates=tuple(
             estimate_view(estimate, material.values.get(topic.id, ()), here)
-            for estimate in estimates_of(topic.id, material.estimates)
+            for estimate in material.dossier.estimates_about.get(topic.id, ())
         ),
         charts=tuple(chart_view(chart, here) for chart in charts),
         worlds=worlds,
@@ -290,27 +305,21 @@ def apart_pages(material: Material, topic: Topic) -> Iterator[TopicView]:
     description = msg("{title}: their contents, periods and terms.", title=title)
     yield TopicView(
         page_frame(material, here, title, description, *crumbs), kind.label, title, plain_name(title), (), here.topic(topic.id), (),
-        Markup(""), None, (), (), None, None, sections(beside, here, topic.id, markup.Explainer(abbreviations(graph)), marks), (),
+        Markup(""), None, (), (), None, None, sections(beside, here, topic.id, markup.Explainer(graph.abbreviations), marks), (),
         tuple(source_row(graph.seeds[seed], graph, here) for seed in used), "", "", "",
     )  # fmt: skip
 
 
-def _leaf_count(graph: Graph) -> int:
-    return max(1, -(-len(graph.facts) // _LEAF))
-
-
-def _facts_leaf(material: Material, number: int) -> Iterator[FactsView]:
+def _facts_leaf(number: int, material: Material) -> Iterator[FactsView]:
     """A leaf of the list of all facts: the first at facts/, the others below it."""
-    graph = material.graph
-    leaf = islice(graph.facts.values(), (number - 1) * _LEAF, number * _LEAF)
-    count = _leaf_count(graph)
+    count = len(material.leaves)
     near = sorted({1, count, *range(max(1, number - _NEAR), min(count, number + _NEAR) + 1)})
     here = material.here(_leaf_path(number))
     crumbs = (Link(msg("All facts"), here.to("facts/")),) if number > 1 else ()
     title = msg("All facts") if number == 1 else msg("All facts, leaf {number}", number=number)
     yield FactsView(
         page_frame(material, here, title, msg("Every fact with its value, quote and document."), *crumbs),
-        tuple(fact_view(fact, here) for fact in leaf), len(graph.facts), str(number),
+        tuple(fact_view(fact, here) for fact in material.leaves[number]), len(material.graph.facts), str(number),
         tuple(Link(str(other), here.to(_leaf_path(other))) for other in near), here.to("data/explorer/"),
     )  # fmt: skip
 
@@ -320,8 +329,7 @@ def _leaf_path(number: int) -> str:
 
 
 def prose_page(material: Material, slug: str) -> ProseView:
-    graph = material.graph
-    page = next(page for page in graph.corpus.pages if page.slug == slug)
+    page = material.prose[slug]
     here = material.here(f"{slug}/")
     body = markup.prose(page.text, show_fact(here))
     return ProseView(page_frame(material, here, page.front.title, page.front.description), page.front.title, body)

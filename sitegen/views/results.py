@@ -20,7 +20,6 @@ from sitegen.messages import capitalised, counted, declared, joined, made, msg
 from sitegen.statistics import Arm, Comparison
 from sitegen.views.frame import Here, Link
 from sitegen.views.parts import FactView, Tell
-from sitegen.views.terms import abbreviations
 from sitegen.views.words import CheckView, SketchView, Words, check_view, computed, said, stated
 
 __all__ = [
@@ -161,7 +160,7 @@ def _result(result: StudyResult, here: Here, icons: SketchView | None) -> Result
 
 def _means(effect: Fact | None, here: Here) -> str:
     """What an abbreviated effect stands for, its reference marks aside: `NE*`."""
-    return abbreviations(here.graph).get(effect.value.rstrip("*†‡"), "").lower() if effect is not None else ""
+    return here.graph.abbreviations.get(effect.value.rstrip("*†‡"), "").lower() if effect is not None else ""
 
 
 def _arm(arm: ArmResult, here: Here) -> ArmView:

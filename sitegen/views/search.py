@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from sitegen.messages import msg
 from sitegen.views.frame import Frame, Link
 from sitegen.views.material import Material, page_frame
-from sitegen.views.terms import abbreviations
 
 __all__ = ["AllOfKind", "SearchView", "search_page"]
 
@@ -43,7 +42,7 @@ def search_page(material: Material) -> SearchView:
     )
     sources = tuple(here.source(seed) for seed in graph.seeds)
     pages = [Link(page.front.title, here.to(f"{page.slug}/")) for page in graph.corpus.pages]
-    if abbreviations(graph) or graph.corpus.glossary:
+    if graph.abbreviations or graph.corpus.glossary:
         pages.append(Link(msg("Glossary"), here.to("glossary/")))
     return SearchView(
         page_frame(material, here, msg("Search"), msg("Every topic, and a search over all facts.")),

@@ -29,11 +29,11 @@ def view_at(material: Material, path: str) -> View | None:
     if kind is not None and name in graph.topics and graph.topics[name].kind == kind:
         return topic_page(material, graph.topics[name])
     market, _, part = name.partition("/")
-    if kind is not None and part == "conflicts" and any(one.market == market for one in material.estimates):
+    if kind is not None and part == "conflicts" and market in material.dossier.estimates_about:
         return conflicts_page(material, market)
-    if kind is not None and part == "documents" and any(one.market == market for one in material.estimates):
+    if kind is not None and part == "documents" and market in material.dossier.estimates_about:
         return next(apart_pages(material, graph.topics[market]), None)
-    if kind is not None and part == "changes" and any(one.market == market for one in material.estimates):
+    if kind is not None and part == "changes" and market in material.dossier.estimates_about:
         return changes_page(material, market)
     if path == "changes/":
         return changes_page(material)

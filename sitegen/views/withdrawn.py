@@ -26,7 +26,7 @@ V = TypeVar("V")
 def bannered(view: V, page: bytes, material: Material) -> V | None:
     """The view, its frame naming every withdrawn document that a number of its page rests on; None where none is."""
     frame = getattr(view, "frame", None)
-    gone = [seed for seed in material.graph.seeds.values() if seed.record.withdrawn]
+    gone = material.withdrawn
     if not gone or not isinstance(frame, Frame):
         return None
     marks = _MARK.findall(page.decode("utf-8"))

@@ -12,7 +12,7 @@ from sitegen.build import How, build
 from soak.run import Campaign, Run
 from soak.sites import copy, tree
 
-__all__ = ["CAMPAIGN"]
+__all__ = ["CAMPAIGN", "damaged"]
 
 
 _HISTORY = 500
@@ -45,7 +45,8 @@ def _record(root: Path, random: Random) -> Path | None:
     return random.choice(found) if found else None
 
 
-def _damage(random: Random, root: Path, kept: list[bytes]) -> str:
+def damaged(random: Random, root: Path, kept: list[bytes]) -> str:
+    """Damage what a build remembers, or what it published; `kept` are earlier memos. Returns what was done."""
     path = _record(root, random)
     if path is None or not path.is_file():
         return "nothing"
@@ -91,7 +92,7 @@ def attack(run: Run) -> None:
             run.counts["histories"] += 1
         for _ in range(random.choice([0, 1, 1, 3])):
             _edit(random, root)
-        done = _damage(random, root, kept) if random.random() < 0.6 else "nothing"
+        done = damaged(random, root, kept) if random.random() < 0.6 else "nothing"
         run.counts[f"memo {done}"] += 1
         built = build(root, root / "public", how=How(1))
         run.counts["not built again"] += built.summary.endswith("nothing has changed since")

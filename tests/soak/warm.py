@@ -21,14 +21,23 @@ from soak.sites import copy
 __all__ = ["warmed"]
 
 
+def _own(folder: Path) -> tuple[tuple[str, bytes], ...]:
+    """The templates of a site's own, which may change from case to case."""
+    return tuple((str(path), path.read_bytes()) for path in sorted(folder.rglob("*.html")))
+
+
 @contextmanager
 def warmed() -> Iterator[None]:
     """Within it templates are compiled once, and everything that a build imports is there."""
     whole = render.environment
-    compiled = cache(whole)
+
+    @cache
+    def compiled(folders: Sequence[Path], language: Language, own: object) -> render.Templates:
+        del own
+        return whole(folders, language)
 
     def environment(folders: Sequence[Path], language: Language = ENGLISH) -> render.Templates:
-        return compiled(tuple(folders), language)
+        return compiled(tuple(folders), language, tuple(map(_own, folders[:-1])))
 
     render.environment = environment
     try:

@@ -1,0 +1,200 @@
+"""What a piece of work reads of the material, and whether it would read the same again.
+
+Comes in: `Material`. Goes out: a stand-in for it that notes whatever is looked at, and digests of what was noted. Apart from
+`drawing`, which is handed the one or the other and cannot tell: no page says what it depends on, so none can forget to.
+
+A stand-in is of the class that it stands for, so that all its functions run on what is noted. Of a mapping each key that is
+looked up is noted, there or not, its length, or all of it; anything else is noted whole when it is touched. What is handed out
+is then a frozen value, and its digest covers all that it holds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, ItemsView, Iterable, Iterator, Mapping, ValuesView
+from dataclasses import fields, replace
+from functools import cache
+from typing import Any, cast
+
+from sitegen.audit.model import Dossier
+from sitegen.digests import Digests, NotDigestible
+from sitegen.evidence.gather import Evidence
+from sitegen.facts import Corpus
+from sitegen.graph import Graph
+from sitegen.views.material import Listed, Material
+
+__all__ = ["Read", "State", "Watch"]
+
+_KINDS = frozenset({Material, Dossier, Graph, Corpus, Listed})
+_SCOPE = "scope"
+"""The graph from which evidence was gathered, as pages of another language know a graph of their own as well."""
+
+_NOWHERE = object()
+
+Read = tuple[str, str, str | int]
+"""Something that was looked at: of what, as a path from the material; how (key, length, keys, all); the key, where it is one."""
+
+
+class Watch:
+    """Watches over one piece of work: give it `material`, and find in `reads` what it looked at."""
+
+    def __init__(self, material: Material) -> None:
+        self.reads: set[Read] = set()
+        self._roots = _roots(material)
+        self.material = cast("Material", self._stand_in("", material))
+
+    def note(self, of: str, how: str, key: str | int = "") -> None:
+        self.reads.add((of, how, key))
+
+    def value(self, path: str, held: Any, name: str, stand_in: Any) -> object:
+        """What a stand-in answers when it is asked for a field."""
+        if type(held) is Material and name in {"charts", "sketches"}:
+            # Whatever is drawn is drawn from what is noted, and kept for this piece of work alone.
+            return stand_in.own_charts() if name == "charts" else stand_in.own_sketches()
+        found, inner = getattr(held, name), f"{path}.{name}" if path else name
+        if type(found) in _KINDS:
+            return self._stand_in(inner, found)
+        if isinstance(found, Mapping):
+            return _Watched(self, inner, found, self._gathered if inner == "evidence" else None)
+        self.note(inner, "all")
+        return found
+
+    def _stand_in(self, path: str, held: object) -> object:
+        kind: Any = type(held)
+        found: object = object.__new__(_stand_in_for(kind))
+        object.__setattr__(found, "_held", _Held(self, path, held, found))
+        return found
+
+    def _gathered(self, one: Evidence) -> Evidence:
+        graph = cast("Graph", self._stand_in(_SCOPE, self._roots[_SCOPE]))
+        return replace(one, scope=replace(one.scope, graph=graph))
+
+
+class _Held(dict[str, Any]):
+    """The fields of a stand-in, made when they are first asked for."""
+
+    def __init__(self, watch: Watch, path: str, held: object, stand_in: object) -> None:
+        self._made: Callable[[str], object] = lambda name: watch.value(path, held, name, stand_in)
+
+    def __missing__(self, name: str) -> object:
+        found = self[name] = self._made(name)
+        return found
+
+
+@cache
+def _stand_in_for(kind: Any) -> Any:
+    """A class of the same functions, each of whose fields is answered by `_Held`."""
+
+    def field(name: str) -> property:
+        return property(lambda self: self._held[name])
+
+    own = {one.name: field(one.name) for one in fields(kind)}
+    return type(f"Watched{kind.__name__}", (kind,), {"__slots__": ("_held",), **own})
+
+
+class _Watched(Mapping[Any, Any]):
+    """A mapping that notes what is asked of it."""
+
+    __slots__ = ("_dressed", "_path", "_reads", "_watch", "_whole")
+
+    def __init__(self, watch: Watch, path: str, whole: Mapping[Any, Any], dressed: Callable[[Any], Any] | None) -> None:
+        self._watch, self._path, self._whole, self._dressed = watch, path, whole, dressed
+        self._reads: set[object] = set()
+
+    def _note(self, key: object) -> None:
+        self._reads.add(key)
+        if type(key) is str or type(key) is int:
+            self._watch.note(self._path, "key", key)
+        else:
+            self._watch.note(self._path, "all")
+
+    def __getitem__(self, key: object) -> Any:
+        if key not in self._reads:
+            self._note(key)
+        found = self._whole[key]
+        return self._dressed(found) if self._dressed is not None else found
+
+    def __contains__(self, key: object) -> bool:
+        if key not in self._reads:
+            self._note(key)
+        return key in self._whole
+
+    def get(self, key: object, default: Any = None) -> Any:
+        if key not in self:
+            return default
+        return self[key]
+
+    def __len__(self) -> int:
+        self._watch.note(self._path, "length")
+        return len(self._whole)
+
+    def __iter__(self) -> Iterator[Any]:
+        self._watch.note(self._path, "keys")
+        return iter(self._whole)
+
+    def values(self) -> ValuesView[Any]:
+        return self._all().values()
+
+    def items(self) -> ItemsView[Any, Any]:
+        return self._all().items()
+
+    def _all(self) -> Mapping[Any, Any]:
+        self._watch.note(self._path, "all")
+        if self._dressed is None:
+            return self._whole
+        return {key: self._dressed(value) for key, value in self._whole.items()}
+
+
+class State:
+    """What reads come to in the present state of some materials, each known by a name: digests, made when asked for."""
+
+    def __init__(self, materials: Mapping[str, Material], digests: Digests) -> None:
+        self._roots = {name: _roots(material) for name, material in materials.items()}
+        self._digests = digests
+        digests.places = any(material.graph.corpus.site.repository for material in materials.values())
+        self._found: dict[tuple[str, str], Any] = {}
+
+    def digest(self, name: str, read: Read) -> str:
+        """The digest of what would be read now; empty where none can be had, which is never the same as anything."""
+        of, how, key = read
+        held = self._held(name, of)
+        if held is None:
+            return ""
+        (value,) = held
+        if how != "all" and not isinstance(value, Mapping):
+            return ""
+        try:
+            if how == "key":
+                return self._of(value[key]) if key in value else "missing"
+            if how == "all":
+                return self._of(value)
+            return str(len(value)) if how == "length" else self._digests.of(tuple(value))
+        except NotDigestible:
+            return ""
+
+    def _of(self, value: Any) -> str:
+        if type(value) is Evidence:
+            value = _bare(value)
+        elif isinstance(value, dict) and value and type(next(iter(value.values()))) is Evidence:
+            value = {key: _bare(one) for key, one in value.items()}
+        return self._digests.of(value)
+
+    def _held(self, name: str, path: str) -> tuple[Any] | None:
+        """What stands at a path; a path that some file brought may lead nowhere."""
+        if (name, path) not in self._found:
+            first, *rest = path.split(".")
+            roots: Mapping[str, Any] = self._roots.get(name, {})
+            found = roots.get(_SCOPE, _NOWHERE) if first == _SCOPE else getattr(roots.get(""), first, _NOWHERE)
+            for part in rest:
+                found = getattr(found, part, _NOWHERE) if type(found) in _KINDS else _NOWHERE
+            self._found[name, path] = None if found is _NOWHERE or type(found) in _KINDS else (found,)
+        return cast("tuple[Any] | None", self._found[name, path])
+
+
+def _roots(material: Material) -> Mapping[str, Any]:
+    graphs: Iterable[Graph] = (one.scope.graph for one in material.evidence.values())
+    return {"": material, _SCOPE: next(iter(graphs), material.graph)}
+
+
+def _bare(one: Evidence) -> Evidence:
+    """Without the graph, of which pages are given a stand-in."""
+    return replace(one, scope=replace(one.scope, graph=cast("Graph", None)))
