@@ -22,6 +22,8 @@ __all__ = [
     "catalogues",
     "collect",
     "spoken",
+    "squeezed",
+    "unindented",
     "instruments",
     "library_styles",
     "serving_tools",
@@ -36,6 +38,9 @@ _SEARCH = "node_modules/minisearch"
 _APART = ("search", "tools", "explorer", "compare", "proof", "pictures")
 # What every page loads goes without its remarks: they are for those who read the source.
 _COMMENT = re.compile(rb"^\s*//.*\n", re.MULTILINE)
+_QUOTED = rb"""\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*'"""
+_BLANK = re.compile(_QUOTED + rb"|(?:/\*.*?\*/|\s)+", re.DOTALL)
+_AROUND = re.compile(rb"(" + _QUOTED + rb")|(?: ?([{};,]) ?|(:) )")
 # The looks of studies, and of lists of facts and findings, which other pages have nothing of.
 _LOOKS = ("evidence", "lists")
 _RULE = re.compile(r'"(X[^"{}]*)":(?:"((?:[^"\\]|\\.)*)"|\'((?:[^\'\\]|\\.)*)\')')
@@ -62,7 +67,7 @@ def collect(folders: Sequence[Path], said: Said = str) -> tuple[Assets, tuple[Ou
     library, licence = _library(folders)
     library_css = library_styles(library.decode("utf-8")).encode("utf-8")
     made = [
-        fingerprinted("assets/site.css", styles),
+        fingerprinted("assets/site.css", squeezed(styles)),
         _script(folders, said),
         fingerprinted("assets/plotly.js", library),
         fingerprinted("assets/plotly.css", library_css),
@@ -72,7 +77,7 @@ def collect(folders: Sequence[Path], said: Said = str) -> tuple[Assets, tuple[Ou
     later = _later(folders, said)
     for name in _LOOKS:
         looks = _find(folders, f"assets/css/apart/{name}.css").read_bytes()
-        later[name] = fingerprinted(f"assets/{name}.css", looks)
+        later[name] = fingerprinted(f"assets/{name}.css", squeezed(looks))
     finder = _optional(folders, f"{_SEARCH}/dist/umd/index.js")
     if finder:
         later["minisearch"] = fingerprinted("assets/minisearch.js", _without_map(finder))
@@ -89,13 +94,26 @@ def spoken(shared: Assets, folders: Sequence[Path], said: Said) -> tuple[Assets,
 
 
 def _script(folders: Sequence[Path], said: Said) -> Output:
-    whole = _COMMENT.sub(b"", b"\n".join(data for _, data in _files(folders, "assets/js", ".js")))
+    whole = b"\n".join(unindented(data) for _, data in _files(folders, "assets/js", ".js"))
     return fingerprinted("assets/site.js", said(whole.decode("utf-8")).encode("utf-8"))
+
+
+def unindented(script: bytes) -> bytes:
+    """A script without remarks on lines of their own and, where no text of it goes on for lines, without indents."""
+    lines = _COMMENT.sub(b"", script).split(b"\n")
+    several = any(line.count(b"`") % 2 for line in lines)
+    return b"\n".join(lines if several else map(bytes.strip, lines))
 
 
 def _later(folders: Sequence[Path], said: Said) -> dict[str, Output]:
     texts = {name: _find(folders, f"assets/js/apart/{name}.js").read_text("utf-8") for name in _APART}
     return {name: fingerprinted(f"assets/{name}.js", said(text).encode("utf-8")) for name, text in texts.items()}
+
+
+def squeezed(styles: bytes) -> bytes:
+    """Style sheets without comments and blanks that say nothing; what stands in quotes stays."""
+    single = _BLANK.sub(lambda found: found[0] if found[0][:1] in b"\"'" else b" ", styles)
+    return _AROUND.sub(lambda found: found[1] or found[2] or found[3], single).strip()
 
 
 def _optional(folders: Sequence[Path], name: str) -> bytes:

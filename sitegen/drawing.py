@@ -103,14 +103,14 @@ class Prepared:
 
     def found(self, chunk: int) -> Iterator[Output]:
         """A chunk of the search index, from 1; 0 is the part that is not of facts."""
+        from sitegen.leaves import PER_LEAF
         from sitegen.search import CHUNK, search_chunk, search_pages
-        from sitegen.views.material import LEAF
 
         material, language = self.material, self.material.language
         if not chunk:
             yield search_pages(material.graph, language)
             return
-        wide = CHUNK // LEAF
+        wide = CHUNK // PER_LEAF
         leaves = range((chunk - 1) * wide + 1, min(chunk * wide, len(material.leaves)) + 1)
         facts = chain.from_iterable(material.leaves[number] for number in leaves)
         yield search_chunk(chunk, facts, material.graph, language)

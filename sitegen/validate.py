@@ -8,13 +8,14 @@ fact against its document's fingerprint. Raw text and mappings do not leave this
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from collections.abc import Mapping as AnyMapping
 from dataclasses import dataclass, replace
 from functools import partial
 
 from sitegen import documents, markup, seeds
 from sitegen.corrections import read_changes
-from sitegen.documents import Mapping, Node, Sequence
+from sitegen.documents import Mapping, Node, Scalar, Sequence
 from sitegen.entries import place_of, read_facts, stem, topic_ids
 from sitegen.facts import Corpus, Decision, Moved, Page, Relation, Seed, Topic
 from sitegen.memory import Memory
@@ -96,8 +97,18 @@ def _site(desk: Desk) -> SiteFile | None:
         pages = [
             stem(page).partition(".")[0] for page in desk.files if page.startswith(folder) and page.endswith(".md")
         ]
-        desk.problems += slug_problems(site, node, pages)
+        desk.problems += [*slug_problems(site, node, pages), *_apart_problems(site, node)]
     return site
+
+
+def _apart_problems(site: SiteFile, node: Node) -> Iterator[Problem]:
+    """Headings that stand apart, but that nothing stands under."""
+    known = {str(title) for title in site.sections} | {one.section for one in site.measures.values() if one.section}
+    named = node.get("apart") if isinstance(node, Mapping) else None
+    for item in named.items if isinstance(named, Sequence) else ():
+        if isinstance(item, Scalar) and item.text not in known:
+            message = f"neither `sections` nor a measure has a heading `{item.text}`"
+            yield Problem("unknown-section", item.place, message, did_you_mean(item.text, known))
 
 
 def _syntax_of_the_rest(desk: Desk) -> None:

@@ -7,15 +7,20 @@ import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from threading import Thread
+from typing import TYPE_CHECKING
 
 import pytest
+from served import served
 
 from sitegen.build import build
-from sitegen.serve import make_server
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
 
 ROOT = Path(__file__).resolve().parent.parent
 DATA = ROOT / "tests" / "data"
+OWN = ("http://localhost", "data:", "blob:")
+"""How the addresses begin that a page may ask for."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -95,10 +100,19 @@ def heat_pumps(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def address(real: Path) -> Iterator[str]:
     """Where the built real site is served."""
-    with make_server(real / "public", 0) as server:
-        Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://localhost:{server.server_address[1]}/"
-        server.shutdown()
+    with served(real / "public") as there:
+        yield there
+
+
+@pytest.fixture
+def quiet(page: Page) -> Iterator[Page]:
+    """A page on which nothing may go wrong: no error, no violation of the policy, no request to elsewhere."""
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text) if message.type in {"error", "warning"} else None)
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.on("request", lambda request: None if request.url.startswith(OWN) else said.append(request.url))
+    yield page
+    assert said == []
 
 
 def chromium() -> str | None:

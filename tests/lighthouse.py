@@ -23,7 +23,8 @@ PAGES = {
     "study": "evidence/refractory-spasms-review/", "treatment": "treatments/vigabatrin/", "source": "sources/infantile-spasms-b/",
     "sources": "sources/", "facts": "facts/", "prose": "methodology/", "search": "search/", "compare": "compare/",
     "conflicts": "markets/infantile-spasms-therapeutics/conflicts/", "findings": "findings/", "rule": "rules/size-disagreement/",
-    "glossary": "glossary/", "changes": "changes/", "keys": "schema/",
+    "glossary": "glossary/", "changes": "changes/", "keys": "schema/", "company": "companies/medtronic/",
+    "documents": "markets/infantile-spasms-therapeutics/documents/", "data": "data/", "leaf": "facts/3/",
 }  # fmt: skip
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 ROUNDS = 3

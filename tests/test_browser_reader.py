@@ -6,7 +6,6 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -18,17 +17,6 @@ pytestmark = pytest.mark.browser
 MARKET = "markets/infantile-spasms-therapeutics/"
 SMALL = "markets/intrathecal-therapy-south-korea/"
 CASES = json.loads((Path(__file__).parent / "data" / "what-if.json").read_text())
-
-
-@pytest.fixture
-def quiet(page: Page) -> Iterator[Page]:
-    """A page on which nothing may go wrong: no error, no violation of the policy, no request to elsewhere."""
-    said: list[str] = []
-    page.on("console", lambda message: said.append(message.text) if message.type in {"error", "warning"} else None)
-    page.on("pageerror", lambda error: said.append(str(error)))
-    page.on("request", lambda request: said.append(request.url) if not request.url.startswith(("http://localhost", "data:", "blob:")) else None)  # fmt: skip
-    yield page
-    assert said == []
 
 
 @pytest.mark.parametrize("path", ["", SMALL, "sources/infantile-spasms-b/", "methodology/", "facts/3/", "search/"])
@@ -143,6 +131,29 @@ def test_an_estimate_is_toggled_and_a_rate_of_ones_own_read(quiet: Page, address
     expect(chart.locator("output")).to_contain_text("Infantile spasms report A: 0.3116 in 2026")
     chart.locator("[name=view]").select_option("index")
     expect(chart.locator("output")).to_contain_text("121 in 2026")
+
+
+def test_what_is_typed_while_a_chart_comes_alive_stays(quiet: Page, address: str) -> None:
+    quiet.goto(address + SMALL)
+    chart = quiet.locator("[data-chart]").first
+    chart.get_by_label("What if it grew by").focus()
+    quiet.keyboard.type("10")
+    quiet.keyboard.press("Tab")
+    expect(chart).to_have_class("chart drawn")
+    expect(chart.locator("output")).to_contain_text("in 2032")
+    quiet.keyboard.type("2025")
+    quiet.keyboard.press("Tab")
+    expect(chart.locator("output")).to_contain_text("237.5 in 2025")
+
+
+def test_a_citation_names_the_address_at_which_a_site_is_published(quiet: Page, address: str) -> None:
+    quiet.goto(address + SMALL)
+    published = "https://example.org/atlas/"
+    quiet.evaluate("(href) => document.head.append(Object.assign(document.createElement('link'), { rel: 'canonical', href }))", published + SMALL)  # fmt: skip
+    quiet.locator(".headline a.value").first.click()
+    quiet.get_by_role("dialog").get_by_role("button", name="Cite").click()
+    csl = json.loads(quiet.get_by_role("dialog").locator("pre").nth(2).inner_text())
+    assert csl[0]["URL"] == f"{published}sources/intrathecal-therapy/#size-2023-south-korea"
 
 
 def test_scripts_compound_growth_as_the_shared_cases_say(quiet: Page, address: str) -> None:

@@ -14,7 +14,6 @@ import zipfile
 from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
-from threading import Thread
 from urllib.request import urlopen
 
 import bibtexparser
@@ -24,6 +23,7 @@ import rispy
 from frictionless import system, validate
 from hypothesis import given
 from hypothesis import strategies as st
+from served import served as at_an_address
 
 from sitegen.audit.model import Dossier, Finding
 from sitegen.build import build, load
@@ -34,7 +34,6 @@ from sitegen.dataset.tables import counts, tables
 from sitegen.dataset.workbook import workbooks
 from sitegen.evidence.references import reference_files
 from sitegen.exports import csv_cell, csv_text, exports
-from sitegen.serve import make_server
 
 Row = dict[str, object]
 BASE = "https://example.org/atlas/"
@@ -294,12 +293,9 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path
     """The small site at an address of its own, and its folder."""
     folder = shutil.copytree(Path(__file__).parent / "data/small", tmp_path_factory.mktemp("data") / "small")
     (folder / "public").mkdir()
-    with make_server(folder / "public", 0) as server:
-        Thread(target=server.serve_forever, daemon=True).start()
-        address = f"http://localhost:{server.server_address[1]}/"
+    with at_an_address(folder / "public") as address:
         assert build(folder, folder / "public", base_url=address).published
         yield address, folder / "public"
-        server.shutdown()
 
 
 def examples(site: Path) -> list[tuple[str, str]]:

@@ -15,6 +15,8 @@ from plotly import graph_objects as go
 from sitegen.audit.model import remarks
 from sitegen.build import Loaded, load
 from sitegen.charts.files import sketch_files
+from sitegen.charts.labels import untangled
+from sitegen.charts.model import Line, Point, Series
 from sitegen.charts.sketch import Sketch
 from sitegen.charts.table import Sketches, charts, compared_charts
 
@@ -134,9 +136,22 @@ def test_no_label_of_a_drawing_lies_upon_another(loaded: Loaded) -> None:
             wide = 7.6 * len(point.text)
             left = point.x - {"start": 0.0, "middle": wide / 2, "end": wide}[point.anchor]
             boxes.append((left, left + wide, point.label_y - 16, point.label_y))
+        dots = {(point.x, point.y) for one in drawing.series for point in one.points}
+        for box, label in zip(boxes, (p for one in drawing.series for p in one.points if p.labelled), strict=True):
+            for x, y in dots - {(label.x, label.y)}:
+                assert not (box[0] < x < box[1] and box[2] < y < box[3]), "a label lies upon another point"
         for one, other in combinations(boxes, 2):
             assert not (one[0] < other[1] and other[0] < one[1] and one[2] < other[3] and other[2] < one[3])
         assert len(boxes) >= len(drawing.series)
+
+
+@pytest.mark.parametrize(("end", "below"), [(60.0, True), (340.0, False)])
+def test_a_label_goes_where_no_line_runs(end: float, below: bool) -> None:
+    start = Point(46.0, 200.0, 2024, "USD 257.5 million", "stated", False, "a/b", "", 188.0, "start", True)
+    line = Line("forecast", f"46.0,200.0 388.0,{end}")
+    ((moved,),) = (one.points for one in untangled([Series("A", "a", 1, 1, (line,), (start,))], 40.0, 400.0, 360.0))
+    assert moved.labelled
+    assert (moved.label_y > moved.y) is below
 
 
 def test_findings_mark_what_a_drawing_shows_on_all_its_faces(loaded: Loaded) -> None:

@@ -8,13 +8,11 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from threading import Thread
 from urllib.request import urlopen
 
 import pytest
+from served import served
 from test_comparison import change, commit, git
-
-from sitegen.serve import make_server
 
 # What a host runs. `pre-receive` checks the commit that is pushed to the main branch and refuses a bad one; `post-receive`
 # publishes the main branch. LIMIT stands for a disk that fills up while a site is written.
@@ -53,15 +51,13 @@ def world(tmp_path: Path, root: Path) -> Iterator[tuple[Path, Path, Callable[[st
     git(editor, "checkout", "-q", "-b", "main")
     commit(editor, "The first state")
     git(editor, "push", "-q", "origin", "main")
-    with make_server(www, 0) as server:
-        Thread(target=server.serve_forever, daemon=True).start()
+    with served(www) as address:
 
         def reader(path: str) -> str:
-            with urlopen(f"http://localhost:{server.server_address[1]}/{path}", timeout=30) as answer:
+            with urlopen(address + path, timeout=30) as answer:
                 return answer.read().decode("utf-8")
 
         yield editor, limit, reader
-        server.shutdown()
 
 
 def push(editor: Path) -> subprocess.CompletedProcess[str]:

@@ -7,14 +7,13 @@ import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from threading import Thread
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, expect
+from served import served
 
 from sitegen.build import build, load
-from sitegen.serve import make_server
 from sitegen.views.frame import direction_of
 
 KINDS = ["", "markets/heat-pumps/", "markets/heat-pumps/conflicts/", "countries/austria/", "sources/alpine-outlook/"]
@@ -28,10 +27,8 @@ def facts(heat_pumps: Path) -> dict[str, dict[str, object]]:
 
 @pytest.fixture(scope="module")
 def second(heat_pumps: Path) -> Iterator[str]:
-    with make_server(heat_pumps / "public", 0) as server:
-        Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://localhost:{server.server_address[1]}/"
-        server.shutdown()
+    with served(heat_pumps / "public") as there:
+        yield there
 
 
 @pytest.mark.parametrize(
@@ -142,10 +139,9 @@ def test_styles_know_no_left_and_no_right(root: Path) -> None:
 def test_a_page_from_right_to_left_stands_on_the_right_and_goes_nowhere_sideways(
     browser: Browser, arabic: Path, width: int
 ) -> None:
-    with make_server(arabic / "public", 0) as server:
-        Thread(target=server.serve_forever, daemon=True).start()
+    with served(arabic / "public") as there:
         page = browser.new_page(viewport={"width": width, "height": 800})
-        page.goto(f"http://localhost:{server.server_address[1]}/markets/heat-pumps/")
+        page.goto(f"{there}markets/heat-pumps/")
         assert page.evaluate("() => getComputedStyle(document.querySelector('h1')).direction") == "rtl"
         assert page.evaluate("() => document.documentElement.scrollWidth - innerWidth") <= 0
         edge = page.evaluate(
@@ -157,4 +153,3 @@ def test_a_page_from_right_to_left_stands_on_the_right_and_goes_nowhere_sideways
         found = Axe().run(page, options={"runOnly": TAGS}).response["violations"]
         assert [(one["id"], [node["html"] for node in one["nodes"]]) for one in found] == []
         page.close()
-        server.shutdown()

@@ -45,7 +45,7 @@ def sketches(view: EvidenceView) -> list[Sketch]:
     found += [view.flow.sketch.sketch] if view.flow else []
     found += [view.responses.sketch.sketch] if view.responses else []
     found += [view.network.sketch] if view.network else []
-    found += [table.bars.sketch for table in view.bias if table.bars]
+    found += [one.sketch for table in view.bias for one in (table.lights, table.bars) if one]
     return found + [r.icons.sketch for o in view.outcomes for r in o.results if r.icons]
 
 
@@ -65,7 +65,7 @@ def test_each_kind_of_chart_is_drawn(all_views: dict[str, EvidenceView]) -> None
     ids = {sketch.id for sketch in sketches(all_views["winter-review"])}
     assert ids == {
         "winter-review-difference", "winter-review-ratio", "winter-review-flow", "winter-review-responses",
-        "winter-review-rob-2", "winter-review-network", "winter-review-icons-1-1", "winter-review-icons-1-2",
+        "winter-review-rob-2", "winter-review-rob-2-lights", "winter-review-robins-i-lights", "winter-review-network", "winter-review-icons-1-1", "winter-review-icons-1-2",
         "winter-review-icons-2-1", "winter-review-icons-3-1",
     }  # fmt: skip
 

@@ -7,6 +7,7 @@ import re
 from functools import cache
 from pathlib import Path
 
+from sitegen.assets import squeezed, unindented
 from sitegen.outputs import Output
 from sitegen.weight import to_markdown, to_text, weigh
 
@@ -41,6 +42,18 @@ def test_every_page_keeps_to_its_budget(real: Path) -> None:
         if sum(weights.values()) > PAGE_BUDGET or weights["js"] > SCRIPT_BUDGET:
             over[path.parent.relative_to(site).as_posix()] = weights
     assert over == {}
+
+
+def test_style_sheets_lose_blanks_and_remarks_and_nothing_else() -> None:
+    styles = b"""/* why */\n.a, .b > q { content: "; /* no */  {" ; color: red;\n  margin: 0 auto }\n\n.c :is(a, b) { top: calc(1px + 2px); }"""
+    assert squeezed(styles) == (
+        b""".a,.b > q{content:"; /* no */  {";color:red;margin:0 auto}.c :is(a,b){top:calc(1px + 2px);}"""
+    )
+
+
+def test_scripts_lose_indents_unless_a_text_goes_on_for_lines() -> None:
+    assert unindented(b"{\n  // why\n  go(`a`);\n}") == b"{\ngo(`a`);\n}"
+    assert unindented(b"{\n  go(`a\n   b`);\n}") == b"{\n  go(`a\n   b`);\n}"
 
 
 def test_a_page_names_no_other_host(real: Path) -> None:

@@ -15,12 +15,13 @@ from sitegen.estimates import Estimate
 from sitegen.facts import Decision, Fact
 from sitegen.graph import Graph, grouped
 from sitegen.instruments import NO_INSTRUMENTS, Instruments
+from sitegen.leaves import leaf_count, leaf_path
 from sitegen.messages import joined, msg
 from sitegen.problems import Place
 from sitegen.shares import ShareList
 
 __all__ = [
-    "PER_PAGE", "SIGNS", "STATE_WORDS", "Check", "Dossier", "Finding", "Number", "Rule", "Severity", "State", "addresses", "finding", "remarks",
+    "SIGNS", "STATE_WORDS", "Check", "Dossier", "Finding", "Number", "Rule", "Severity", "State", "addresses", "finding", "remarks",
 ]  # fmt: skip
 
 State = Literal["exact", "near", "fails", "not checked"]
@@ -156,10 +157,6 @@ def remarks(findings: Iterable[Finding]) -> dict[str, str]:
     return {fact: joined("; ", dict.fromkeys(several)) for fact, several in found.items()}
 
 
-PER_PAGE = 100
-"""Findings on one page of a list."""
-
-
 def addresses(findings: Iterable[Finding]) -> dict[str, str]:
     """Where each finding is told, by its id: its rule's page, or the page of that list on which it stands."""
     found: dict[str, str] = {}
@@ -167,7 +164,6 @@ def addresses(findings: Iterable[Finding]) -> dict[str, str]:
     for one in findings:
         if one.state == "exact":
             continue
-        page = seen.get(one.rule, 0) // PER_PAGE + 1
         seen[one.rule] = seen.get(one.rule, 0) + 1
-        found[one.id] = f"rules/{one.rule}/{f'{page}/' if page > 1 else ''}#{one.id}"
+        found[one.id] = f"{leaf_path(f'rules/{one.rule}/', leaf_count(seen[one.rule]))}#{one.id}"
     return found

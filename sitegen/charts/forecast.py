@@ -111,7 +111,7 @@ def _drawing(
         box.shape, box.width, box.height, box.left, box.right, box.top, box.bottom,
         x_ticks=tuple(Tick(frame.x.at(year), str(int(year))) for year in frame.x.ticks),
         y_ticks=tuple(Tick(frame.y.at(value), axis_text(value)) for value in frame.y.ticks),
-        series=untangled(series, box.bottom),
+        series=untangled(series, box.left - 6, box.width, box.bottom),
     )  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from sitegen.values import valueclass
 
-__all__ = ["Cell", "Chart", "Drawing", "Line", "Other", "Point", "Series", "Tick"]
+__all__ = ["Cell", "Chart", "Drawing", "Line", "Other", "Point", "Series", "Sign", "Tick"]
 
 State = Literal["stated", "derived"]
 
@@ -23,6 +23,16 @@ class Tick:
 
     at: float
     text: str
+
+
+@valueclass(frozen=True, slots=True)
+class Sign:
+    """A sign beside a point."""
+
+    text: str
+    x: float
+    y: float
+    anchor: Literal["start", "end"]
 
 
 @valueclass(frozen=True, slots=True)
@@ -44,6 +54,13 @@ class Point:
     anchor: Literal["start", "middle", "end"]
     labelled: bool
     remark: str = ""
+
+    @property
+    def sign(self) -> Sign:
+        """The sign of what findings say: below the point, or above it where the label is below."""
+        below = not self.labelled or self.label_y < self.y
+        x, y = (self.x + 9, self.y + 19) if below else (self.x - 9, self.y - 9)
+        return Sign(self.remark[:1], round(x, 1), round(y, 1), "start" if below else "end")
 
 
 @valueclass(frozen=True, slots=True)

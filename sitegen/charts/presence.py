@@ -112,7 +112,7 @@ def _sketch(market: str, graph: Graph, seeds: Sequence[str], rows: Sequence[_Row
     marks = [mark for head in heads for mark in head]
     y = TOP + LINE * max(map(len, heads))
     for row in rows:
-        own, y = _marks(row, y, columns, most - 3)
+        own, y = _marks(row, y, columns, int((wide - 24) / 7.2))
         marks += own
     facts = dict.fromkeys(fact.id for row in rows for cell in row.cells.values() for fact in cell.facts)
     name = graph.topics[market].name

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from sitegen.charts.forest import Light, forest_sketch
 from sitegen.charts.icons import icons_sketch
-from sitegen.charts.lights import bias_bars
+from sitegen.charts.lights import bias_bars, bias_lights
 from sitegen.charts.network import network_sketch
 from sitegen.charts.responses import responses_sketch
 from sitegen.charts.selection import flow_sketch
@@ -22,7 +22,7 @@ from sitegen.evidence.responses import by_design
 from sitegen.languages import ENGLISH, Language
 from sitegen.messages import msg
 
-__all__ = ["bias_id", "by_tool", "evidence_sketches", "icons_id"]
+__all__ = ["bias_id", "by_tool", "evidence_sketches", "icons_id", "lights_id"]
 
 Name = Callable[[str], str]
 
@@ -42,6 +42,11 @@ def icons_id(topic: str, outcome: int, result: int) -> str:
 def bias_id(topic: str, tool: str) -> str:
     """The id of the bars of what was judged with one tool."""
     return f"{topic}-{tool or 'bias'}"
+
+
+def lights_id(topic: str, tool: str) -> str:
+    """The id of the lights of what was judged with one tool, study by study."""
+    return f"{bias_id(topic, tool)}-lights"
 
 
 def by_tool(rows: Sequence[BiasRow]) -> dict[str, list[BiasRow]]:
@@ -67,6 +72,7 @@ def _drawn(one: Evidence, name: Name, language: Language) -> Iterator[tuple[str,
     title = msg("Who had which result, treatment by treatment")
     yield "responses", responses_sketch(f"{topic}-responses", title, by_design(one.responses), name)
     for tool, rows in by_tool(one.bias).items():
+        yield "risk-of-bias-table", bias_lights(lights_id(topic, tool), rows, name)
         yield "risk-of-bias-table", bias_bars(bias_id(topic, tool), rows)
     if one.flow is not None:
         yield "flow", flow_sketch(f"{topic}-flow", msg("Records, step by step"), one.flow, language)

@@ -136,7 +136,7 @@ def _marks(row: _Row, y: float, x: Scale) -> list[Mark]:
     at = 0.0
     for span in row.spans:
         found.append(text(at, y + 30, span.text, "muted", fact=span.fact.id, href=span.fact.id))
-        at += 8.0 * len(span.text) + 16
+        at += 8.0 * len(span.text) + 28  # a finding's sign stands between
     for span in row.spans:
         if span.part == "base year":
             found.append(dot(x.at(span.first + 0.5), y + 45, "solid", fact=span.fact.id))

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sitegen.charts.sketch import Sketch, shortened
-from sitegen.charts.synthesis import bias_id, by_tool
+from sitegen.charts.synthesis import bias_id, by_tool, lights_id
 from sitegen.evidence.gather import Evidence
 from sitegen.evidence.languages import Twin
 from sitegen.evidence.model import BiasCell, BiasRow, Judged, Reference
@@ -113,6 +113,7 @@ class BiasView:
     domains: tuple[str, ...]
     rows: tuple[BiasRowView, ...]
     legend: tuple[LegendView, ...]
+    lights: SketchView | None
     bars: SketchView | None
 
 
@@ -223,7 +224,7 @@ def _bias(one: Evidence, here: Here, tell: Tell, drawn: Mapping[str, SketchView]
             BiasView(
                 tool.name if tool is not None else msg("a tool that is not known"), "name", domains,
                 tuple(_bias_row(row, domains, here, tell) for row in rows), tuple(LegendView(j.sign, j.tone, declared(j.name)) for j in legend),
-                drawn.get(bias_id(one.scope.topic, tool_id)),
+                drawn.get(lights_id(one.scope.topic, tool_id)), drawn.get(bias_id(one.scope.topic, tool_id)),
             )
         )  # fmt: skip
     return tuple(found)

@@ -12,18 +12,20 @@ from markupsafe import Markup
 
 from sitegen import formats, markup
 from sitegen.align import Aligned, align
-from sitegen.audit.model import PER_PAGE, Finding, Rule
+from sitegen.audit.model import Finding, Rule
 from sitegen.audit.table import rules_of
 from sitegen.estimates import Estimate
 from sitegen.graph import Graph
+from sitegen.leaves import leaf_count, leaf_of, leaf_path
 from sitegen.messages import joined, msg
 from sitegen.views.frame import Frame, Here, Link, address_of
+from sitegen.views.leaves import Leaves, leaf_title, leaves
 from sitegen.views.material import Material, page_frame
 from sitegen.views.parts import show_fact
 from sitegen.views.words import SketchView, filed_view
 
 __all__ = [
-    "AlignedRow", "ConflictsView", "DecisionView", "FindingView", "FindingsView", "NumberView", "PageLink", "RuleRow", "RuleView",
+    "AlignedRow", "ConflictsView", "DecisionView", "FindingView", "FindingsView", "NumberView", "RuleRow", "RuleView",
     "conflicts_page", "finding_view", "findings_pages", "rule_pages",
 ]  # fmt: skip
 
@@ -76,13 +78,6 @@ class FindingView:
 
 
 @dataclass(frozen=True, slots=True)
-class PageLink:
-    text: str
-    href: str
-    current: bool
-
-
-@dataclass(frozen=True, slots=True)
 class RuleRow:
     link: Link
     severity: str
@@ -100,7 +95,7 @@ class FindingsView:
     findings: tuple[FindingView, ...]
     total: int
     open: int
-    pages: tuple[PageLink, ...]
+    leaves: Leaves | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +105,7 @@ class RuleView:
     severity: str
     findings: tuple[FindingView, ...]
     exact: int
-    pages: tuple[PageLink, ...]
+    leaves: Leaves | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,23 +230,19 @@ def _origin(origin: str, labels: Sequence[str]) -> str:
 
 
 def findings_pages(material: Material) -> list[FindingsView]:
-    """/findings/ and, where there are many, the pages that follow it: what is open first, then by rule."""
+    """/findings/ and, where there are many, the leaves that follow it: what is open first, then by rule."""
     shown = sorted((one for one in material.findings if one.state != "exact"), key=_weight)
-    count = max(1, -(-len(shown) // PER_PAGE))
-    addresses = ["findings/", *(f"findings/{number}/" for number in range(2, count + 1))]
-    pages = []
-    for number, address in enumerate(addresses, 1):
-        here = material.here(address)
-        title = msg("Findings") if number == 1 else msg("Findings, page {number}", number=number)
+    first, pages = "findings/", []
+    for number in range(1, leaf_count(len(shown)) + 1):
+        here = material.here(leaf_path(first, number))
         rows = tuple(_rule_row(material, rule, here) for rule in rules_of(material.dossier) if rule.check is not None)
-        part = shown[(number - 1) * PER_PAGE : number * PER_PAGE]
-        links = _pages(addresses, number, here)
         description = msg(
             "What arithmetic and comparison say of the documents, with the numbers side by side and our decisions."
         )
-        frame = page_frame(material, here, title, description)
-        views = tuple(finding_view(one, here) for one in part)
-        pages.append(FindingsView(frame, rows, views, len(shown), sum(one.open for one in shown), links))
+        frame = page_frame(material, here, leaf_title(msg("Findings"), number), description)
+        views = tuple(finding_view(one, here) for one in leaf_of(shown, number))
+        way = leaves(here, first, number, len(shown))
+        pages.append(FindingsView(frame, rows, views, len(shown), sum(one.open for one in shown), way))
     return pages
 
 
@@ -267,38 +258,19 @@ def _rule_row(material: Material, rule: Rule, here: Here) -> RuleRow:
 
 
 def rule_pages(material: Material, rule: Rule) -> list[RuleView]:
-    """/rules/<rule>/ and, where it found much, the pages that follow it."""
+    """/rules/<rule>/ and, where it found much, the leaves that follow it."""
     own = material.listed.by_rule.get(rule.name, ())
     shown = [one for one in own if one.state != "exact"]
-    first = f"rules/{rule.name}/"
-    addresses = [first, *(f"{first}{number}/" for number in range(2, -(-len(shown) // PER_PAGE) + 1))]
-    pages = []
-    for number, address in enumerate(addresses, 1):
-        here = material.here(address)
-        title = rule.name if number == 1 else msg("{rule}, page {number}", rule=rule.name, number=number)
+    first, pages = f"rules/{rule.name}/", []
+    for number in range(1, leaf_count(len(shown)) + 1):
+        here = material.here(leaf_path(first, number))
         crumb = Link(msg("Findings"), here.to("findings/"))
         said = msg("What the rule {rule} means: {compares}.", rule=rule.name, compares=rule.compares)
-        frame = page_frame(material, here, title, said, crumb)
-        part = shown[(number - 1) * PER_PAGE : number * PER_PAGE]
-        views = tuple(finding_view(one, here) for one in part)
-        pages.append(
-            RuleView(
-                frame,
-                rule,
-                _SEVERITIES[rule.severity],
-                views,
-                sum(one.state == "exact" for one in own),
-                _pages(addresses, number, here),
-            )
-        )
+        frame = page_frame(material, here, leaf_title(rule.name, number), said, crumb)
+        views = tuple(finding_view(one, here) for one in leaf_of(shown, number))
+        exact, way = sum(one.state == "exact" for one in own), leaves(here, first, number, len(shown))
+        pages.append(RuleView(frame, rule, _SEVERITIES[rule.severity], views, exact, way))
     return pages
-
-
-def _pages(addresses: Sequence[str], number: int, here: Here) -> tuple[PageLink, ...]:
-    """Links to all pages of a list; none where there is only one."""
-    if len(addresses) == 1:
-        return ()
-    return tuple(PageLink(str(index), here.to(other), index == number) for index, other in enumerate(addresses, 1))
 
 
 def conflicts_page(material: Material, market: str) -> ConflictsView:

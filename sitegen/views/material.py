@@ -20,13 +20,11 @@ from sitegen.evidence.gather import Evidence
 from sitegen.facts import Fact, Page, Seed
 from sitegen.graph import Graph, grouped
 from sitegen.languages import ENGLISH, Language
+from sitegen.leaves import leaf_count, leaf_of
 from sitegen.messages import msg
 from sitegen.views.frame import Assets, Frame, Here, Link, frame
 
-__all__ = ["LEAF", "Listed", "Material", "marks_of", "page_frame"]
-
-LEAF = 100
-"""Facts on a leaf of the list of all of them."""
+__all__ = ["Listed", "Material", "marks_of", "page_frame"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +77,8 @@ class Material:
 
     def __post_init__(self) -> None:
         facts, seeds = tuple(self.graph.facts.values()), self.graph.seeds.values()
-        leaves = {number: facts[start : start + LEAF] for number, start in enumerate(range(0, len(facts), LEAF), 1)}
-        object.__setattr__(self, "leaves", leaves or {1: ()})
+        leaves = {number: leaf_of(facts, number) for number in range(1, leaf_count(len(facts)) + 1)}
+        object.__setattr__(self, "leaves", leaves)
         object.__setattr__(self, "prose", {page.slug: page for page in self.graph.corpus.pages})
         object.__setattr__(self, "withdrawn", tuple(seed for seed in seeds if seed.record.withdrawn))
         object.__setattr__(self, "charts", self.own_charts())

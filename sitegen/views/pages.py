@@ -5,8 +5,8 @@ Comes in: `Material`, everything that earlier stages made. Goes out: a view a pa
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 
 from markupsafe import Markup
@@ -14,8 +14,10 @@ from markupsafe import Markup
 from sitegen import markup
 from sitegen.audit.model import Rule
 from sitegen.audit.table import rules_of
+from sitegen.charts.sketch import Sketch
 from sitegen.facts import Fact, Topic
 from sitegen.graph import Graph
+from sitegen.leaves import leaf_count, leaf_of, leaf_path
 from sitegen.messages import as_printed, counted, msg
 from sitegen.views.changes import ChangesView, changes_page
 from sitegen.views.compare import CompareView, compare_pages
@@ -34,6 +36,7 @@ from sitegen.views.frame import Frame, Here, Link, address_of, plain_name
 from sitegen.views.glossary import GlossaryView, glossary_pages
 from sitegen.views.headline import Headline, headline
 from sitegen.views.home import HomeView, SourceRow, home, source_row
+from sitegen.views.leaves import Leaves, leaf_title, leaves
 from sitegen.views.material import Material, page_frame
 from sitegen.views.moved import MovedView, NotFoundView, moved_pages, not_found
 from sitegen.views.parts import (
@@ -48,14 +51,14 @@ from sitegen.views.reference import ReferenceView, reference_page
 from sitegen.views.search import SearchView, search_page
 from sitegen.views.sized import ChartView, EstimateView, chart_view, estimate_view
 from sitegen.views.source import SourcesView, SourceView, all_sources, source_page
-from sitegen.views.told import facts_of_page, parted
-from sitegen.views.worlds import WorldsView, told_facts, untold, worlds_view
+from sitegen.views.told import Said, facts_of_page, parted
+from sitegen.views.worlds import WorldsView, told_claims, told_facts, untold, worlds_view
 
 __all__ = ["PageGroup", "View", "page_groups", "views"]
 
 
-# How many neighbours of a leaf of the list of facts it links to besides the first and the last.
-_NEAR = 4
+# Facts on a leaf of a topic's page: one document's subject fits, a topic that hundreds of documents share does not.
+_TOLD = 350
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +70,20 @@ class TopicRow:
 
 @dataclass(frozen=True, slots=True)
 class KindView:
+    """A leaf of the list of a kind."""
+
     frame: Frame
     title: str
     rows: tuple[TopicRow, ...]
+    leaves: Leaves | None
 
 
 @dataclass(frozen=True, slots=True)
 class TopicView:
-    """A topic's page. `sections` hold what is said of it, `mentions` what is said of others and touches it."""
+    """A topic's page. `sections` hold what is said of it, `mentions` what is said of others and touches it.
+
+    Where there is more than fits one leaf, further ones hold sections and mentions alone.
+    """
 
     frame: Frame
     kind: str
@@ -95,17 +104,17 @@ class TopicView:
     conflicts: str
     changes: str
     apart: str
+    leaves: Leaves | None
 
 
 @dataclass(frozen=True, slots=True)
 class FactsView:
-    """One leaf of the list of all facts: `leaves` are the first, the last and those around it, each with its number."""
+    """One leaf of the list of all facts."""
 
     frame: Frame
     facts: tuple[FactView, ...]
     total: int
-    number: str
-    leaves: tuple[Link, ...]
+    leaves: Leaves | None
     index: str
 
 
@@ -165,7 +174,7 @@ def _compared(material: Material) -> Iterator[View]:
 
 
 _SINGLES: Mapping[str, Callable[[Material], Iterable[View]]] = {
-    "home": partial(_single, home), "404": partial(_single, not_found), "sources": partial(_single, all_sources), "search": partial(_single, search_page), "compare": _compared,
+    "home": partial(_single, home), "404": partial(_single, not_found), "sources": all_sources, "search": partial(_single, search_page), "compare": _compared,
     "glossary": glossary_pages, "moved": moved_pages, "changes": partial(_single, changes_page), "data": partial(_single, data_page),
     "reference": partial(_single, reference_page), "findings": findings_pages,
 }  # fmt: skip
@@ -173,7 +182,7 @@ _SINGLES: Mapping[str, Callable[[Material], Iterable[View]]] = {
 
 
 def _kind(kind: str, material: Material) -> Iterator[View]:
-    yield kind_index(material, kind)
+    yield from kind_index(material, kind)
 
 
 def _prose(slug: str, material: Material) -> Iterator[View]:
@@ -186,7 +195,7 @@ def _rule(rule: Rule, material: Material) -> Iterable[View]:
 
 def _of_topic(name: str, material: Material) -> Iterator[View]:
     topic = material.graph.topics[name]
-    yield topic_page(material, topic)
+    yield from topic_pages(material, topic)
     if name in material.dossier.estimates_about:
         yield from apart_pages(material, topic)
         yield conflicts_page(material, name)
@@ -204,81 +213,146 @@ def _topic_row(material: Material, topic: Topic, here: Here) -> TopicRow:
     return TopicRow(here.topic(topic.id), facts, headline(topic.id, material, here))
 
 
-def kind_index(material: Material, kind: str) -> KindView:
-    graph = material.graph
-    entry = graph.corpus.kinds[kind]
-    here = material.here(f"{entry.address}/")
-    rows = tuple(
-        _topic_row(material, topic, here) for topic in sorted(graph.of_kind(kind), key=lambda t: t.name.casefold())
-    )
-    return KindView(
-        page_frame(
-            material, here, entry.plural, msg("{plural}: all that the documents say of each.", plural=entry.plural)
-        ),
-        entry.plural,
-        rows,
-    )
+def kind_index(material: Material, kind: str) -> Iterator[KindView]:
+    """The list of a kind: the first leaf at the kind's address, the others below it."""
+    entry, topics = material.graph.corpus.kinds[kind], material.graph.of_kind(kind)
+    ordered, first = sorted(topics, key=lambda topic: topic.name.casefold()), f"{entry.address}/"
+    said = msg("{plural}: all that the documents say of each.", plural=entry.plural)
+    for number in range(1, leaf_count(len(ordered)) + 1):
+        here = material.here(leaf_path(first, number))
+        crumbs = (Link(entry.plural, here.to(first)),) if number > 1 else ()
+        yield KindView(
+            page_frame(material, here, leaf_title(entry.plural, number), said, *crumbs),
+            entry.plural,
+            tuple(_topic_row(material, topic, here) for topic in leaf_of(ordered, number)),
+            leaves(here, first, number, len(ordered)),
+        )
 
 
-def topic_page(material: Material, topic: Topic) -> TopicView:
+def topic_pages(material: Material, topic: Topic) -> Iterator[TopicView]:
+    """A topic's page and, where more is said than fits it, leaves that go on with what is said."""
     graph = material.graph
-    here = material.here(address_of(graph, topic.id))
-    entry = graph.corpus.kinds[topic.kind]
+    first, drawn = address_of(graph, topic.id), material.sketches.get(topic.id, ())
+    whole = _said_of(material, topic)
+    for number, said in enumerate(whole.leaves(_TOLD, graph, topic.id), 1):
+        here = material.here(leaf_path(first, number))
+        way = leaves(here, first, number, whole.count, _TOLD)
+        explain = markup.Explainer(graph.abbreviations)
+        above = _above(material, topic, here, explain, said) if number == 1 else (None, None)
+        view = _leaf(material, topic, here, leaf_title(topic.name, number), said, drawn, explain, way)
+        shown = {section.title for section in view.sections}
+        drawn = tuple(one for one in drawn if one.section not in shown)  # a section that goes on shows them once
+        yield _opened(material, topic, here, said, view, *above) if number == 1 else view
+
+
+def _said_of(material: Material, topic: Topic) -> Said:
+    """What the page of a topic says in sections, and what stands above them."""
+    graph, here = material.graph, material.here(address_of(material.graph, topic.id))
     own, mentions = facts_of_page(graph, topic)
-    between = told_facts(topic.id, here) if "interventions" in entry.parts else []
-    used = dict.fromkeys(fact.seed for fact in (*own, *mentions, *between))
-    show = show_fact(here)
-    explain = markup.Explainer(graph.abbreviations)
-    marks = {seed: str(number) for number, seed in enumerate(used, 1)}
+    found, between = material.evidence.get(topic.id), _between(topic, here)
+    whole = told_claims(topic.id, here) if between else frozenset()
+    told, rest = untold(own, found, whole), untold(mentions, found, whole)
+    beside: list[Fact] = []
+    if material.dossier.estimates_about.get(topic.id, ()):
+        told, beside = parted(told, graph)
+    order = dict.fromkeys(fact.seed for fact in (*own, *mentions, *between))
+    below = {fact.id for fact in (*told, *rest)}
+    above = [fact for fact in (*own, *mentions, *between) if fact.id not in below]
+    return Said(told, rest, above, bool(own), bool(beside), tuple(order))
 
-    def tell(fact: Fact) -> FactView:
-        return fact_view(fact, here, explain, marks)
 
-    charts = material.charts.get(topic.id, ())
-    found = material.evidence.get(topic.id)
-    worlds = worlds_view(topic.id, here, tell) if between else None
-    rest = untold(own, found, worlds), untold(mentions, found, worlds)
-    sized = topic.id in material.dossier.estimates_about
-    told, beside = parted(rest[0], graph) if sized else (rest[0], [])
-    summary = markup.prose(topic.file.summary, show) if topic.file.summary else Markup("")
+def _between(topic: Topic, here: Here) -> list[Fact]:
+    """What stands between two worlds, where a topic's kind does."""
+    return told_facts(topic.id, here) if "interventions" in here.graph.corpus.kinds[topic.kind].parts else []
+
+
+def _above(
+    material: Material, topic: Topic, here: Here, explain: markup.Explainer, said: Said
+) -> tuple[WorldsView | None, EvidenceView | None]:
+    """What stands above the sections and is explained before them."""
+    tell, found = partial(fact_view, here=here, explain=explain, marks=said.marks), material.evidence.get(topic.id)
+    worlds = worlds_view(topic.id, here, tell) if _between(topic, here) else None
+    sketches = material.sketches.get(topic.id, ())
+    return worlds, evidence_view(found, here, tell, sketches) if found is not None else None
+
+
+def _leaf(
+    material: Material,
+    topic: Topic,
+    here: Here,
+    title: str,
+    said: Said,
+    drawn: Sequence[Sketch],
+    explain: markup.Explainer,
+    way: Leaves | None = None,
+) -> TopicView:
+    """What every leaf of a topic has: its sections, and the documents that they rest on."""
+    graph = material.graph
+    entry, marks = graph.corpus.kinds[topic.kind], said.marks
+    kind, own = Link(entry.plural, here.to(f"{entry.address}/")), here.path == address_of(graph, topic.id)
     description = counted(
         "{name}: what {number} of our documents says, each statement with its quote.",
         "{name}: what {number} of our documents say, each statement with its quote.",
-        len(used),
-        name=topic.name,
+        len(said.seeds),
+        name=title,
     )
     return TopicView(
         frame=page_frame(
             material,
             here,
-            topic.name,
+            title,
             description,
-            Link(entry.plural, here.to(f"{entry.address}/")),
-            schema="Report" if own else "WebPage",
+            *((kind,) if own else (kind, here.topic(topic.id))),
+            schema="Report" if said.report else "WebPage",
         ),
         kind=entry.label,
-        name=topic.name,
-        plain=plain_name(topic.name),
+        name=title,
+        plain=plain_name(title),
+        aliases=(),
+        parent=None if own else here.topic(topic.id),
+        children=(),
+        summary=Markup(""),
+        headline=None,
+        estimates=(),
+        charts=(),
+        worlds=None,
+        evidence=None,
+        sections=drawn_sections(sections(said.told, here, topic.id, explain, marks), drawn, here),
+        mentions=sections(said.mentions, here, topic.id, explain, marks),
+        sources=tuple(source_row(graph.seeds[seed], graph, here) for seed in said.seeds),
+        conflicts="",
+        changes="",
+        apart="",
+        leaves=way,
+    )
+
+
+def _opened(
+    material: Material,
+    topic: Topic,
+    here: Here,
+    said: Said,
+    view: TopicView,
+    worlds: WorldsView | None,
+    evidence: EvidenceView | None,
+) -> TopicView:
+    """The first leaf, with all that stands on it alone."""
+    graph, own = material.graph, material.dossier.estimates_about.get(topic.id, ())
+    values = material.values.get(topic.id, ())
+    return replace(
+        view,
         aliases=_aliases(topic, graph),
         parent=here.topic(topic.file.parent) if topic.file.parent else None,
         children=tuple(here.topic(child.id) for child in graph.children.get(topic.id, ())),
-        summary=summary,
+        summary=markup.prose(topic.file.summary, show_fact(here)) if topic.file.summary else Markup(""),
         headline=headline(topic.id, material, here),
-        estimates=tuple(
-            estimate_view(estimate, material.values.get(topic.id, ()), here)
-            for estimate in material.dossier.estimates_about.get(topic.id, ())
-        ),
-        charts=tuple(chart_view(chart, here) for chart in charts),
+        estimates=tuple(estimate_view(estimate, values, here) for estimate in own),
+        charts=tuple(chart_view(chart, here) for chart in material.charts.get(topic.id, ())),
         worlds=worlds,
-        evidence=evidence_view(found, here, tell, material.sketches.get(topic.id, ())) if found is not None else None,
-        sections=drawn_sections(
-            sections(told, here, topic.id, explain, marks), material.sketches.get(topic.id, ()), here
-        ),
-        mentions=sections(rest[1], here, topic.id, explain, marks),
-        sources=tuple(source_row(graph.seeds[seed], graph, here) for seed in used),
-        conflicts=here.to(f"{here.path}conflicts/") if sized else "",
-        changes=here.to(f"{here.path}changes/") if sized else "",
-        apart=here.to(f"{here.path}documents/") if beside else "",
+        evidence=evidence,
+        conflicts=here.to(f"{here.path}conflicts/") if own else "",
+        changes=here.to(f"{here.path}changes/") if own else "",
+        apart=here.to(f"{here.path}documents/") if said.beside else "",
     )
 
 
@@ -292,40 +366,28 @@ def _aliases(topic: Topic, graph: Graph) -> tuple[Link, ...]:
 def apart_pages(material: Material, topic: Topic) -> Iterator[TopicView]:
     """/markets/<id>/documents/: the sections that stand apart from a market, where it has any."""
     graph = material.graph
-    address = address_of(graph, topic.id)
-    here = material.here(f"{address}documents/")
     beside = parted(facts_of_page(graph, topic)[0], graph)[1]
     if not beside:
         return
-    used = dict.fromkeys(fact.seed for fact in beside)
-    marks = {seed: str(number) for number, seed in enumerate(used, 1)}
-    kind = graph.corpus.kinds[topic.kind]
-    crumbs = (Link(kind.plural, here.to(f"{kind.address}/")), here.topic(topic.id))
+    here = material.here(f"{address_of(graph, topic.id)}documents/")
     title = msg("{market}: what the documents tell of themselves", market=topic.name)
-    description = msg("{title}: their contents, periods and terms.", title=title)
-    yield TopicView(
-        page_frame(material, here, title, description, *crumbs), kind.label, title, plain_name(title), (), here.topic(topic.id), (),
-        Markup(""), None, (), (), None, None, sections(beside, here, topic.id, markup.Explainer(graph.abbreviations), marks), (),
-        tuple(source_row(graph.seeds[seed], graph, here) for seed in used), "", "", "",
-    )  # fmt: skip
+    said = Said(beside, (), (), False, False, tuple(dict.fromkeys(fact.seed for fact in beside)))
+    yield _leaf(material, topic, here, title, said, (), markup.Explainer(graph.abbreviations))
 
 
 def _facts_leaf(number: int, material: Material) -> Iterator[FactsView]:
     """A leaf of the list of all facts: the first at facts/, the others below it."""
-    count = len(material.leaves)
-    near = sorted({1, count, *range(max(1, number - _NEAR), min(count, number + _NEAR) + 1)})
-    here = material.here(_leaf_path(number))
-    crumbs = (Link(msg("All facts"), here.to("facts/")),) if number > 1 else ()
-    title = msg("All facts") if number == 1 else msg("All facts, leaf {number}", number=number)
+    first, total = "facts/", len(material.graph.facts)
+    here = material.here(leaf_path(first, number))
+    crumbs = (Link(msg("All facts"), here.to(first)),) if number > 1 else ()
+    said = msg("Every fact with its value, quote and document.")
     yield FactsView(
-        page_frame(material, here, title, msg("Every fact with its value, quote and document."), *crumbs),
-        tuple(fact_view(fact, here) for fact in material.leaves[number]), len(material.graph.facts), str(number),
-        tuple(Link(str(other), here.to(_leaf_path(other))) for other in near), here.to("data/explorer/"),
-    )  # fmt: skip
-
-
-def _leaf_path(number: int) -> str:
-    return "facts/" if number == 1 else f"facts/{number}/"
+        page_frame(material, here, leaf_title(msg("All facts"), number), said, *crumbs),
+        tuple(fact_view(fact, here) for fact in material.leaves[number]),
+        total,
+        leaves(here, first, number, total),
+        here.to("data/explorer/"),
+    )
 
 
 def prose_page(material: Material, slug: str) -> ProseView:

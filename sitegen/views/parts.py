@@ -12,7 +12,8 @@ from markupsafe import Markup
 
 from sitegen import formats, markup
 from sitegen.charts.sketch import Sketch
-from sitegen.facts import Fact
+from sitegen.facts import Corpus, Fact
+from sitegen.graph import Graph
 from sitegen.messages import capitalised, joined, made, msg, stripped
 from sitegen.values import valueclass
 from sitegen.views.frame import Here, Link, plain_name
@@ -21,7 +22,7 @@ from sitegen.views.room import room
 from sitegen.views.words import MarkView, SketchView, filed_view, finding_marks, in_our_words
 
 __all__ = [
-    "FactView", "Group", "MarkView", "QuoteView", "Section", "Tell", "drawn_sections", "fact_view", "finding_marks", "sections", "show_fact",
+    "FactView", "Group", "MarkView", "QuoteView", "Section", "Tell", "drawn_sections", "fact_view", "finding_marks", "in_sections", "letters", "sections", "show_fact",
 ]  # fmt: skip
 
 Explain = Callable[[str], Markup]
@@ -216,29 +217,48 @@ def sections(
     marks: Mapping[str, str] = NO_MARKS,
 ) -> tuple[Section, ...]:
     """Facts by the section of their measure, in the site's order, and within it by the topic they are about."""
-    corpus = here.graph.corpus
+    return tuple(
+        _section(title, found, here, page_topic, explain, marks)
+        for title, found in _by_section(facts, here.graph.corpus)
+    )
+
+
+def in_sections(facts: Iterable[Fact], graph: Graph, page_topic: str) -> list[Fact]:
+    """Facts in the order in which `sections` shows them: a part of these makes sections that go on where others end."""
+    found: list[Fact] = []
+    for _, members in _by_section(facts, graph.corpus):
+        dated, groups = _parts(members, page_topic)
+        found += [*dated, *(fact for group in groups.values() for fact in group)]
+    return found
+
+
+def _by_section(facts: Iterable[Fact], corpus: Corpus) -> list[tuple[str, list[Fact]]]:
     order = {title: index for index, title in enumerate(corpus.site.sections)}
     titles: dict[str, str] = {title: title for title in corpus.site.sections}
-    by_section: dict[str, list[Fact]] = {}
+    found: dict[str, list[Fact]] = {}
     for fact in facts:
-        by_section.setdefault(corpus.measures[fact.measure].section or _FURTHER, []).append(fact)
-    return tuple(
-        _section(titles.get(title, title), by_section[title], here, page_topic, explain, marks)
-        for title in sorted(by_section, key=lambda title: (order.get(title, len(order)), title))
+        found.setdefault(corpus.measures[fact.measure].section or _FURTHER, []).append(fact)
+    ordered = sorted(found, key=lambda title: (order.get(title, len(order)), title))
+    return [(titles.get(title, title), found[title]) for title in ordered]
+
+
+def _parts(facts: Sequence[Fact], page_topic: str) -> tuple[list[Fact], dict[str, list[Fact]]]:
+    """Dated developments, the newest first, and the other facts by topic, the page's own first."""
+    dated = sorted(
+        (fact for fact in facts if fact.takes == "event" and fact.when is not None), key=_moment, reverse=True
     )
+    groups: dict[str, list[Fact]] = {page_topic: []}
+    for fact in facts:
+        if fact.takes != "event" or fact.when is None:
+            groups.setdefault(fact.about, []).append(fact)
+    return dated, groups
 
 
 def _section(
     title: str, facts: list[Fact], here: Here, page_topic: str, explain: Explain, marks: Mapping[str, str]
 ) -> Section:
-    dated = sorted(
-        (fact for fact in facts if fact.takes == "event" and fact.when is not None), key=_moment, reverse=True
-    )
+    dated, groups = _parts(facts, page_topic)
     timeline = tuple(fact_view(fact, here, explain, marks, page_topic) for fact in dated)
-    groups: dict[str, list[Fact]] = {page_topic: []}
-    for fact in facts:
-        if fact not in dated:
-            groups.setdefault(fact.about, []).append(fact)
     shown = tuple(
         Group(
             None if topic == page_topic else here.topic(topic),
@@ -268,10 +288,10 @@ def with_room(section: Section) -> Section:
     """The section with the room that browsers keep for it; see `views.room`."""
     facts = [*section.timeline, *(fact for group in section.groups for fact in group.facts)]
     heads = 1 + len(section.groups) + len(section.timeline)
-    return replace(section, tall=room(map(_letters, facts), heads, (one.sketch.height for one in section.sketches)))
+    return replace(section, tall=room(map(letters, facts), heads, (one.sketch.height for one in section.sketches)))
 
 
-def _letters(fact: FactView) -> tuple[int, int]:
+def letters(fact: FactView) -> tuple[int, int]:
     """How long a fact's row is, and what stands below it."""
     linked = (*fact.members, *fact.context)
     own = (fact.measure, fact.value, fact.statement, *(text for _, text in fact.record), *(one.text for one in linked))

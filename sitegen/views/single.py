@@ -6,39 +6,54 @@ together with others. Apart from `pages`, which makes every page of a build.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import islice
+
+from sitegen.facts import Topic
 from sitegen.views.changes import changes_page
 from sitegen.views.findings import conflicts_page
 from sitegen.views.home import home
 from sitegen.views.material import Material
-from sitegen.views.pages import View, apart_pages, kind_index, prose_page, topic_page
-from sitegen.views.source import source_page
+from sitegen.views.pages import View, apart_pages, kind_index, prose_page, topic_pages
+from sitegen.views.source import all_sources, source_page
 
 __all__ = ["view_at"]
 
 
 def view_at(material: Material, path: str) -> View | None:
-    """The view at a path relative to the root, such as `markets/heat-pumps/`."""
+    """The view at a path relative to the root, such as `markets/heat-pumps/`, or one of its further leaves."""
+    whole, _, last = path.rstrip("/").rpartition("/")
+    if last.isascii() and last.isdecimal():
+        return next(islice(_leaves_at(material, f"{whole}/"), int(last) - 1, None), None) if int(last) > 1 else None
+    if path in ("", "changes/"):
+        return changes_page(material) if path else home(material)
+    return next(_leaves_at(material, path), None)
+
+
+def _leaves_at(material: Material, path: str) -> Iterator[View]:
+    """The view at the address of a list, and those that follow it."""
     graph = material.graph
-    if not path:
-        return home(material)
     first, _, rest = path.partition("/")
-    name = rest.rstrip("/")
+    name, _, part = rest.rstrip("/").partition("/")
     kind = next((kind for kind, entry in graph.corpus.kinds.items() if entry.address == first), None)
     if kind is not None and not name:
-        return kind_index(material, kind) if graph.of_kind(kind) else None
-    if kind is not None and name in graph.topics and graph.topics[name].kind == kind:
-        return topic_page(material, graph.topics[name])
-    market, _, part = name.partition("/")
-    if kind is not None and part == "conflicts" and market in material.dossier.estimates_about:
-        return conflicts_page(material, market)
-    if kind is not None and part == "documents" and market in material.dossier.estimates_about:
-        return next(apart_pages(material, graph.topics[market]), None)
-    if kind is not None and part == "changes" and market in material.dossier.estimates_about:
-        return changes_page(material, market)
-    if path == "changes/":
-        return changes_page(material)
-    if first == "sources" and name in graph.seeds:
-        return source_page(material, graph.seeds[name])
-    if not name and any(page.slug == first for page in graph.corpus.pages):
-        return prose_page(material, first)
-    return None
+        yield from kind_index(material, kind) if graph.of_kind(kind) else ()
+    elif kind is not None and name in graph.topics and graph.topics[name].kind == kind:
+        yield from _of_topic(material, graph.topics[name], part)
+    elif first == "sources" and not part:
+        yield from [source_page(material, graph.seeds[name])] if name in graph.seeds else ()
+        yield from all_sources(material) if not name else ()
+    elif not name and any(page.slug == first for page in graph.corpus.pages):
+        yield prose_page(material, first)
+
+
+def _of_topic(material: Material, topic: Topic, part: str) -> Iterator[View]:
+    if not part:
+        yield from topic_pages(material, topic)
+    elif topic.id in material.dossier.estimates_about:
+        if part == "conflicts":
+            yield conflicts_page(material, topic.id)
+        elif part == "documents":
+            yield from apart_pages(material, topic)
+        elif part == "changes":
+            yield changes_page(material, topic.id)

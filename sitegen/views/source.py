@@ -5,7 +5,7 @@ Comes in: `Material`. Goes out: frozen views. Apart from the pages of topics: he
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -13,14 +13,20 @@ from sitegen import formats
 from sitegen.audit.model import Finding
 from sitegen.budget import quoted_words
 from sitegen.facts import NOT_STATED, Fact, Seed
+from sitegen.leaves import leaf_count, leaf_of, leaf_path
 from sitegen.messages import msg
 from sitegen.views.findings import FindingView, finding_view
 from sitegen.views.frame import Frame, Link, plain_name
 from sitegen.views.home import SourceRow, record_text, source_row
+from sitegen.views.leaves import Leaves, leaf_title, leaves
 from sitegen.views.material import Material, page_frame
-from sitegen.views.parts import FactView, fact_view
+from sitegen.views.parts import FactView, fact_view, letters
+from sitegen.views.room import room
 
-__all__ = ["RecordRow", "SourceView", "SourcesView", "StripMark", "all_sources", "source_page"]
+__all__ = ["RecordRow", "SourceView", "SourcesView", "Stretch", "StripMark", "all_sources", "source_page"]
+
+# Facts that a browser lays out together.
+_TOGETHER = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +47,25 @@ class RecordRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Stretch:
+    """Facts that stand together in a document; `tall` is the room that browsers keep for them, see `views.room`."""
+
+    facts: tuple[FactView, ...]
+    tall: int
+
+
+@dataclass(frozen=True, slots=True)
 class SourceView:
+    """`facts` counts those of all stretches."""
+
     frame: Frame
     label: str
     plain: str
     record: tuple[RecordRow, ...]
     note: str
     subjects: tuple[Link, ...]
-    facts: tuple[FactView, ...]
+    facts: int
+    stretches: tuple[Stretch, ...]
     drafts: int
     strip: tuple[StripMark, ...]
     covered: str
@@ -59,8 +76,11 @@ class SourceView:
 
 @dataclass(frozen=True, slots=True)
 class SourcesView:
+    """A leaf of the list of documents."""
+
     frame: Frame
     rows: tuple[SourceRow, ...]
+    leaves: Leaves | None
 
 
 def source_page(material: Material, seed: Seed) -> SourceView:
@@ -85,7 +105,11 @@ def source_page(material: Material, seed: Seed) -> SourceView:
         ),
         note=record.note or "",
         subjects=tuple(here.topic(topic) for topic in (record.subject,) if topic and topic in graph.topics),
-        facts=tuple(fact_view(fact, here) for fact in facts),
+        facts=len(facts),
+        stretches=tuple(
+            _stretch(tuple(fact_view(fact, here) for fact in facts[start : start + _TOGETHER]))
+            for start in range(0, len(facts), _TOGETHER)
+        ),
         drafts=seed.drafts,
         strip=_strip(covered, seed.print.tokens),
         covered=_percent(sum(end - start for start, end in covered), seed.print.tokens),
@@ -93,6 +117,21 @@ def source_page(material: Material, seed: Seed) -> SourceView:
         findings=tuple(finding_view(one, here) for one in _findings_of(material, seed.id)),
         tokens=str(seed.print.tokens),
     )  # fmt: skip
+
+
+def _stretch(facts: tuple[FactView, ...]) -> Stretch:
+    return Stretch(facts, room(map(_letters, facts), 0, ()))
+
+
+def _letters(fact: FactView) -> tuple[int, int]:
+    """How long a row is, and what stands below it: its topic above, its quotes, their place, what it touches."""
+    own, below = letters(fact)
+    below += (
+        sum(len(quote.text) for quote in fact.quotes)
+        + 2 * len(fact.note)
+        + sum(len(one.text) + 2 for one in fact.topics)
+    )
+    return own + len(fact.about.text) + 40, below + 80
 
 
 def _stated(text: str, seed: Seed) -> tuple[str, bool]:
@@ -128,7 +167,13 @@ def _strip(covered: Sequence[tuple[int, int]], tokens: int) -> tuple[StripMark, 
     )
 
 
-def all_sources(material: Material) -> SourcesView:
-    here = material.here("sources/")
-    rows = tuple(source_row(seed, material.graph, here) for seed in material.graph.seeds.values())
-    return SourcesView(page_frame(material, here, msg("Sources"), msg("The documents that the facts come from.")), rows)
+def all_sources(material: Material) -> Iterator[SourcesView]:
+    """The list of documents: the first leaf at sources/, the others below it."""
+    graph, first = material.graph, "sources/"
+    for number in range(1, leaf_count(len(graph.seeds)) + 1):
+        here = material.here(leaf_path(first, number))
+        crumbs = (Link(msg("Sources"), here.to(first)),) if number > 1 else ()
+        title, said = leaf_title(msg("Sources"), number), msg("The documents that the facts come from.")
+        rows = tuple(source_row(seed, graph, here) for seed in leaf_of(tuple(graph.seeds.values()), number))
+        way = leaves(here, first, number, len(graph.seeds))
+        yield SourcesView(page_frame(material, here, title, said, *crumbs), rows, way)

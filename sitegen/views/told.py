@@ -1,16 +1,65 @@
-"""Which facts the page of a topic tells, and which of them stand apart from it.
+"""Which facts the page of a topic tells, on which of its leaves, and which of them stand apart from it.
 
 Comes in: the graph and a topic. Goes out: facts. Apart from `pages`, which puts them into words.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from sitegen.facts import Fact, Topic
 from sitegen.graph import Graph
+from sitegen.leaves import leaf_count
+from sitegen.views.parts import in_sections
 
-__all__ = ["facts_of_page", "parted"]
+__all__ = ["Said", "facts_of_page", "parted"]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a page says of a topic: in its sections `told`, of others that touch it `mentions`, and `above` all sections.
+
+    `report` is whether anything is said of the topic itself, `beside` whether more stands on a page beside it; `order` is that
+    of the documents.
+    """
+
+    told: Sequence[Fact]
+    mentions: Sequence[Fact]
+    above: Sequence[Fact]
+    report: bool
+    beside: bool
+    order: Sequence[str]
+
+    @property
+    def count(self) -> int:
+        """Rows in sections."""
+        return len(self.told) + len(self.mentions)
+
+    @property
+    def seeds(self) -> list[str]:
+        """The documents that say it, in their order: so a page numbers them."""
+        used = {fact.seed for facts in (self.told, self.mentions, self.above) for fact in facts}
+        return [seed for seed in self.order if seed in used]
+
+    @property
+    def marks(self) -> dict[str, str]:
+        """The number of each document on the page."""
+        return {seed: str(place) for place, seed in enumerate(self.seeds, 1)}
+
+    def leaves(self, most: int, graph: Graph, topic: str) -> Iterator[Said]:
+        """The same with at most so many rows each; what stands above the sections is on the first."""
+        if self.count <= most:
+            yield self
+            return
+        rows = [*in_sections(self.told, graph, topic), *in_sections(self.mentions, graph, topic)]
+        middle = len(self.told)
+        for number in range(leaf_count(len(rows), most)):
+            start, end = number * most, (number + 1) * most
+            told, mentions = rows[start : min(end, middle)], rows[max(start, middle) : end]
+            yield Said(
+                told, mentions, () if number else self.above, self.report, self.beside and not number, self.order
+            )
 
 
 def facts_of_page(graph: Graph, topic: Topic) -> tuple[list[Fact], list[Fact]]:

@@ -6,7 +6,7 @@ topics that stand beside it in facts: who sells it, for what, where.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from sitegen.evidence.gather import Evidence
@@ -17,9 +17,9 @@ from sitegen.views.frame import Here, Link
 from sitegen.views.parts import FactView, Tell
 from sitegen.views.words import Words, computed
 
-__all__ = ["RelatedView", "WorldView", "WorldsView", "told_facts", "untold", "worlds_view"]
+__all__ = ["RelatedView", "WorldView", "WorldsView", "told_claims", "told_facts", "untold", "worlds_view"]
 
-SHOWN = 6
+SHOWN, BESIDE = 6, 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +40,11 @@ class RelatedTopic:
 
 @dataclass(frozen=True, slots=True)
 class RelatedView:
+    """The topics of a kind that stand beside it, the most often named first; `more` counts those left out."""
+
     label: str
     topics: tuple[RelatedTopic, ...]
+    more: Words | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +55,26 @@ class WorldsView:
 
 def worlds_view(topic: str, here: Here, tell: Tell) -> WorldsView | None:
     """None where no document says anything of the topic."""
-    graph = here.graph
-    own = _facts(_with_descendants(topic, here), here)
-    facts = told_facts(topic, here)
-    claims = [fact for fact in facts if fact.statement and fact.language == graph.seeds[fact.seed].record.language]
-    kinds = dict.fromkeys(graph.seeds[fact.seed].record.kind for fact in sorted(claims, key=lambda fact: fact.seed))
-    if not kinds:
+    claims = _claims(topic, here)
+    if not claims:
         return None
-    return WorldsView(tuple(_world(kind, claims, here, tell) for kind in kinds), _related(topic, own, here))
+    own = _facts(_with_descendants(topic, here), here)
+    return WorldsView(
+        tuple(_world(kind, found, here, tell) for kind, found in claims.items()), _related(topic, own, here)
+    )
+
+
+def told_claims(topic: str, here: Here) -> frozenset[str]:
+    """The ids of the claims that `worlds_view` tells whole."""
+    return frozenset(fact.id for found in _claims(topic, here).values() for fact in _first(found, here))
+
+
+def _claims(topic: str, here: Here) -> dict[str, list[Fact]]:
+    """What documents say of a topic in their own language, by the kind of document."""
+    seeds = here.graph.seeds
+    claims = [f for f in told_facts(topic, here) if f.statement and f.language == seeds[f.seed].record.language]
+    kinds = dict.fromkeys(seeds[fact.seed].record.kind for fact in sorted(claims, key=lambda fact: fact.seed))
+    return {kind: [fact for fact in claims if seeds[fact.seed].record.kind == kind] for kind in kinds}
 
 
 def told_facts(topic: str, here: Here) -> list[Fact]:
@@ -91,17 +106,19 @@ def _ancestors(topic: str, here: Here) -> list[str]:
     return found
 
 
-def _world(kind: str, claims: list[Fact], here: Here, tell: Tell) -> WorldView:
-    seeds = here.graph.seeds
-    own = [fact for fact in claims if seeds[fact.seed].record.kind == kind]
-    # What an editor has held against a claim comes first: there the two worlds meet.
-    linked = {name for one in here.graph.corpus.relations for name in (one.entry.claim, one.entry.evidence)}
-    rest = len(own) - SHOWN
+def _world(kind: str, claims: Sequence[Fact], here: Here, tell: Tell) -> WorldView:
+    rest = len(claims) - SHOWN
     return WorldView(
-        made(capitalised, kind), tuple(here.source(seed) for seed in sorted({fact.seed for fact in own})),
-        tuple(tell(fact) for fact in sorted(own, key=lambda fact: fact.id not in linked)[:SHOWN]),
+        made(capitalised, kind), tuple(here.source(seed) for seed in sorted({fact.seed for fact in claims})),
+        tuple(tell(fact) for fact in _first(claims, here)),
         computed(str(rest), msg("claims on this page beyond those shown here")) if rest > 0 else None,
     )  # fmt: skip
+
+
+def _first(claims: Sequence[Fact], here: Here) -> list[Fact]:
+    """What an editor has held against a claim comes first: there the two worlds meet."""
+    linked = here.graph.relations_of
+    return sorted(claims, key=lambda fact: fact.id not in linked)[:SHOWN]
 
 
 def _related(topic: str, facts: list[Fact], here: Here) -> tuple[RelatedView, ...]:
@@ -121,18 +138,19 @@ def _related(topic: str, facts: list[Fact], here: Here) -> tuple[RelatedView, ..
         if own:
             rows = tuple(
                 RelatedTopic(here.topic(t), computed(str(counts[t]), msg("count of the facts that name both")))
-                for t in own
+                for t in own[:BESIDE]
             )
-            found.append(RelatedView(entry.plural, rows))
+            rest = len(own) - BESIDE
+            more = computed(str(rest), msg("topics beyond those named here")) if rest > 0 else None
+            found.append(RelatedView(entry.plural, rows, more))
     return tuple(found)
 
 
-def untold(facts: Sequence[Fact], found: Evidence | None, worlds: WorldsView | None) -> list[Fact]:
-    """The facts without those that the page tells above: its claims whole, and what its synthesis shows.
+def untold(facts: Sequence[Fact], found: Evidence | None, whole: Collection[str]) -> list[Fact]:
+    """The facts without those that the page tells above: claims `whole`, and what its synthesis shows.
 
     What a note or a judged relation says more of stays, where only the synthesis shows it.
     """
-    whole = {claim.id for world in worlds.worlds for claim in world.claims} if worlds is not None else set()
     told = shown(found) if found is not None else frozenset()
     related = found.scope.graph.relations_of if found is not None else {}
     return [

@@ -1,3 +1,12 @@
+// From a disk, where no server knows the page of a folder, links lead to it by name; from a frame, links lead out of it.
+if (location.protocol === "file:" || window !== window.top) {
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest?.("a[href]");
+    if (!link) return;
+    if (link.protocol === "file:" && link.pathname.endsWith("/")) link.pathname += "index.html";
+    if (window !== window.top && !link.download) link.target = "_top";
+  }, true);
+}
 // What the other scripts share: making elements (their text is never read as markup) and loading files once.
 window.sitegen = {
   el(tag, properties = {}, ...children) {

@@ -29,7 +29,8 @@
 
   const embed = (chart, button) => {
     const title = chart.getAttribute("aria-label").replaceAll("&", "&amp;").replaceAll('"', "&quot;");
-    sitegen.copy(`<iframe src="${new URL(chart.dataset.embed, location.href)}" title="${title}" width="100%" height="720" loading="lazy"></iframe>`, button);
+    const height = Math.ceil(chart.offsetHeight * 1.05 + 160); // about as tall as the chart is here, and the line that says where it is from
+    sitegen.copy(`<iframe src="${new URL(chart.dataset.embed, location.href)}" title="${title}" width="100%" height="${height}" loading="lazy"></iframe>`, button);
   };
 
   for (const chart of charts) {

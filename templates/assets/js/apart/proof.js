@@ -77,7 +77,7 @@
       el("p", { className: "acts" },
         el("a", { href: fact.link, textContent: msg("In its document’s order") }),
         button(msg("Copy link"), (from) => sitegen.copy(fact.link, from)),
-        button(msg("Cite"), () => { cite.replaceChildren(...citations(`${fact.source}: “${fact.quotes.map((quote) => quote.text).join(" … ")}”`, fact.link, fact.at)); }),
+        button(msg("Cite"), () => { cite.replaceChildren(...citations(`${fact.source}: “${fact.quotes.map((quote) => quote.text).join(" … ")}”`, published(fact.link), fact.at)); }),
         ...fact.edit.map((item) => el("a", { href: item.href, textContent: item.text })),
         close()),
       cite,
@@ -116,9 +116,16 @@
     return [el("p", { className: "acts" }, `${name} `, copy), el("pre", { textContent: text })];
   });
 
+  // A citation names the address at which a site is published, wherever it is read.
+  const canonical = document.querySelector("link[rel=canonical]")?.href;
+  const published = (address) => {
+    const { root } = document.body.dataset;
+    return canonical ? address.replace(new URL(root, location.href).href, new URL(root, canonical).href) : address;
+  };
+
   sitegen.cite = (button) => {
     const chart = button.closest("figure.chart");
-    const here = document.querySelector("link[rel=canonical]")?.href ?? location.href.split("#")[0];
+    const here = canonical ?? location.href.split("#")[0];
     const title = chart ? chart.getAttribute("aria-label") : document.querySelector("h1").textContent;
     panel.from = button;
     show(button, el("h2", { textContent: msg`Cite: ${title}` }), ...citations(title, chart ? `${here}#${chart.id}` : here), el("p", { className: "acts" }, close()));

@@ -33,6 +33,15 @@
     return figure;
   };
 
+  // Where the reader's colours change, so do those of charts that have come alive.
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
+    for (const chart of document.querySelectorAll("figure.chart.drawn")) {
+      const { plot } = state.get(chart);
+      const figure = dressed(structuredClone({ data: plot.data, layout: plot.layout }));
+      Plotly.react(plot, figure.data, figure.layout, CONFIG);
+    }
+  });
+
   const field = (chart, name) => chart.querySelector(`[name="${name}"]`);
   // The figure stands in the file that also says what pictures of it must say.
   const { file } = sitegen;
@@ -84,7 +93,7 @@
     const figure = dressed(field(chart, "view") ? seen(chart, more).figure : structuredClone(more.figure));
     await Plotly.newPlot(plot, figure.data, figure.layout, CONFIG);
     const until = field(chart, "until");
-    if (until && !until.value) until.value = Math.max(...more.what_if.map((one) => one.until));
+    if (until) until.placeholder = Math.max(...more.what_if.map((one) => one.until));
   };
 
   const chosen = (more, chart) => {
@@ -98,7 +107,7 @@
   const ownRate = (chart, more, figure, shown) => {
     const output = chart.querySelector("output");
     const rate = Number.parseFloat(field(chart, "rate").value);
-    const until = Number.parseInt(field(chart, "until").value, 10);
+    const until = Number.parseInt(field(chart, "until").value || field(chart, "until").placeholder, 10);
     output.textContent = "";
     if (!Number.isFinite(rate) || !Number.isFinite(until) || rate <= -100) return;
     const view = field(chart, "view").value;

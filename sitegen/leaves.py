@@ -1,0 +1,31 @@
+"""A long list in leaves: how many, where each stands, what is on it.
+
+Comes in: a list, or its length. Goes out: numbers from 1, addresses, parts of the list. Apart, because findings are told where
+lists stand before there are pages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TypeVar
+
+__all__ = ["PER_LEAF", "leaf_count", "leaf_of", "leaf_path"]
+
+PER_LEAF = 100
+"""Rows on a leaf, where a kind of page does not say otherwise."""
+
+T = TypeVar("T")
+
+
+def leaf_count(total: int, most: int = PER_LEAF) -> int:
+    """How many leaves `total` rows need; an empty list has one."""
+    return max(1, -(-total // most))
+
+
+def leaf_path(first: str, number: int) -> str:
+    """The address of a leaf: the first is the list's own, the others stand below it. No id begins with a digit."""
+    return first if number == 1 else f"{first}{number}/"
+
+
+def leaf_of(rows: Sequence[T], number: int, most: int = PER_LEAF) -> Sequence[T]:
+    return rows[(number - 1) * most : number * most]
