@@ -220,6 +220,14 @@ def _edited(
         raise CannotEdit(f"{path} has no fact `{name}`")
     for key, value in values.items():
         whole, _, tag = key.partition(".")
+        entry = items[ids.index(name)]
+        if (
+            whole in _SAID
+            and not tag
+            and isinstance(entry, documents.Mapping)
+            and isinstance(entry.get(whole), documents.Mapping)
+        ):
+            raise CannotEdit(f"`{whole}` is given in several languages: change `{whole}.<language>`")
         within: tuple[str | int, ...] = ("facts", ids.index(name))
         text = set_key(text, (*within, whole), tag, value) if tag else set_key(text, within, key, value, _ORDER)
     return text

@@ -93,7 +93,12 @@ def test_a_form_has_a_field_for_each_language_and_changes_that_alone(bilingual: 
     assert editor.save(f"fact/pumps-a/{name}", json.dumps(body).encode())[0] == 200
     assert (bilingual / FACTS).read_text() == before.replace("La electricidad", "La corriente")
     digest = dict(editor.show("facts/pumps-a")[1])["digest"]
-    for values, status in (({"statement.fr": "Oui."}, 400), ({"value.es": "9"}, 400), ({"statement.en": None}, 422)):
+    for values, status in (
+        ({"statement.fr": "Oui."}, 400),
+        ({"value.es": "9"}, 400),
+        ({"statement.en": None}, 422),
+        ({"statement": "One."}, 422),
+    ):
         said = editor.save(f"fact/pumps-a/{name}", json.dumps({"digest": digest, "values": values}).encode())
         assert said[0] == status, said
 

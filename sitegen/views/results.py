@@ -16,7 +16,7 @@ from sitegen.charts.synthesis import icons_id
 from sitegen.evidence.gather import Evidence
 from sitegen.evidence.model import ArmResult, Outcome, Rating, StudyResult
 from sitegen.facts import Fact
-from sitegen.messages import capitalised, declared, joined, made, msg
+from sitegen.messages import capitalised, counted, declared, joined, made, msg
 from sitegen.statistics import Arm, Comparison
 from sitegen.views.frame import Here, Link
 from sitegen.views.parts import FactView, Tell
@@ -283,5 +283,16 @@ def _caveats(one: Evidence, here: Here) -> tuple[tuple[Words, ...], ...]:
     found.append((said(msg("How long people were followed is stated for ")), *share, said(msg(" rows."))))
     if unsized:
         count = computed(str(len(unsized)), msg("rows without a count or a sample size"))
-        found.append((count, said(msg(" rows state no number of people, so that they have no interval."))))
+        found.append(
+            (
+                count,
+                said(
+                    counted(
+                        " row states no number of people, so that it has no interval.",
+                        " rows state no number of people, so that they have no interval.",
+                        len(unsized),
+                    )
+                ),
+            )
+        )
     return tuple(found)
