@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from decimal import ROUND_HALF_EVEN, Decimal
 
-from sitegen.messages import Speaker, Worded
+from sitegen.messages import Speaker, Worded, msg
 
 __all__ = ["compact", "day", "factor", "money", "percent", "printed", "rounded"]
 
@@ -75,5 +75,7 @@ def money(number: Decimal, currency: str) -> str:
 
 
 def day(text: str) -> str:
-    """A day as `2026-11-22`, or a word in its place."""
+    """A day as `2026-11-22`; where it is not known, words in its place."""
+    if not text[:1].isdigit():
+        return msg("an unknown day")
     return _formatted(text, "day", text)

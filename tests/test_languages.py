@@ -409,3 +409,15 @@ def test_a_site_in_one_language_that_is_not_english_speaks_it_and_marks_what_doc
     scripts = "\n".join(path.read_text("utf-8") for path in (folder / "public/assets").glob("*.js"))
     assert '"Copiado"' in scripts and '"Copied"' not in scripts
     assert not (folder / "public/es").exists() and "Páginas" in (folder / "public/llms.txt").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("en", "Content of an unknown day"), ("es", "Contenido del día desconocido")]
+)
+def test_a_day_that_is_not_known_is_said_in_words(language: str, said: str, heat_pumps: Path, tmp_path: Path) -> None:
+    for name in ("content", "seeds"):
+        shutil.copytree(heat_pumps / name, tmp_path / name)
+    site = tmp_path / "content/site.yaml"
+    site.write_text(site.read_text().replace("language: en\n", f"language: {language}\n", 1), "utf-8")
+    assert build(tmp_path, tmp_path / "public").published
+    assert said in (tmp_path / "public/index.html").read_text("utf-8")
