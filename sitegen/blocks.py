@@ -24,7 +24,7 @@ _LINE = re.compile(
     (?:
       (?P<dash>-\ )?
       # A key begins like a word and ends at the first colon that a blank or the line's end follows.
-      (?:(?P<key>[A-Za-z0-9](?:[A-Za-z0-9 _./%()-]*[A-Za-z0-9_./%()-])?):(?:\ (?=[^\s])|(?=\n)))?
+      (?:(?P<key>[A-Za-z0-9\u2264\u2265](?:[A-Za-z0-9 _./%(),\u2264\u2265-]*[A-Za-z0-9_./%(),\u2264\u2265-])?):(?:\ (?=[^\s])|(?=\n)))?
       (?(dash)|(?(key)|(?=\n)))
       (?:
         "(?P<double>[^"\\\n]*)"

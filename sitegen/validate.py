@@ -219,14 +219,16 @@ def _pages(desk: Desk) -> tuple[Page, ...]:
     """Pages of prose. What `methodology.md` says in another language stands beside it, in `methodology.es.md`."""
     found = _each_page(desk)
     others: dict[str, dict[str, Page]] = {}
+    whole, strays = {page.slug for page in found}, set[str]()
     for page in found:
         slug, _, tag = page.slug.partition(".")
-        if tag in desk.languages[1:] and any(one.slug == slug for one in found):
+        if tag in desk.languages[1:] and f"content/pages/{slug}.md" in desk.files:
             others.setdefault(slug, {})[tag] = page
         elif tag:
             message = f"`{page.slug}` is no page in a further language of the site"
             hint = "a page is `<name>.md`, the same in a further language `<name>.<language>.md`; see `languages` in site.yaml"
             desk.problems.append(Problem("file-name", page.source, message, hint))
+            strays.add(page.slug)
     return tuple(
         replace(
             page,
@@ -237,7 +239,8 @@ def _pages(desk: Desk) -> tuple[Page, ...]:
             ),
         )
         for page in found
-        if "." not in page.slug
+        # A translation of a page that has errors of its own stands for itself: what it refers to is checked all the same.
+        if "." not in page.slug or (page.slug.partition(".")[0] not in whole and page.slug not in strays)
     )
 
 

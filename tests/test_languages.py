@@ -137,7 +137,7 @@ def test_numbers_have_the_form_of_the_language_and_stated_values_stay_as_printed
     assert re.search(r">13,4 veces<", page)
     assert (
         SPANISH.of(formats.day("2026-11-22")) == "22 de noviembre de 2026"
-        and SPANISH.of(formats.day("unknown")) == "unknown"
+        and SPANISH.of(formats.day("unknown")) == "día desconocido"
     )
 
 

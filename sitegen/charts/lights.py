@@ -12,6 +12,7 @@ from sitegen.charts.model import Cell
 from sitegen.charts.sketch import Mark, Sketch, lines_of, rect, text
 from sitegen.evidence.model import BiasRow, Judged
 from sitegen.instruments import BiasTool, Judgement
+from sitegen.languages import ENGLISH, Language
 from sitegen.messages import declared, joined, msg
 
 __all__ = ["bias_bars", "bias_lights"]
@@ -93,7 +94,9 @@ def _piece(judgement: Judgement, own: Sequence[Judged], total: int, left: float,
     ]
 
 
-def bias_lights(sketch_id: str, rows: Sequence[BiasRow], name: Callable[[str], str]) -> Sketch | None:
+def bias_lights(
+    sketch_id: str, rows: Sequence[BiasRow], name: Callable[[str], str], language: Language = ENGLISH
+) -> Sketch | None:
     """A row a study, a column a domain, numbered as the list below the lights names them; the overall judgement last."""
     tool = rows[0].tool if rows else None
     if tool is None:
@@ -110,7 +113,7 @@ def bias_lights(sketch_id: str, rows: Sequence[BiasRow], name: Callable[[str], s
         own, y = _study(row, name(row.study), domains, y, wide)
         marks += own
     for number, domain in zip([*heads, "Σ"], [*domains, msg("Overall")], strict=True):
-        for place, words in enumerate(lines_of(domain, _WHOLE)):
+        for place, words in enumerate(lines_of(language.of(domain), _WHOLE)):
             y += _LINE
             marks += [text(0, y, number, "muted", plain="number of the domain")] if place == 0 else []
             marks.append(text(18, y, words, "muted", plain="name"))

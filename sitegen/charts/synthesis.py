@@ -72,7 +72,7 @@ def _drawn(one: Evidence, name: Name, language: Language) -> Iterator[tuple[str,
     title = msg("Who had which result, treatment by treatment")
     yield "responses", responses_sketch(f"{topic}-responses", title, by_design(one.responses), name)
     for tool, rows in by_tool(one.bias).items():
-        yield "risk-of-bias-table", bias_lights(lights_id(topic, tool), rows, name)
+        yield "risk-of-bias-table", bias_lights(lights_id(topic, tool), rows, name, language)
         yield "risk-of-bias-table", bias_bars(bias_id(topic, tool), rows)
     if one.flow is not None:
         yield "flow", flow_sketch(f"{topic}-flow", msg("Records, step by step"), one.flow, language)

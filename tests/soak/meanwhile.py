@@ -142,7 +142,8 @@ def _again(run: Run, number: int, root: Path, what: str) -> None:
     )
     run.hold(number, not litter(root / "public"), f"{what}: litter {litter(root / 'public')}")
     records = sorted(path.name for path in (root / ".sitegen").iterdir()) if (root / ".sitegen").is_dir() else []
-    run.hold(number, len(records) <= 3, f"{what}: the memo grows: {records}")
+    # What is so by itself, what is known of facts, and two files for each of the two folders that a case builds into.
+    run.hold(number, len(records) <= 6, f"{what}: the memo grows: {records}")
 
 
 CAMPAIGN = Campaign(

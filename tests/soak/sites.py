@@ -61,9 +61,9 @@ _SPOKEN: Mapping[str, tuple[str, ...]] = {
         "title", "description", "notice", "contact", "kinds.*.label", "kinds.*.plural", "kinds.*.summary", "navigation.*.label", "sections.*",
     ),
     "content/glossary.yaml": ("terms.*.expansion", "terms.*.meaning"),
-    "content/changes/2026-01-01-x.yaml": ("reason",),
-    "content/decisions/rate.yaml": ("decision", "reason"),
-    "content/relations.yaml": ("relations.*.reason",),
+    "content/changes/2026-01-01-x.yaml": ("reason", "source"),
+    "content/decisions/rate.yaml": ("decision", "reason", "by"),
+    "content/relations.yaml": ("relations.*.reason", "relations.*.by"),
     "content/facts/pumps-a.yaml": ("facts.*.note", "facts.*.statement"),
     "content/topics/market/pumps.yaml": ("name", "summary"),
     "seeds/pumps-a.yaml": ("label", "kind", "note"),
@@ -190,7 +190,11 @@ def planted(
     written["content/pages/about.md"] = page
     if spoken:
         del site["language"]
-        site |= {"languages": ["en", "es"], "apart": [used["section"]]}
+        site |= {
+            "languages": ["en", "es"],
+            "apart": [used["section"]],
+            "dimensions": {used["by"]: {"es": put("by in es")}},
+        }
         measures[used["money measure"]]["labels"] = {"es": put("money measure in es")}  # type: ignore[assignment]
         for path, fields in _SPOKEN.items():
             for field in fields:
