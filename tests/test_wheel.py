@@ -11,10 +11,13 @@ import venv
 from functools import partial
 from pathlib import Path
 
+from playwright.sync_api import Page, expect
+from served import served
+
 from sitegen import __version__
 
 
-def test_the_wheel_builds_the_site_without_the_checkout(tmp_path: Path, root: Path) -> None:
+def test_the_wheel_builds_the_site_without_the_checkout(tmp_path: Path, root: Path, quiet: Page) -> None:
     tracked = shutil.ignore_patterns(
         ".git", ".venv", "public", ".*cache*", "documents", ".public.sitegen", ".hypothesis"
     )
@@ -76,6 +79,16 @@ def test_the_wheel_builds_the_site_without_the_checkout(tmp_path: Path, root: Pa
     shutil.copytree(root / "tests/data/heat-pumps", tmp_path / "heat-pumps")
     done = run([tool, "build", "--strict", "--root", "heat-pumps"], cwd=tmp_path)
     assert done.returncode == 0 and "0 errors, 0 warnings" in done.stdout, done.stderr
+    for folder, market in (("fresh", "rain-barrels"), ("heat-pumps", "heat-pumps")):
+        with served(tmp_path / folder / "public") as there:
+            quiet.goto(there)
+            quiet.locator(f'main a[href$="markets/{market}/"]').first.click()
+            chart = quiet.locator("[data-chart]").first
+            chart.scroll_into_view_if_needed()
+            chart.hover()
+            expect(chart.locator(".js-plotly-plot .main-svg").first).to_be_visible()
+            quiet.locator(".estimates a.value").first.press("Enter")
+            expect(quiet.get_by_role("dialog")).to_contain_text("the quote stands in the document")
 
 
 def test_two_builds_of_one_commit_give_the_same_wheel_and_source(tmp_path: Path, root: Path) -> None:
