@@ -148,4 +148,4 @@ def test_an_error_leaves_the_published_site_as_it_was(small: Path) -> None:
 
 def test_the_small_site_builds_without_a_repository(small: Path) -> None:
     assert build(small, small / "public").published
-    assert "Content of unknown" in (small / "public/index.html").read_text()
+    assert "Content of an unknown day" in (small / "public/index.html").read_text()
