@@ -17,6 +17,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from random import Random
 
+import yaml
+
 from sitegen import sources
 from soak.run import ROOT, SMALL, Campaign, Run
 from soak.sites import tree
@@ -27,12 +29,19 @@ _USER, _HOST = "canary-user-zq", "canary-host-zq"
 
 
 def _quoted(random: Random, text: str) -> str:
-    """Some plain texts in quotes: of the lines that are a key and a text of letters."""
+    """Some plain texts in quotes: of the lines that are a key and a text of letters, outside of blocks of text."""
     lines = text.splitlines()
+    within = {
+        number
+        for token in yaml.scan(text, yaml.CSafeLoader)
+        if isinstance(token, yaml.ScalarToken) and token.style in {"|", ">"}
+        for number in range(token.start_mark.line + 1, token.end_mark.line + 1)
+    }
     for number, line in enumerate(lines):
         head, colon, value = line.partition(": ")
         if (
             colon
+            and number not in within
             and re.fullmatch(r"\s*(- )?[a-z_]+", head)
             and value
             and value[0].isalpha()
