@@ -12,7 +12,9 @@ from soak.canaries import FORMULAS
 from soak.sites import lay, planted
 
 from sitegen.build import examine, prepare
+from sitegen.dataset.model import Column, Table, csv_bytes
 from sitegen.delivery.extras import extras
+from sitegen.messages import msg
 
 
 def test_no_text_of_ours_is_a_formula_there(tmp_path: Path) -> None:
@@ -43,3 +45,10 @@ def test_no_text_of_ours_is_a_formula_there(tmp_path: Path) -> None:
         assert set(re.findall(r'table:formula="([^"]*)"', shown)) <= {"of:=TRUE()", "of:=FALSE()"}
         assert 'office:value-type="float"' in shown
         assert any(text.split()[-1] in shown for text in used.values())
+
+
+def test_a_text_that_remembers_its_message_is_no_formula_either() -> None:
+    """What is computed has such texts: "-0.96 percentage points" begins as a formula does."""
+    cells = (msg("{gap} percentage points", gap="-0.96"), "-x", -0.96, None, True)
+    table = Table("x", "X", "All.", ("a",), tuple(Column(name, "string", "A text.") for name in "abcde"), (cells,))
+    assert csv_bytes(table).decode().splitlines()[1] == "'-0.96 percentage points,'-x,-0.96,,true"

@@ -80,8 +80,8 @@ def _cell(value: object) -> Cell:
     return "; ".join(str(item) for item in value) or None
 
 
-# What a CSV writer would put otherwise than we do.
-_TOLD = frozenset([str, bool])
+# What a CSV writer puts as we would; texts that remember their message are texts, too.
+_AS_THEY_ARE = frozenset([int, float, type(None)])
 
 
 def csv_bytes(made: Table) -> bytes:
@@ -89,5 +89,5 @@ def csv_bytes(made: Table) -> bytes:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(made.names)
-    writer.writerows([csv_cell(cell) if type(cell) in _TOLD else cell for cell in row] for row in made.rows)
+    writer.writerows([cell if type(cell) in _AS_THEY_ARE else csv_cell(cell) for cell in row] for row in made.rows)
     return text.getvalue().encode("utf-8")
