@@ -218,17 +218,20 @@ def _references(desk: Desk, path: str) -> tuple[tuple[str, Place], ...]:
 def _pages(desk: Desk) -> tuple[Page, ...]:
     """Pages of prose. What `methodology.md` says in another language stands beside it, in `methodology.es.md`."""
     found = _each_page(desk)
+    whole = {page.slug for page in found}
+    kept: list[Page] = []
     others: dict[str, dict[str, Page]] = {}
-    whole, strays = {page.slug for page in found}, set[str]()
     for page in found:
         slug, _, tag = page.slug.partition(".")
-        if tag in desk.languages[1:] and f"content/pages/{slug}.md" in desk.files:
-            others.setdefault(slug, {})[tag] = page
-        elif tag:
+        if tag and not (tag in desk.languages[1:] and f"content/pages/{slug}.md" in desk.files):
             message = f"`{page.slug}` is no page in a further language of the site"
             hint = "a page is `<name>.md`, the same in a further language `<name>.<language>.md`; see `languages` in site.yaml"
             desk.problems.append(Problem("file-name", page.source, message, hint))
-            strays.add(page.slug)
+        elif tag and slug in whole:
+            others.setdefault(slug, {})[tag] = page
+        else:
+            # A translation of a page that has errors of its own stands for itself: what it refers to is checked all the same.
+            kept.append(page)
     return tuple(
         replace(
             page,
@@ -238,9 +241,7 @@ def _pages(desk: Desk) -> tuple[Page, ...]:
                 *(one for other in others.get(page.slug, {}).values() for one in other.references),
             ),
         )
-        for page in found
-        # A translation of a page that has errors of its own stands for itself: what it refers to is checked all the same.
-        if "." not in page.slug or (page.slug.partition(".")[0] not in whole and page.slug not in strays)
+        for page in kept
     )
 
 
