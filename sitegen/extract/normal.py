@@ -43,6 +43,8 @@ _SPECIAL = re.compile(
 _WRAPPED = re.compile(
     r"\n(?<=[^\n|\t]{45}\n)(?:(?<![.!?:;|]\n)(?=[a-z]|\((?![a-z\d]\)))|(?:(?<= in\n| by\n| of\n| at\n| to\n| is\n|USD\n)|(?<= the\n| and\n| for\n| was\n|from\n|with\n)|(?<=,\n))(?=[A-Z0-9$]))(?![^\n]*[\t|])"
 )
+# Pieces of which plain text must hold one before the patterns above can find anything in it.
+_MARKS = ("<", "*", "__", "\\", "&", "\r", "-\n", "....", "   ")
 _MARKUP = re.compile(r"</?[A-Za-z][^<>]{0,500}>")
 
 
@@ -79,7 +81,7 @@ class Normal:
 
 def normalise(original: str) -> Normal:
     """The text in its normal form. Never longer than about the original; letters keep their case."""
-    if original.isascii() and not _SPECIAL.search(original):
+    if original.isascii() and not any(mark in original for mark in _MARKS):
         return Normal(original, _WRAPPED.sub(" ", original), range(len(original)))
     pieces: list[str] = []
     origin: list[int] = []

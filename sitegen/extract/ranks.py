@@ -10,6 +10,7 @@ import re
 from dataclasses import replace
 from itertools import islice
 
+from sitegen.extract.folded import Folded
 from sitegen.extract.holders import complement, statement, subject, without_brackets
 from sitegen.extract.layout import Clause
 from sitegen.extract.model import Document, Found, Subject
@@ -23,17 +24,15 @@ __all__ = ["ranks"]
 _HELD = r"(?:shares?|revenues?|demand|sales|turnover|volumes?|value|spending|markets?|segment|regions?|country|source|category|products?|application|use|outlet|buyers?|users?|customers?|consumers?|contributors?|earners?|spenders?|sellers?|destination|position|slot|spot|place|rank|slice|part|portion|group|line|type|channel|format|model|material|end[- ]use)"
 # Words that rank only with what they rank beside them: "the main outlet", but not "the main reason".
 _OF_HELD = r"(?:highest|greatest|main|chief|principal|prime|top|major|most (?:important|popular|common)|best|single (?:largest|biggest)|number[- ]one|no\. ?1)"
-_SIZE = re.compile(
+_SIZE = Folded(
     rf"\b(?:largest|biggest|leading|leads?|led|dominat\w+|dominant|foremost|{_OF_HELD} (?:[\w-]+ ){{0,2}}?{_HELD}|majority|"
-    r"most of (?:the |all |its |total )?(?:\w+ )?(?:market|revenues?|sales|demand|value|spending|turnover)|lion's share|(?:in |out in )front|in the lead|t(?:ook|akes?) the lead|(?:in |takes? |took )?(?:first|pole) (?:place|position)|(?:ranks?|ranked|comes?|came|is|was|are|were) first|commonest|most (?:common|popular|widespread|widely used)|ahead of (?=[A-Z])|number one|more than any other(?: \w+)?|the most\b(?= (?:money|revenues?|sales|in|of|by|to|machines|units)\b|[,.;]|$)|"
-    r"(?:spends?|spent|buys?|bought|sells?|sold|earns?|earned|brings? in|uses?|used|consumes?|consumed|chosen|preferred) (?:the )?most|home to most (?:buyers|users|customers|sales|demand|consumers)|more (?:money|revenue|sales) than|(?:the )?most sold|(?:greater|larger|bigger) (?:part|share)|mainstay|front[- ]runner|is the top\b|bulk of|(?:tops?|heads?) (?:the )?(?:list|table|ranking)|tops\b|out(?:sell|spend|number|weigh|strip)s?|(?:more than|over|above) half|(?:close to |nearly |almost |about |over )?(?:two[- ]thirds|three[- ](?:quarters|fifths)|four[- ]fifths|nine[- ]tenths))\b",
-    re.IGNORECASE,
+    r"most of (?:the |all |its |total )?(?:\w+ )?(?:market|revenues?|sales|demand|value|spending|turnover)|lion's share|(?:in |out in )front|in the lead|t(?:ook|akes?) the lead|(?:in |takes? |took )?(?:first|pole) (?:place|position)|(?:ranks?|ranked|comes?|came|is|was|are|were) first|commonest|most (?:common|popular|widespread|widely used)|ahead of (?=[a-z])|number one|more than any other(?: \w+)?|the most\b(?= (?:money|revenues?|sales|in|of|by|to|machines|units)\b|[,.;]|$)|"
+    r"(?:spends?|spent|buys?|bought|sells?|sold|earns?|earned|brings? in|uses?|used|consumes?|consumed|chosen|preferred) (?:the )?most|home to most (?:buyers|users|customers|sales|demand|consumers)|more (?:money|revenue|sales) than|(?:the )?most sold|(?:greater|larger|bigger) (?:part|share)|mainstay|front[- ]runner|is the top\b|bulk of|(?:tops?|heads?) (?:the )?(?:list|table|ranking)|tops\b|out(?:sell|spend|number|weigh|strip)s?|(?:more than|over|above) half|(?:close to |nearly |almost |about |over )?(?:two[- ]thirds|three[- ](?:quarters|fifths)|four[- ]fifths|nine[- ]tenths))\b"
 )
 _SUPERLATIVE = r"(?:fastest|quickest|swiftest|steepest|sharpest|highest|strongest|greatest|briskest|best|rapidest)"
-_GROWTH = re.compile(
-    rf"\b(?:fastest|quickest|swiftest|most (?:rapid(?:ly)?|quickly|dynamic|lucrative|steeply|strongly)|{_SUPERLATIVE} (?:[\w-]+ ){{0,3}}?(?:CAGR|growth|rates?|ris(?:e|es|er)|climb(?:er)?|increases?|gain(?:s|er)?|pace|clip|expansion|compound|potential|upside|advance)|exponential growth|high(?:est)? rate|"
-    r"liveliest|gain(?:s|ing|ed)? (?:the )?most (?:ground|share)|out(?:run|pace|grow)s?\b|(?:faster|more (?:quickly|rapidly|steeply|strongly)) than (?:that of )?(?:any\w*|all|the)\b|growth (?:[\w-]+ ){0,3}?(?:highest|strongest|steepest|greatest)|grow(?:s|ing)? (?:the )?most|leads? (?:the (?:field|pack|way) )?(?:with|at|in) (?:a |the |an )?(?:\w+ )?(?:growth|CAGR|rate))",
-    re.IGNORECASE,
+_GROWTH = Folded(
+    rf"\b(?:fastest|quickest|swiftest|most (?:rapid(?:ly)?|quickly|dynamic|lucrative|steeply|strongly)|{_SUPERLATIVE} (?:[\w-]+ ){{0,3}}?(?:cagr|growth|rates?|ris(?:e|es|er)|climb(?:er)?|increases?|gain(?:s|er)?|pace|clip|expansion|compound|potential|upside|advance)|exponential growth|high(?:est)? rate|"
+    r"liveliest|gain(?:s|ing|ed)? (?:the )?most (?:ground|share)|out(?:run|pace|grow)s?\b|(?:faster|more (?:quickly|rapidly|steeply|strongly)) than (?:that of )?(?:any\w*|all|the)\b|growth (?:[\w-]+ ){0,3}?(?:highest|strongest|steepest|greatest)|grow(?:s|ing)? (?:the )?most|leads? (?:the (?:field|pack|way) )?(?:with|at|in) (?:a |the |an )?(?:\w+ )?(?:growth|cagr|rate))"
 )
 # (pattern, what it ranks by, pieces of words without which it is not there: a look that costs less)
 _PATTERNS = (
@@ -160,7 +159,7 @@ def _cues(clause: Clause, before: Clause | None) -> list[Found]:
         if not any(stem in lower for stem in stems):
             continue
         for match in islice(pattern.finditer(clause.text), _MOST):
-            if match.group() == "LED" or _DENIED.search(clause.text[: match.start()]):
+            if clause.text[slice(*match.span())] == "LED" or _DENIED.search(clause.text[: match.start()]):
                 continue
             if by == "size" and (_GROWTH.match(clause.text, match.start()) or _NOT.match(clause.text, match.start())):
                 continue

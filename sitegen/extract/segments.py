@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from sitegen.extract.columns import parts
+from sitegen.extract.folded import Folded
 from sitegen.extract.layout import Clause
 from sitegen.extract.lists import list_end, members
 from sitegen.extract.model import Document, Found
@@ -43,6 +44,7 @@ _UNIT = re.compile(
     re.IGNORECASE,
 )
 _SPLITS = re.compile(rf"\b(?:{_SPLIT}|{_MADE_OF})\b")
+_SPLIT_CUE = re.compile(rf"\b{_SPLIT}\b|\bsegment(?:s|ation)\b|\bby\b", re.IGNORECASE)
 _INTO_BY = re.compile(
     rf"\b(?:is|are|has been)\s+(?:further )?{_SPLIT}\s+(?:on the basis of|based on|by)\s+(?P<name>[\w/ -]{{2,30}}?)\s+into\s+(?P<list>)"
 )
@@ -73,18 +75,16 @@ _ANNOUNCED = re.compile(
     re.IGNORECASE,
 )
 # Places that a sentence lists are the market's where it speaks of trade.
-_OF_TRADE = re.compile(
-    r"\b(?:markets?|sales|shares?|demand|revenues?|spend\w*|consum\w+|buyers?|buys?|leading|largest|growth|grow\w*|sold|sells?|regions?|countries)\b",
-    re.IGNORECASE,
+_OF_TRADE = Folded(
+    r"\b(?:markets?|sales|shares?|demand|revenues?|spend\w*|consum\w+|buyers?|buys?|leading|largest|growth|grow\w*|sold|sells?|regions?|countries)\b"
 )
 _GROUPS = frozenset({"asean", "benelux", "nordic", "nordics", "gcc", "scandinavia"})
 _COMPARED_WORDS = re.compile(
     r"\b(?:came next|comes next|second|third|number (?:two|three)|ahead of|followed|was last|smallest|came last|more than any|behind)\b",
     re.IGNORECASE,
 )
-_COMPARED = re.compile(
-    r"\d ?%|\b(?:came next|comes next|second|third|number (?:two|three)|ahead of|followed|was last|smallest|came last|more than any|behind)\b",
-    re.IGNORECASE,
+_COMPARED = Folded(
+    r"\d ?%|\b(?:came next|comes next|second|third|number (?:two|three)|ahead of|followed|was last|smallest|came last|more than any|behind)\b"
 )
 _LARGEST = re.compile(r"\b(?:largest|fastest|leading|biggest|dominant|highest)\b", re.IGNORECASE)
 Lists = Iterator[tuple[str, tuple[int, int], list[tuple[int, int]], float]]
@@ -219,8 +219,7 @@ def _sentences(document: Document, clause: Clause) -> Lists:
                 members(normal, start, end),
                 0.85,
             )
-    cue = re.search(rf"\b{_SPLIT}\b|\bsegment(?:s|ation)\b|\bby\b", text, re.IGNORECASE)
-    if cue is None or "(" not in text:
+    if "(" not in text or not _SPLIT_CUE.search(text):
         return
     for match in _BRACKETED.finditer(text):
         name = re.split(r"\b(?:based on|on the basis of|into|by|segmented)\b", match["name"], flags=re.IGNORECASE)[-1]

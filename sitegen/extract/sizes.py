@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from sitegen.extract.folded import Folded
 from sitegen.extract.layout import Clause
 from sitegen.extract.mentions import Mention, money, periods, years
 from sitegen.extract.model import Document, Found, Subject
@@ -18,19 +19,15 @@ __all__ = ["UNTOLD", "increments", "nearest_year", "sizes"]
 
 UNTOLD = 0.3
 """The confidence of a sum with a year beside which no word speaks of a market."""
-_CUE = re.compile(
+_CUE = Folded(
     r"\b(?:markets?|industry|sector|business|revenues?|sales|turnover|size|valu(?:e|ed|es|ation)|worth|spending|demand|consumption|production|shipments|output|"
     r"trade|bill|pays?|reach|turned over|turns over|takings|generat\w+|account\w* for|stood at|amount\w* to|totall?ed|exceed|surpass|cross|climb|touch|hit|estimated|project(?:ed|s)?|outlays?|laid out|premiums?|anticipated|expected|forecast\w*|"
-    r"billion (?:in|by)|estimates?)\b",
-    re.IGNORECASE,
+    r"billion (?:in|by)|estimates?)\b"
 )
-_MARKET_CUE = re.compile(
-    r"\b(?:markets?|industry|sector|revenues?|sales|valued|valuation|worth|size|value)\b", re.IGNORECASE
-)
-_INCREMENT = re.compile(
+_MARKET_CUE = Folded(r"\b(?:markets?|industry|sector|revenues?|sales|valued|valuation|worth|size|value)\b")
+_INCREMENT = Folded(
     r"\b(?:(?:grow|increase|expand|rise|climb|swell|gain|widen|progress|go up)(?:s|ing|n)? (?:in (?:size|value) )?by|adding|adds?|add up|increment(?:al|s)?|growth of|an increase of|increase of|gain of|"
-    r"opportunit(?:y|ies) (?:of|worth)|by another|absolute (?:dollar )?(?:growth|opportunity)|growth in money)\W*(?:of |worth |about |around |over |nearly |approximately |an? |at |to |is |another |some |opportunity |estimated |market |growth |revenue |more than )*$",
-    re.IGNORECASE,
+    r"opportunit(?:y|ies) (?:of|worth)|by another|absolute (?:dollar )?(?:growth|opportunity)|growth in money)\W*(?:of |worth |about |around |over |nearly |approximately |an? |at |to |is |another |some |opportunity |estimated |market |growth |revenue |more than )*$"
 )
 # "Down from EUR 3 million a year earlier": the year is none that is printed.
 _EARLIER = re.compile(
