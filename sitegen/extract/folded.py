@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 __all__ = ["Folded", "small"]
 
-_CAPITAL = re.compile(r"(?<!\\)[A-Z]")
+_CAPITAL = re.compile(r"(?<![\\?])[A-Z]")  # `\S`, `(?P<name>…)` and their like are none
 _END = 1 << 62
 
 

@@ -8,17 +8,17 @@ from __future__ import annotations
 
 import re
 
+from sitegen.extract.folded import Folded
+
 __all__ = ["complement", "statement", "subject", "trimmed", "without_brackets"]
 
 Span = tuple[int, int]
-_STOP = re.compile(
-    r"[;:]\s|(?<=[a-z)\d% ])\.\s(?=[A-Z])|,? ?\b(?:while|whereas|although|though)\b(?! (?:still )?\w+,),? |, but | and (?!(?:is|was|are|were|has|had|have|remains?|will|also|still)\b)(?=(?:[\w-]+ ){1,3}the (?:fastest|largest|quickest|biggest|most|second))|, (?=[A-Z][\w-]*(?: [A-Z][\w-]*){0,2} the (?:fastest|largest|quickest|biggest|most|second))|,? followed by |, (?:ahead of|then|not) ",
-    re.IGNORECASE,
+_STOP = Folded(
+    r"[;:]\s|(?<=[a-z)\d% ])\.\s(?=[a-z])|,? ?\b(?:while|whereas|although|though)\b(?! (?:still )?\w+,),? |, but | and (?!(?:is|was|are|were|has|had|have|remains?|will|also|still)\b)(?=(?:[\w-]+ ){1,3}the (?:fastest|largest|quickest|biggest|most|second))|, (?=[a-z][\w-]*(?: [a-z][\w-]*){0,2} the (?:fastest|largest|quickest|biggest|most|second))|,? followed by |, (?:ahead of|then|not) "
 )
 _SIGHT = 80
-_JOINED = re.compile(
-    r",? (?:and|with) |, (?=(?!which|who|driven|led|followed|and|with|while|it|by|up|down|as|in|at|where|that)(?:the )?[\w&-]+(?: [\w&-]+){0,2} (?:is|are|was|were|being|showing|posting|registering|having|shows?|ha[sd]|have|grows?|leads?|comes?|will)\b)",
-    re.IGNORECASE,
+_JOINED = Folded(
+    r",? (?:and|with) |, (?=(?!which|who|driven|led|followed|and|with|while|it|by|up|down|as|in|at|where|that)(?:the )?[\w&-]+(?: [\w&-]+){0,2} (?:is|are|was|were|being|showing|posting|registering|having|shows?|ha[sd]|have|grows?|leads?|comes?|will)\b)"
 )
 _AUXILIARY = r"being|showing|posting|registering|having|is|are|was|were|has|have|had|will|would|should|may|might|could|can|must|do|does|did"
 _PLAIN = (
@@ -28,9 +28,8 @@ _PLAIN = (
 )
 _IRREGULAR = r"held|led|took|made|grew|rose|saw|spent|brought|came|drew|stood|won|got|gave|kept|bought|drove|sat|dominates|dominated"
 # A bare form is a verb only behind a plural: "schools show", not "trade show".
-_VERB = re.compile(
-    rf"(?P<verb>\b(?:{_AUXILIARY}|{_IRREGULAR}|(?:{_PLAIN})(?:e?s|ies|ed|ied)|(?<=[a-z]s )(?:{_PLAIN})(?:e|y)?|(?:{_PLAIN})(?:e|y)?(?= (?:the|an?|most|more)\b)|to (?=(?:{_PLAIN}|be)(?:e|y)?\b)|(?:already|also|still|now|currently|generally|usually|typically|together) (?=(?:{_PLAIN})(?:e?s|ies|ed|ied|e|y)?\b))\b)(?! (?:segment|category|rate|of)\b)",
-    re.IGNORECASE,
+_VERB = Folded(
+    rf"(?P<verb>\b(?:{_AUXILIARY}|{_IRREGULAR}|(?:{_PLAIN})(?:e?s|ies|ed|ied)|(?<=[a-z]s )(?:{_PLAIN})(?:e|y)?|(?:{_PLAIN})(?:e|y)?(?= (?:the|an?|most|more)\b)|to (?=(?:{_PLAIN}|be)(?:e|y)?\b)|(?:already|also|still|now|currently|generally|usually|typically|together) (?=(?:{_PLAIN})(?:e?s|ies|ed|ied|e|y)?\b))\b)(?! (?:segment|category|rate|of)\b)"
 )
 _LEAD_IN = re.compile(
     r"\s*(?:(?:and|but|so|yet|that|as)\b,?\s+|[A-Z][a-z]+-?wise,\s+|(?:also|still|however|meanwhile|moreover|furthermore|overall|similarly|notably|regionally|geographically|today|currently|again|here|there|by contrast|in contrast|in turn),\s+|"
@@ -95,7 +94,7 @@ def statement(text: str, cue: Span, first: int = 0) -> Span:
 
 def _verb(text: str, start: int, end: int) -> re.Match[str] | None:
     """The first verb. `LED` is none, whatever its letters."""
-    return next((match for match in _VERB.finditer(text, start, end) if not match.group().isupper()), None)
+    return next((match for match in _VERB.finditer(text, start, end) if not text[slice(*match.span())].isupper()), None)
 
 
 def subject(text: str, low: int, cue: int) -> Span | None:

@@ -213,6 +213,9 @@ _VAGUE = re.compile(
 )
 _NOISE = re.compile(r"^(?:market|markets|size|industry|sector|trends?|growth|share|forecast)$", re.IGNORECASE)
 
+_NUMBERED = re.compile(r"(?:fy|cy)?'?\d+")
+_LETTER = re.compile(r"[a-z]")
+
 
 def market_phrases(text: str) -> list[tuple[int, int]]:
     """Spans of what stands before `market`, `industry`, `sector`: the names that markets go by."""
@@ -266,8 +269,8 @@ def _reach_back(text: str, end: int) -> int | None:
         if (
             bare in _STOP
             or not bare
-            or re.fullmatch(r"(?:fy|cy)?'?\d+", bare)
-            or not re.search(r"[A-Za-z]", bare)
+            or _NUMBERED.fullmatch(bare)
+            or not _LETTER.search(bare)
             or (taken and _NOISE.match(bare))
         ):
             break

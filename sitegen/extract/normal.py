@@ -25,7 +25,7 @@ _BLOCK = "p|div|h[1-6]|li|ul|ol|tr|table|thead|tbody|section|article|header|foot
 _BROKEN = r"(?<=[^\W\d_])[-\u2010]\r?\n[ \t]*(?=[a-z])"
 _CUT = re.compile(_BROKEN)
 _INLINE = r"</?(?:b|i|em|strong|u|span|a|small|abbr|cite|mark|font|time|img)\b[^<>]{0,500}>"
-_SPECIAL = re.compile(
+_FORMS = (
     r"(?P<drop><su[pb]>[^<>]{0,40}</su[pb]>|(?i:<(?P<kept>script|style|nav|svg|form)\b[^>]{0,200}>.{0,6000}?</(?P=kept)>)|<!--[^<>]{0,2000}-->|"
     + _INLINE
     + r"|<t[dh]\b[^<>]{0,300}>|"
@@ -35,9 +35,13 @@ _SPECIAL = re.compile(
     r"|(?P<cell></t[dh]>)|(?P<space><br ?/?>)|(?P<entity>&(?:[A-Za-z]{2,8}|#\d{1,6}|#x[\dA-Fa-f]{1,5});)"
     r"|(?P<tab>(?<=\S) ?\.{4,} ?(?=\S)|(?<=\S) {3,}(?=\S))"
     r"|(?P<group>(?<=\d)[\u2009\u202f](?=\d{3}(?!\d)))"
-    r"|(?P<word>\b(?=[^\W\d_]*[A-Za-z])(?=[^\W\d_]*[\u0370-\u04ff])[^\W\d_]+)"
-    r"|(?P<char>[^\x00-\x7f]|\r)",
-    re.DOTALL,
+)
+_CHAR = r"|(?P<char>[^\x00-\x7f]|\r)"
+# Every form but a masked word begins with one of these.
+_SPECIAL = re.compile(rf"(?=[<*_\\& .\r\u0080-\U0010ffff-])(?:{_FORMS}{_CHAR})", re.DOTALL)
+_MASKABLE = re.compile(r"[\u0370-\u04ff]")
+_MASKED = re.compile(
+    rf"{_FORMS}|(?P<word>\b(?=[^\W\d_]*[A-Za-z])(?=[^\W\d_]*[\u0370-\u04ff])[^\W\d_]+){_CHAR}", re.DOTALL
 )
 # A line's end inside a sentence, as PDF and wrapped texts have it: a long line, and a next one that goes on.
 _WRAPPED = re.compile(
@@ -86,7 +90,7 @@ def normalise(original: str) -> Normal:
     pieces: list[str] = []
     origin: list[int] = []
     position = 0
-    for match in _SPECIAL.finditer(original):
+    for match in (_MASKED if _MASKABLE.search(original) else _SPECIAL).finditer(original):
         start, end = match.span()
         pieces.append(original[position:start])
         origin.extend(range(position, start))

@@ -35,9 +35,8 @@ _EARLIER = re.compile(
     re.IGNORECASE,
 )
 # The line that sells the report.
-_PRICE = re.compile(
-    r"\b\d+ pages\b|\bpages? ?[:|]|\b(?:single|multi|corporate|enterprise)[- ]user|\bprice ?[:|(]|\blicen[cs]e\b|\bbuy now\b|\badd to cart\b",
-    re.IGNORECASE,
+_PRICE = Folded(
+    r"\b\d+ pages\b|\bpages? ?[:|]|\b(?:single|multi|corporate|enterprise)[- ]user|\bprice ?[:|(]|\blicen[cs]e\b|\bbuy now\b|\badd to cart\b"
 )
 _GLUE = frozenset(
     [

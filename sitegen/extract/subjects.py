@@ -18,15 +18,14 @@ from sitegen.extract.places import GLOBAL, find_places, same_place
 __all__ = ["OTHER", "STAGE", "subject_at"]
 
 OTHER = Subject("other")
-STAGE = re.compile(r";\s|(?<!\b[A-Z])\.\s(?=[A-Z])|\bwhile\b|\bwhereas\b|,? but\b", re.IGNORECASE)
+STAGE = Folded(r";\s|(?<!\b[a-z])\.\s(?=[a-z])|\bwhile\b|\bwhereas\b|,? but\b")
 _SEGMENT = re.compile(
     r"\b(?:the |by )?((?:(?!our|my|their|his|her\b)[\w&/+'-]+ ){0,5}?(?!our|my|their|his|her\b)[\w&/+'-]+) (?:segment|sub-?segment|category|sub-?market|vertical|channel)\b(?!s)(?! (?:size|share|check|survey|research|interview)s?)",
     re.IGNORECASE,
 )
 # A sum that follows "the market was worth" is the market's, whatever is said before or after.
-_TOLD = re.compile(
-    r"\b(?:market|industry|sector|business)(?: (?:size|value|revenue)| (?:for|in|of) (?:[\w-]+ ){1,6}?)? ?\b(?:is|was|rose|grew|fell|climbed|came|will|to|had|has|stood|reached|generated|accounted|amounted|size|value|revenue|could|should|would|may|might)\b",
-    re.IGNORECASE,
+_TOLD = Folded(
+    r"\b(?:market|industry|sector|business)(?: (?:size|value|revenue)| (?:for|in|of) (?:[\w-]+ ){1,6}?)? ?\b(?:is|was|rose|grew|fell|climbed|came|will|to|had|has|stood|reached|generated|accounted|amounted|size|value|revenue|could|should|would|may|might)\b"
 )
 _LEADING_RANK = re.compile(
     r"^(?:type|segment|product|application|region|country|crop type|mode|category|company)\b.*\b(?:largest|fastest|grows|leading)",
