@@ -280,7 +280,7 @@ def _reach_back(text: str, end: int) -> int | None:
 
 # What stands before the colon of a title and names no market: "Snapshot", "Market report no. 118".
 NO_NAME = re.compile(
-    r"(?:(?:the |an? )?(?:market|industry|sector|research|global|world|quarterly|annual)?\s*(?:snapshot|brief(?:ing)?|report scope|scope(?: of the report)?|executive summary|key (?:takeaways|findings|figures|facts|data)|frequently asked questions|faqs?|press release|report|profile|overview|outlook|update|review|monitor|note|study|analysis|focus|spotlight|insights?|in focus)(?: (?:no\.?|number|#) ?\d+|\s*\d*)?)?\s*",
+    r"(?:(?:the |an? )?(?:market|industry|sector|research|global|world|quarterly|annual)?\s*(?:snapshot|brief(?:ing)?|report scope|scope(?: of the report)?|executive summary|key (?:market )?(?:takeaways|findings|figures|facts|data|insights)|frequently asked questions|faqs?|press release|report|profile|overview|outlook|update|review|monitor|note|study|analysis|focus|spotlight|insights?|in focus)(?: (?:no\.?|number|#) ?\d+|\s*\d*)?)?\s*",
     re.IGNORECASE,
 )
 

@@ -33,9 +33,11 @@ _SIGNS = tuple(
         (rf"^({_FIRM})[,:]? (?:says|finds|said)?\b", 1),
         (rf"[:(|-] ?({_FIRM})\)?(?: Says)?$", 3),
         (rf"^[^\w\n]*({_FIRM})[^\w\n]*$", 3),
-        (rf"\b(?:[Aa]ccording to|[Ss]ays|[Ss]aid|[Bb]y|[Ff]rom|[Oo]f|[Ff]or) (?:the |an? )?(?:new |recent |latest )?(?:report |study |data |figures |numbers )?(?:by |from |of |published by )?(?:the )?({_FIRM})(?![\w])", 3),
-        (rf"\b({_FIRM}),? {_REPORTS}\b", 4),
+        (rf"\b(?:[Aa]ccording to|[Aa]s per|[Ss]ays|[Ss]aid|[Bb]y|[Ff]rom|[Oo]f|[Ff]or) (?:the |an? )?(?:new |recent |latest )?(?:report |study |data |figures |numbers )?(?:by |from |of |published by )?(?:the )?({_FIRM})(?![\w])", 3),
+        (rf"\b({_FIRM})(?: \([A-Z][\w. -]{{1,14}}\))?,? {_REPORTS}\b", 4),
+        (rf"\b(?:research|consult\w+|advisory|intelligence|analysis|analyst|polling) (?:firm|compan\w+|house|institute|group|agency|consultancy|boutique|outfit|provider|specialists?),? (?:called |named )?({_NAME})", 5),
         (rf"\b[Aa]ccording to (?:the |an? )?(?:(?:new|recent|latest|market|research) )*(?:(?:report|study|data|figures|estimates) )?(?:(?:by|from|of|published by) )?(?:the )?({_NAME})", 3),
+        (rf"(?:^|[.;:\"] |-- ?|\b(?:that|which|and|as) |, )({_NAME}) \([A-Z][\w. -]{{1,14}}\),? {_REPORTS}\b", 4),
         (rf"(?:^|[.;:\"] |-- ?|\b(?:that|which|and|as) )({_NAME}),? {_REPORTS}\b", 4),
         (rf", (?:the )?({_NAME}) {_REPORTS}\b", 3),
         (rf"\b({_NAME})(?:'s?|,) (?:own |latest |new |\w+-year )?{_WORK}\b", 3),
@@ -56,7 +58,7 @@ _SIGNS = tuple(
     )
 )  # fmt: skip
 _NO_NAME = re.compile(
-    r"(?:Key|Report|Market|Details?|Other|Related|Table|Figure|Regional|Historical|Competitive|Global|By|How|What|Which|This|These|It|They|We|He|She|There|Industry|Company|Companies|Segment|Demand|Growth|Revenue|Sales|Forecast|"
+    r"(?:\w+-wise\b|Key|Report|Market|Details?|Other|Related|Table|Figure|Regional|Historical|Competitive|Global|By|How|What|Which|This|These|It|They|We|He|She|There|Industry|Company|Companies|Segment|Demand|Growth|Revenue|Sales|Forecast|"
     r"January|February|March|April|May|June|July|August|September|October|November|December|Type|Product|Base|Study|Published|Pages|Analysts?|Experts?|Independent|Recent|Latest|Official|Similar|Related|Also|Having|That|End|Such|New|Some|Most|Many|Our|Its|Their|No|All|Full|Free|Read|More|Total|Overall|Top|About|Contact)\b",
 )
 _BARE = re.compile(

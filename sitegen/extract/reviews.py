@@ -56,7 +56,7 @@ _OUTCOME_AFTER = re.compile(
 )
 PEOPLE = r"(?:patients|participants|subjects|individuals|children|adults|women|men|people|persons|infants|pregnancies|respondents|volunteers|cases|students|workers|adolescents|older adults|veterans|athletes|smokers|users|nurses|births|survivors|mothers|neonates|newborns|births|elderly people|pupils|learners|cows|animals|dogs|cats|horses|sheep|pigs|rats|mice|calves|birds|eyes|teeth|implants|procedures|households|schools|farms|plots|couples|families|carers|caregivers|residents|workers|drivers|teachers|employees|managers|tenants|consumers|citizens|clients|inmates|refugees|migrants|soldiers|farmers|officers)"
 _JOURNAL = re.compile(
-    r"^(?:(?:[Pp]ublished in|Journal|Source|In):? )?(?P<name>(?:[A-Z][\w.&:'-]*|of|the|and|in|for|&)(?: (?:[A-Z][\w.&:'-]*|of|the|and|in|for|&)){0,8}?)(?:\.|,)? ?(?:\((?:19|20)\d\d\)|(?:19|20)\d\d\b|,? ?[Vv]ol(?:\.|ume)\b|,? ?\d+ ?\(|[;,] ?\d+)"
+    r"^(?:(?:[Pp]ublished in|Journal|Source|In):? )?(?P<name>(?:[A-Z][\w.&:'-]*|of|the|and|in|for|&)(?: (?:[A-Z][\w.&:'-]*|of|the|and|in|for|&)){0,8}?)(?:\.|,)? ?(?:\((?:19|20)\d\d\)|(?:19|20)\d\d\b|,? ?[Vv]ol(?:\.|ume\b)|,? ?\d+ ?\(|[;,] ?\d+)"
 )
 _PERIODICAL = re.compile(
     r"(?:^|, |: |[Pp]ublished in )((?:[A-Z][\w&-]+ ){0,3}(?:Journal|Annals|Archives|Bulletin|Quarterly|Proceedings|Acta|Transactions|Review|Reviews|Letters) (?:of|for|in|on) (?:the )?[A-Z][\w&-]+(?: (?:and |of |in |& )?[A-Z][\w&-]+){0,4})(?=[.,;:(]|$| \d)"
