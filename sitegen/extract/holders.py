@@ -14,13 +14,13 @@ __all__ = ["complement", "statement", "subject", "trimmed", "without_brackets"]
 
 Span = tuple[int, int]
 _STOP = Folded(
-    r"[;:]\s|(?<=[a-z)\d% ])\.\s(?=[a-z])|,? ?\b(?:while|whereas|although|though)\b(?! (?:still )?\w+,),? |, but | and (?!(?:is|was|are|were|has|had|have|remains?|will|also|still)\b)(?=(?:[\w-]+ ){1,3}the (?:fastest|largest|quickest|biggest|most|second))|, (?=[a-z][\w-]*(?: [a-z][\w-]*){0,2} the (?:fastest|largest|quickest|biggest|most|second))|,? followed by |, (?:ahead of|then|not) "
+    r"[;:]\s|(?<=[a-z)\d% ])\.\s(?=[a-z])|,? ?\b(?:while|whereas|although|though)\b(?! (?:still )?\w+,),? |, but | and (?!(?:is|was|are|were|has|had|have|remains?|will|also|still)\b)(?=(?:(?!\w+(?:ed|ing) )[\w-]+ ){1,3}the (?:fastest|largest|quickest|biggest|most|second))|, (?=(?!\w+ing )[a-z][\w-]*(?: (?!\w+ed )[a-z][\w-]*){0,2} the (?:fastest|largest|quickest|biggest|most|second))|,? followed by |, (?:ahead of|then|not) "
 )
 _SIGHT = 80
 _JOINED = Folded(
     r",? (?:and|with) |, (?=(?!which|who|driven|led|followed|and|with|while|it|by|up|down|as|in|at|where|that)(?:the )?[\w&-]+(?: [\w&-]+){0,2} (?:is|are|was|were|being|showing|posting|registering|having|shows?|ha[sd]|have|grows?|leads?|comes?|will)\b)"
 )
-_AUXILIARY = r"being|showing|posting|registering|having|is|are|was|were|has|have|had|will|would|should|may|might|could|can|must|do|does|did"
+_AUXILIARY = r"being|showing|posting|registering|having|recording|holding|taking|gaining|advancing|commanding|seeing|contributing|capturing|generating|enjoying|is|are|was|were|has|have|had|will|would|should|may|might|could|can|must|do|does|did"
 _PLAIN = (
     r"account|remain|hold|lead|dominat|represent|generat|contribut|captur|command|tak|mak|grow|expand|ris|post|see|spend|bring|com|draw|constitut|stand|rank|register|witness|enjoy|follow|trail|"
     r"win|earn|get|giv|add|attract|absorb|deliver|provid|gain|emerg|continu|appear|seem|tend|promis|outpac|outsell|exceed|advanc|increas|climb|surg|show|claim|form|us|top|tail|record|lag|contain|keep|buy|need|boast|"
@@ -59,7 +59,7 @@ _ADVERB = re.compile(
 )
 _NAME = re.compile(r"(?:[\w&/+'.®()%-]+,? ){0,7}?[\w&/+'.®()%-]+")
 _TO_COMPLEMENT = re.compile(
-    r"[\w %-]{0,60}?\b(?:is|are|was|were|be|being|remains?|by|from|in|to|of|with|for|goes|went|belongs?|comes?|came|:|-)(?: (?:expected|projected|forecast|anticipated|seen|likely|set|predicted|estimated|held|taken|posted|recorded|registered|shown|found|due|to|be|come|by|from|in|that|of|for|again|still|currently|the|an?))*\s+(?=[\w\"'])",
+    r"[\w %-]{0,60}?\b(?:is|are|was|were|be|being|remains?|by|from|in|among|within|across|to|of|with|for|goes|went|belongs?|comes?|came|:|-)(?: (?:expected|projected|forecast|anticipated|seen|likely|set|predicted|estimated|held|taken|posted|recorded|registered|shown|found|due|to|be|come|by|from|in|among|within|across|that|of|for|again|still|currently|the|an?))*\s+(?=[\w\"'])",
     re.IGNORECASE,
 )
 _END = re.compile(

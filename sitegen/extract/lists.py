@@ -80,7 +80,10 @@ def _inside_name(text: str, comma: int, end: int) -> bool:
     if text[comma - 1 : comma].isdigit() and after[:3].isdigit():
         return True
     # "Doe, Smith and Company" and "Bolt Co., Ltd." are one name each.
-    return bool(_LEGAL_NEXT.match(after)) or bool(re.match(r" [A-Z]\w+ (?:and|&) (?:Company|Co\b|Sons)", after))
+    single = re.search(r"(?:^|[,;:(]|\b[a-z]+) ?[A-Z]\w+$", text[max(0, comma - 60) : comma])
+    return bool(_LEGAL_NEXT.match(after)) or bool(
+        single and re.match(r" [A-Z]\w+ (?:and|&) (?:Company|Co\b|Sons)", after)
+    )
 
 
 def _split_and(text: str, pieces: list[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -27,17 +27,17 @@ _OF_HELD = r"(?:highest|greatest|main|chief|principal|prime|top|major|most (?:im
 _SIZE = Folded(
     rf"\b(?:largest|biggest|leading|leads?|led|dominat\w+|dominant|foremost|{_OF_HELD} (?:[\w-]+ ){{0,2}}?{_HELD}|majority|"
     r"most of (?:the |all |its |total )?(?:\w+ )?(?:market|revenues?|sales|demand|value|spending|turnover)|lion's share|(?:in |out in )front|in the lead|t(?:ook|akes?) the lead|(?:in |takes? |took )?(?:first|pole) (?:place|position)|(?:ranks?|ranked|comes?|came|is|was|are|were) first|commonest|most (?:common|popular|widespread|widely used)|ahead of (?=[a-z])|number one|more than any other(?: \w+)?|the most\b(?= (?:money|revenues?|sales|in|of|by|to|machines|units)\b|[,.;]|$)|"
-    r"(?:spends?|spent|buys?|bought|sells?|sold|earns?|earned|brings? in|uses?|used|consumes?|consumed|chosen|preferred) (?:the )?most|home to most (?:buyers|users|customers|sales|demand|consumers)|more (?:money|revenue|sales) than|(?:the )?most sold|(?:greater|larger|bigger) (?:part|share)|mainstay|front[- ]runner|is the top\b|bulk of|(?:tops?|heads?) (?:the )?(?:list|table|ranking)|tops\b|out(?:sell|spend|number|weigh|strip)s?|(?:more than|over|above) half|(?:close to |nearly |almost |about |over )?(?:two[- ]thirds|three[- ](?:quarters|fifths)|four[- ]fifths|nine[- ]tenths))\b"
+    r"(?:spends?|spent|buys?|bought|sells?|sold|earns?|earned|brings? in|uses?|used|consumes?|consumed|chosen|preferred) (?:the )?most|home to most (?:buyers|users|customers|sales|demand|consumers)|more (?:money|revenue|sales) than|(?:the )?most sold|(?:greater|larger|bigger|higher|lion's) (?:part|share)|the (?:larger|bigger|greater|higher|stronger) (?:of the two\b|(?:[\w-]+ )?(?:share|part|portion|slice|half|revenues?|sales|segment|category)\b(?! than))|mainstay|front[- ]runner|is the top\b|bulk of|(?:tops?|heads?) (?:the )?(?:list|table|ranking)|tops\b|out(?:sell|spend|number|weigh|strip)s?|(?:more than|over|above) half|(?:close to |nearly |almost |about |over )?(?:two[- ]thirds|three[- ](?:quarters|fifths)|four[- ]fifths|nine[- ]tenths))\b"
 )
 _SUPERLATIVE = r"(?:fastest|quickest|swiftest|steepest|sharpest|highest|strongest|greatest|briskest|best|rapidest)"
 _GROWTH = Folded(
     rf"\b(?:fastest|quickest|swiftest|most (?:rapid(?:ly)?|quickly|dynamic|lucrative|steeply|strongly)|{_SUPERLATIVE} (?:[\w-]+ ){{0,3}}?(?:cagr|growth|rates?|ris(?:e|es|er)|climb(?:er)?|increases?|gain(?:s|er)?|pace|clip|expansion|compound|potential|upside|advance)|exponential growth|high(?:est)? rate|"
-    r"liveliest|gain(?:s|ing|ed)? (?:the )?most (?:ground|share)|out(?:run|pace|grow)s?\b|(?:faster|more (?:quickly|rapidly|steeply|strongly)) than (?:that of )?(?:any\w*|all|the)\b|growth (?:[\w-]+ ){0,3}?(?:highest|strongest|steepest|greatest)|grow(?:s|ing)? (?:the )?most|leads? (?:the (?:field|pack|way) )?(?:with|at|in) (?:a |the |an )?(?:\w+ )?(?:growth|cagr|rate))"
+    r"liveliest|gain(?:s|ing|ed)? (?:the )?most (?:ground|share)|out(?:run|pace|grow)s?\b|(?:faster|more (?:quickly|rapidly|steeply|strongly)) than (?:that of )?(?:any\w*|all|the)\b|growth (?:[\w-]+ ){0,3}?(?:highest|strongest|steepest|greatest)|the (?:higher|faster|stronger|quicker|steeper) (?:of the two\b|(?:[\w-]+ )?(?:cagr|growth|growth rate|rate|pace|clip|growing)\b(?! than))|grow(?:s|ing)? (?:the )?most|leads? (?:the (?:field|pack|way) )?(?:with|at|in) (?:a |the |an )?(?:\w+ )?(?:growth|cagr|rate))"
 )
 # (pattern, what it ranks by, pieces of words without which it is not there: a look that costs less)
 _PATTERNS = (
-    (_GROWTH, "growth", ("fastest", "quick", "swift", "rapid", "dynamic", "lucrative", "highest", "strongest", "greatest", "steepest", "sharpest", "brisk", "best", "exponential", "high rate", "liveliest", "faster", "outrun", "outpace", "outgrow", "ground", "most share", "grow most", "grows most", "growing most", "the most", "lead")),
-    (_SIZE, "size", ("larg", "bigg", "greater", "lead", "led", "domin", "highest", "major", "greatest", "main", "chief", "princip", "prime", "top", "most", "foremost", "lion", "front", "first", "ahead of", "number one", "more ", "bulk", "half", "two", "three", "four", "nine", "outs", "outn", "outw", "best", "no. 1", "pole", "head")),
+    (_GROWTH, "growth", ("fastest", "quick", "swift", "rapid", "dynamic", "lucrative", "highest", "strongest", "greatest", "steepest", "sharpest", "brisk", "best", "exponential", "high rate", "liveliest", "faster", "higher", "stronger", "steeper", "outrun", "outpace", "outgrow", "ground", "most share", "grow most", "grows most", "growing most", "the most", "lead")),
+    (_SIZE, "size", ("larg", "bigg", "greater", "higher", "stronger", "lead", "led", "domin", "highest", "major", "greatest", "main", "chief", "princip", "prime", "top", "most", "foremost", "lion", "front", "first", "ahead of", "number one", "more ", "bulk", "half", "two", "three", "four", "nine", "outs", "outn", "outw", "best", "no. 1", "pole", "head")),
 )  # fmt: skip
 _NOT = re.compile(
     rf"\b(?:leading (?:to|cause|causes|factor|edge|position of)|led (?:to|by the|to the)|leads? to|(?:largest|biggest|leading|foremost|top|main|chief|principal)(?: [\w-]+){{0,2}}? (?:economy|economies|cities|city|exporter|continent|hospitals?|association|population|drivers?|reasons?|factors?|causes?|threats?|risks?|{COMPANY.pattern})|"
@@ -53,6 +53,10 @@ _NOUN = r"(?:segment|sub-?segment|category|type|source|application|product|chann
 # "the biggest federal state": the word says that it is a place, whether or not we know its name.
 _PLACE_NOUN = re.compile(
     r",? (?:and \w+[- ]?\w* )?(?:(?:among|of) (?:the |all )?)?(?:\w+ )?(?:states?|provinces?|regions?|countr(?:y|ies)|cit(?:y|ies)|territor(?:y|ies)|cantons?|districts?|prefectures?)\b",
+    re.IGNORECASE,
+)
+_BY_PLACE = re.compile(
+    r"\b(?:by|across|among|of) (?:the |all |our |its )*(?:islands?|states?|provinces?|regions?|countr(?:y|ies)|cit(?:y|ies)|territor(?:y|ies)|cantons?|districts?|prefectures?|count(?:y|ies)|geograph(?:y|ies)),",
     re.IGNORECASE,
 )
 _COMPASS = re.compile(
@@ -137,9 +141,9 @@ def ranks(document: Document) -> list[Found]:
             found += _field(clause)
             continue
         if clause.text.rstrip().endswith("?"):
-            found += _answered(document, index) if _LABEL.search(clause.text) else []
+            found += _answered(document, index)
         elif clause.kind == "heading":
-            found += _heading(document, index) or _cues(clause, None)
+            found += _cues(clause, None) or _heading(document, index)
         elif clause.kind == "field" and (told := _told_of_label(clause)):
             found += told
         elif not _ELSEWHERE.search(clause.text):
@@ -220,7 +224,7 @@ def _told_of_label(clause: Clause) -> list[Found]:
 def _answered(document: Document, index: int) -> list[Found]:
     """`Which region leads?` and the name with which the answer begins."""
     clause = document.clauses[index]
-    cue = _GROWTH.search(clause.text) or _LABEL.search(clause.text)
+    cue = _GROWTH.search(clause.text) or _LABEL.search(clause.text) or _SIZE.search(clause.text)
     asked = re.search(r"\b(?:which|what|who)\b", clause.text, re.IGNORECASE)
     if cue is None or asked is None or COMPANY.search(clause.text) or index + 1 >= len(document.clauses):
         return []
@@ -252,8 +256,8 @@ def _heading(document: Document, index: int) -> list[Found]:
     if cue is None or len(clause.text.split()) > 6 or index + 1 >= len(document.clauses) or COMPANY.search(clause.text):
         return []
     below = document.clauses[index + 1]
-    name = re.match(r"[A-Z][\w&/ -]{2,40}?(?=[,.:(]|$)", below.text.strip())
-    if name is None or len(name.group().split()) > 5:
+    name = re.match(r"[A-Z][\w&/ -]{2,40}?(?=[,.:(](?!\d)|$)", below.text.strip())
+    if name is None or len(name.group().split()) > 5 or re.search(r"\d$", name.group()):
         return []
     by = "growth" if re.search(r"fastest|quickest", clause.text, re.IGNORECASE) else "size"
     kind = "place" if find_places(name.group()) else "segment"
@@ -341,7 +345,8 @@ def _held(clause: Clause, cue: re.Match[str], held: tuple[int, int], by: str) ->
         return []
     # "…; Zambézia grows fastest", where the sentence tells of provinces, names another.
     beside = name[:1].isupper() and held[0] > 0 and bool(re.search(_PLACE_NOUN.pattern, text, re.IGNORECASE))
-    kind = "place" if beside or _PLACE_NOUN.match(text, cue.end()) or _COMPASS.fullmatch(name) else "segment"
+    among = _BY_PLACE.search(text, 0, held[0])
+    kind = "place" if beside or among or _PLACE_NOUN.match(text, cue.end()) or _COMPASS.fullmatch(name) else "segment"
     return [_rank(clause, cue.span(), held, Subject(kind, name), by, 0.65)]
 
 

@@ -13,7 +13,9 @@ from functools import lru_cache
 __all__ = ["Stack", "dimension_named", "stacks"]
 
 Span = tuple[int, int]
-_MARK = re.compile(r"(?:[-*>+]|\d{1,2}(?:\.\d{1,2})*[.)]?|\(?[a-z\d]\)|#{1,6})\s+(?=\S)")
+_MARK = re.compile(
+    r"(?:[-*>+]|\d{1,2}(?:\.\d{1,2})*[.)]|\d{1,2}(?:\.\d{1,2})*(?= +[A-Z])|\(?[a-z\d]\)|#{1,6})\s+(?=\S)"
+)
 _BY = re.compile(
     r"(?:(?:global|key|market|major)\s+)*(?:(?:[\w&-]+\s+){0,5}market\s+)?(?:(?:segments?|segmentation|market|break-?up|break-?down|split|analysis|outlook|insights?|size|share|covered)\s*(?:and\s+)?)*"
     r"[,:-]?\s*(?:by|based on|on the basis of)\s+(?P<name>[^:|;,.()]{2,45}?)\s*(?:outlook|segment(?:ation)?|insights?|analysis)?\s*(?:\([^()]*\))?\s*:?",
