@@ -102,6 +102,11 @@ def _headed(document: Document, index: int) -> list[Span]:
     """Names below a heading of companies, or in the line below it."""
     clause = document.clauses[index]
     bare = re.sub(r"^\d+ ?[.)]\s+", "", clause.text.strip(" #:.*?"))
+    contents = re.match(r"\d{1,2} ", clause.text) and any(
+        re.match(r"\d{1,2} ", below.text) for below in document.clauses[index + 1 : index + 2]
+    )
+    if contents:
+        return []  # a line of a table of contents
     short = clause.kind in {"heading", "sentence"} and len(clause.text) < 120 and len(clause.text.split()) <= 10
     return _below(document, index) if short and _HEADING.fullmatch(bare) else []
 

@@ -27,6 +27,8 @@ _STRONG = re.compile(
     r"\b(?:launch\w*|announc\w+|acquired|unveil\w*|introduced|partnered|collaborat\w+|approved|signed|opened|released|merged|completed|established|brought out|bought|won)\b",
     re.IGNORECASE,
 )
+# "China opened more gyms in 2023 than any other country" compares, and tells of no event.
+_COMPARES = re.compile(r"\bmore (?:[\w-]+ ){1,4}(?:in (?:19|20)\d\d )?than\b", re.IGNORECASE)
 _PUBLICATION = re.compile(
     r"\b(?:published?|updated?|posted|prnewswire|globe newswire|business wire|report id|last update|press release|accessed|copyright|\d+ pages|corrected|newswire|einpresswire)\b|/ ?--|\(GLOBE|^\W*(?-i:[A-Z]{4,})[^.;:]{0,60}\d{4} ?(?:\([^()]*\) ?)?--?\s",
     re.IGNORECASE,
@@ -55,7 +57,12 @@ def _statements(clause: Clause) -> list[Span]:
 def _told(clause: Clause, start: int, end: int) -> Found | None:
     text = clause.text[start:end]
     when = _when(text) if _YEAR.search(text) else None
-    if when is None or _FORECAST.search(text) or not (_VERB.search(text) or _dated_entry(text, when)):
+    if (
+        when is None
+        or _COMPARES.search(text)
+        or _FORECAST.search(text)
+        or not (_VERB.search(text) or _dated_entry(text, when))
+    ):
         return None
     if not _SOMEBODY.search(text[: when.start] + text[when.end :]):
         return None

@@ -18,7 +18,7 @@ from sitegen.extract.publishers import publisher
 __all__ = ["read_frame"]
 
 _NAVIGATION = re.compile(
-    r"^\W*home\b(?=\W|$)(?! [\w&-]+ [a-z])|\b(?:login|log in|sign (?:in|up)|menu|search|subscribe|cookies?|contact us|skip to|share this|report description|table of contents|download)\b|[>»›|]|\w / \w.* / ",
+    r"^\W*home\b(?=\W|$)(?! [\w&-]+ [a-z])|\b(?:login|log in|sign (?:in|up)|menu|search|subscribe|cookies?|contact us|skip to|share this|report description|table of contents|download|about us|press room|my account)\b|[>»›|]|\w / \w.* / ",
     re.IGNORECASE,
 )
 # A title that speaks of a trade, or a business, and of no market.
@@ -92,6 +92,7 @@ def _title(clauses: tuple[Clause, ...]) -> tuple[int, int] | None:
         for line in lines
         if line[0].kind == "heading"
         or (len(line[3].split()) > 16 and re.search(r"\bmarket\b", line[3], re.IGNORECASE) and line[0] in clauses[:3])
+        or _LISTS_PARTS.search(line[3])
         or _REVIEW.search(line[3])
         or line[3].endswith("?")
         or line[0] is clauses[0]

@@ -135,5 +135,6 @@ def is_region(name: str) -> bool:
     return (
         bare in _REGION_NAMES
         or " & " in name
+        or bare.endswith(" pacific")
         or place_name(name) in {"asia pacific", "middle east and africa", "latin america"}
     )

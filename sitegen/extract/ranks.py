@@ -44,6 +44,11 @@ _NOT = re.compile(
     rf"dominated by (?:an? )?(?:few|several|handful|players|companies)|lead(?:ing)? (?:author|time|analyst|researcher|consultant|investigator|scientist|economist))\b",
     re.IGNORECASE,
 )
+# "Growth is led by India" ranks India by nothing that is told.
+_OF_GROWTH = re.compile(
+    r"\b(?:growth|gains|rise|increase|expansion|recovery) (?:is|was|has been|being|will be) (?:mainly |largely |being )?$",
+    re.IGNORECASE,
+)
 _DENIED = re.compile(r"\b(?:not|never|no longer|hardly|nor|cannot)\b[\w ]{0,12}$|n't [\w ]{0,12}$", re.IGNORECASE)
 _ELSEWHERE = re.compile(
     r"\b(?:largest|biggest|fastest|leading)\b[\w -]{0,25}\bin the world\b|\bworld's (?:largest|biggest)\b",
@@ -89,32 +94,41 @@ _PRONOUN = frozenset(
         "report",
         "study",
         "analysts",
-        "consumption",
-        "uptake",
         "adoption",
-        "spending",
-        "turnover",
-        "buyers",
         "rest",
         "most",
         "many",
-        "makers",
         "revenue",
         "sales",
         "share",
         "largest",
         "fastest",
         "type",
-        "product",
-        "application",
         "others",
-        "sector",
-        "category",
         "both",
         "others",
         "its",
         "all",
         "some",
+    ]
+)
+# Words that name nothing while they stand alone.
+_NOUNS = frozenset(
+    [
+        "buyers",
+        "makers",
+        "users",
+        "customers",
+        "product",
+        "products",
+        "application",
+        "applications",
+        "category",
+        "sector",
+        "consumption",
+        "uptake",
+        "spending",
+        "turnover",
     ]
 )
 # A segment's rank is told in the words of markets; without them "the largest" is something in the world.
@@ -164,6 +178,8 @@ def _cues(clause: Clause, before: Clause | None) -> list[Found]:
             continue
         for match in islice(pattern.finditer(clause.text), _MOST):
             if clause.text[slice(*match.span())] == "LED" or _DENIED.search(clause.text[: match.start()]):
+                continue
+            if by == "size" and _OF_GROWTH.search(clause.text, 0, match.start()):
                 continue
             if by == "size" and (_GROWTH.match(clause.text, match.start()) or _NOT.match(clause.text, match.start())):
                 continue
@@ -281,8 +297,8 @@ def _sentence(clause: Clause, cue: re.Match[str], by: str, before: Clause | None
         return []
     if held is not None and _REFERS.fullmatch(text[slice(*held)].strip()):
         held = _meant(text, low)
-        if held is None and before is not None and before.kind == clause.kind:
-            return _of_before(clause, cue, by, before)
+        if held is None:
+            return _of_before(clause, cue, by, before) if before is not None else []
     if (held is None or _generic(text[slice(*held)])) and told:
         held = complement(text, cue.end(), high)
     if held is None or _generic(text[slice(*held)]):
@@ -306,6 +322,10 @@ def _of_before(clause: Clause, cue: re.Match[str], by: str, before: Clause) -> l
     """`The lithium segment is largest. It also grows fastest.`"""
     text = without_brackets(before.text)
     held = subject(text, before.cut, len(text))
+    if before.kind == "field" and (held is None or _generic(text[slice(*held)])):
+        held = (
+            (text.index(before.label), text.index(before.label) + len(before.label)) if before.label in text else None
+        )
     if held is None or _generic(text[slice(*held)]) or len(text[slice(*held)].split()) > 6:
         return []
     name = before.text[slice(*held)]
@@ -356,6 +376,7 @@ def _generic(name: str) -> bool:
     return (
         not words
         or bool(set(words) & _PRONOUN)
+        or (len(words) == 1 and words[0] in _NOUNS)
         or name[:1].isdigit()
         or number_in_words(words[-1]) is not None
         or words[-1].endswith("'s")

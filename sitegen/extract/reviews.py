@@ -206,9 +206,12 @@ def participants(document: Document) -> list[Found]:
             item_n = re.search(r"\bn ?= ?$", clause.text[: item.start], re.IGNORECASE)
             whole = item_n or re.search(r"\btotal|altogether|pooled|together|in all|overall", near, re.IGNORECASE)
             plenty = re.search(r"\b(?:studies|trials|RCTs|articles|papers|reports)\b", clause.text, re.IGNORECASE)
+            part = re.search(r"\bof (?:them|these|those|which|the \w+)\b[^.;]{0,30}$", clause.text[: item.start])
+            entered = re.search(r"\b(?:included|met (?:\w+ ){0,2}criteria|eligible)\b", clause.text)
             pooled = re.search(r"\b(?:CI|ratio|difference|SMD|OR|RR|HR)\b", clause.text)
             # Beside an effect stand the people of one analysis, not those of the review.
             sure = 0.5 + (0.2 if whole else 0) + (0.15 if plenty else 0) - (0.2 if pooled and not whole else 0)
+            sure += (0.05 if entered else 0) - (0.3 if part else 0)
             span = (clause.start + item.start, clause.start + item.end)
             # The noun that was counted belongs to the value, where it follows at once.
             noun = re.match(rf" {PEOPLE}\b", clause.text[item.end :])
