@@ -59,7 +59,7 @@ _ADVERB = re.compile(
 )
 _NAME = re.compile(r"(?:[\w&/+'.®()%-]+,? ){0,7}?[\w&/+'.®()%-]+")
 _TO_COMPLEMENT = re.compile(
-    r"[\w %-]{0,60}?\b(?:is|are|was|were|be|being|remains?|by|from|in|among|within|across|to|of|with|for|goes|went|belongs?|comes?|came|:|-)(?: (?:expected|projected|forecast|anticipated|seen|likely|set|predicted|estimated|held|taken|posted|recorded|registered|shown|found|due|to|be|come|by|from|in|among|within|across|that|of|for|again|still|currently|the|an?))*\s+(?=[\w\"'])",
+    r"[\w %-]{0,60}?\b(?:is|are|was|were|be|being|remains?|by|from|in|among|within|across|to|of|with|for|goes|went|belongs?|comes?|came|:|-)(?: (?:expected|projected|forecast|anticipated|seen|likely|set|predicted|estimated|held|taken|spent|earned|made|sold|bought|generated|posted|recorded|registered|shown|found|due|to|be|come|by|from|in|among|within|across|that|of|for|again|still|currently|the|an?))*\s+(?=[\w\"'])",
     re.IGNORECASE,
 )
 _END = re.compile(
@@ -146,7 +146,7 @@ def trimmed(text: str, start: int, end: int) -> Span | None:
         start = lead.end()
     if kind := _KIND_FIRST.match(text, start, end):
         start = kind.end()
-    bare = re.sub(r"\s+(?:the|an?)$", "", text[start:end].rstrip(" ,.\"':;-"))
+    bare = re.sub(r"(?:,?\s+(?:the|an?|at|with|on|in|of|by|for|from|to))+$", "", text[start:end].rstrip(" ,.\"':;-"))
     while tail := _ADVERB.search(bare) or _HEAD_NOUN.search(bare):
         bare = bare[: tail.start()]
     if not bare or not _NAME.fullmatch(bare):

@@ -54,6 +54,11 @@ _SIGNS = tuple(
         (rf"^({_NAME}(?:,? (?:{LEGAL}))?)(?: \([^()]*\))? has (?:\w+ )?(?:published|released|carried out|prepared|conducted|completed|added|compiled|updated|finished|issued)\b", 5),
         (rf"\b({_FIRM}) has (?:carried out|prepared|conducted|completed|compiled|updated|issued)\b", 4),
         (rf"^\(({_NAME})(?:, [^()\n]{{3,40}})?\)$", 4),
+        (rf"\b({_NAME})(?:,? (?:{LEGAL}))?(?:\u2122|\u00ae)? is (?:a|an|the) [^.\n]{{0,60}}?\b(?:research|consult\w+|advisory|intelligence|analyst|publish\w+|information)\b(?: and \w+)? (?:firm|company|house|group|agency|provider|institute|business|practice|boutique|consultancy)\b", 5),
+        (rf"\b(?:[Ff]igures|[Nn]umbers|[Ee]stimates|[Ff]orecasts?|[Dd]ata|[Pp]rojections) (?:\w+ )?(?:are|is|come from|stem from|belong to) (?:the )?({_NAME})'s? (?:own|work)\b", 4),
+        (rf"\b(?:[Ff]igures|[Nn]umbers|[Ee]stimates|[Dd]ata|[Cc]harts?|[Aa]nalysis|[Rr]esearch|[Tt]ext): ?(?:the )?({_NAME})", 4),
+        (rf"\b(?:author|analyst|editor|writer)s? (?:at|of|for|with) (?:the )?({_NAME})", 4),
+        (rf"\b(?:study|report|survey|research|analysis|note|forecast|paper)\b[^.;\n]{{0,40}}\b(?:released|published|issued|presented|conducted|compiled|unveiled|out)\b[^.;\n]{{0,20}}\b(?:by|from) (?:the )?({_NAME})", 4),
         (rf"\b({_NAME}), (?:the|an?) [^,;.\n]{{3,60}}, {_REPORTS}\b", 4),
     )
 )  # fmt: skip
@@ -102,11 +107,37 @@ def _voted(text: str, head: str) -> str:
         for match in sign.finditer(head):
             if name := _plain(match[1], formed=weight >= 5):
                 votes[name] += weight
+    for name in _at_home(text):
+        votes[name] += 4
     for short in list(votes):
         whole = [name for name in votes if name != short and name.startswith(short + " ")]
         if whole:  # "Acme says", where "Acme Research" has been named
             votes[whole[0]] += votes.pop(short)
     return max(votes, key=lambda name: (votes[name], len(name))) if votes and max(votes.values()) >= 3 else ""
+
+
+_DOMAIN = re.compile(r"(?:@|\bwww\.|https?://(?:www\.)?)([a-z0-9-]{5,40})\.[a-z]{2,}", re.IGNORECASE)
+
+
+def _at_home(text: str) -> list[str]:
+    """The names whose letters are those of an address: `Marlowe & Finch`, at `sales@marlowefinch.example`."""
+    found = []
+    for address in dict.fromkeys(match[1].lower().replace("-", "") for match in _DOMAIN.finditer(text[-20_000:])):
+        first = re.compile(rf"(?<![\w@./-])((?i:{address[:3]})[\w'-]*(?:(?: (?:&|and|of) | )[A-Z][\w'-]*){{0,4}})")
+        names = [_plain(match[1]) for match in first.finditer(text[:60_000]) if match[1][:1].isupper()]
+        fit = [
+            name
+            for name in names
+            if name and _letters(name) and (address.startswith(_letters(name)) or _letters(name).startswith(address))
+        ]
+        fit = [name for name in fit if len(_letters(name)) >= 5]
+        if fit:
+            found.append(max(fit, key=lambda name: (len(_letters(name)) <= len(address), len(name))))
+    return found
+
+
+def _letters(name: str) -> str:
+    return re.sub(r"\band\b|[^a-z0-9]", "", name.lower())
 
 
 _PARTED = re.compile(rf"({_NAME}) ?(?:\||::|\u00b7|\.) .*")

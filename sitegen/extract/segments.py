@@ -17,6 +17,7 @@ from sitegen.extract.lists import list_end, members
 from sitegen.extract.model import Document, Found
 from sitegen.extract.places import find_places, is_region, place_name
 from sitegen.extract.stacks import dimension_named, stacks
+from sitegen.extract.told import told_dimensions
 
 __all__ = ["compared_places", "place_lists", "segmentations"]
 
@@ -56,7 +57,7 @@ _INLINE = re.compile(rf"\b[Bb]y (?P<name>{_DIMENSION})\b\s*(?P<colon>[:(-]|\s-\s
 _INLINE_LOWER = re.compile(r"\b[Bb]y (?P<name>[a-z][\w /-]{2,30}?)(?P<colon>:| -) (?P<list>)")
 _ALONE = re.compile(rf"(?:[A-Z][\w-]+ )?(?:{_WORDS})s?")
 _FIELD_NOISE = re.compile(
-    r"\b(?:report|published?|date|pages?|id|contact|tel|phone|email|currency|unit|author|updated?|note|figure|table|units?|quantitative|price|cagr|(?:market|industry) size|value|period|year|players?|compan(?:y|ies)|drivers?|restraints?|why|what|how|who|when|keywords?|key|about|background|methods?|results?|conclusions?|brands?|suppliers?|vendors?|manufacturers?|makers?|firms?|producers?|providers?|attributes?|targets?|respondents?|interviewees?|sample|survey\w*)\b",
+    r"\b(?:report|published?|date|pages?|id|contact|tel|phone|email|currency|unit|author|updated?|note|figure|table|units?|quantitative|price|cagr|(?:market|industry) size|value|period|year|players?|compan(?:y|ies)|drivers?|restraints?|why|what|how|who|when|keywords?|key|about|background|methods?|results?|conclusions?|brands?|suppliers?|vendors?|manufacturers?|makers?|firms?|producers?|providers?|attributes?|targets?|respondents?|interviewees?|methods?|sample|survey\w*)\b",
     re.IGNORECASE,
 )
 _OTHER_LIST = re.compile(
@@ -128,8 +129,10 @@ def _all(document: Document) -> Lists:
     for index, clause in enumerate(document.clauses):
         if title is not None and clause.start <= title[0] < clause.end and clause.kind == "field":
             continue  # "Felt: wool, not nylon" is a headline
-        if clause.kind in {"field", "row"}:
-            yield from _fields(document, clause, _beside(document, index))
+        labelled = list(_fields(document, clause, _beside(document, index)))
+        yield from labelled
+        if not labelled and not clause.cells:
+            yield from (row for row in told_dimensions(document.normal.text, clause) if not _FIELD_NOISE.search(row[0]))
         if clause.kind == "sentence" or len(clause.text) > 120 or _PLAIN.match(clause.label):
             yield from _sentences(document, clause)
         if " by " in clause.text.lower() or "By " in clause.text:

@@ -102,6 +102,7 @@ _DIMENSIONS = frozenset(
         "fabric",
         "installation",
         "shape",
+        "drive",
         "construction",
         "configuration",
         "industry",
