@@ -30,7 +30,7 @@ _STRONG = re.compile(
 # "China opened more gyms in 2023 than any other country" compares, and tells of no event.
 _COMPARES = re.compile(r"\bmore (?:[\w-]+ ){1,4}(?:in (?:19|20)\d\d )?than\b", re.IGNORECASE)
 _PUBLICATION = re.compile(
-    r"\b(?:published?|updated?|posted|prnewswire|globe newswire|business wire|report id|last update|press release|accessed|copyright|\d+ pages|corrected|newswire|einpresswire)\b|/ ?--|\(GLOBE|^\W*(?-i:[A-Z]{4,})[^.;:]{0,60}\d{4} ?(?:\([^()]*\) ?)?--?\s",
+    r"\b(?:published?|updated?|posted|prnewswire|globe newswire|business wire|report id|last update|press release|accessed|copyright|\d+ pages|corrected|newswire|announced (?:on [^,;]{0,40} )?that (?:the )?(?:global )?(?:[\w-]+ ){0,8}(?:market|demand|sales)\b|einpresswire)\b|/ ?--|\(GLOBE|^\W*(?-i:[A-Z]{4,})[^.;:]{0,60}\d{4} ?(?:\([^()]*\) ?)?--?\s",
     re.IGNORECASE,
 )
 _SOMEBODY = re.compile(r"(?<![.!?] )(?<!^)\b[A-Z][\w&.-]+|^[^a-z]*[A-Z][\w&.'-]+ [A-Z]?")

@@ -136,7 +136,7 @@ def _parts(text: str, numbers: list[Mention], order: int) -> tuple[str, str]:
         high = len(text)
     before, after = text[low : numbers[order].start], _WITH_PEOPLE.sub("", text[numbers[order].end : high])
     after = re.split(
-        r",? (?:and|we)(?: then)? (?=excluded|rejected|removed|threw|took|ruled|set aside|discarded|dropped|assessed|screened|included|ordered|obtained|requested|read\b)|, plus\b",
+        r",? and (?=(?:citation|hand|manual|reference|other|grey|gray|another|a further|snowball)\w*\b)|,? (?:and|we)(?: then)? (?=excluded|rejected|removed|threw|took|ruled|set aside|discarded|dropped|assessed|screened|included|ordered|obtained|requested|read\b)|, plus\b",
         after,
     )[0]
     before = re.split(r"[;.]\s|,? (?:of which|leaving|and then|but|while|then)\b", before)[-1]

@@ -14,7 +14,7 @@ __all__ = ["complement", "statement", "subject", "trimmed", "without_brackets"]
 
 Span = tuple[int, int]
 _STOP = Folded(
-    r"[;:]\s|(?<=[a-z)\d% ])\.\s(?=[a-z])|,? ?\b(?:while|whereas|although|though)\b(?! (?:still )?\w+,),? |, but | and (?!(?:is|was|are|were|has|had|have|remains?|will|also|still)\b)(?=(?:(?!\w+(?:ed|ing) )[\w-]+ ){1,3}the (?:fastest|largest|quickest|biggest|most|second))|, (?=(?!\w+ing )[a-z][\w-]*(?: (?!\w+ed )[a-z][\w-]*){0,2} the (?:fastest|largest|quickest|biggest|most|second))|,? followed by |, (?:ahead of|then|not) "
+    r"[;:]\s|(?<=[a-z)\d% ])\.\s(?=[a-z])|,? ?\b(?:while|whereas|although|though)\b(?! (?:still )?\w+,),? |, but | and (?!(?:is|was|are|were|has|had|have|remains?|will|also|still)\b)(?=(?:(?!(?:\w+(?:ed|ing)|is|are|was|were|remains?|held|holds?|has|have|became|become) )[\w-]+ ){1,3}the (?:fastest|largest|quickest|biggest|most|second))|, (?=(?!\w+ing )[a-z][\w-]*(?: (?!\w+ed )[a-z][\w-]*){0,2} the (?:fastest|largest|quickest|biggest|most|second))|,? followed by |, (?:ahead of|then|not) "
 )
 _SIGHT = 80
 _JOINED = Folded(
@@ -34,7 +34,7 @@ _VERB = Folded(
 _LEAD_IN = re.compile(
     r"\s*(?:(?:and|but|so|yet|that|as)\b,?\s+|[A-Z][a-z]+-?wise,\s+|(?:also|still|however|meanwhile|moreover|furthermore|overall|similarly|notably|regionally|geographically|today|currently|again|here|there|by contrast|in contrast|in turn),\s+|"
     r"(?:in|by|among|on|of|for|within|across|from|at|based on|in terms of|when it comes to|as for|as to|over|during|with|according to|measured by|looking at|behind|after)\b(?: [^,;]{1,70}?),\s+|"
-    r"(?:in|during|by|since|as of) (?:(?:FY ?)?(?:19|20)\d\d)\s+|(?:in|by|of|among|within|across|for) (?:the )?(?:[\w-]+ ){0,2}(?:terms|segments?|types|products|users|regions|categories|channels)\s+(?=the |[A-Z]))",
+    r"(?:in|during|by|since|as of) (?:(?:FY ?)?(?:19|20)\d\d)\s+|(?:in|by|of|among|within|across|for) (?:the )?(?:[\w-]+ ){0,2}(?:terms|segments?|types|products|users|regions|categories|channels)\s+(?=the |[A-Z])|(?:among|of) (?:all )?(?:the )?(?:[\w-]+ ){0,2}[\w-]+s\s+(?=the (?!(?:fastest|largest|biggest|quickest|most)\b)))",
     re.IGNORECASE,
 )
 _ASIDE = re.compile(
@@ -52,6 +52,7 @@ _HEAD_NOUN = re.compile(
     r"(?<! in)(?<! of)(?<! by)(?<! for)\s+(?:segment|sub-?segment|category|region|group|type|division|vertical|market|sector|industry)s?$",
     re.IGNORECASE,
 )
+_NUMBERED = re.compile(r"\d{1,2}(?:\.\d{1,2})*[.)]?\s+(?=[A-Z])")
 _KIND_FIRST = re.compile(r"(?:segment|category|group) (?=[A-Z])")
 _ADVERB = re.compile(
     r"[,\s]+(?:also|now|today|still|currently|already|alone|again|clearly|easily|by far|together|too|each|both|all|in particular|as a whole|then|meanwhile)$",
@@ -142,6 +143,7 @@ def trimmed(text: str, start: int, end: int) -> Span | None:
     """A name without determiners, adverbs and the word "segment"; nothing where it is too long for a name."""
     while start < end and text[start] in " \"'(,-:":
         start += 1
+    start = numbered.end() if (numbered := _NUMBERED.match(text, start, end)) else start
     while lead := _DETERMINER.match(text, start, end):
         start = lead.end()
     if kind := _KIND_FIRST.match(text, start, end):

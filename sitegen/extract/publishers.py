@@ -11,6 +11,7 @@ from collections import Counter
 
 from sitegen.extract.names import COMPANY, LEGAL
 from sitegen.extract.places import find_places
+from sitegen.extract.stacks import dimension_named
 
 __all__ = ["publisher"]
 
@@ -42,12 +43,13 @@ _SIGNS = tuple(
         (rf", (?:the )?({_NAME}) {_REPORTS}\b", 3),
         (rf"\b({_NAME})(?:'s?|,) (?:own |latest |new |\w+-year )?{_WORK}\b", 3),
         (rf"\b(?:{_WORK}|view|reckoning) (?:at|of|from|by|with|published by) (?:the )?({_NAME})", 3),
-        (rf"\b({_NAME}), (?:the|an?) [\w -]{{0,40}}\b(?:analysts?|researcher|research|consultan\w+|publisher|advis\w+|intelligence|think tank|pollster)\b", 5),
+        (rf"\b({_NAME})(?: \([^()]*\))?, (?:the|an?) [\w -]{{0,60}}\b(?:analysts?|researcher|research|consultan\w+|publisher|advis\w+|intelligence|think tank|pollster)\b", 5),
         (rf"^(?=\w+ \w)({_NAME}), (?:[A-Z]\w+, )?(?:\d{{1,2}} )?(?:January|February|March|April|May|June|July|August|September|October|November|December) (?:\d{{1,2}}, )?(?:19|20)\d\d$", 3),
         (rf"^\(?({_NAME}), (?:(?:Equity|Market|Economic|Industry|Consumer|Sector) )?(?:Research|Insights?|Analysis|Economics|Intelligence|Strategy|Advisory|Consulting)\b", 4),
         (rf"\b({_NAME})'s? (?:new |latest |annual )?(?:[A-Z]\w+ ){{1,4}}(?:Tracker|Report|Index|Survey|Study|Monitor|Outlook|Barometer)\b", 3),
         (rf"\b(?:desk|team|analysts|staff) (?:of|at) ({_NAME})", 4),
         (rf"^(?:The )?({_FIRM}), [^\n]{{3,40}}$", 3),
+        (rf"[|] (?:the )?({_FIRM})(?:, [A-Z][\w .,]{{2,40}})?(?: \||$)", 3),
         (rf"[:|] (?:the )?({_FIRM})(?: (?:[A-Z]\w+ ){{0,2}}(?:Report|Review|Brief|Study|Survey|Digest|Update)s?)?(?: (?:19|20)\d\d)?$", 3),
         (rf"^\W*[Bb]y (?:the )?({_FIRM}(?: Desk| Team| Staff)?)(?= [|·.-] |,|\W*$)", 3),
         (rf"^(?:[Aa]uthor|[Pp]ublisher|[Ss]ource|[Ii]ssued by|[Rr]esearch (?:firm|house|company)|[Pp]roducer) ?[\t|:]+ ?(?:the )?({_NAME})", 5),
@@ -65,6 +67,9 @@ _SIGNS = tuple(
 _NO_NAME = re.compile(
     r"(?:\w+-wise\b|Key|Report|Market|Details?|Other|Related|Table|Figure|Regional|Historical|Competitive|Global|By|How|What|Which|This|These|It|They|We|He|She|There|Industry|Company|Companies|Segment|Demand|Growth|Revenue|Sales|Forecast|"
     r"January|February|March|April|May|June|July|August|September|October|November|December|Type|Product|Base|Study|Published|Pages|Analysts?|Experts?|Independent|Recent|Latest|Official|Similar|Related|Also|Having|That|End|Such|New|Some|Most|Many|Our|Its|Their|No|All|Full|Free|Read|More|Total|Overall|Top|About|Contact)\b",
+)
+_TITLED_PART = re.compile(
+    r"\b(?:Market|Industry) (?:Segment\w*|Size|Share|Overview|Dynamics|Regional|Key|Report|Scope|Outlook|Forecast|Trends|Summary|Analysis)\b"
 )
 _BARE = re.compile(
     r"(?:The )?(?:Research|Group|Data|Markets?|Reports?|Insights?|Study|Partners|Future|Key Statistics|Statistics|Monitor|Survey|Analytics|Council|Institute|Agency|Bureau|Association)"
@@ -140,7 +145,7 @@ def _letters(name: str) -> str:
     return re.sub(r"\band\b|[^a-z0-9]", "", name.lower())
 
 
-_PARTED = re.compile(rf"({_NAME}) ?(?:\||::|\u00b7|\.) .*")
+_PARTED = re.compile(rf"({_NAME}(?:,? (?:{LEGAL}))*) ?(?:\||::|\u00b7|\.) .*")
 
 
 def _imprint(text: str) -> str:
@@ -164,7 +169,12 @@ def _plain(said: str, *, formed: bool = False) -> str:
     A legal form marks a company of the market, unless what it did is publishing (`formed`).
     """
     name = re.sub(r"^(?:The|According|In|A|An|This|Our|And|But|As|While) (?:to )?", "", said).strip(" .,-'")
-    name = re.sub(r"'s?$| (?:Says|Said)$", "", name)
+    name = re.sub(r"'s?$| (?:Says|Said|Finds)$", "", name)
+    name = shorter if (shorter := name.removesuffix(" Reports")) != name and re.search(rf" {_END}$", shorter) else name
+    if (told := re.fullmatch(rf"(.+) {_END}", name)) and dimension_named(told[1]):
+        return ""  # "Technology Insights" is a heading
+    if _TITLED_PART.search(name):
+        return ""
     if (
         len(name) < 4
         or _NO_NAME.match(name)

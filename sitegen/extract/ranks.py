@@ -215,6 +215,8 @@ def _told_of_label(clause: Clause) -> list[Found]:
         brief = cue is not None and cue.start() - clause.cut <= 14
         if (
             not dimension_named(clause.label)
+            and not re.search(r"\b(?:is|are|was|were|has|have)\b", clause.label)
+            and not (cue and NO_RANK.search(clause.text, cue.start(), cue.end() + 30))
             and not (cue and _MARKED.search(clause.text, max(0, cue.start() - 70), cue.start()))
             and (lead or brief)
             and cue
@@ -235,7 +237,7 @@ def _answered(document: Document, index: int) -> list[Found]:
     if cue is None or asked is None or COMPANY.search(clause.text) or index + 1 >= len(document.clauses):
         return []
     below = document.clauses[index + 1]
-    lead = re.match(r"\s*(?:A(?:nswer)?\s*[:.]\s*)?", below.text)
+    lead = re.match(r"\s*(?:A(?:ns(?:wer)?)?\.?\s*[:.]\s*)?", below.text)
     first = lead.end() if lead else 0
     stop = re.search(r"[.,;:(]|$", below.text[first:])
     held = subject(below.text, first, first + (stop.start() if stop else 0))

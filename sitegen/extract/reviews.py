@@ -23,7 +23,7 @@ __all__ = [
 ]
 
 _KNOWN = re.compile(
-    r"\b(?:PubMed(?: Central)?|MEDLINE|Medline|E[Mm][Bb][Aa][Ss][Ee]|Cochrane(?: [A-Z][\w-]+)*(?: of (?:Systematic|Controlled)(?: [A-Z]\w+)+)?|CENTRAL|Scopus|SCOPUS|Web of (?:Science|Knowledge)|WoS|CINAHL(?: \w+)?|PsycINFO|PsycInfo|PSYCINFO|"
+    r"\b(?:PubMed(?: Central)?|MEDLINE|Medline|E[Mm][Bb][Aa][Ss][Ee]|Cochrane(?: [A-Z][\w-]+)*(?: of (?:Systematic|Controlled)(?: [A-Z]\w+)+)?|CENTRAL|Scopus|SCOPUS|Web of (?:Science|Knowledge)|WoS|CINAHL(?: [A-Z]\w+)?|PsycINFO|PsycInfo|PSYCINFO|"
     r"PsycARTICLES|Google Scholar|ClinicalTrials\.gov|LILACS|SciELO|ProQuest|ERIC|AMED|Ovid|OVID|EBSCO\w*|ICTRP|International Clinical Trials Registry Platform|CNKI|China National Knowledge Infrastructure|Wanfang|WanFang|VIP|CBM|SinoMed|"
     r"IEEE Xplore|IEEE|ACM Digital Library|ScienceDirect|Science Direct|SpringerLink|Springer|DOAJ|OpenGrey|Open Grey|BIOSIS|Global Health|Global Index Medicus|TRIP|HTA|DARE|NHS EED|SPORTDiscus|PEDro|JSTOR|EconLit|Dimensions|medRxiv|bioRxiv|arXiv|WHO ICTRP|African Index Medicus|KoreaMed|IndMED|Sociological Abstracts|Academic Search \w+|Health Technology Assessment|ASSIA|Epistemonikos|CAB Abstracts|AGRICOLA|Inspec|INSPEC|Compendex|ISI)\b"
 )

@@ -36,7 +36,7 @@ _DEALT = (
     r"invest(?:s|ed|ing|ments?)?|fund(?:s|ed|ing)?|rais(?:ed|es|ing)|acquir\w+|acquisition|merger|takeover|deal|pact|partnership|round|series [a-f]|set aside|grants?|contracts?|budget|subsid(?:y|ies|i[sz]ed)|"
     r"donat\w+|loans?|fines?|penalt\w+|damages|saves?|savings?|costs?|priced|(?<!current )(?<!constant )(?<!retail )(?<!at )(?<!selling )prices?|salary|wages?|pay bill|"
     r"allocat\w+|appropriat\w+|pledg\w+|stimulus|relief|(?:bought|buys?|buying)(?! (?:[a-z]+ ){0,2}\d[\d,.]*(?: million)? [a-z])|sold for|sells? for|paid|pays?|fees?|wiping|wiped|market cap\w*|trading|"
-    r"net income|profits?|earnings|shares? (?:rose|fell)|dividend|debt|ipo|valuation of the company|gdp|exports?|imports?|loss(?:es)?|lost sales|tax(?:es)?|ebitda|backlog|pipeline|plant worth|facility worth"
+    r"fetch(?:es|ed)?|net income|profits?|earnings|shares? (?:rose|fell)|dividend|debt|ipo|valuation of the company|gdp|exports?|imports?|loss(?:es)?|lost sales|tax(?:es)?|ebitda|backlog|pipeline|plant worth|facility worth"
 )
 _UNRELATED = Folded(
     rf"\b(?:{_DEALT}|(?:its|their|his|her|our|the (?:company|firm|group|maker|chain|retailer)'s|company|group|quarterly|(?:first|second|third|fourth)[- ]quarter|(?:full|half)[- ]year) (?:annual |net |total )?(?:revenues?|sales|turnover))\b"
@@ -49,7 +49,7 @@ _UNRELATED_AFTER = re.compile(
 
 # A look that costs less than the pattern.
 _STEMS = ("invest", "fund", "rais", "acqui", "merger", "takeover", "deal", "pact", "partnership", "round", "series", "set aside", "grant", "contract", "budget", "subsid", "donat", "loan", "fine", "penalt", "damage", "sav", "cost", "price", "salar", "wage", "pay",
-          "alloc", "approp", "pledg", "stimul", "relief", "bought", "buy", "sold", "sell", "paid", "fee", "wip", "market cap", "trading", "net ", "profit", "earning", "shares", "dividend", "debt", "ipo",
+          "alloc", "approp", "pledg", "stimul", "relief", "bought", "buy", "sold", "sell", "paid", "fee", "wip", "market cap", "trading", "net ", "fetch", "profit", "earning", "shares", "dividend", "debt", "ipo",
           "valuation", "gdp", "export", "import", "loss", "tax", "ebit", "backlog", "pipeline", "worth", "revenue", "sales", "turnover")  # fmt: skip
 
 

@@ -32,7 +32,7 @@ WAYS = (
 )  # fmt: skip
 NO_RANK = re.compile(
     rf"\b(?:leading (?:to|cause|causes|factor|edge|position of)|led (?:to|by the|to the)|leads? to|(?:largest|biggest|leading|foremost|top|main|chief|principal)(?: [\w-]+){{0,2}}? (?:economy|economies|cities|city|exporter|continent|hospitals?|association|population|drivers?|reasons?|factors?|causes?|threats?|risks?|{COMPANY.pattern})|"
-    rf"dominated by (?:an? )?(?:few|several|handful|players|companies)|lead(?:ing)? (?:author|time|analyst|researcher|consultant|investigator|scientist|economist))\b",
+    rf"dominated by (?:an? )?(?:few|several|handful|players|companies)|lead(?:ing)? (?:times?\b|author|time|analyst|researcher|consultant|investigator|scientist|economist))\b",
     re.IGNORECASE,
 )
 # "Growth is led by India" ranks India by nothing that is told.

@@ -144,7 +144,8 @@ def told_dimensions(text: str, clause: Clause) -> Iterator[tuple[str, Span, list
         known = match is not None or cue["sure"] is not None
         if counted and known and abs(_number(counted[1]) - len(spans)) > 1:
             continue
-        if cue.group().strip() == "are" and not counted and not known:
+        opens = re.fullmatch(r"\W*(?:The|Its|These) ", head[: named[0]])
+        if cue.group().strip() == "are" and not (counted or known or opens):
             continue  # "millet products are mixes, noodles and batters": what they are, and no kinds of theirs
         if len(spans) < (2 if counted or known else 3) or not _are_parts([text[slice(*span)] for span in spans]):
             continue
