@@ -135,8 +135,12 @@ def _parts(text: str, numbers: list[Mention], order: int) -> tuple[str, str]:
     elif order + 1 < len(numbers) and _PART_OF.fullmatch(text[numbers[order].end : high]):
         high = len(text)
     before, after = text[low : numbers[order].start], _WITH_PEOPLE.sub("", text[numbers[order].end : high])
+    if order + 1 < len(numbers):  # "… 2,918 records and citation tracking another 37"
+        after = re.split(
+            r",? and (?=(?:citation|hand|manual|reference|other|gr[ae]y|another|a further|snowball)\w*\b)", after
+        )[0]
     after = re.split(
-        r",? and (?=(?:citation|hand|manual|reference|other|grey|gray|another|a further|snowball)\w*\b)|,? (?:and|we)(?: then)? (?=excluded|rejected|removed|threw|took|ruled|set aside|discarded|dropped|assessed|screened|included|ordered|obtained|requested|read\b)|, plus\b",
+        r",? (?:and|we)(?: then)? (?=excluded|rejected|removed|threw|took|ruled|set aside|discarded|dropped|assessed|screened|included|ordered|obtained|requested|read\b)|, plus\b",
         after,
     )[0]
     before = re.split(r"[;.]\s|,? (?:of which|leaving|and then|but|while|then)\b", before)[-1]

@@ -205,7 +205,9 @@ def _named_with(document: Document, market: str) -> str:
     """The place that stands before the market's name when money is first told of it: `the European felt market`."""
     if not market:
         return ""
-    beside = re.compile(rf"(?:'s)? {re.escape(market)}\b", re.IGNORECASE)
+    beside = re.compile(
+        rf"(?:'s)? (?:(?:market|industry|sector|trade) (?:for|of|in) (?:the )?)?{re.escape(market)}\b", re.IGNORECASE
+    )
     for clause in document.clauses[:40]:
         if money(clause.text) and (first := re.search(re.escape(market), clause.text, re.IGNORECASE)):
             named = find_places(clause.text[: first.start()], adjectives=True)

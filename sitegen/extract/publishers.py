@@ -40,7 +40,7 @@ _SIGNS = tuple(
         (rf"\b[Aa]ccording to (?:the |an? )?(?:(?:new|recent|latest|market|research) )*(?:(?:report|study|data|figures|estimates) )?(?:(?:by|from|of|published by) )?(?:the )?({_NAME})", 3),
         (rf"(?:^|[.;:\"] |-- ?|\b(?:that|which|and|as) |, )({_NAME}) \([A-Z][\w. -]{{1,14}}\),? {_REPORTS}\b", 4),
         (rf"(?:^|[.;:\"] |-- ?|\b(?:that|which|and|as) )({_NAME}),? {_REPORTS}\b", 4),
-        (rf", (?:the )?({_NAME}) {_REPORTS}\b", 3),
+        (rf"(?<!\d), (?:the )?({_NAME}) {_REPORTS}\b", 3),
         (rf"\b({_NAME})(?:'s?|,) (?:own |latest |new |\w+-year )?{_WORK}\b", 3),
         (rf"\b(?:{_WORK}|view|reckoning) (?:at|of|from|by|with|published by) (?:the )?({_NAME})", 3),
         (rf"\b({_NAME})(?: \([^()]*\))?, (?:the|an?) [\w -]{{0,60}}\b(?:analysts?|researcher|research|consultan\w+|publisher|advis\w+|intelligence|think tank|pollster)\b", 5),
@@ -69,7 +69,7 @@ _NO_NAME = re.compile(
     r"January|February|March|April|May|June|July|August|September|October|November|December|Type|Product|Base|Study|Published|Pages|Analysts?|Experts?|Independent|Recent|Latest|Official|Similar|Related|Also|Having|That|End|Such|New|Some|Most|Many|Our|Its|Their|No|All|Full|Free|Read|More|Total|Overall|Top|About|Contact)\b",
 )
 _TITLED_PART = re.compile(
-    r"\b(?:Market|Industry) (?:Segment\w*|Size|Share|Overview|Dynamics|Regional|Key|Report|Scope|Outlook|Forecast|Trends|Summary|Analysis)\b"
+    r"\b(?:Market|Industry) (?:Segment\w*|Size|Share|Overview|Dynamics|Regional|Key|Scope|Summary)\b"
 )
 _BARE = re.compile(
     r"(?:The )?(?:Research|Group|Data|Markets?|Reports?|Insights?|Study|Partners|Future|Key Statistics|Statistics|Monitor|Survey|Analytics|Council|Institute|Agency|Bureau|Association)"
@@ -145,6 +145,7 @@ def _letters(name: str) -> str:
     return re.sub(r"\band\b|[^a-z0-9]", "", name.lower())
 
 
+_BARRED = re.compile(rf"({_NAME}(?:,? (?:{LEGAL}))*) ?(?:\||::|\u00b7) .*")
 _PARTED = re.compile(rf"({_NAME}(?:,? (?:{LEGAL}))*) ?(?:\||::|\u00b7|\.) .*")
 
 
@@ -152,10 +153,13 @@ def _imprint(text: str) -> str:
     """The name that opens one of the lines below the title, where a bar parts it from the rest: `Acme Data | Fact sheet`."""
     lines = [line.strip() for line in text[:2_000].split("\n") if line.strip()][1:4]
     for line in lines:
-        match = _PARTED.fullmatch(line)
+        match = _BARRED.fullmatch(line) or _PARTED.fullmatch(line)
         if (
             match
-            and len(line.split()) <= 12
+            and (
+                len(line.split()) <= 12
+                or (len(line.split()) <= 30 and re.search(rf" {_END}(?:,? {LEGAL})*$", match[1]))
+            )
             and len(match[1].split()) >= 2
             and not _TITLE_WORD.search(match[1].split()[-1])
         ):
@@ -171,7 +175,9 @@ def _plain(said: str, *, formed: bool = False) -> str:
     name = re.sub(r"^(?:The|According|In|A|An|This|Our|And|But|As|While) (?:to )?", "", said).strip(" .,-'")
     name = re.sub(r"'s?$| (?:Says|Said|Finds)$", "", name)
     name = shorter if (shorter := name.removesuffix(" Reports")) != name and re.search(rf" {_END}$", shorter) else name
-    if (told := re.fullmatch(rf"(.+) {_END}", name)) and dimension_named(told[1]):
+    if (told := re.fullmatch(r"(.+) (?:Insights?|Analysis|Studies|Data|Statistics)", name)) and dimension_named(
+        told[1]
+    ):
         return ""  # "Technology Insights" is a heading
     if _TITLED_PART.search(name):
         return ""

@@ -32,6 +32,7 @@ _BY_PLACE = re.compile(
     r"\b(?:by|across|among|of) (?:the |all |our |its )*(?:islands?|states?|provinces?|regions?|countr(?:y|ies)|cit(?:y|ies)|territor(?:y|ies)|cantons?|districts?|prefectures?|count(?:y|ies)|geograph(?:y|ies)),",
     re.IGNORECASE,
 )
+_WITHIN = re.compile(r"[^.;,]{0,30}\bin (?:the|that|this|its|their) (?:region|continent|area)\b", re.IGNORECASE)
 _COMPASS = re.compile(
     r"(?:North|South|East|West|Central)(?:ern)?(?:-?(?:east|west)(?:ern)?)?(?: [A-Z]\w+)?", re.IGNORECASE
 )
@@ -133,6 +134,8 @@ def ranks(document: Document) -> list[Found]:
     return _once(found)
 
 
+# "… are finding their way from the biggest tours into theatres": of whom, and no rank.
+_FROM = re.compile(r"\b(?:from|into|like|unlike) (?:the )?(?:(?:two|three|four|five|ten) )?$", re.IGNORECASE)
 _MOST = 24
 """Ranks that one sentence can hold."""
 
@@ -146,6 +149,8 @@ def _cues(clause: Clause, before: Clause | None) -> list[Found]:
             continue
         for match in islice(pattern.finditer(clause.text), _MOST):
             if clause.text[slice(*match.span())] == "LED" or DENIED.search(clause.text[: match.start()]):
+                continue
+            if by == "size" and _FROM.search(clause.text, 0, match.start()):
                 continue
             if by == "size" and OF_GROWTH.search(clause.text, 0, match.start()):
                 continue
@@ -340,6 +345,8 @@ def _placed(
     placed = find_places(name)
     covered = sum(end - start for start, end, _ in placed)
     if placed and covered * 2 >= len(name):
+        if _WITHIN.search(text, held[1], cue[1] + 40):
+            return []  # the largest of a region's countries
         if (
             len(placed) > 1
             and is_region(placed[0][2])

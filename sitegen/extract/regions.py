@@ -25,13 +25,19 @@ _ANNOUNCED = re.compile(
 _OF_TRADE = Folded(
     r"\b(?:markets?|sales|shares?|demand|revenues?|spend\w*|consum\w+|buyers?|buys?|leading|largest|growth|grow\w*|sold|sells?|regions?|countries)\b"
 )
+# "The study also covers A and B", "C and D are treated in chapters of their own".
+_COVERED = re.compile(
+    r"\b(?:study|report|survey|analysis|review|we)\b (?:also )?(?:covers?|treats?|looks? at|examines?|analy[sz]es?|includes?|takes? in|extends? to)\b|\b(?:are|is) (?:also )?(?:covered|treated|examined|analy[sz]ed|included|dealt with|studied|profiled)\b(?! by)",
+    re.IGNORECASE,
+)
+_IN_ORDER = re.compile(r"\bfollowed (?:at a distance )?by\b|\bin (?:that|this) order\b|\bahead of\b", re.IGNORECASE)
 _GROUPS = frozenset({"asean", "benelux", "nordic", "nordics", "gcc", "scandinavia"})
 _COMPARED_WORDS = re.compile(
-    r"\b(?:came next|comes next|second|third|number (?:two|three)|ahead of|followed|was last|smallest|came last|more than any|behind)\b",
+    r"\b(?:came next|comes next|second|third|number (?:two|three)|ahead of|follow(?:s|ed)|was last|smallest|came last|more than any|behind)\b",
     re.IGNORECASE,
 )
 _COMPARED = Folded(
-    r"\d ?%|\b(?:came next|comes next|second|third|number (?:two|three)|ahead of|followed|was last|smallest|came last|more than any|behind)\b"
+    r"\d ?%|\b(?:came next|comes next|second|third|number (?:two|three)|ahead of|follow(?:s|ed)|was last|smallest|came last|more than any|behind)\b"
 )
 _LARGEST = re.compile(r"\b(?:largest|fastest|leading|biggest|dominant|highest)\b", re.IGNORECASE)
 
@@ -69,6 +75,10 @@ def place_lists(document: Document) -> list[Found]:
         )
         if clause.kind == "field" and REGIONAL.search(clause.label) and len(placed) == 1:
             found.append(Found("regions", (placed[0][:2],), members=(placed[0][:2],), confidence=0.7))
+        announced = announced or (len(placed) >= 2 and bool(_COVERED.search(clause.text)))
+        if clause.kind == "sentence" and len(placed) >= 3 and (led := _IN_ORDER.search(clause.text)):
+            order = [item for item in placed if item[0] >= clause.start + max(0, led.start() - 90)]
+            found.append(Found("regions", (order[0][:2],), members=_distinct(order), confidence=0.6))
         told = clause.kind != "sentence" or bool(_OF_TRADE.search(clause.text))
         found += _grouped(placed, announced=announced, told=told)
     return found
@@ -152,9 +162,12 @@ def _items(document: Document, index: int) -> list[tuple[int, int, str]]:
         if clause.kind not in {"item", "heading"}:
             break
         here = find_places(clause.text)
-        if not here or len(clause.text.strip(" .-:")) > here[-1][1] - here[0][0] + 6:
+        bare = clause.text.split("(")[0] if clause.text.rstrip().endswith(")") else clause.text
+        if not here or len(bare.strip(" .-:")) > here[-1][1] - here[0][0] + 6:
             break
-        placed.append((clause.start + here[0][0], clause.start + here[-1][1], clause.text[here[0][0] : here[-1][1]]))
+        # "Europe (France, Spain)": the region alone.
+        last = here[0] if "(" in clause.text[here[0][1] : here[-1][0]] else here[-1]
+        placed.append((clause.start + here[0][0], clause.start + last[1], clause.text[here[0][0] : last[1]]))
     return placed
 
 

@@ -19,6 +19,8 @@ __all__ = ["UNTOLD", "increments", "nearest_year", "sizes"]
 
 UNTOLD = 0.3
 """The confidence of a sum with a year beside which no word speaks of a market."""
+_LEAST = 100_000
+"""Units of money that a market is worth at least, where no year stands beside the sum."""
 _CUE = Folded(
     r"\b(?:markets?|industry|sector|business|revenues?|sales|turnover|size|valu(?:e|ed|es|ation)|worth|spending|demand|consumption|production|shipments|output|"
     r"trade|bill|pays?|reach|turned over|turns over|takings|generat\w+|account\w* for|stood at|amount\w* to|totall?ed|exceed|surpass|cross|climb|touch|hit|estimated|project(?:ed|s)?|outlays?|laid out|premiums?|anticipated|expected|forecast\w*|"
@@ -108,6 +110,8 @@ def _in_clause(document: Document, index: int) -> list[Found]:
     for item, year in stated:
         if item is None or (item.kind == "volume" and not year):
             continue
+        if year is None and item.kind == "money" and item.plain < _LEAST:
+            continue  # what one piece costs
         bare = not told and not _only_figures(clause.text) and not (clause.kind == "field" and year is not None)
         if bare and year is None:
             continue

@@ -132,6 +132,7 @@ _LONGEST = 5
 
 def told_dimensions(text: str, clause: Clause) -> Iterator[tuple[str, Span, list[Span], float]]:
     """(name, where it stands, members, confidence) of each dimension that the clause lists. `text` is the document's."""
+    yield from _within(text, clause)
     for cue in _CUE.finditer(clause.text):
         head = clause.text[: cue.start()]
         head = head[: len(head) - len(match.group())] if (match := _QUALIFIED.search(head)) else head
@@ -150,6 +151,20 @@ def told_dimensions(text: str, clause: Clause) -> Iterator[tuple[str, Span, list
         if len(spans) < (2 if counted or known else 3) or not _are_parts([text[slice(*span)] for span in spans]):
             continue
         yield head[slice(*named)], (clause.start + named[0], clause.start + named[1]), spans, 0.7 if known else 0.6
+
+
+# "In sales channel, the report looks at …": the dimension stands before the comma.
+_WITHIN = re.compile(
+    r"\b(?:[Ii]n|[Bb]y|[Ff]or|[Oo]n) (?:the |its )?(?P<name>[\w/-]+(?: [\w/-]+){0,2}), (?:the |this |our )?(?:report|study|survey|analysis|market|review|we) (?:also )?(?:looks? at|covers?|distinguish(?:es)?|considers?|includes?|has|have|examines?|compares?|separates?|takes? in|knows?)\s+(?=\w)"
+)
+
+
+def _within(text: str, clause: Clause) -> Iterator[tuple[str, Span, list[Span], float]]:
+    for match in _WITHIN.finditer(clause.text):
+        start = clause.start + match.end()
+        spans = members(text, start, min(list_end(text, start), clause.end))
+        if dimension_named(match["name"]) and len(spans) >= 2 and _are_parts([text[slice(*span)] for span in spans]):
+            yield match["name"], (clause.start + match.start("name"), clause.start + match.end("name")), spans, 0.75
 
 
 def _name(head: str) -> Span | None:
