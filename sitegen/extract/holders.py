@@ -18,7 +18,7 @@ _STOP = Folded(
 )
 _SIGHT = 80
 _JOINED = Folded(
-    r",? (?:and|with) |, (?=(?!which|who|driven|led|followed|and|with|while|it|by|up|down|as|in|at|where|that)(?:the )?[\w&-]+(?: [\w&-]+){0,2} (?:is|are|was|were|being|showing|posting|registering|having|shows?|ha[sd]|have|grows?|leads?|comes?|will)\b)"
+    r",? (?:and|with) |, (?=(?!which|who|driven|led|followed|and|with|while|it|by|up|down|as|in|at|where|that)(?:the )?[\w&-]+(?: [\w&-]+){0,4} (?:is|are|was|were|being|showing|posting|registering|having|shows?|ha[sd]|have|grows?|leads?|comes?|will)\b)"
 )
 _AUXILIARY = r"being|showing|posting|registering|having|recording|holding|taking|gaining|advancing|commanding|seeing|contributing|capturing|generating|enjoying|is|are|was|were|has|have|had|will|would|should|may|might|could|can|must|do|does|did"
 _PLAIN = (
@@ -45,7 +45,7 @@ _OWN_ASIDE = re.compile(
     r"(?:[\w&/'-]+ ){0,4}[\w&/'-]+(?P<aside>), (?:which|where|whose|who)\b[^,;]{3,120}, (?!and\b)", re.IGNORECASE
 )
 _DETERMINER = re.compile(
-    r"(?:the|an?|its|their|our|this|that|these|those|both|all|(?:growth|demand|sales|spending|uptake|expansion|use|revenues?) (?:in|of|for|from)|that of|those of|in|from|across)\s+",
+    r"(?:meanwhile|currently|again|the|an?|its|their|our|this|that|these|those|both|all|(?:growth|demand|sales|spending|uptake|expansion|use|revenues?) (?:in|of|for|from)|that of|those of|in|from|across)\s+",
     re.IGNORECASE,
 )
 _HEAD_NOUN = re.compile(

@@ -15,8 +15,7 @@ from itertools import product
 from sitegen.extract.layout import Clause
 from sitegen.extract.listed import as_listed
 from sitegen.extract.mentions import years
-from sitegen.extract.model import Document, Found, Subject
-from sitegen.extract.sizes import UNTOLD
+from sitegen.extract.model import UNTOLD, Document, Found, Subject
 
 __all__ = ["leads", "tie"]
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from sitegen.extract.model import Document, Found, Subject
+from sitegen.extract.model import UNTOLD, Document, Found, Subject
 
 __all__ = ["as_listed", "dimension_of"]
 
@@ -20,10 +20,9 @@ _EMPTY = frozenset({"and", "the", "of", "for", "other", "others", "segment", "ca
 
 def as_listed(document: Document, found: list[Found]) -> list[Found]:
     """Ranks and shares of parts, named as the lists of the document name them."""
-    names = _members(document, found)
-    if not names:
-        return found
-    return [_named(item, names) if item.measure in {"rank", "market share"} else item for item in found]
+    parts, places = _members(document, found, "segments"), _members(document, found, "regions")
+    named = [_named(item, parts, places) if item.measure in {"rank", "market share"} else item for item in found]
+    return [item for item in named if item.measure != "rank" or item.confidence > UNTOLD]
 
 
 def dimension_of(document: Document, found: Iterable[Found], name: str) -> str:
@@ -37,22 +36,26 @@ def dimension_of(document: Document, found: Iterable[Found], name: str) -> str:
     return ""
 
 
-def _members(document: Document, found: list[Found]) -> dict[tuple[str, ...], str]:
+def _members(document: Document, found: list[Found], measure: str) -> dict[tuple[str, ...], str]:
     text = document.normal.text
-    spans = (span for item in found if item.measure == "segments" for span in item.members)
+    spans = (span for item in found if item.measure == measure for span in item.members)
     printed = {_words(text[slice(*span)]): document.normal.printed(*span) for span in spans}
     return {words: name for words, name in printed.items() if set(words) - _EMPTY}
 
 
-def _named(item: Found, names: dict[tuple[str, ...], str]) -> Found:
+def _named(item: Found, names: dict[tuple[str, ...], str], places: dict[tuple[str, ...], str]) -> Found:
     if item.about.kind != "segment":
         return item
     words = _words(item.about.name)
+    if words in places and words not in names:
+        return replace(item, about=Subject("place", places[words]), confidence=max(item.confidence, 0.6))
     same = [name for member, name in names.items() if member == words]
     # "stationary arrays" is Stationary; "children and school" are the school groups that a list has.
     longer = [name for member, name in names.items() if member[: len(words)] == words or words[: len(member)] == member]
     fit = same or longer
-    return replace(item, about=Subject("segment", fit[0])) if len(fit) == 1 else item
+    if len(fit) != 1:
+        return item
+    return replace(item, about=Subject("segment", fit[0]), confidence=max(item.confidence, 0.6))
 
 
 def _words(name: str) -> tuple[str, ...]:

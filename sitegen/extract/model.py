@@ -13,9 +13,11 @@ from sitegen.extract.mentions import Mention
 from sitegen.extract.normal import Normal
 from sitegen.values import valueclass
 
-__all__ = ["Document", "Found", "Frame", "Kind", "Subject"]
+__all__ = ["UNTOLD", "Document", "Found", "Frame", "Kind", "Subject"]
 
 Kind = Literal["market", "review", "none"]
+UNTOLD = 0.3
+"""The confidence of what no word beside it says to be of a market: it counts where something else bears it out."""
 
 
 @valueclass(frozen=True, slots=True)

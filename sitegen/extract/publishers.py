@@ -53,7 +53,8 @@ _SIGNS = tuple(
         (rf"[:|] (?:the )?({_FIRM})(?: (?:[A-Z]\w+ ){{0,2}}(?:Report|Review|Brief|Study|Survey|Digest|Update)s?)?(?: (?:19|20)\d\d)?$", 3),
         (rf"^\W*[Bb]y (?:the )?({_FIRM}(?: Desk| Team| Staff)?)(?= [|·.-] |,|\W*$)", 3),
         (rf"^(?:[Aa]uthor|[Pp]ublisher|[Ss]ource|[Ii]ssued by|[Rr]esearch (?:firm|house|company)|[Pp]roducer) ?[\t|:]+ ?(?:the )?({_NAME})", 5),
-        (rf"^({_NAME}(?:,? (?:{LEGAL}))?)(?: \([^()]*\))? has (?:\w+ )?(?:published|released|carried out|prepared|conducted|completed|added|compiled|updated|finished|issued)\b", 5),
+        (rf"(?:^|: |- )({_NAME}(?:,? (?:{LEGAL}))?)(?: \([^()]*\))? has (?:\w+ )?(?:published|released|carried out|prepared|conducted|completed|added|compiled|updated|finished|issued)\b", 5),
+        (rf"\b(?:consultancy|pollster|think tank|research house|market researcher|data provider)s? ({_NAME})", 5),
         (rf"\b({_FIRM}) has (?:carried out|prepared|conducted|completed|compiled|updated|issued)\b", 4),
         (rf"^\(({_NAME})(?:, [^()\n]{{3,40}})?\)$", 4),
         (rf"\b({_NAME})(?:,? (?:{LEGAL}))?(?:\u2122|\u00ae)? is (?:a|an|the) [^.\n]{{0,60}}?\b(?:research|consult\w+|advisory|intelligence|analyst|publish\w+|information)\b(?: and \w+)? (?:firm|company|house|group|agency|provider|institute|business|practice|boutique|consultancy)\b", 5),
@@ -145,7 +146,7 @@ def _letters(name: str) -> str:
     return re.sub(r"\band\b|[^a-z0-9]", "", name.lower())
 
 
-_BARRED = re.compile(rf"({_NAME}(?:,? (?:{LEGAL}))*) ?(?:\||::|\u00b7) .*")
+_BARRED = re.compile(rf"({_NAME}(?:,? (?:{LEGAL}))*) ?(?:\||::|\u00b7|/) .*")
 _PARTED = re.compile(rf"({_NAME}(?:,? (?:{LEGAL}))*) ?(?:\||::|\u00b7|\.) .*")
 
 

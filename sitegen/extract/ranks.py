@@ -13,7 +13,7 @@ from itertools import islice
 from sitegen.extract.folded import small
 from sitegen.extract.holders import complement, statement, subject, trimmed, without_brackets
 from sitegen.extract.layout import Clause
-from sitegen.extract.model import Document, Found, Subject
+from sitegen.extract.model import UNTOLD, Document, Found, Subject
 from sitegen.extract.names import COMPANY
 from sitegen.extract.places import find_places, is_region
 from sitegen.extract.stacks import dimension_named
@@ -102,7 +102,7 @@ _NOUNS = frozenset(
 )
 # A segment's rank is told in the words of markets; without them "the largest" is something in the world.
 _CONTEXT = re.compile(
-    rf"[$€£₹¥]|\d ?%|\b(?:markets?|shares?|revenues?|sales|value|demand|CAGR|gr[oe]w\w*|ris(?:es?|ing|ers?)|gain\w*|expan\w+|climb\w*|increase\w*|catching up|industry|{_NOUN})\b",
+    rf"[$€£₹¥]|\d ?%|\b(?:markets?|shares?|revenues?|sales|value|demand|CAGR|gr[oe]w\w*|ris(?:es?|ing|ers?)|gain\w*|expan\w+|climb\w*|increase\w*|catching up|industry|premiums|fees|orders|purchases|outlays|buyers?|{_NOUN})\b",
     re.IGNORECASE,
 )
 # A rank whatever else is said.
@@ -234,11 +234,15 @@ def _told_of_label(clause: Clause) -> list[Found]:
     return []
 
 
+# "Which region leads?", "The fastest?"
+_ASKED = re.compile(r"\b(?:which|what|who)\b|^\W*(?:(?:and|the) )*\w+(?: [\w-]+)?\?$", re.IGNORECASE)
+
+
 def _answered(document: Document, index: int) -> list[Found]:
     """`Which region leads?` and the name with which the answer begins."""
     clause = document.clauses[index]
     cue = GROWTH.search(clause.text) or _LABEL.search(clause.text) or SIZE.search(clause.text)
-    asked = re.search(r"\b(?:which|what|who)\b", clause.text, re.IGNORECASE)
+    asked = _ASKED.search(clause.text)
     if cue is None or asked is None or COMPANY.search(clause.text) or index + 1 >= len(document.clauses):
         return []
     below = document.clauses[index + 1]
@@ -358,16 +362,15 @@ def _placed(
             _rank(clause, cue, (held[0] + start, held[0] + end), Subject("place", said), by, 0.75)
             for start, end, said in placed
         ]
-    if (
-        not (_CONTEXT.search(text) or _CONTEXT.search(clause.section) or plainly or _PLACE_NOUN.match(text, cue[1]))
-        or len(name.split()) > 6
-    ):
+    if len(name.split()) > 6:
         return []
+    told = _CONTEXT.search(text) or _CONTEXT.search(clause.section) or plainly or _PLACE_NOUN.match(text, cue[1])
     # "…; Zambézia grows fastest", where the sentence tells of provinces, names another.
     beside = name[:1].isupper() and held[0] > 0 and bool(re.search(_PLACE_NOUN.pattern, text, re.IGNORECASE))
     among = _BY_PLACE.search(text, 0, held[0])
     kind = "place" if beside or among or _PLACE_NOUN.match(text, cue[1]) or _COMPASS.fullmatch(name) else "segment"
-    return [_rank(clause, cue, held, Subject(kind, name), by, 0.65)]
+    # Without a word of markets "the largest" counts only of what a list of the document names.
+    return [_rank(clause, cue, held, Subject(kind, name), by, 0.65 if told else UNTOLD)]
 
 
 def _generic(name: str) -> bool:

@@ -12,13 +12,11 @@ from dataclasses import replace
 from sitegen.extract.folded import Folded
 from sitegen.extract.layout import Clause
 from sitegen.extract.mentions import Mention, money, periods, years
-from sitegen.extract.model import Document, Found, Subject
+from sitegen.extract.model import UNTOLD, Document, Found, Subject
 from sitegen.extract.subjects import OTHER, subject_at
 
-__all__ = ["UNTOLD", "increments", "nearest_year", "sizes"]
+__all__ = ["increments", "nearest_year", "sizes"]
 
-UNTOLD = 0.3
-"""The confidence of a sum with a year beside which no word speaks of a market."""
 _LEAST = 100_000
 """Units of money that a market is worth at least, where no year stands beside the sum."""
 _CUE = Folded(
