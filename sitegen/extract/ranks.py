@@ -13,6 +13,7 @@ from itertools import islice
 from sitegen.extract.folded import small
 from sitegen.extract.holders import complement, statement, subject, trimmed, without_brackets
 from sitegen.extract.layout import Clause
+from sitegen.extract.local import of_their_places
 from sitegen.extract.model import UNTOLD, Document, Found, Subject
 from sitegen.extract.names import COMPANY
 from sitegen.extract.places import find_places, is_region
@@ -131,7 +132,7 @@ def ranks(document: Document) -> list[Found]:
             found += told
         elif not ELSEWHERE.search(clause.text):
             found += _cues(clause, document.clauses[index - 1] if index else None)
-    return _once(found)
+    return _once(of_their_places(document, found))
 
 
 # "… are finding their way from the biggest tours into theatres": of whom, and no rank.

@@ -37,7 +37,7 @@ _SECTION = re.compile(
 _SPLIT = r"(?:divides?|splits|segments|breaks? down|segmented|divided|categori[sz]ed|classified|bifurcated|split|broken down|segregated|sub-?divided|fragmented|grouped|separated|trifurcated|sorted|falls|cut)"
 _MADE_OF = r"(?:consists? of|comprises?|is made up of|is composed of|includes|spans|encompasses)"
 _INTO = re.compile(
-    rf"\b(?:[Oo]n the basis of|[Bb]ased on|[Bb]y|[Ii]n terms of|[Aa]ccording to|[Dd]epending on)\s+(?:the )?(?P<name>[\w/ &-]{{2,40}}?)(?:,\s*|\s+(?=(?:the|this|it|is|are|has|can)\b))(?:the |this )?(?:[\w,&/ -]{{0,70}}?) ?\b(?:(?:is|are|has been|can be|was|has also been) )?(?:further |also |mainly |broadly )?(?:{_SPLIT}\s+(?:(?:in)?to|as)|{_MADE_OF})\s+(?:the )?(?:following:?\s*)?(?P<list>)",
+    rf"\b(?:[Oo]n the basis of|[Bb]ased on|[Bb]y|[Ii]n terms of|[Aa]ccording to|[Dd]epending on)\s+(?:the )?(?P<name>[\w/ &-]{{2,40}}?)(?:,\s*|\s+(?=(?:the|this|it|is|are|has|can)\b))(?:the |this )?(?:[\w,&/ -]{{0,70}}?) ?\b(?:(?:is|are|has been|can be|was|has also been) )?(?:further |also |mainly |broadly )?(?:{_SPLIT}\s+(?:(?:itself|themselves)\s+)?(?:in(?:to)?|to|as)\s*:?|{_MADE_OF})\s+(?:the )?(?:following:?\s*)?(?P<list>)",
 )
 _UNIT = re.compile(
     r"(?:USD|EUR|GBP|US\$|[$€£₹¥])(?:\W|$)|(?:19|20)\d\d ?[-–] ?(?:19|20)?\d\d$|in (?:USD|million|billion)\b",
@@ -99,6 +99,11 @@ def segmentations(document: Document) -> list[Found]:
     return found
 
 
+# How a study was made, and no parts of a market.
+_WORK = re.compile(
+    r"\b(?:interviews?|customs (?:data|records)|company accounts|annual reports|store visits|questionnaires?|desk research|published statistics|literature)\b",
+    re.IGNORECASE,
+)
 _RANGE = re.compile(
     r"(?:(?:up to|above|below|over|under|less than|more than|at least|between|from) )?\d[\d.,]*(?: ?[%\w]{1,12})?(?: ?(?:-|to|and) ?\d[\d.,]*(?: ?[%\w]{1,12})?)?(?: (?:and|or) (?:above|below|more|less|over))?",
     re.IGNORECASE,
@@ -112,7 +117,7 @@ def _plausible(text: str, spans: list[tuple[int, int]]) -> bool:
         return False
     if sum(bool(re.search(r"\d{3}", item)) for item in shorts) * 2 >= len(shorts):
         return False
-    if any(_UNIT.match(item) for item in shorts):
+    if any(_UNIT.match(item) or _WORK.search(item) for item in shorts):
         return False  # "(Revenue, USD Million, 2018-2030)" says in what, not of what
     return sum(bool(re.search(r"\b(?:is|are|was|were|has|have|will|expected|because)\b", item)) for item in shorts) == 0
 
