@@ -32,6 +32,10 @@ _GROWING = re.compile(
     r"\b(?:gr[oe]w(?:s|ing|th|n)?|expan\w+|increas\w+|advanc\w+|ris(?:e|es|ing|en)|rose|progress\w*|climb\w*|gain\w*|add(?:s|ing)?|up|swell\w*|pace|clip|rate)\b|\+$",
     re.IGNORECASE,
 )
+_MORE = re.compile(
+    r" (?:more|higher|greater|bigger|larger|up|extra|on top)(?: in value)?,? (?:(?:each|every|a|per) year|annually|p\.a)",
+    re.IGNORECASE,
+)
 _NOBODY = re.compile(
     r"^(?:it|this|that|they|these|which|we|growth|sales|revenues?|demand|prices|others?|total|half|the)$|\b(?:market|industry|share|rate|year|CAGR)\b",
     re.IGNORECASE,
@@ -100,6 +104,8 @@ def _sure(text: str, rate: Mention) -> float:
         return 0.9
     if _NAMED.search(near + after[:30]):
         return 0.75
+    if _MORE.match(after):
+        return 0.7
     yearly = _YEARLY.search(after.lstrip(" ,(")[:25])
     if yearly and (_GROWING.search(near) or len(near) < 30):
         return 0.7

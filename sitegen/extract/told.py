@@ -151,7 +151,7 @@ def told_dimensions(text: str, clause: Clause) -> Iterator[tuple[str, Span, list
         known = match is not None or cue["sure"] is not None
         if counted and known and abs(_number(counted[1]) - len(spans)) > 1:
             continue
-        opens = re.fullmatch(r"\W*(?:The|Its|These) ", head[: named[0]])
+        opens = re.fullmatch(r"\W*(?:(?:The|Its|These)|(?:The )?(?:[Ss]egments?|[Cc]ategories) by) ", head[: named[0]])
         if cue.group().strip() == "are" and not (counted or known or opens):
             continue  # "millet products are mixes, noodles and batters": what they are, and no kinds of theirs
         if len(spans) < (2 if counted or known else 3) or not _are_parts([text[slice(*span)] for span in spans]):
@@ -164,7 +164,7 @@ _MARKED = re.compile(r"[\[<{](?P<name>[A-Za-z][\w -]{2,30})[\]>}]:?\s+(?=\w)")
 _SPLITS = re.compile(r"\bsegment|\bsplits?\b|\bbreak-?(?:down|up)\b|\bscope\b", re.IGNORECASE)
 # "In sales channel, the report looks at …": the dimension stands before the comma.
 _WITHIN = re.compile(
-    r"\b(?:[Ii]n|[Bb]y|[Ff]or|[Oo]n) (?:the |its )?(?P<name>[\w/-]+(?: [\w/-]+){0,2}), (?:the |this |our )?(?:report|study|survey|analysis|market|review|we) (?:also )?(?:looks? at|covers?|distinguish(?:es)?|considers?|includes?|has|have|examines?|compares?|separates?|takes? in|knows?)\s+(?=\w)"
+    r"\b(?:[Ii]n|[Bb]y|[Ff]or|[Oo]n) (?:the |its )?(?P<name>[\w/-]+(?: [\w/-]+){0,2}), (?:the |this |our )?(?:report|study|survey|analysis|market|review|we) (?:also )?(?:looks? at|covers?|distinguish(?:es)?|considers?|includes?|examines?|compares?|separates?|takes? in)\s+(?=\w)"
 )
 
 
