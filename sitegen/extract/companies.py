@@ -102,15 +102,18 @@ def _column(document: Document, index: int) -> list[Span]:
 def _headed(document: Document, index: int) -> list[Span]:
     """Names below a heading of companies, or in the line below it."""
     clause = document.clauses[index]
-    bare = re.sub(r"^\d+ ?[.)]\s+", "", clause.text.strip(" #:.*?"))
-    contents = re.match(r"\d{1,2}\.? ", clause.text) and any(
-        re.match(r"\d{1,2}(?: |\.\d)", document.normal.text[below.start - 8 : below.end].lstrip().split("\n")[-1])
+    short = clause.kind in {"heading", "sentence"} and len(clause.text) < 120 and len(clause.text.split()) <= 10
+    if not short or not _HEADING.fullmatch(_ORDER.sub("", clause.text.strip(" #:.*?"))):
+        return []
+    contents = _CHAPTER.match(clause.text) and any(
+        _CHAPTER.match(document.normal.text[below.start - 8 : below.end].lstrip().split("\n")[-1])
         for below in document.clauses[index + 1 : index + 2]
     )
-    if contents:
-        return []  # a line of a table of contents
-    short = clause.kind in {"heading", "sentence"} and len(clause.text) < 120 and len(clause.text.split()) <= 10
-    return _below(document, index) if short and _HEADING.fullmatch(bare) else []
+    return [] if contents else _below(document, index)  # no line of a table of contents
+
+
+_ORDER = re.compile(r"^\d+ ?[.)]\s+")
+_CHAPTER = re.compile(r"\d{1,2}(?:\.? |\.\d)")
 
 
 def _announced(document: Document, index: int) -> list[Span]:

@@ -43,7 +43,33 @@ _UNIT = re.compile(
     r"(?:USD|EUR|GBP|US\$|[$€£₹¥])(?:\W|$)|(?:19|20)\d\d ?[-–] ?(?:19|20)?\d\d$|in (?:USD|million|billion)\b",
     re.IGNORECASE,
 )
-_SPLITS = re.compile(rf"\b(?:{_SPLIT}|{_MADE_OF}|segments|categories)\b")
+# A look that costs less than the patterns.
+_STEMS = (
+    "divide",
+    "split",
+    "segment",
+    "break",
+    "broken",
+    "categor",
+    "classif",
+    "bifurc",
+    "segregat",
+    "fragment",
+    "group",
+    "separat",
+    "trifurc",
+    "sorted",
+    "sorts",
+    "falls",
+    "cut ",
+    "consist",
+    "compris",
+    "made up",
+    "compos",
+    "includes",
+    "spans",
+    "encompass",
+)
 _SPLIT_CUE = re.compile(rf"\b{_SPLIT}\b|\bsegment(?:s|ation)\b|\bby\b", re.IGNORECASE)
 _INTO_BY = re.compile(
     rf"\b(?:is|are|has been)\s+(?:further )?{_SPLIT}\s+(?:on the basis of|based on|by)\s+(?P<name>[\w/ -]{{2,30}}?)\s+into\s+(?P<list>)"
@@ -215,7 +241,7 @@ def _shortly(document: Document, clause: Clause, label: str) -> list[tuple[int, 
 
 def _sentences(document: Document, clause: Clause) -> Lists:
     text, normal = clause.text, document.normal.text
-    for pattern in (_INTO, _INTO_BY, _BY_INTO, _THEN_BY, _SEGMENTS_ARE) if _SPLITS.search(text) else ():
+    for pattern in (_INTO, _INTO_BY, _BY_INTO, _THEN_BY, _SEGMENTS_ARE) if any(stem in text for stem in _STEMS) else ():
         for match in pattern.finditer(text):
             start = clause.start + match.start("list")
             end = clause.start + match.end("list") if match["list"] else min(list_end(normal, start), clause.end)
