@@ -28,7 +28,7 @@ _SAID_OF_ALL = re.compile(
     r",? (?:of (?:which|whom|these|them)|all of (?:which|whom|them)|each of|both of|searched)\b|, (?:together |jointly |all )?(?:share|hold|held|account(?:ed)? for|control|command|make up|dominate|compete|supply|have|are|were)\b"
 )
 _EMPTY = re.compile(
-    r"^(?:and )?(?:among )?(?:others?|etc\.?|more|so on|many more|a few others|several others|other (?:players|companies|regions|prominent players))\.?$",
+    r"^(?:and )?(?:among )?(?:e\.g\.?|i\.e\.?|for example|for instance|others?|etc\.?|more|so on|many more|a few others|several others|other (?:players|companies|regions|prominent players))\.?$",
     re.IGNORECASE,
 )
 _STOP = re.compile(

@@ -383,6 +383,7 @@ def _generic(name: str) -> bool:
         or name[:1].isdigit()
         or number_in_words(words[-1]) is not None
         or words[-1].endswith("'s")
+        or (words[0] in {"last", "this", "next"} and words[-1] in {"year", "decade", "quarter", "month", "season"})
         or len(words) > 8
         or bool(SIZE.search(name.replace("LED", "")) or GROWTH.search(name))
         or bool(

@@ -177,10 +177,12 @@ def _labels(document: Document, index: int) -> list[tuple[int, int, str]]:
     """Places that label neighbouring rows: `Europe: 41%`, `Asia | 29%`."""
     placed = []
     for clause in document.clauses[index : index + 80]:
-        here = find_places(clause.label) if clause.kind == "field" else []
-        if not here or len(clause.label) > here[0][1] - here[0][0] + 4:
+        row = clause.cells
+        label = row[0][2] if len(row) > 2 and row[1][2][:1].isdigit() else clause.label
+        here = find_places(label)
+        if not here or len(label) > here[0][1] - here[0][0] + 4:
             break
-        at = clause.start + clause.text.index(clause.label)
+        at = clause.start + clause.text.index(label)
         placed.append((at + here[0][0], at + here[0][1], here[0][2]))
     return placed
 

@@ -69,6 +69,13 @@ _NAMED_MARKET = re.compile(
 )
 
 
+# "Africa was the world's fastest region" is about Africa.
+_SUPERLATIVE = re.compile(
+    r"\bthe world's (?:[\w-]+ )?(?:fastest|largest|biggest|leading|most)\b|\b(?:fastest|largest|biggest|most) [\w -]{0,30}in the world\b",
+    re.IGNORECASE,
+)
+
+
 def subject_at(clause: Clause, place: int, frame: Frame) -> Subject:
     """The subject of a figure that begins at `place` of the clause's text."""
     text = clause.text
@@ -93,7 +100,7 @@ def subject_at(clause: Clause, place: int, frame: Frame) -> Subject:
     other = _other_market(clause, before, frame) if _NAMED_MARKET.search(clause.text, 0, place) else ""
     if other:
         return Subject("other market", other)
-    if GLOBAL.search(before):
+    if GLOBAL.search(_SUPERLATIVE.sub(" ", before)):
         return Subject()
     return _place(clause, place, start, frame)
 
