@@ -29,7 +29,7 @@ _SIGNS = tuple(
     for pattern, votes in (
         (rf"\b(?:[Pp]ublished|[Pp]repared|[Ii]ssued|[Cc]ompiled|[Rr]eleased|[Ww]ritten|[Rr]esearched|[Cc]onducted|[Pp]roduced|[Rr]eali[sz]ed|[Cc]arried out|[Aa]uthored|[Dd]rawn up) by:? (?:the )?({_NAME})", 5),
         (rf"(?:\u00a9|\([Cc]\)|[Cc]opyright) ?(?:(?:19|20)\d\d(?:-\d+)?,? )?(?:by )?({_NAME})", 4),
-        (rf"(?:^|[|(.;] ?)(?:[Ss]ource|SOURCE|[Pp]ublisher|[Aa]uthor|[Ii]ssued|[Dd]ata)s?: ?(?:the )?({_NAME})", 5),
+        (rf"(?:^[^\w\n]*|[|(.;] ?)(?:[Ss]ource|SOURCE|[Pp]ublisher|[Aa]uthor|[Ii]ssued|[Dd]ata)s?: ?(?:[Tt]he )?({_NAME})", 5),
         (rf"(?:, (?:[Ss]ays|[Ff]inds|[Ss]aid|[Rr]eports)|:) ({_NAME})$", 2),
         (rf"^({_FIRM})[,:]? (?:says|finds|said)?\b", 1),
         (rf"[:(|-] ?({_FIRM})\)?(?: Says)?$", 3),
@@ -51,6 +51,7 @@ _SIGNS = tuple(
         (rf"^(?:The )?({_FIRM}), [^\n]{{3,40}}$", 3),
         (rf"[|] (?:the )?({_FIRM})(?:, [A-Z][\w .,]{{2,40}})?(?: \||$)", 3),
         (rf"[:|] (?:the )?({_FIRM})(?: (?:[A-Z]\w+ ){{0,2}}(?:Report|Review|Brief|Study|Survey|Digest|Update)s?)?(?: (?:19|20)\d\d)?$", 3),
+        (rf"^\W*[Bb]y [A-Z][\w.' -]{{2,40}}, (?:[Tt]he )?({_NAME})$", 4),
         (rf"^\W*[Bb]y (?:the )?({_FIRM}(?: Desk| Team| Staff)?)(?= [|·.-] |,|\W*$)", 3),
         (rf"^(?:[Aa]uthor|[Pp]ublisher|[Ss]ource|[Ii]ssued by|[Rr]esearch (?:firm|house|company)|[Pp]roducer) ?[\t|:]+ ?(?:the )?({_NAME})", 5),
         (rf"(?:^|: |- )({_NAME}(?:,? (?:{LEGAL}))?)(?: \([^()]*\))? has (?:\w+ )?(?:published|released|carried out|prepared|conducted|completed|added|compiled|updated|finished|issued)\b", 5),

@@ -22,7 +22,7 @@ _COLUMN = re.compile(r"(?:FY|CY)? ?(?P<year>(?:19|20)\d\d) ?\(?[EFPAefpa]?\)?(?P
 _SCALED = re.compile(rf"({BEFORE}) ?({SCALE})\b")
 _FIGURE = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _WORTH = re.compile(
-    r"\b(?:markets?|industry|sector|revenues?|sales|valued|valuation|worth|size|value|turnover|spending)\b",
+    r"\b(?:markets?|industry|sector|revenues?|sales|valued|valuation|worth|size|value|turnover|spending|demand|consumption|shipments)\b",
     re.IGNORECASE,
 )
 _WHOLE = re.compile(r"\b(?:total|world|global|overall|all)\b", re.IGNORECASE)
