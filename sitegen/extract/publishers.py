@@ -56,6 +56,7 @@ _SIGNS = tuple(
         (rf"^(?:[Aa]uthor|[Pp]ublisher|[Ss]ource|[Ii]ssued by|[Rr]esearch (?:firm|house|company)|[Pp]roducer) ?[\t|:]+ ?(?:the )?({_NAME})", 5),
         (rf"(?:^|: |- )({_NAME}(?:,? (?:{LEGAL}))?)(?: \([^()]*\))? has (?:\w+ )?(?:published|released|carried out|prepared|conducted|completed|added|compiled|updated|finished|issued)\b", 5),
         (rf"\b(?:consultancy|pollster|think tank|research house|market researcher|data provider)s? ({_NAME})", 5),
+        (rf"^\W*(?:Sources?|Based on)\b[^\n]*\band ({_NAME}) (?:[Aa]nalysis|[Ee]stimates|[Rr]esearch|calculations)\W*$", 4),
         (rf"\b({_FIRM}) has (?:carried out|prepared|conducted|completed|compiled|updated|issued)\b", 4),
         (rf"^\(({_NAME})(?:, [^()\n]{{3,40}})?\)$", 4),
         (rf"\b({_NAME})(?:,? (?:{LEGAL}))?(?:\u2122|\u00ae)? is (?:a|an|the) [^.\n]{{0,60}}?\b(?:research|consult\w+|advisory|intelligence|analyst|publish\w+|information)\b(?: and \w+)? (?:firm|company|house|group|agency|provider|institute|business|practice|boutique|consultancy)\b", 5),
@@ -93,7 +94,7 @@ def _in_title(title: str) -> str:
     """`Cement in Chad: Acme Lens Pocket Report 2024`, `Felt demand grows | Acme`."""
     for pattern in _TITLED:
         match = pattern.search(title)
-        if match and not _TITLE_WORD.search(match[1]) and not find_places(match[1]):
+        if match and not _TITLE_WORD.search(match[1]) and not _NO_NAME.match(match[1]) and not find_places(match[1]):
             return match[1]
     return ""
 
@@ -116,6 +117,9 @@ def _voted(text: str, head: str) -> str:
                 votes[name] += weight
     for name in _at_home(text):
         votes[name] += 4
+    head_line = text.lstrip()[:200].lower()
+    for name in [one for one in votes if " Market " in one and head_line.startswith(one.lower())]:
+        del votes[name]  # "Kettle Market Research, 2032" is the title
     for short in list(votes):
         whole = [name for name in votes if name != short and name.startswith(short + " ")]
         if whole:  # "Acme says", where "Acme Research" has been named
