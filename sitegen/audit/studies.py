@@ -15,6 +15,7 @@ from sitegen.evidence.judgements import bias_rows, certainty_check, ratings
 from sitegen.evidence.model import Check, Scope
 from sitegen.evidence.outcomes import percent_check, possible_check
 from sitegen.facts import Fact
+from sitegen.graph import grouped
 from sitegen.messages import capitalised, joined, made, msg
 from sitegen.quantities import plain
 
@@ -22,13 +23,9 @@ __all__ = ["bias_consistency", "certainty_consistency", "flow_arithmetic", "perc
 
 
 def _scopes(dossier: Dossier, *roles: str) -> Iterator[Scope]:
-    """What each document says of each topic, wherever it says something of these roles."""
-    found: dict[tuple[str, str], list[Fact]] = {}
-    for fact in dossier.graph.facts.values():
-        if fact.role in roles and not fact.empty:
-            found.setdefault((fact.seed, fact.about), []).append(fact)
-    for (seed, topic), _ in found.items():
-        own = tuple(fact for fact in dossier.graph.facts_about[topic] if fact.seed == seed)
+    """What the document says of each topic, wherever it says something of these roles."""
+    for topic in dict.fromkeys(fact.about for fact in dossier.graph.facts.values() if fact.role in roles):
+        own = dossier.graph.facts_about[topic]
         yield Scope(dossier.graph, dossier.instruments, topic, own, own, computing=False)
 
 
@@ -74,10 +71,13 @@ def percent_of_count(dossier: Dossier) -> Iterator[Finding]:
         for counted in scope.of_role("outcome", "response"):
             for rate in (one for one in rates if (one.by, one.of) == (counted.by, counted.of)):
                 yield from _told(dossier, percent_check(counted, rate), (msg("count"), msg("stated")), msg("computed"))
-        sizes = [fact for fact in scope.of_role("sample-size") if fact.quantity is not None]
-        if len({fact.quantity.amount for fact in sizes if fact.quantity}) == 1:
+        sized = grouped(
+            (size.quantity.amount, size) for size in scope.of_role("sample-size") if size.quantity is not None
+        )
+        if len(sized) == 1:
+            ((size, *_),) = sized.values()
             for rate in scope.of_role("response-rate"):
-                yield from _told(dossier, possible_check(rate, sizes[0]), (msg("stated"), msg("of")), "")
+                yield from _told(dossier, possible_check(rate, size), (msg("stated"), msg("of")), "")
 
 
 def _told(dossier: Dossier, check: Check | None, labels: tuple[str, ...], computed: str) -> Iterator[Finding]:
@@ -95,8 +95,9 @@ def bias_consistency(dossier: Dossier) -> Iterator[Finding]:
     for scope in _scopes(dossier, "risk-of-bias"):
         for row in bias_rows(scope):
             check = row.check
-            if check is None or check.state in {"exact", "near"} or row.overall is None:
+            if check is None or check.state in {"exact", "near"}:
                 continue  # several doubts may add up to a worse judgement
+            assert row.overall is not None
             overall = row.overall.fact
             if check.state == "not checked":
                 yield finding(
@@ -138,9 +139,8 @@ def certainty_consistency(dossier: Dossier) -> Iterator[Finding]:
 
 
 def _studied(dossier: Dossier, scope: Scope) -> Scope:
-    """The scope with the designs of the studies that the same document gives outcomes of."""
-    seed = scope.own[0].seed
-    designs = (fact for fact in dossier.graph.facts_of(seed) if fact.role in {"study-design", "outcome", "arm-size"})
+    """The scope with the designs of the studies that the document gives outcomes of."""
+    designs = (fact for fact in dossier.graph.facts.values() if fact.role in {"study-design", "outcome", "arm-size"})
     return replace(scope, facts=tuple(dict.fromkeys((*scope.facts, *designs))))
 
 
@@ -162,7 +162,7 @@ def _doubted(dossier: Dossier, level: Fact, reasons: Iterable[Fact]) -> Iterator
     """The same certainty explained elsewhere in the document by fewer reasons than its level needs."""
     moved = list(reasons)
     about = dossier.graph.facts_about.get(level.about, ())
-    for text in (fact for fact in about if fact.role == "certainty-reasons" and fact.seed == level.seed):
+    for text in (fact for fact in about if fact.role == "certainty-reasons"):
         if text.by not in ("", level.by) or len(text.members) >= len(moved):
             continue
         message = msg(
