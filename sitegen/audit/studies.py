@@ -16,7 +16,7 @@ from sitegen.evidence.model import Check, Scope
 from sitegen.evidence.outcomes import percent_check, possible_check
 from sitegen.facts import Fact
 from sitegen.graph import grouped
-from sitegen.messages import capitalised, joined, made, msg
+from sitegen.messages import capitalised, counted, joined, made, msg
 from sitegen.quantities import plain
 
 __all__ = ["bias_consistency", "certainty_consistency", "flow_arithmetic", "percent_of_count"]
@@ -68,9 +68,9 @@ def percent_of_count(dossier: Dossier) -> Iterator[Finding]:
     """n/N against the percentage stated beside it; a percentage that no whole number of N people makes."""
     for scope in _scopes(dossier, "outcome-rate", "response-rate"):
         rates = scope.of_role("outcome-rate", "response-rate")
-        for counted in scope.of_role("outcome", "response"):
-            for rate in (one for one in rates if (one.by, one.of) == (counted.by, counted.of)):
-                yield from _told(dossier, percent_check(counted, rate), (msg("count"), msg("stated")), msg("computed"))
+        for count in scope.of_role("outcome", "response"):
+            for rate in (one for one in rates if (one.by, one.of) == (count.by, count.of)):
+                yield from _told(dossier, percent_check(count, rate), (msg("count"), msg("stated")), msg("computed"))
         sized = grouped(
             (size.quantity.amount, size) for size in scope.of_role("sample-size") if size.quantity is not None
         )
@@ -146,8 +146,8 @@ def _studied(dossier: Dossier, scope: Scope) -> Scope:
 
 def _studies(scope: Scope, level: Fact) -> tuple[str, ...]:
     """The studies that counted the outcome whose certainty is judged, and what the judgement is about."""
-    counted = (fact.about for fact in scope.of_role("outcome", "arm-size") if fact.by == level.by)
-    return tuple(dict.fromkeys((*counted, scope.topic)))
+    studies = (fact.about for fact in scope.of_role("outcome", "arm-size") if fact.by == level.by)
+    return tuple(dict.fromkeys((*studies, scope.topic)))
 
 
 def _facts(dossier: Dossier, check: Check) -> list[Fact]:
@@ -165,11 +165,12 @@ def _doubted(dossier: Dossier, level: Fact, reasons: Iterable[Fact]) -> Iterator
     for text in (fact for fact in about if fact.role == "certainty-reasons"):
         if text.by not in ("", level.by) or len(text.members) >= len(moved):
             continue
-        message = msg(
+        message = counted(
+            "{outcome}: the text explains “{level}” by {number} reason ({reasons}), the table needs {needed}.",
             "{outcome}: the text explains “{level}” by {number} reasons ({reasons}), the table needs {needed}.",
+            len(text.members),
             outcome=level.by,
             level=level.value,
-            number=len(text.members),
             reasons=joined(", ", text.members),
             needed=len(moved),
         )
