@@ -36,6 +36,7 @@ _BODY = re.compile(rf"(?:[0-9a-f]{{{2 * WIDTH}}}\s+)*(?:[0-9a-f]{{{2 * WIDTH}}})
 _HEADER = "sitegen-fingerprint 1"
 # What may stand between two members of a list without being part of either.
 _CONNECTIVES = ("and", "or", "The", "the", "und", "oder", "y", "e", "o", "et", "ou", "en", "of")
+_BETWEEN = ((), *((word,) for word in _CONNECTIVES), ("and", "the"), ("and", "The"))
 
 
 class FingerprintError(ValueError):
@@ -179,11 +180,7 @@ def _runs(
     while stack:
         run, count = stack.pop()
         yield run, count
-        if count == len(members):
-            continue
-        for between in ((), *(((word,)) for word in _CONNECTIVES), ("and", "the"), ("and", "The")):
-            if between and count == 0:
-                continue
+        for between in _BETWEEN if count else ((),):
             longer = run + between + members[count]
             if _agrees(longer, quote, at, document, max(proved, len(run)) if proved else 0):
                 stack.append((longer, count + 1))
