@@ -50,8 +50,9 @@ _TESTS = (
     "quantities", "seeds", "tokens", "audit", "entailment", "validate", "estimates", "align", "documents", "evidence", "upgrades",
     "extract_recognisers", "markup", "quantity_words", "seed_quotes",
 )  # fmt: skip
-_DEAREST, _LONGEST = 0.5, 90
-"""Seconds of the processor: tests that take longer are left out, faults that take longer do not end, which is noticed."""
+_DEAREST, _LONGEST, _MOST = 0.5, 45, 4 << 30
+"""Seconds of the processor: tests that take longer are left out, faults that take longer do not end, which is noticed; and so are
+those that would fill so many bytes."""
 
 
 def _codes(code: CodeType, name: str = "") -> Iterator[tuple[str, CodeType]]:
@@ -192,6 +193,7 @@ class _Sabotage:
             os.dup2(null, 2)
             try:
                 resource.setrlimit(resource.RLIMIT_CPU, (_LONGEST, _LONGEST + 1))
+                resource.setrlimit(resource.RLIMIT_AS, (_MOST, _MOST))
                 if fault is not None and not _fits(fault, self.known):
                     os.write(writer, b"-1\n")  # a module that cannot even be loaded with it
                     os._exit(0)
