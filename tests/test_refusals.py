@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import subprocess
 import sys
 from collections.abc import Callable
@@ -10,11 +11,14 @@ from pathlib import Path
 
 import pytest
 
-from sitegen import edits, instruments, nearest, registry, revisions
+from sitegen import comparison, edits, instruments, nearest, registry, revisions
 from sitegen.audit.model import Finding
+from sitegen.charts import labels
 from sitegen.cli import main
+from sitegen.editing import Editor
 from sitegen.edits import CannotEdit
 from sitegen.exports import csv_cell
+from sitegen.live import LiveSite
 from sitegen.messages import Foreign, Mixed, capitalised, joined, parts_of
 from sitegen.problems import Place
 from sitegen.quantities import parse
@@ -254,3 +258,100 @@ def test_a_part_whose_table_is_none_is_not_put_together(tmp_path: Path, run: Run
     (part / SHARD).write_text("[1]")
     status, told = run("build", "--from", str(part), "--output", str(tmp_path / "whole"), "--root", "ROOT")
     assert (status, told) == (3, f"sitegen: {part / SHARD}: cannot be read\n")
+
+
+def test_the_editor_refuses_what_the_site_lacks(small: Path) -> None:
+    editor = Editor(LiveSite(small))
+    unknown = (404, {"message": "there is no such source"})
+    for what in ("facts/nobody", "fact/pumps-a", ""):
+        assert editor.show(what) == unknown
+    for what in ("fact/nobody/x", "drop/pumps-a/x"):
+        assert editor.save(what, b"{}") == unknown
+    digest = dict(editor.show("facts/pumps-a")[1])["digest"]
+    body = json.dumps({"digest": digest, "values": {"note": "So."}}).encode()
+    status, told = editor.save("fact/pumps-a/nothing", body)
+    assert (status, told["message"]) == (422, "content/facts/pumps-a.yaml has no fact `nothing`")
+    assert editor.save("pick/pumps-a", b'{"start": 0, "end": 900000}')[0] == 422
+    (small / "seeds/documents/pumps-a.txt").unlink()
+    editor.site.reload()
+    picked = editor.save("pick/pumps-a", b'{"start": 0, "end": 20}')
+    assert picked == (404, {"message": "the document's text is not at hand"})
+
+
+def test_a_selection_without_a_quantity_proposes_none(small: Path) -> None:
+    editor = Editor(LiveSite(small))
+    text = (small / "seeds/documents/pumps-a.txt").read_text()
+    for said, value in (
+        ("parts arrive late", ""),
+        ("Base year 2023", ""),
+        ("worth EUR 410.0 million in", "EUR 410.0 million"),
+    ):
+        start = text.index(said)
+        body = json.dumps({"start": start, "end": start + len(said)}).encode()
+        status, told = editor.save("pick/pumps-a", body)
+        assert (status, told["quote"], told["value"]) == (200, said, value)
+
+
+def test_an_older_form_is_rewritten_and_what_moved_is_told(
+    run: Run, small: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from sitegen import upgrades
+
+    def moved(files: dict[str, bytes]) -> dict[str, bytes]:
+        return {path.replace("pages/about", "pages/of-us"): data for path, data in files.items()}
+
+    def forms(files: dict[str, bytes]) -> dict[str, bytes]:
+        return upgraded(files, (*upgrades.FORMS, upgrades.Form("2", "a page moved", moved)))
+
+    upgraded = upgrades.upgraded
+    monkeypatch.setattr(upgrades, "upgraded", forms)
+    status, told = run("upgrade", "--root", "ROOT")
+    assert (status, told.splitlines()) == (
+        0,
+        [
+            "wrote content/pages/of-us.md",
+            "wrote content/site.yaml",
+            "remove content/pages/about.md: it stands elsewhere now",
+        ],
+    )
+    assert (small / "content/site.yaml").read_text().startswith("format: 2\n")
+
+
+def test_a_branch_of_no_name_and_a_repository_that_is_none(tmp_path: Path, run: Run) -> None:
+    status, told = run("publish", "branch:no name", "--root", "ROOT")
+    assert (status, told) == (3, "sitegen: no name: is no name of a branch\n")
+    status, told = run("publish", "branch:site", "--rollback", "--root", "ROOT")
+    assert (status, told.startswith("sitegen: git ls-remote: ")) == (3, True), told
+    status, told = run("publish", f"file://{tmp_path}/nowhere", "--rollback", "--root", "ROOT")
+    assert (status, "nowhere" in told) == (3, True), told
+
+
+def test_records_are_compared_by_their_fields() -> None:
+    before = [{"id": "a/x", "record": {"database": "MedBase"}, "verified": True, "value": None}]
+    after = [{"id": "a/x", "record": {"database": "Other", "strategy": "cough"}, "verified": False, "value": "5"}]
+    shown = [comparison._shown(row.get(key)) for row in (*before, *after) for key in ("record", "verified", "value")]
+    assert shown == ["database: MedBase", "yes", "", "database: Other; strategy: cough", "False", "5"]
+
+
+def test_what_cannot_be_formatted_is_told_and_stays(run: Run, small: Path) -> None:
+    (small / "content/glossary.yaml").write_bytes(b"terms:\n- term: \xff\n")
+    (small / "content/pages/bare.md").write_text("No front matter.\n")
+    status, told = run("format", "--root", "ROOT")
+    assert (status, "content/glossary.yaml:2:9: error[encoding]" in told) == (1, True), told
+    assert (small / "content/pages/bare.md").read_text() == "No front matter.\n"
+
+
+@pytest.mark.parametrize(
+    ("line", "met"),
+    [
+        ((0, 5, 20, 5), True),
+        ((0, 11, 20, 11), False),
+        ((5, -5, 5, 20), True),
+        ((11, -5, 11, 20), False),
+        ((0, 0, 10, 10), True),
+        ((0, 20, 20, 0), True),
+        ((0, 30, 20, 12), False),
+    ],
+)
+def test_a_line_meets_a_box_where_it_goes_through_it(line: tuple[float, float, float, float], met: bool) -> None:
+    assert labels._runs_through(line, (4, 10, 4, 10)) is met
