@@ -118,7 +118,7 @@ class Prepared:
     def pages(self, group: PageGroup) -> Iterator[Output]:
         """The pages of a group, with what stands beside them. Raises `TemplateFault`."""
         from sitegen.charts.files import chart_files, sketch_files
-        from sitegen.dataset.files import market_files
+        from sitegen.dataset.files import document_files, market_files
         from sitegen.twins import twin
 
         material, language = self.material, self.material.language
@@ -129,6 +129,7 @@ class Prepared:
                 yield twin(page)
         if not language.prefix:
             yield from market_files(group.topic, material.dossier, material.values.get(group.topic, ()))
+            yield from document_files(group.seed, material.dossier) if group.seed else ()
         yield from chart_files(material.charts.get(group.topic, ()), material.graph, language)
         yield from sketch_files(material.sketches.get(group.topic, ()), material.graph, language)
 
@@ -172,6 +173,7 @@ class Prepared:
     def completed(self, drawn: Iterable[D]) -> Iterator[D | Output]:
         """All pages and data, and with them what must know of all of them."""
         from sitegen.crawlers import crawler_files
+        from sitegen.leaves import is_whole
         from sitegen.twins import entry, llms
 
         material, listed = self.material, []
@@ -184,11 +186,12 @@ class Prepared:
         yield from dict.fromkeys((*self.shared, *(output for other in self.others for output in other.shared)))
         folders = tuple(other.material.language.prefix for other in self.others)
         own = [one for one in listed if not one.path.startswith(folders)] if folders else listed
-        yield llms(own, site, material.base_url, material.language)
+        facts = "data/facts.json" if is_whole(len(material.graph.facts)) else "data/sources.json"
+        yield llms(own, site, material.base_url, facts, material.language)
         for other in self.others:
             language, theirs = other.material.language, other.material.graph.corpus.site
             own = [one for one in listed if one.path.startswith(language.prefix)]
-            yield llms(own, theirs, material.base_url, language)
+            yield llms(own, theirs, material.base_url, facts, language)
         if material.cards:
             from sitegen.cards import cards
 

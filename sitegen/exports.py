@@ -14,12 +14,14 @@ from sitegen.audit.model import Dossier, Finding, addresses
 from sitegen.derive import Derived
 from sitegen.facts import Decision, Fact
 from sitegen.graph import Graph
+from sitegen.leaves import is_whole
 from sitegen.outputs import Output, json_rows
 from sitegen.quantities import Quantity
 from sitegen.views.frame import address_of
 
 __all__ = [
-    "SCHEMA_VERSION", "Row", "csv_cell", "csv_text", "derived_row", "exports", "fact_rows", "finding_row", "finding_rows", "number",
+    "SCHEMA_VERSION", "Row", "csv_cell", "csv_text", "derived_row", "document_rows", "every_row", "exports", "fact_rows", "finding_row", "finding_rows",
+    "number", "part_of",
 ]  # fmt: skip
 
 SCHEMA_VERSION = "1"
@@ -33,14 +35,12 @@ _RISKY = frozenset("'=+-@\t\r＝＋－＠")
 
 def exports(dossier: Dossier, findings: Iterable[Finding]) -> tuple[Output, ...]:
     """The rows as JSON below data/."""
-    graph = dossier.graph
-    rows = fact_rows(graph)
-    rows += [derived_row(value, graph) for value in dossier.derived]
     checked = tuple(findings)
     told = addresses(checked)
     checks = [finding_row(one, told) for one in checked]
+    facts = (json_rows("data/facts.json", every_row(dossier)),) if is_whole(len(dossier.graph.facts)) else ()
     return (
-        json_rows("data/facts.json", rows),
+        *facts,
         json_rows("data/findings.json", [row for row in checks if row["state"] != "exact"]),
         json_rows("data/checks.json", checks),
     )
@@ -49,6 +49,25 @@ def exports(dossier: Dossier, findings: Iterable[Finding]) -> tuple[Output, ...]
 def fact_rows(graph: Graph) -> list[Row]:
     """The row of every fact, as facts.json has it."""
     return [_fact_row(fact, graph) for fact in graph.facts.values()]
+
+
+def every_row(dossier: Dossier) -> list[Row]:
+    """The row of every fact and of every derived value: all of facts.json."""
+    return [*fact_rows(dossier.graph), *(derived_row(value, dossier.graph) for value in dossier.derived)]
+
+
+def part_of(seed: str) -> str:
+    """Where a document's own rows of facts stand below data/, without the ending."""
+    return f"sources/{seed}"
+
+
+def document_rows(seed: str, dossier: Dossier) -> list[Row]:
+    """The same of one document: its facts, and what was derived from them alone."""
+    graph = dossier.graph
+    facts = graph.facts_of(seed)
+    about = dict.fromkeys(fact.about for fact in facts)
+    derived = (value for topic in about for value in dossier.derived_about.get(topic, ()) if value.seed == seed)
+    return [*(_fact_row(fact, graph) for fact in facts), *(derived_row(value, graph) for value in derived)]
 
 
 def finding_rows(findings: Iterable[Finding]) -> list[Row]:

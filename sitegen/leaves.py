@@ -9,12 +9,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TypeVar
 
-__all__ = ["PER_LEAF", "leaf_count", "leaf_of", "leaf_path"]
+__all__ = ["PER_LEAF", "is_whole", "leaf_count", "leaf_of", "leaf_path"]
 
 PER_LEAF = 100
 """Rows on a leaf, where a kind of page does not say otherwise."""
 
+_WHOLE = 20_000
+"""Rows of facts that one data file may hold: with more it has over 20 MB, and common hosts take no file over 25."""
+
 T = TypeVar("T")
+
+
+def is_whole(facts: int) -> bool:
+    """Whether there are data files with the facts of all documents; of a larger site each document has its own, and only those."""
+    return facts <= _WHOLE
 
 
 def leaf_count(total: int, most: int = PER_LEAF) -> int:

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from sitegen.outputs import Kept, Output, Stamp, digest, stamp
-from sitegen.publish import published_file
+from sitegen.staging import published_file
 from sitegen.traces import Read, State
 from sitegen.twins import entry
 

@@ -233,7 +233,7 @@ def declared(message: str) -> str:
 def made(function: Callable[..., str], *values: Any) -> str:
     """What a function makes of texts, in whatever language they will be said."""
     plain = function(*values)
-    if not any(_is_worded(value) for value in values):
+    if all([type(value) in _SIMPLE or not _is_worded(value) for value in values]):
         return plain
     text = _Made(plain)
     text.function, text.values = function, values
@@ -257,6 +257,9 @@ def parts_of(text: str) -> tuple[str, ...]:
 
 def _join(between: str, texts: Iterable[str]) -> str:
     return between.join(texts)
+
+
+_SIMPLE: frozenset[type] = frozenset([str, int, float, bool, type(None)])
 
 
 def _is_worded(value: object) -> bool:

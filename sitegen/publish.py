@@ -15,10 +15,11 @@ import shutil
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from sitegen.outputs import MANIFEST, Kept, Output, Stamp, Written, digest, manifest, stamp
+from sitegen.outputs import MANIFEST, Kept, Output, Written
 from sitegen.problems import EnvironmentFailure
+from sitegen.staging import stage
 
-__all__ = ["bring_back", "publish", "published_file", "replace"]
+__all__ = ["bring_back", "publish", "replace"]
 
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
@@ -32,17 +33,23 @@ def publish(outputs: Iterable[Output | Kept], target: Path) -> Written:
 
     What is asked of `target` while `outputs` are made is asked of the site that they will replace. Raises `EnvironmentFailure` with the path and the cause; the target is then as it was.
     """
-    with _workshop(target) as (staging, here):
-        written = _stage(outputs, staging / "new", here)
-        _swap(staging, here, keep=False)
-        return written
+    with _workshop(target, keeping=True) as (staging, here):
+        made = stage(outputs, staging / "new", here)
+        old = _swap(staging, here)
+        # A site of which most stays is the best beginning of the next one: the folder has its names already.
+        if old is not None and 2 * made.kept < len(made.files):
+            shutil.rmtree(old)
+        return made.files
 
 
 def replace(outputs: Iterable[Output], target: Path) -> None:
     """The same, but that files which did not change are linked, and the old site stays aside."""
     with _workshop(target) as (staging, here):
-        _stage(outputs, staging / "new", here, sparing=True)
-        _swap(staging, here, keep=True)
+        stage(outputs, staging / "new", here, sparing=True)
+        old = _swap(staging, here)
+        if old is not None:
+            old.rename(staging / _LEAVING)
+            _settle(staging)
 
 
 def bring_back(target: Path) -> bool:
@@ -58,15 +65,9 @@ def bring_back(target: Path) -> bool:
         return True
 
 
-def published_file(target: Path, path: str) -> bytes | None:
-    """A file of the published site, or None."""
-    file = target / path
-    return file.read_bytes() if ".." not in Path(path).parts and file.is_file() and not file.is_symlink() else None
-
-
 @contextlib.contextmanager
-def _workshop(target: Path) -> Iterator[tuple[Path, Path]]:
-    """The staging folder beside the target, mended and locked, and the target itself."""
+def _workshop(target: Path, *, keeping: bool = False) -> Iterator[tuple[Path, Path]]:
+    """The staging folder beside the target, mended and locked, and the target itself. `keeping` is what was staged before."""
     target = target.resolve()
     staging = target.parent / f".{target.name}.sitegen"
     try:
@@ -74,6 +75,8 @@ def _workshop(target: Path) -> Iterator[tuple[Path, Path]]:
         staging.mkdir(exist_ok=True)
         with _locked(staging / "lock"):
             _mend(staging, target)
+            if not keeping and (staging / "new").exists():
+                shutil.rmtree(staging / "new")
             if target.exists() and not _is_ours(target):
                 raise EnvironmentFailure(
                     f"{target}: is not empty and was not written by sitegen; name another output folder"
@@ -101,9 +104,8 @@ def _mend(staging: Path, target: Path) -> None:
         if not target.exists() and (staging / name).is_dir():
             (staging / name).rename(target)
     _settle(staging)
-    for name in ("new", "old"):
-        if (staging / name).exists():
-            shutil.rmtree(staging / name)
+    if (staging / "old").exists():
+        shutil.rmtree(staging / "old")
 
 
 def _settle(staging: Path) -> None:
@@ -114,105 +116,17 @@ def _settle(staging: Path) -> None:
         (staging / _LEAVING).rename(staging / _KEPT)
 
 
-def _stage(outputs: Iterable[Output | Kept], folder: Path, present: Path, *, sparing: bool = False) -> Written:
-    """Write each output as it comes; their manifest last. Returns what was written.
-
-    What is kept is linked to its file below `present`; where `sparing`, so is whatever stands there with the same bytes.
-    """
-    folder.mkdir()
-    made = {""}
-    written: Written = {}
-
-    def write(output: Output | Kept) -> None:
-        if output.path.startswith("/") or ".." in output.path.split("/"):
-            raise EnvironmentFailure(f"{output.path}: leads outside of the output folder")
-        path, parent = folder / output.path, output.path.rpartition("/")[0]
-        if parent not in made:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            made.add(parent)
-        if isinstance(output, Kept):
-            written[output.path] = output.digest, _kept(present, output, path)
-        else:
-            found = _linked(present, output, path) if sparing else None
-            written[output.path] = digest(output), found or _new(path, output.data)
-
-    try:
-        for output in outputs:
-            write(output)
-        write(manifest({path: known for path, (known, _) in written.items()}))
-        _sync(folder)
-    except BaseException:
-        shutil.rmtree(folder, ignore_errors=True)
-        raise
-    return written
-
-
-def _new(path: Path, data: bytes) -> Stamp:
-    # A name that stands already would be another output's file: two pages at one address.
-    with path.open("xb") as file:
-        file.write(data)
-        file.flush()
-        return stamp(os.fstat(file.fileno()))
-
-
-def _kept(present: Path, output: Kept, path: Path) -> Stamp:
-    """Link what is kept, if it still is what it was a moment ago: nobody but us may change it, and we hold the lock."""
-    try:
-        os.link(present / output.path, path, follow_symlinks=False)
-        linked = True
-    except FileExistsError:
-        raise
-    except OSError:  # not every file system has links
-        linked = False
-    if linked and stamp(path.lstat()) == output.stamp:
-        return output.stamp
-    data = published_file(present, output.path)
-    if data is None or digest(Output(output.path, data)) != output.digest:
-        raise EnvironmentFailure(f"{present / output.path}: was changed while the site was built; build it again")
-    if linked:
-        path.unlink()
-    return _new(path, data)
-
-
-def _linked(present: Path, output: Output, path: Path) -> Stamp | None:
-    """Link an output's file to the one that stands below `present`, where that has the same bytes."""
-    if published_file(present, output.path) != output.data:
-        return None
-    try:
-        os.link(present / output.path, path)
-    except OSError:  # not every file system has links
-        return None
-    return stamp(path.lstat())
-
-
-def _sync(folder: Path) -> None:
-    """Everything staged is on the disk before any name points to it."""
-    library = ctypes.CDLL(None, use_errno=True)
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        if not hasattr(library, "syncfs"):
-            os.sync()
-        elif library.syncfs(handle) != 0:
-            number = ctypes.get_errno()
-            raise OSError(number, os.strerror(number), str(folder))
-    finally:
-        os.close(handle)
-
-
-def _swap(staging: Path, target: Path, *, keep: bool) -> None:
-    new, old = staging / "new", staging / (_LEAVING if keep else "old")
+def _swap(staging: Path, target: Path) -> Path | None:
+    """Put the staged site where the published one is; where that now stands, if there was one."""
+    new, old = staging / "new", staging / "old"
     if not target.exists():
         new.rename(target)
-    elif _exchange(new, target):
-        new.rename(old)
-    else:
+    elif not _exchange(new, target):
         target.rename(old)
         new.rename(target)
+        old.rename(new)
     _sync_names(target.parent)
-    if keep:
-        _settle(staging)
-    elif old.exists():
-        shutil.rmtree(old)
+    return new if new.exists() else None
 
 
 def _sync_names(folder: Path) -> None:

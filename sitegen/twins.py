@@ -236,8 +236,11 @@ def _elsewhere(site: SiteFile, language: Language, root: str) -> list[str]:
     return [f"{language_name(tag, tag).capitalize()}: {root}{folder}llms.txt." for tag, folder in folders.items()]
 
 
-def llms(entries: Iterable[Entry], site: SiteFile, base_url: str, language: Language = ENGLISH) -> Output:
-    """llms.txt: what the site is, and its pages in one language by kind, each as Markdown; `entries` are those pages."""
+def llms(entries: Iterable[Entry], site: SiteFile, base_url: str, facts: str, language: Language = ENGLISH) -> Output:
+    """llms.txt: what the site is, and its pages in one language by kind, each as Markdown; `entries` are those pages.
+
+    `facts` is the address of the data file that leads to all of them.
+    """
     root = base_url.rstrip("/") + "/" if base_url else "../" * language.prefix.count("/")
     by_folder: dict[str, list[str]] = {}
     for one in sorted(entries, key=lambda one: one.path):
@@ -257,7 +260,7 @@ def llms(entries: Iterable[Entry], site: SiteFile, base_url: str, language: Lang
     data = language.of(
         msg(
             "All facts as data: {facts}, described in {package}.",
-            facts=f"{root}data/facts.json",
+            facts=root + facts,
             package=f"{root}data/datapackage.json",
         )
     )

@@ -126,12 +126,15 @@ EFFECTS = {
             "authoring",
             "serve",
             "live",
-            "publish",
+            "staging",
             "memo",
             "shards",
         },
     ),
-    "write": ({"write_bytes", "write_text", "rename", "mkdir"}, {"publish", "registry", "writing", "authoring"}),
+    "write": (
+        {"write_bytes", "write_text", "rename", "mkdir"},
+        {"publish", "registry", "writing", "authoring", "staging"},
+    ),
     "environment": ({"environ"}, {"build", "terminal"}),
     "run": ({"Popen", "check_output"}, set()),
 }

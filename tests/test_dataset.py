@@ -20,15 +20,16 @@ import bibtexparser
 import openpyxl
 import pytest
 import rispy
-from frictionless import system, validate
+from frictionless import Package, system, validate
 from hypothesis import given
 from hypothesis import strategies as st
 from served import served as at_an_address
 
+from sitegen import leaves
 from sitegen.audit.model import Dossier, Finding
 from sitegen.build import build, load
 from sitegen.dataset.database import VIEWS
-from sitegen.dataset.files import VERSIONED, dataset_files, market_files
+from sitegen.dataset.files import VERSIONED, dataset_files, document_files, market_files
 from sitegen.dataset.model import Table
 from sitegen.dataset.tables import counts, tables
 from sitegen.dataset.workbook import workbooks
@@ -66,6 +67,19 @@ def files(loaded: tuple[Dossier, tuple[Finding, ...]]) -> dict[str, bytes]:
     outputs = (*others, *dataset_files(dossier, findings, others, BASE, "2026-11-22"), *own)
     assert len({output.path for output in outputs}) == len(outputs)
     return {output.path: output.data for output in outputs}
+
+
+@pytest.fixture
+def parted(
+    loaded: tuple[Dossier, tuple[Finding, ...]], monkeypatch: pytest.MonkeyPatch
+) -> tuple[Dossier, dict[str, bytes]]:
+    """The files of a site whose facts are too many for one file."""
+    dossier, findings = loaded
+    monkeypatch.setattr(leaves, "_WHOLE", len(dossier.graph.facts) - 1)
+    others = (*exports(dossier, findings), *reference_files(dossier.graph))
+    own = [output for seed in dossier.graph.seeds for output in document_files(seed, dossier)]
+    outputs = (*others, *dataset_files(dossier, findings, others, BASE, "2026-11-22"), *own)
+    return dossier, {output.path: output.data for output in outputs}
 
 
 @pytest.fixture(scope="module")
@@ -321,3 +335,49 @@ def test_every_example_of_the_page_of_the_data_runs(served: tuple[str, Path], tm
     names = [name for name in (site / "data").glob("*") if name.is_file() and name.name != "index.html"]
     page = (site / "data/index.html").read_text()
     assert [name.name for name in names if name.name not in page] == []
+
+
+def test_the_facts_of_all_documents_are_those_of_the_whole(
+    parted: tuple[Dossier, dict[str, bytes]], facts: dict[str, Row]
+) -> None:
+    dossier, files = parted
+    parts = [json.loads(files[f"data/sources/{seed}.json"]) for seed in dossier.graph.seeds]
+    assert {row["id"]: row for rows in parts for row in rows} == facts
+    assert sum(map(len, parts)) == len(facts), "no row stands twice"
+
+
+def test_too_many_facts_for_one_file_stand_in_one_for_each_document(
+    parted: tuple[Dossier, dict[str, bytes]], tmp_path: Path
+) -> None:
+    _, files = parted
+    gone = {f"{name}.{kind}" for name in ("facts", "sizes") for kind in ("csv", "json")} | {
+        "facts.sqlite",
+        "datasette.json",
+    }
+    assert not gone & {path.removeprefix("data/") for path in files}
+    sources = read_csv(files["data/sources.csv"])
+    assert all(row["data"] in files and row["data"].replace(".csv", ".json") in files for row in sources)
+    package = packed(files, tmp_path)
+    with system.use_context(trusted=True):
+        checked = validate(str(package))
+        assert checked.valid, checked.flatten(["type", "message"])
+        (resource,) = [one for one in Package(str(package)).resources if one.name == "facts-csv"]
+        rows = resource.read_rows()
+    assert len(rows) == sum(len(read_csv(files[row["data"]])) for row in sources)
+
+
+def test_of_a_large_site_pages_and_lists_lead_to_files_that_are_there(
+    tmp_path: Path, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(leaves, "_WHOLE", 10)
+    for name in ("content", "seeds"):
+        shutil.copytree(root / "tests/data/heat-pumps" / name, tmp_path / name)
+    assert build(tmp_path, tmp_path / "public", strict=True).published
+    found = sorted((tmp_path / "public").rglob("*.html")), sorted((tmp_path / "public").rglob("*.md"))
+    names = re.compile(r"(?:\.\./)*data/[\w./-]+\.(?:csv|json|sqlite)")
+    for page in [path for several in found for path in several] + [tmp_path / "public/llms.txt"]:
+        for name in names.findall(page.read_text("utf-8")):
+            assert (page.parent / name).is_file() or (tmp_path / "public" / name).is_file(), (page, name)
+    told = (tmp_path / "public/data/index.html").read_text("utf-8")
+    assert "facts.sqlite" not in told and "estimates.csv" in told
+    assert 'href="../data/#facts"' in (tmp_path / "public/facts/index.html").read_text("utf-8")

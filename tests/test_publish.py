@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from sitegen import publish as publishing
-from sitegen.outputs import Output
+from sitegen.outputs import Kept, Output, Written
 from sitegen.problems import EnvironmentFailure
 from sitegen.publish import bring_back, publish, replace
 
@@ -53,6 +53,83 @@ def test_a_build_that_fails_half_way_leaves_the_old_site(tmp_path: Path) -> None
     assert tree(target) == before
     publish([Output("index.html", b"three")], target)
     assert (target / "index.html").read_bytes() == b"three"
+
+
+def _kept(written: Written, *paths: str) -> list[Kept]:
+    return [Kept(path, *written[path]) for path in paths]
+
+
+def test_after_a_small_edit_the_names_of_what_stays_are_not_made_again(tmp_path: Path) -> None:
+    target, spare = tmp_path / "public", tmp_path / ".public.sitegen" / "new"
+    first = [Output(f"{name}/index.html", name.encode()) for name in "abc"]
+    written = publish([*first, Output("gone/index.html", b"x")], target)
+    written = publish([*_kept(written, "a/index.html", "b/index.html"), Output("c/index.html", b"2")], target)
+    assert (spare / "gone" / "index.html").read_bytes() == b"x"
+    places = {path: (spare / path).lstat().st_ctime_ns for path in ("a", "b")}
+    written = publish([*_kept(written, "a/index.html", "b/index.html"), Output("c/index.html", b"3")], target)
+    assert {path: (target / path).lstat().st_ctime_ns for path in ("a", "b")} == places
+    assert {path: data for path, data in tree(target).items() if path != "manifest.json"} == {
+        "a/index.html": b"a", "b/index.html": b"b", "c/index.html": b"3",
+    }  # fmt: skip
+    assert tree(spare)["c/index.html"] == b"2"
+    publish([Output("index.html", b"all new")], target)
+    assert not spare.exists(), "a site of which nothing stays is not kept beside the new one"
+
+
+def _spoilt_by_a_link(spare: Path, outside: Path) -> None:
+    shutil.rmtree(spare / "a")
+    (spare / "a").symlink_to(outside)
+
+
+def _spoilt_by_a_file(spare: Path, _: Path) -> None:
+    shutil.rmtree(spare / "a")
+    (spare / "a").write_text("a file where a folder is wanted")
+
+
+def _spoilt_by_a_folder(spare: Path, _: Path) -> None:
+    (spare / "b" / "index.html").unlink()
+    (spare / "b" / "index.html" / "deep").mkdir(parents=True)
+
+
+def _spoilt_by_other_bytes(spare: Path, _: Path) -> None:
+    (spare / "b" / "index.html").unlink()
+    (spare / "b" / "index.html").write_bytes(b"B")
+
+
+def _spoilt_by_links_of_files(spare: Path, outside: Path) -> None:
+    for path in ("b/index.html", "c/index.html"):
+        (spare / path).unlink()
+        (spare / path).symlink_to(outside / "theirs")
+
+
+def _spoilt_by_more(spare: Path, outside: Path) -> None:
+    (spare / "more" / "deep").mkdir(parents=True)
+    (spare / "more" / "deep" / "x.html").write_text("x")
+    (spare / "link").symlink_to(outside)
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        _spoilt_by_a_link, _spoilt_by_a_file, _spoilt_by_a_folder, _spoilt_by_other_bytes, _spoilt_by_links_of_files,
+        _spoilt_by_more,
+    ],
+)  # fmt: skip
+def test_nothing_of_the_site_before_is_believed(tmp_path: Path, spoil: Callable[[Path, Path], None]) -> None:
+    target, outside = tmp_path / "public", tmp_path / "outside"
+    outside.mkdir()
+    (outside / "theirs").write_text("theirs")
+    outputs = [Output(f"{name}/index.html", name.encode()) for name in "abc"]
+    written = publish(outputs, target)
+    for text in (b"2", b"3"):
+        written = publish([*_kept(written, "a/index.html", "b/index.html"), Output("c/index.html", text)], target)
+        if text == b"2":
+            spoil(tmp_path / ".public.sitegen" / "new", outside)
+    found = tree(target)
+    assert sorted(found) == sorted(written)
+    assert (found["a/index.html"], found["b/index.html"], found["c/index.html"]) == (b"a", b"b", b"3")
+    assert not any(path.is_symlink() for path in target.rglob("*"))
+    assert tree(outside) == {"theirs": b"theirs"}
 
 
 @pytest.mark.parametrize("path", ["../outside.txt", "/etc/outside", "a/../../outside"])

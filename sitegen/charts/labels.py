@@ -23,6 +23,8 @@ _REACH, _SIGN = 9.5, (6.0, 22.0)
 _Box = tuple[float, float, float, float]
 _Piece = tuple[float, float, float, float]
 _Anchor = Literal["start", "middle", "end"]
+_Place = tuple[float, _Anchor]
+"""The height of a label, and where it is held."""
 
 
 def untangled(series: Sequence[Series], left: float, right: float, bottom: float) -> tuple[Series, ...]:
@@ -32,55 +34,71 @@ def untangled(series: Sequence[Series], left: float, right: float, bottom: float
     """
     points = [(number, place, point) for number, one in enumerate(series) for place, point in enumerate(one.points)]
     lines = [piece for one in series for line in one.lines for piece in _pieces(line.points)]
-    dots = [(point.x, point.y) for _, _, point in points]
+    dots = [(point.x, point.y, _around(point.x, point.y)) for _, _, point in points]
     taken: list[_Box] = []
     chosen: dict[tuple[int, int], Point] = {}
     for number, place, point in sorted(points, key=lambda item: item[2].state != "stated"):
-        others = [_around(*dot) for dot in dots if dot != (point.x, point.y)]
-        fitting = [one for one in _places(point) if _within(one, left, right, bottom)] if point.labelled else []
-        free = [one for one in fitting if not any(_overlap(_box(one), box) for box in (*taken, *others))]
-        if free:
-            chosen[number, place] = min(free, key=lambda one: _crossed(one, lines))
-            taken.append(_box(chosen[number, place]))
+        found = None
+        if point.labelled:
+            others = [box for x, y, box in dots if x != point.x or y != point.y]
+            found = _best(point, (left, right, bottom), (*taken, *others), lines)
+        if found is None:
+            chosen[number, place] = replace(point, labelled=False) if point.labelled else point
         else:
-            chosen[number, place] = replace(point, labelled=False)
+            (label_y, anchor), box = found
+            same = label_y == point.label_y and anchor == point.anchor
+            chosen[number, place] = point if same else replace(point, label_y=label_y, anchor=anchor)
+            taken.append(box)
     return tuple(
         replace(one, points=tuple(chosen[number, place] for place in range(len(one.points))))
         for number, one in enumerate(series)
     )
 
 
-def _places(point: Point) -> Iterator[Point]:
+def _best(
+    point: Point, edges: tuple[float, float, float], taken: Sequence[_Box], lines: Sequence[_Piece]
+) -> tuple[_Place, _Box] | None:
+    """The first of the free places that fewest lines run through; None where no place is free."""
+    least, best = 0.0, None
+    for place in _places(point):
+        box = _box(point, place)
+        if _within(box, place[1], *edges) and not _covered(box, taken):
+            crossed = _crossed(point, box, lines)
+            if best is None or crossed < least:
+                least, best = crossed, (place, box)
+            if crossed == 0:
+                break
+    return best
+
+
+def _places(point: Point) -> Iterator[_Place]:
     """Where a label may stand, the best first: where it was, else above, else below its point, else to one side."""
-    yield point
+    yield point.label_y, point.anchor
     anchors: tuple[_Anchor, ...] = (point.anchor, *(one for one in ("middle", "start", "end") if one != point.anchor))
     for anchor in anchors:
         for rise in (_ABOVE, _BELOW):
-            yield replace(point, label_y=round(point.y + rise, 1), anchor=anchor)
+            yield round(point.y + rise, 1), anchor
 
 
-def _within(point: Point, left: float, right: float, bottom: float) -> bool:
-    start, end, top, base = _box(point)
-    return (
-        base <= bottom
-        and top >= 0
-        and (point.anchor == "start" or start >= left)
-        and (point.anchor == "end" or end <= right)
-    )
+def _within(box: _Box, anchor: _Anchor, left: float, right: float, bottom: float) -> bool:
+    start, end, top, base = box
+    return base <= bottom and top >= 0 and (anchor == "start" or start >= left) and (anchor == "end" or end <= right)
 
 
-def _box(point: Point) -> _Box:
-    width = _LETTER * len(point.text)
-    left = {"start": point.x, "middle": point.x - width / 2, "end": point.x - width}[point.anchor]
-    return left, left + width, point.label_y - _LINE, point.label_y
+def _box(point: Point, place: _Place) -> _Box:
+    (label_y, anchor), width = place, _LETTER * len(point.text)
+    left = point.x if anchor == "start" else point.x - width / 2 if anchor == "middle" else point.x - width
+    return left, left + width, label_y - _LINE, label_y
 
 
 def _around(x: float, y: float) -> _Box:
     return x - _REACH, x + _REACH, y - _REACH, y + _REACH
 
 
-def _overlap(one: _Box, other: _Box) -> bool:
-    return one[0] < other[1] and other[0] < one[1] and one[2] < other[3] and other[2] < one[3]
+def _covered(box: _Box, others: Sequence[_Box]) -> bool:
+    """Whether it overlaps one of the others."""
+    start, end, top, base = box
+    return any(start < right and left < end and top < below and above < base for left, right, above, below in others)
 
 
 def _pieces(points: str) -> Iterator[_Piece]:
@@ -90,12 +108,12 @@ def _pieces(points: str) -> Iterator[_Piece]:
         yield x, y, to_x, to_y
 
 
-def _crossed(point: Point, lines: Sequence[_Piece]) -> float:
+def _crossed(point: Point, box: _Box, lines: Sequence[_Piece]) -> float:
     """How many lines run through a label; its point's own sign, where one may come to stand, is half a line."""
-    start, end, top, base = _box(point)
+    start, end, top, base = box
     middle = (start + _MIDDLE, end - _MIDDLE, top + _MIDDLE, base - _MIDDLE)
     sign = (point.x + _SIGN[0], point.x + _SIGN[1], point.y + _SIGN[0], point.y + _SIGN[1])
-    return sum(_runs_through(piece, middle) for piece in lines) + 0.5 * _overlap(middle, sign)
+    return sum(_runs_through(piece, middle) for piece in lines) + 0.5 * _covered(middle, (sign,))
 
 
 def _runs_through(piece: _Piece, box: _Box) -> bool:

@@ -94,7 +94,7 @@ def mode_figures(
         share = 100 * value.amount / bases[path.seed]
         text = formats.printed(formats.rounded(share, 1))
         note = msg("100 × {size} ÷ the size of {year}", size=value.text, year=first[path.seed])
-        return replace(value, amount=share, text=text, note=note)
+        return _Value(value.year, share, text, note, value.fact)
 
     def growth(path: _Path, value: _Value) -> _Value:
         grown = value.amount - bases[path.seed]
@@ -102,10 +102,10 @@ def mode_figures(
             formats.money(grown, units[path.seed]),
             msg("{size} − the size of {year}", size=value.text, year=first[path.seed]),
         )
-        return replace(value, amount=grown / unit, text=text, note=note)
+        return _Value(value.year, grown / unit, text, note, value.fact)
 
     def size(_path: _Path, value: _Value) -> _Value:
-        return replace(value, amount=value.amount / unit)
+        return _Value(value.year, value.amount / unit, value.text, value.note, value.fact)
 
     indexed = msg("Index, each source’s first year = 100")
     ways: list[tuple[str, Callable[[_Path, _Value], _Value], str, bool]] = [

@@ -122,6 +122,7 @@ SOURCES = (
     _C("withdrawn", "string", "The day on which its publisher withdrew it"),
     _C("facts", "integer", "How many facts we took from it", "facts"),
     _C("page", "string", "Where the site shows it, relative to the site’s root"),
+    _C("data", "string", "Where its facts stand as CSV, relative to the site’s root; beside it the same as JSON"),
 )
 
 TOPICS = (

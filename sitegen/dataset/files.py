@@ -6,7 +6,7 @@ is decided which address has what.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from sitegen.audit.model import Dossier, Finding
 from sitegen.dataset.citations import citation_files
@@ -15,11 +15,12 @@ from sitegen.dataset.model import Table, csv_bytes, filled
 from sitegen.dataset.package import data_package, linked_dataset
 from sitegen.dataset.tables import HEADS, estimate_rows, size_rows, tables
 from sitegen.derive import Derived
-from sitegen.exports import SCHEMA_VERSION
+from sitegen.exports import SCHEMA_VERSION, document_rows, part_of
+from sitegen.leaves import is_whole
 from sitegen.outputs import Output, json_output, json_rows
 from sitegen.views.frame import address_of
 
-__all__ = ["VERSIONED", "dataset_files", "market_files"]
+__all__ = ["VERSIONED", "dataset_files", "document_files", "market_files"]
 
 VERSIONED = f"data/v{SCHEMA_VERSION}/"
 """Where the files stay as they are in form for as long as their schema has this version."""
@@ -39,16 +40,30 @@ def dataset_files(
         *(Output(f"data/{one.name}.csv", csv_bytes(one)) for one in public),
         *(json_rows(f"data/{one.name}.json", _objects(one)) for one in public if one.name not in {"facts", "findings"}),
         *citation_files(graph, base_url),
-        Output("data/facts.sqlite", database(made)),
     ]  # fmt: skip
+    if is_whole(len(graph.facts)):
+        files.append(Output("data/facts.sqlite", database(made)))
     kept = [one for one in others if one.path.startswith("data/") and not one.path.startswith(_FLEETING)]
     package = data_package(graph, public, [*files, *kept], base_url)
-    described = description(site.title, site.description, site.licence or "", base_url, made)
     files.append(json_output("data/datapackage.json", package))
-    files.append(json_output("data/datasette.json", described))
+    if is_whole(len(graph.facts)):
+        described = description(site.title, site.description, site.licence or "", base_url, made)
+        files.append(json_output("data/datasette.json", described))
     files.append(json_output("data/dataset.jsonld", linked_dataset(graph, package, base_url, built)))
-    copies = [Output(VERSIONED + one.path.removeprefix("data/"), one.data) for one in (*files, *kept)]
-    return (*files, *copies)
+    return (*files, *_copies((*files, *kept)))
+
+
+def _copies(files: Iterable[Output]) -> Iterator[Output]:
+    return (Output(VERSIONED + one.path.removeprefix("data/"), one.data) for one in files)
+
+
+def document_files(seed: str, dossier: Dossier) -> tuple[Output, ...]:
+    """A document's facts and what was derived from them: a part of the facts of all documents, in the same form."""
+    rows = document_rows(seed, dossier)
+    listed = next(one for one in HEADS if one.name == "facts")
+    first = f"data/{part_of(seed)}"
+    files = (Output(f"{first}.csv", csv_bytes(filled(listed, rows))), json_rows(f"{first}.json", rows))
+    return (*files, *_copies(files))
 
 
 def _objects(one: Table) -> list[dict[str, object]]:

@@ -11,9 +11,11 @@ import re
 from collections.abc import Mapping, Sequence
 
 from sitegen.dataset.model import Column, Table
-from sitegen.exports import SCHEMA_VERSION
+from sitegen.dataset.tables import HEADS
+from sitegen.exports import SCHEMA_VERSION, part_of
 from sitegen.facts import NOT_STATED
 from sitegen.graph import Graph
+from sitegen.leaves import is_whole
 from sitegen.outputs import Output
 
 __all__ = ["data_package", "linked_dataset"]
@@ -44,7 +46,16 @@ def data_package(graph: Graph, tables: Sequence[Table], files: Sequence[Output],
         }
         for seed in graph.seeds.values()
     ]  # fmt: skip
-    return found | {"resources": resources}
+    return found | {"resources": [*resources, *([] if is_whole(len(graph.facts)) else [_parted(graph)])]}
+
+
+def _parted(graph: Graph) -> dict[str, object]:
+    """The table of facts where no file has all of them: each document's file is a part of it, with the same head."""
+    facts = next(one for one in HEADS if one.name == "facts")
+    paths = [f"{part_of(seed)}.csv" for seed in graph.seeds]
+    return {
+        "name": "facts-csv", "path": paths, "format": "csv", "mediatype": _KINDS["csv"], "encoding": "utf-8",
+    } | _tabular(facts)  # fmt: skip
 
 
 def _resource(file: Output, made: Table | None) -> dict[str, object]:
@@ -58,7 +69,11 @@ def _resource(file: Output, made: Table | None) -> dict[str, object]:
         found["encoding"] = "utf-8"
     if made is None:
         return found | {"type": "file"}
-    return found | {
+    return found | _tabular(made)
+
+
+def _tabular(made: Table) -> dict[str, object]:
+    return {
         "profile": "tabular-data-resource", "type": "table", "title": made.title, "description": made.meaning,
         "schema_version": SCHEMA_VERSION, "dialect": {"delimiter": ",", "lineTerminator": "\r\n", "header": True},
         "schema": _schema(made),
@@ -105,6 +120,7 @@ def linked_dataset(graph: Graph, package: Mapping[str, object], base_url: str, b
                 "contentUrl": f"{root}data/{one['path']}", "contentSize": f"{one['bytes']} B", "sha256": one["hash"][7:],
             }
             for one in resources
+            if isinstance(one["path"], str)
         ],
         "isBasedOn": [
             {"@type": "CreativeWork", "name": seed.record.label, "url": f"{root}sources/{seed.id}/"}

@@ -5,7 +5,7 @@ Comes in: the dossier and findings. Goes out: tables, in one order. Apart from t
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 
 from sitegen.audit.model import Dossier, Finding
@@ -13,18 +13,24 @@ from sitegen.dataset import columns
 from sitegen.dataset.model import Table, filled, head
 from sitegen.derive import Derived
 from sitegen.estimates import Estimate, Size
-from sitegen.exports import Row, derived_row, fact_rows, finding_rows, number
+from sitegen.exports import Row, every_row, finding_rows, number, part_of
 from sitegen.facts import Fact
 from sitegen.graph import Graph, grouped
+from sitegen.leaves import is_whole
 from sitegen.views.frame import address_of
 
-__all__ = ["HEADS", "counts", "estimate_rows", "size_rows", "tables"]
+__all__ = ["HEADS", "counts", "estimate_rows", "heads", "size_rows", "tables"]
 
 
 def tables(dossier: Dossier, findings: Iterable[Finding]) -> tuple[Table, ...]:
-    """Every table; those that are not public hold lists that CSV joins into one cell."""
+    """Every table that there is one file of; those that are not public hold lists that CSV joins into one cell."""
     rows = _rows(dossier, findings)
-    return tuple(filled(one, rows[one.name]) for one in HEADS)
+    return tuple(filled(one, rows[one.name]()) for one in heads(dossier.graph))
+
+
+def heads(graph: Graph) -> tuple[Table, ...]:
+    """The tables that there is one file of: all of them, or those that do not grow with every fact."""
+    return HEADS if is_whole(len(graph.facts)) else tuple(one for one in HEADS if one.name in _BRIEF)
 
 
 def counts(dossier: Dossier, findings: Iterable[Finding]) -> dict[str, int]:
@@ -64,20 +70,22 @@ HEADS = (
 )  # fmt: skip
 """The tables without their rows."""
 
+_BRIEF = frozenset(["estimates", "findings", "sources", "topics"])
 
-def _rows(dossier: Dossier, findings: Iterable[Finding]) -> dict[str, list[Row]]:
+
+def _rows(dossier: Dossier, findings: Iterable[Finding]) -> dict[str, Callable[[], list[Row]]]:
     graph, found = dossier.graph, finding_rows(findings)
     return {
-        "facts": [*fact_rows(graph), *(derived_row(value, graph) for value in dossier.derived)],
-        "estimates": estimate_rows(dossier.estimates, dossier.derived, graph),
-        "sizes": size_rows(dossier.estimates, dossier.derived),
-        "findings": [_flat(row) for row in found],
-        "sources": source_rows(graph),
-        "topics": _topics(graph),
-        "finding_facts": [{"finding": row["id"], "fact": fact} for row in found for fact in _items(row, "facts")],
-        "quotes": _quotes(graph),
-        "members": _members(graph),
-        "derived_inputs": [
+        "facts": lambda: every_row(dossier),
+        "estimates": lambda: estimate_rows(dossier.estimates, dossier.derived, graph),
+        "sizes": lambda: size_rows(dossier.estimates, dossier.derived),
+        "findings": lambda: [_flat(row) for row in found],
+        "sources": lambda: source_rows(graph),
+        "topics": lambda: _topics(graph),
+        "finding_facts": lambda: [{"finding": row["id"], "fact": one} for row in found for one in _items(row, "facts")],
+        "quotes": lambda: _quotes(graph),
+        "members": lambda: _members(graph),
+        "derived_inputs": lambda: [
             {"derived": value.id, "fact": fact} for value in dossier.derived for fact in dict.fromkeys(value.inputs)
         ],
     }
@@ -169,7 +177,7 @@ def source_rows(graph: Graph) -> list[Row]:
     )
     return [
         {name: getattr(seed.record, name) for name in plain}
-        | {"id": seed.id, "words": int(seed.record.words), "facts": len(graph.facts_of(seed.id)), "page": f"sources/{seed.id}/"}
+        | {"id": seed.id, "words": int(seed.record.words), "facts": len(graph.facts_of(seed.id)), "page": f"sources/{seed.id}/", "data": f"data/{part_of(seed.id)}.csv"}
         for seed in graph.seeds.values()
     ]  # fmt: skip
 

@@ -62,7 +62,11 @@ _EXAMPLES = (
 )  # fmt: skip
 
 
-def usages(base_url: str) -> tuple[Usage, ...]:
-    """The examples with the site's own address in them."""
+_OF_ALL = ("facts.sqlite", "facts.csv", "sizes.csv")
+
+
+def usages(base_url: str, *, whole: bool = True) -> tuple[Usage, ...]:
+    """The examples with the site's own address in them; without `whole`, those that need no file with all facts."""
     root = base_url.rstrip("/") + "/" if base_url else LOCAL
-    return tuple(Usage(one.tool, one.language, one.says, one.code.replace("{root}", root)) for one in _EXAMPLES)
+    fitting = [one for one in _EXAMPLES if whole or not any(name in one.code for name in _OF_ALL)]
+    return tuple(Usage(one.tool, one.language, one.says, one.code.replace("{root}", root)) for one in fitting)

@@ -11,7 +11,8 @@ from pathlib import Path
 from sitegen.delivery.model import CARRIED, Receipt, listed, plan, to_carry, whole
 from sitegen.outputs import MANIFEST, Output
 from sitegen.problems import EnvironmentFailure
-from sitegen.publish import bring_back, published_file, replace
+from sitegen.publish import bring_back, replace
+from sitegen.staging import published_file
 
 __all__ = ["Folder"]
 

@@ -9,15 +9,18 @@ from dataclasses import dataclass, replace
 
 from sitegen.dataset.files import VERSIONED
 from sitegen.dataset.model import Table
-from sitegen.dataset.tables import HEADS, counts
+from sitegen.dataset.tables import HEADS, counts, heads
 from sitegen.dataset.usage import Usage, usages
+from sitegen.leaves import is_whole
 from sitegen.messages import declared, msg
 from sitegen.views.frame import Frame, Here, Link, address_of
 from sitegen.views.material import Material, page_frame
 
-__all__ = ["DATA", "ColumnRow", "DataView", "TableView", "data_page"]
+__all__ = ["DATA", "ColumnRow", "DataView", "TableView", "data_page", "facts_files"]
 
 DATA = "data/"
+_SHOWN = 24
+"""Markets that the page names; beside the page of each other one stand files of the same names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,7 @@ class DataView:
     references: tuple[Link, ...]
     tables: tuple[TableView, ...]
     markets: tuple[Link, ...]
+    more: bool
     usages: tuple[Usage, ...]
 
 
@@ -57,7 +61,10 @@ def data_page(material: Material) -> DataView:
     here = material.here(DATA)
     site = material.graph.corpus.site
     rows = counts(material.dossier, material.findings)
-    shown = tuple(_table(one, rows[one.name], here) for one in HEADS if one.public)
+    whole, filed = is_whole(len(material.graph.facts)), {one.name for one in heads(material.graph)}
+    shown = tuple(_table(one, rows[one.name], here, filed=one.name in filed) for one in HEADS if one.public)
+    database = ("facts.sqlite", "datasette.json") if whole else ()
+    markets = list(material.dossier.estimates_about)
     said = msg(
         "All facts, estimates and findings as CSV, JSON, SQLite and a data package, with the meaning of every column."
     )
@@ -66,15 +73,16 @@ def data_page(material: Material) -> DataView:
         version=VERSIONED.strip("/").rpartition("/")[2],
         versioned=Link(VERSIONED, here.to(f"{VERSIONED}datapackage.json"), "address"),
         licence=site.licence or "",
-        whole=_files(here, "facts.sqlite", "datapackage.json", "dataset.jsonld", "datasette.json", "evidence.json", "checks.json"),
+        whole=_files(here, *database, "datapackage.json", "dataset.jsonld", "evidence.json", "checks.json"),
         references=_files(here, "sources.bib", "sources.ris", "sources.csl.json"),
         tables=shown,
         markets=tuple(
             Link(f"{link.text}: estimates.csv", here.to(f"{address_of(material.graph, market)}estimates.csv"), "name")
-            for market in material.dossier.estimates_about
+            for market in markets[:_SHOWN]
             for link in (here.topic(market),)
         ),
-        usages=tuple(replace(one, says=declared(one.says)) for one in usages(material.base_url)),
+        more=len(markets) > _SHOWN,
+        usages=tuple(replace(one, says=declared(one.says)) for one in usages(material.base_url, whole=whole)),
     )  # fmt: skip
 
 
@@ -82,7 +90,14 @@ def _files(here: Here, *names: str) -> tuple[Link, ...]:
     return tuple(Link(name, here.to(f"data/{name}")) for name in names)
 
 
-def _table(one: Table, rows: int, here: Here) -> TableView:
+def facts_files(here: Here) -> tuple[Link, ...]:
+    """All facts as data: the files with all of them or, of a large site, the page that tells of each document's."""
+    if not is_whole(len(here.graph.facts)):
+        return (Link(msg("a file for each document"), here.to(f"{DATA}#facts")),)
+    return Link("CSV", here.to("data/facts.csv")), Link("JSON", here.to("data/facts.json"))
+
+
+def _table(one: Table, rows: int, here: Here, *, filed: bool) -> TableView:
     columns = tuple(
         ColumnRow(
             c.name,
@@ -92,5 +107,5 @@ def _table(one: Table, rows: int, here: Here) -> TableView:
         )
         for c in one.columns
     )
-    files = _files(here, f"{one.name}.csv", f"{one.name}.json")
+    files = _files(here, f"{one.name}.csv", f"{one.name}.json") if filed else ()
     return TableView(one.name.replace("_", "-"), declared(one.title), declared(one.meaning), str(rows), files, columns)

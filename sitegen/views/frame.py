@@ -21,6 +21,7 @@ from sitegen.crawlers import MANIFEST_PATH, is_indexable
 from sitegen.facts import Fact
 from sitegen.graph import Graph
 from sitegen.languages import ENGLISH, Language
+from sitegen.leaves import is_whole
 from sitegen.markup import json_in_html
 from sitegen.values import valueclass
 from sitegen.views.repository import report_on
@@ -320,6 +321,10 @@ def _spoken(here: Here, tags: Sequence[str], base_url: str) -> tuple[Spoken, ...
     return tuple(found)
 
 
+_WHOLE = (("text/csv", "data/facts.csv"), ("application/json", "data/facts.json"))
+_PARTED = (("application/json", "data/datapackage.json"),)
+
+
 @lru_cache(maxsize=8)
 def _paths(assets: Assets) -> tuple[str, ...]:
     return tuple(getattr(assets, one.name) for one in fields(assets))
@@ -339,7 +344,7 @@ def _linked(here: Here, title: str, description: str, crumbs: Sequence[Link], ba
     if schema == "Dataset":
         page["distribution"] = [
             {"@type": "DataDownload", "encodingFormat": kind, "contentUrl": at(address)}
-            for kind, address in (("text/csv", "data/facts.csv"), ("application/json", "data/facts.json"))
+            for kind, address in (_WHOLE if is_whole(len(here.graph.facts)) else _PARTED)
         ]
     own = f"{base_url.rstrip('/')}/{here.placed(here.path)}"
     way = [

@@ -21,7 +21,7 @@ from sitegen.leaves import leaf_count, leaf_of, leaf_path
 from sitegen.messages import as_printed, counted, msg
 from sitegen.views.changes import ChangesView, changes_page
 from sitegen.views.compare import CompareView, compare_pages
-from sitegen.views.data import DataView, data_page
+from sitegen.views.data import DataView, data_page, facts_files
 from sitegen.views.embed import EmbedView, embed_pages
 from sitegen.views.evidence import EvidenceView, evidence_view
 from sitegen.views.findings import (
@@ -116,6 +116,7 @@ class FactsView:
     total: int
     leaves: Leaves | None
     index: str
+    files: tuple[Link, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +134,8 @@ View = (
 
 @dataclass(frozen=True, slots=True)
 class PageGroup:
-    """Pages that share a chart or a list. `name` is the same in every build, `topic` the one whose charts they show, or empty.
+    """Pages that share a chart or a list. `name` is the same in every build; `topic` is the one whose charts they show, `seed`
+    the document that they are of, or empty.
 
     `make` reads nothing but the material that it is given.
     """
@@ -141,6 +143,7 @@ class PageGroup:
     name: str
     make: Callable[[Material], Iterable[View]]
     topic: str = ""
+    seed: str = ""
 
 
 def views(material: Material) -> tuple[View, ...]:
@@ -159,7 +162,7 @@ def page_groups(material: Material) -> tuple[PageGroup, ...]:
     groups += [PageGroup(f"page {page.slug}", partial(_prose, page.slug)) for page in graph.corpus.pages]
     groups += [PageGroup(f"facts {number}", partial(_facts_leaf, number)) for number in material.leaves]
     groups += [PageGroup(f"rule {rule.name}", partial(_rule, rule)) for rule in rules_of(material.dossier)]
-    groups += [PageGroup(f"source {seed}", partial(_of_seed, seed)) for seed in graph.seeds]
+    groups += [PageGroup(f"source {seed}", partial(_of_seed, seed), seed=seed) for seed in graph.seeds]
     groups += [PageGroup(f"topic {topic}", partial(_of_topic, topic), topic) for topic in graph.topics]
     return tuple(groups)
 
@@ -387,6 +390,7 @@ def _facts_leaf(number: int, material: Material) -> Iterator[FactsView]:
         total,
         leaves(here, first, number, total),
         here.to("data/explorer/"),
+        facts_files(here),
     )
 
 

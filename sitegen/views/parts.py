@@ -149,7 +149,7 @@ def fact_view(
         proof=here.fact(fact),
         position=msg("words {first}–{last} of {all}", first=first, last=last, all=document),
         share=round(100 * fact.start / document),
-        verified=msg("the quote stands in the document"),
+        verified=_VERIFIED,
         checked=msg("compared by {name}, {day}", name=fact.checked_by, day=formats.day(fact.checked_on))
         if fact.checked_by and fact.checked_on
         else "",
@@ -164,6 +164,9 @@ def fact_view(
         report=report_on(repository, f"Fact {name}"),
         again=again,
     )
+
+
+_VERIFIED = msg("the quote stands in the document")
 
 
 def _stretch(fact: Fact) -> tuple[int, int]:

@@ -12,6 +12,7 @@ from decimal import Decimal
 from sitegen import formats
 from sitegen.audit.model import Finding
 from sitegen.budget import quoted_words
+from sitegen.exports import part_of
 from sitegen.facts import NOT_STATED, Fact, Seed
 from sitegen.leaves import leaf_count, leaf_of, leaf_path
 from sitegen.messages import msg
@@ -72,6 +73,7 @@ class SourceView:
     quoted: str
     findings: tuple[FindingView, ...]
     tokens: str
+    files: tuple[Link, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +118,7 @@ def source_page(material: Material, seed: Seed) -> SourceView:
         quoted=_percent(quoted_words(facts), seed.print.tokens),
         findings=tuple(finding_view(one, here) for one in _findings_of(material, seed.id)),
         tokens=str(seed.print.tokens),
+        files=tuple(Link(kind.upper(), here.to(f"data/{part_of(seed.id)}.{kind}")) for kind in ("csv", "json")),
     )  # fmt: skip
 
 

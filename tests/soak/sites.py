@@ -45,14 +45,26 @@ def tree(folder: Path) -> dict[str, str]:
 
 def listing(root: Path) -> list[str]:
     """What stands beside a published site, hidden files included: where litter would be."""
-    beside = root / ".public.sitegen"
-    return [*sorted(path.name for path in root.iterdir()), *sorted(path.name for path in beside.rglob("*"))]
+    return [*sorted(path.name for path in root.iterdir()), *sorted(path.name for path in _beside(root / "public"))]
 
 
 def litter(target: Path) -> list[str]:
-    """What lies in the workshop of a published site but its lock."""
+    """What lies in the workshop of a published site but its lock and the site before, most of whose files are this one's."""
+    return sorted(path.name for path in _beside(target) if path.name != "lock")
+
+
+def _beside(target: Path) -> list[Path]:
     beside = target.parent / f".{target.name}.sitegen"
-    return sorted(path.name for path in beside.iterdir() if path.name != "lock") if beside.is_dir() else []
+    found = list(beside.iterdir()) if beside.is_dir() else []
+    return [path for path in found if path.name != "new" or not _is_mostly(path, target)]
+
+
+def _is_mostly(folder: Path, target: Path) -> bool:
+    """Whether a whole site stands there, half of whose files at least are files of the target."""
+    files = [path for path in folder.rglob("*") if path.is_file()]
+    there = (target / path.relative_to(folder) for path in files)
+    same = sum(one.is_file() and one.samefile(path) for one, path in zip(there, files, strict=True))
+    return (folder / "manifest.json").is_file() and 2 * same >= len(files)
 
 
 # Texts that may be given once for each language of a site.
