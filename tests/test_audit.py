@@ -145,8 +145,8 @@ def test_an_editor_owes_an_answer_to_what_does_not_agree() -> None:
     assert replace(failing, severity="note").open is False
 
 
-def test_what_is_looked_up_by_topic_is_all_of_it_in_order(root: Path) -> None:
-    loaded = load(root)
+def test_what_is_looked_up_by_topic_is_all_of_it_in_order() -> None:
+    loaded = load(DATA / "heat-pumps")
     assert loaded.graph is not None
     stated = estimates(loaded.graph)
     dossier = Dossier(loaded.graph, stated, derive(stated), share_lists(loaded.graph), None)

@@ -289,7 +289,7 @@ def test_a_refusal_says_why(text: str, why: str) -> None:
     assert str(refused.value) == why
 
 
-@pytest.mark.parametrize("text", ["1.2.3", "1.5,5"])
+@pytest.mark.parametrize("text", ["1.2.3", "1.5,5", "1,2345"])
 def test_a_number_format_makes_no_number_of_what_is_none(text: str) -> None:
     with pytest.raises(UnreadableQuantity, match=f"`{text}` is no number: its separators do not stand where they can"):
         parse(text, "point")
