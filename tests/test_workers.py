@@ -144,7 +144,7 @@ def test_after_random_edits_a_cluster_draws_what_one_process_draws(tmp_path: Pat
     random, site, done = Random(1122), tmp_path / "site", 0
     histories.begun(random, site)
     with distributed.LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster:
-        for _ in range(12):
+        for _ in range(8):
             histories.edited(random, site)
             drawn_there = build(site, site / "public", how=How(cluster=cluster.scheduler_address))
             drawn_here = build(site, site / "clean", how=How(1, memo=False))
@@ -152,7 +152,7 @@ def test_after_random_edits_a_cluster_draws_what_one_process_draws(tmp_path: Pat
             if drawn_here.published:
                 assert tree(site / "public") == tree(site / "clean")
                 done += 1
-    assert done > 5
+    assert done > 3
 
 
 def test_a_cluster_that_is_not_there_is_said_to_be_missing(small: Path) -> None:
