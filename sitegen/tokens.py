@@ -10,6 +10,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 __all__ = ["Tokens", "tokenise", "words"]
 
@@ -97,7 +98,9 @@ def _emphasised(text: str) -> str | None:
 
 def _read(match: re.Match[str]) -> str:
     token = match.group()
-    return _unmask(token) if match.lastgroup == "word" else token.replace(" ", "").replace("—", "-")
+    if match.lastgroup != "word":
+        return token.replace(" ", "").replace("—", "-")
+    return token if token.isascii() else _unmask(token)
 
 
 def tokenise(text: str) -> Tokens:
@@ -198,9 +201,11 @@ def _without_hyphens(normal: str, origin: list[int]) -> tuple[str, list[int]]:
     cuts = [match.start() for match in _JOIN.finditer(normal)]
     if not cuts:
         return normal, origin
-    gone = set(cuts)
-    kept = [index for index in range(len(normal)) if index not in gone]
-    return "".join(normal[index] for index in kept), [origin[index] for index in kept]
+    kept = [(low + 1, high) for low, high in pairwise([-1, *cuts, len(normal)])]
+    places: list[int] = []
+    for low, high in kept:
+        places += origin[low:high]
+    return "".join([normal[low:high] for low, high in kept]), places
 
 
 def _unmask(word: str) -> str:

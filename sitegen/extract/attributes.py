@@ -8,36 +8,33 @@ from __future__ import annotations
 
 import re
 
+from sitegen.extract.folded import Folded
 from sitegen.extract.layout import Clause
 from sitegen.extract.mentions import Mention, periods, years
 from sitegen.extract.model import Document, Found
 
 __all__ = ["base_years", "declared_periods"]
 
-_BASE = re.compile(
-    r"\bbase[- ]?(?:line )?year\b|\breference year\b|\byear (?:taken )?as (?:the )?base\b|\bbase for estimation\b",
-    re.IGNORECASE,
+_BASE = Folded(
+    r"\bbase[- ]?(?:line )?year\b|\breference year\b|\byear (?:taken )?as (?:the )?base\b|\bbase for estimation\b"
 )
 _KINDS = (
     (
         "historical period",
-        re.compile(
-            r"\b(?:historic(?:al)?|past|actual|review)(?: (?:market|data|period|years?|size|sizing|sales|value|range|information|analysis|study|revenue|demand|performance))*(?: for| from| in| of| \(|:| \||\n|$|\W)|\bsize available for(?: the)? years\b",
-            re.IGNORECASE,
+        Folded(
+            r"\b(?:historic(?:al)?|past|actual|review)(?: (?:market|data|period|years?|size|sizing|sales|value|range|information|analysis|study|revenue|demand|performance))*(?: for| from| in| of| \(|:| \||\n|$|\W)|\bsize available for(?: the)? years\b"
         ),
     ),
     (
         "forecast period",
-        re.compile(
-            r"\b(?:forecast(?:ing|ed)?|projection|projected|prediction|outlook|assessment)(?: (?:market|period|years?|size|sizing|data|timeline|range|horizon|term|window|timeframe))*\b",
-            re.IGNORECASE,
+        Folded(
+            r"\b(?:forecast(?:ing|ed)?|projection|projected|prediction|outlook|assessment)(?: (?:market|period|years?|size|sizing|data|timeline|range|horizon|term|window|timeframe))*\b"
         ),
     ),
     (
         "reporting period",
-        re.compile(
-            r"\b(?:stud(?:y|ied)|years? (?:studied|considered|covered)|report(?:ing)? (?:period|years?)|period (?:covered|studied)|analysis period|review period|time ?frame|years covered)\b|\breport (?=\()",
-            re.IGNORECASE,
+        Folded(
+            r"\b(?:stud(?:y|ied)|years? (?:studied|considered|covered)|report(?:ing)? (?:period|years?)|period (?:covered|studied)|analysis period|review period|time ?frame|years covered)\b|\breport (?=\()"
         ),
     ),
 )

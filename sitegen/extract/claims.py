@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import re
 
+from sitegen.extract.folded import Folded
 from sitegen.extract.layout import Clause
 from sitegen.extract.model import Document, Found
 
 __all__ = ["claims", "questions"]
 
 _KINDS = (
-    ("driver", re.compile(r"\bdriv(?:es?|en|ers?|ing)\b|\bfuel(?:s|led|ling|ing)?\b|\bpropel|\bboost(?:s|ed|ing)?\b|\bcontribut\w+ to (?:the )?(?:market )?growth|\bincreas\w+ (?:the )?demand|\bsupport\w* (?:the )?(?:market )?growth|\bgrowth factors?\b|\bwhy it grows\b", re.IGNORECASE)),
-    ("restraint", re.compile(r"\brestrain\w*|\bhamper\w*|\bhinder\w*|\bimped\w+|\bchallenges?\b|\blimit(?:s|ing|ed)? (?:the )?(?:market |growth|adoption)|\bbarriers?\b|\bslow(?:s|ed)? (?:the |it|down)|\bdeter\w*", re.IGNORECASE)),
-    ("opportunity", re.compile(r"\bopportunit(?:y|ies)\b|\bopen(?:s|ing)? (?:up )?(?:new )?(?:avenues|revenue|doors)|\bpotential for\b", re.IGNORECASE)),
-    ("trend", re.compile(r"\btrends?\b|\bgaining traction\b|\bincreasingly\b|\bshift(?:ing|s)? (?:to|toward)", re.IGNORECASE)),
+    ("driver", Folded(r"\bdriv(?:es?|en|ers?|ing)\b|\bfuel(?:s|led|ling|ing)?\b|\bpropel|\bboost(?:s|ed|ing)?\b|\bcontribut\w+ to (?:the )?(?:market )?growth|\bincreas\w+ (?:the )?demand|\bsupport\w* (?:the )?(?:market )?growth|\bgrowth factors?\b|\bwhy it grows\b")),
+    ("restraint", Folded(r"\brestrain\w*|\bhamper\w*|\bhinder\w*|\bimped\w+|\bchallenges?\b|\blimit(?:s|ing|ed)? (?:the )?(?:market |growth|adoption)|\bbarriers?\b|\bslow(?:s|ed)? (?:the |it|down)|\bdeter\w*")),
+    ("opportunity", Folded(r"\bopportunit(?:y|ies)\b|\bopen(?:s|ing)? (?:up )?(?:new )?(?:avenues|revenue|doors)|\bpotential for\b")),
+    ("trend", Folded(r"\btrends?\b|\bgaining traction\b|\bincreasingly\b|\bshift(?:ing|s)? (?:to|toward)")),
 )  # fmt: skip
 _SECTIONS = {
     "driver": "driver",

@@ -15,6 +15,7 @@ from sitegen.extract.layout import Clause, rows_below
 from sitegen.extract.lists import list_end, members
 from sitegen.extract.model import Document, Found
 from sitegen.extract.names import COMPANY, LEGAL, companies_by_form
+from sitegen.extract.places import find_places
 
 __all__ = ["company_lists", "company_mentions"]
 
@@ -102,6 +103,12 @@ def _headed(document: Document, index: int) -> list[Span]:
     """Names below a heading of companies, or in the line below it."""
     clause = document.clauses[index]
     bare = re.sub(r"^\d+ ?[.)]\s+", "", clause.text.strip(" #:.*?"))
+    contents = re.match(r"\d{1,2}\.? ", clause.text) and any(
+        re.match(r"\d{1,2}(?: |\.\d)", document.normal.text[below.start - 8 : below.end].lstrip().split("\n")[-1])
+        for below in document.clauses[index + 1 : index + 2]
+    )
+    if contents:
+        return []  # a line of a table of contents
     short = clause.kind in {"heading", "sentence"} and len(clause.text) < 120 and len(clause.text.split()) <= 10
     return _below(document, index) if short and _HEADING.fullmatch(bare) else []
 
@@ -142,7 +149,7 @@ def _by_form(document: Document, index: int) -> list[Span]:
 def _announced_below(document: Document, index: int) -> list[Span]:
     """Names below a sentence such as `The following companies are profiled:`."""
     clause = document.clauses[index]
-    opens = clause.text.rstrip().endswith((":", "include", "includes", "are"))
+    opens = re.search(r"(?::|\b(?:includes?|are|as follows|the following)[.:]?)$", clause.text.rstrip())
     return _below(document, index) if opens and _LABEL.search(clause.text) else []
 
 
@@ -173,11 +180,16 @@ def _below(document: Document, index: int) -> list[Span]:
     spans: list[Span] = []
     normal = document.normal.text
     gaps: list[bool] = []
+    in_rows = False
     for place, (before, clause) in enumerate(pairwise(document.clauses[index : index + 80]), index + 1):
         # A blank line ends a list whose members stand without one.
         gaps.append("\n\n" in re.sub(r"\n[ \t]+", "\n", normal[before.end - 1 : clause.start + 1]))
         if len(spans) > 1 and gaps[-1] and not gaps[1]:
             break
+        if len(clause.cells) == 2 and (not spans or in_rows) and _beside_place(clause):
+            spans.append(clause.cells[0][:2])
+            in_rows = True
+            continue
         if _may_be_name(document, index, clause, first=not spans):
             spans.append(_without_place(clause))
             continue
@@ -190,6 +202,13 @@ def _below(document: Document, index: int) -> list[Span]:
         break
     sure = len(spans) > 1 or bool(spans and companies_by_form(normal[spans[0][0] : spans[0][1] + 1]))
     return spans if sure and len(names_among(document, spans)) * 2 > len(spans) else []
+
+
+def _beside_place(clause: Clause) -> bool:
+    """Whether a row is a name and where it is: `Acme Ltd. | Spain`."""
+    (_, _, name), (_, _, where) = clause.cells
+    placed = find_places(where)
+    return bool(placed) and len(where) <= placed[0][1] + 4 and name[:1].isupper() and len(name.split()) <= 8
 
 
 def _may_be_name(document: Document, index: int, clause: Clause, *, first: bool) -> bool:

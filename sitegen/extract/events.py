@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from sitegen.extract.folded import Folded
 from sitegen.extract.layout import Clause
 from sitegen.extract.mentions import Mention, dates, years
 from sitegen.extract.model import Document, Found
@@ -15,24 +16,25 @@ from sitegen.extract.model import Document, Found
 __all__ = ["developments"]
 
 Span = tuple[int, int]
+_LEADS_IN = re.compile(r"(?:\b[Ii]n|\b[Dd]uring|\A|[Ee]arly|[Ll]ate|mid-)\s*\Z")
+_NEXT = re.compile(r";\s+(?:and )?|, and (?=in (?:[A-Z][a-z]+ )?20\d\d\b)")
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_VERB = re.compile(
+_VERB = Folded(
     r"\b(?:(?:launch|announc|acquir|unveil|introduc|partner|collaborat|approv|receiv|sign|expand|open|invest|releas|merg|agree|complet|establish|form|secur|team|join|purchas|debut|start|initiat|rais|grant|clear|obtain|present|develop|commission|inaugurat|divest|add|clos|rebrand|extend|fil|select|upgrad|show|showcas|reveal|contract|issu|list|float|switch|doubl|appoint|recall|licens|deliver|demonstrat|pick|rename|relocat|plac|order|enter|halt|cancel|suspend|resum|recruit|invest)(?:e?d|e?s|ing)"
-    r"|announcement|partnership|collaboration|approval|agreement|acquisition|merger|entered into|brought out|began|won|wins|bought|buys|sold|sells|took|takes over|set up|sets up|rolled out|rolls out|built|builds|struck|put|made|gave|tied up|went public|withdrew|withdraws|lost|loses|cut|cuts|shut|shuts|left|lit|teamed|spun off|commission\w*)\b",
-    re.IGNORECASE,
+    r"|announcement|partnership|collaboration|approval|agreement|acquisition|merger|entered into|brought out|began|won|wins|bought|buys|sold|sells|took|takes over|set up|sets up|rolled out|rolls out|built|builds|struck|put|made|gave|tied up|went public|withdrew|withdraws|lost|loses|cut|cuts|shut|shuts|left|lit|teamed|spun off|commission\w*)\b"
 )
 _STRONG = re.compile(
     r"\b(?:launch\w*|announc\w+|acquired|unveil\w*|introduced|partnered|collaborat\w+|approved|signed|opened|released|merged|completed|established|brought out|bought|won)\b",
     re.IGNORECASE,
 )
+# "China opened more gyms in 2023 than any other country" compares, and tells of no event.
+_COMPARES = re.compile(r"\bmore (?:[\w-]+ ){1,4}(?:in (?:19|20)\d\d )?than\b", re.IGNORECASE)
 _PUBLICATION = re.compile(
-    r"\b(?:published?|updated?|posted|prnewswire|globe newswire|business wire|report id|last update|press release|accessed|copyright|\d+ pages|corrected|newswire|einpresswire)\b|/ ?--|\(GLOBE|^\W*(?-i:[A-Z]{4,})[^.;:]{0,60}\d{4} ?(?:\([^()]*\) ?)?--?\s",
+    r"\b(?:published?|updated?|posted|prnewswire|globe newswire|business wire|report id|last update|press release|accessed|copyright|\d+ pages|corrected|newswire|announced (?:on [^,;]{0,40} )?that (?:the )?(?:global )?(?:[\w-]+ ){0,8}(?:market|demand|sales)\b|einpresswire)\b|/ ?--|\(GLOBE|^\W*(?-i:[A-Z]{4,})[^.;:]{0,60}\d{4} ?(?:\([^()]*\) ?)?--?\s",
     re.IGNORECASE,
 )
 _SOMEBODY = re.compile(r"(?<![.!?] )(?<!^)\b[A-Z][\w&.-]+|^[^a-z]*[A-Z][\w&.'-]+ [A-Z]?")
-_FORECAST = re.compile(
-    r"\b(?:CAGR|expected to|projected to|forecast|is anticipated)\b|\bmarket (?:was|is) valued", re.IGNORECASE
-)
+_FORECAST = Folded(r"\b(?:cagr|expected to|projected to|forecast|is anticipated)\b|\bmarket (?:was|is) valued")
 
 
 def developments(document: Document) -> list[Found]:
@@ -40,24 +42,27 @@ def developments(document: Document) -> list[Found]:
     return [
         item
         for clause in document.clauses
-        if _YEAR.search(clause.text) and not _PUBLICATION.search(clause.text[:160])
+        if _YEAR.search(clause.text)
         for start, end in _statements(clause)
-        if (item := _told(clause, start, end)) is not None
+        if (item := _told(clause, start, end)) is not None and not _PUBLICATION.search(clause.text[:160])
     ]
 
 
 def _statements(clause: Clause) -> list[Span]:
     """The parts of a sentence between semicolons, of which each may tell of another event."""
-    cuts = [match.end() for match in re.finditer(r";\s+(?:and )?|, and (?=in (?:[A-Z][a-z]+ )?20\d\d\b)", clause.text)]
+    cuts = [match.end() for match in _NEXT.finditer(clause.text)]
     return list(zip([0, *cuts], [*cuts, len(clause.text)], strict=True))
 
 
 def _told(clause: Clause, start: int, end: int) -> Found | None:
     text = clause.text[start:end]
-    if not _YEAR.search(text) or _FORECAST.search(text):
-        return None
-    when = _when(text)
-    if when is None or not (_VERB.search(text) or _dated_entry(text, when)):
+    when = _when(text) if _YEAR.search(text) else None
+    if (
+        when is None
+        or _COMPARES.search(text)
+        or _FORECAST.search(text)
+        or not (_VERB.search(text) or _dated_entry(text, when))
+    ):
         return None
     if not _SOMEBODY.search(text[: when.start] + text[when.end :]):
         return None
@@ -80,10 +85,6 @@ def _when(text: str) -> Mention | None:
     stated = dates(text)
     if stated:
         return stated[0]
-    plain = [
-        item
-        for item in years(text)
-        if re.search(r"(?:\b[Ii]n|\b[Dd]uring|^|[Ee]arly|[Ll]ate|mid-)\s*$", text[: item.start])
-    ]
+    plain = [item for item in years(text) if _LEADS_IN.search(text, max(0, item.start - 12), item.start)]
     opens = plain and (plain[0].start < 12 or re.search(r"\b[Ii]n $", text[: plain[0].start]))
     return plain[0] if opens and len(years(text)) == 1 else None

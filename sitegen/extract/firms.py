@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from itertools import islice
 
+from sitegen.extract.folded import Folded
 from sitegen.extract.layout import Clause
 from sitegen.extract.lists import members
 from sitegen.extract.model import Document
@@ -19,7 +20,7 @@ __all__ = ["names_among", "run_of_firms"]
 
 Span = tuple[int, int]
 _NO_NAME = re.compile(
-    r"^(?:[a-z]|\d[\d.,]*\s*%|(?:Some|Most|Many|Several|Among|One) of\b|The (?:market|report|company)\b|This |It |In |North America|Europe|Asia|\d{4}$|\d+$|By |Table|Figure|Page|Others?$|Market\b|Global\b|CAGR|USD)|\b(?:market|segment|region|growth|expected|report|(?:base|forecast|historical) (?:year|period)|year value)\b",
+    r"^(?:[a-z]|\d[\d.,]*\s*%|(?:Some|Most|Many|Several|Among|One) of\b|(?:Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Several) [a-z]+$|The (?:market|report|company)\b|This |It |In |North America|Europe|Asia|\d{4}$|\d+$|By |Table|Figure|Page|Others?$|Market\b|Global\b|CAGR|USD)|\b(?:market|segment|region|growth|expected|report|(?:base|forecast|historical) (?:year|period)|year value)\b",
 )
 _LOWER_NAME = re.compile(r"^(?:[a-z]{1,3}[A-Z]|i[A-Z]|e[A-Z]|[a-z]+\.[a-z]{2,3}\b|[a-z]+[A-Z]|de |von )")
 # Where a company is, where its shares are traded: behind its name, and no part of it.
@@ -29,11 +30,13 @@ _PROPER = rf"{_WORD}(?: (?:(?:&|and|of|de|do|da|dos|di|du|la|le|y|und|et|van|for
 _RUN = re.compile(
     rf"(?<![\w])(?:{_PROPER}(?:, |; )){{1,40}}(?:{_PROPER},? (?:and|as well as|plus) )?{_PROPER}|{_PROPER} and {_PROPER}"
 )
+# What every run has: a name behind a comma, or behind "and".
+_JOINED = re.compile(rf"(?:[,;]|(?<=[\w.)+'/-]) (?:and|as well as|plus)) (?:(?:and|as well as|plus) )?{_WORD}")
 _FIRM = re.compile(
     rf"\b(?:{LEGAL}|Group|Industries|Systems|Electronics|Technolog(?:y|ies)|Solutions|Partners|Works|Labs?|Laboratories|Foods|Appliances|Brothers|Bros\.?|Sons|Motors|Pharma\w*|Chemicals?|Medical|Energy|Robotics|Brands|International|Instruments|Products|Devices|"
     rf"Engineering|Manufacturing|Enterprises|Ventures|Dynamics|Materials|Biotech\w*|Sciences?|Therapeutics|Healthcare|Networks?|Software|Design|Studios?|Mills|Farms?|Exports|Trading|Supply|Services?)\.?(?: \([^()]+\))?"
 )
-_TOLD = re.compile(rf"\b(?:{COMPANY.pattern}|rivals?|competition|competitive|names?|named|market|sales)", re.IGNORECASE)
+_TOLD = Folded(rf"\b(?:{COMPANY.pattern}|rivals?|competition|competitive|names?|named|market|sales)")
 _OF_FIRMS = re.compile(
     rf",? (?:together |all |also )?(?:are|is|were|head|lead|led|top|dominate|rank|count|stand|belong|compete|make up|have|hold|share|control|supply)\b[^.;]{{0,60}}?\b(?:{COMPANY.pattern})",
     re.IGNORECASE,
@@ -59,6 +62,8 @@ def names_among(document: Document, spans: list[Span]) -> list[Span]:
 
 def run_of_firms(document: Document, clause: Clause) -> list[Span]:
     """A run of names most of which look like firms, or stand with their countries, in a clause that speaks of the trade."""
+    if not _JOINED.search(clause.text):
+        return []
     if clause.kind != "field" and not _TOLD.search(clause.text) and not _TOLD.search(clause.section):
         return []
     if not (

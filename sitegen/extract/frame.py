@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from sitegen.extract.layout import Clause
+from sitegen.extract.layout import Clause, is_label
 from sitegen.extract.mentions import money
 from sitegen.extract.model import Document, Frame
 from sitegen.extract.names import NO_NAME, market_phrases, settle_market
@@ -18,7 +18,7 @@ from sitegen.extract.publishers import publisher
 __all__ = ["read_frame"]
 
 _NAVIGATION = re.compile(
-    r"^\W*home\b(?=\W|$)(?! [\w&-]+ [a-z])|\b(?:login|log in|sign (?:in|up)|menu|search|subscribe|cookies?|contact us|skip to|share this|report description|table of contents|download)\b|[>»›|]|\w / \w.* / ",
+    r"^\W*home\b(?=\W|$)(?! [\w&-]+ [a-z])|\b(?:login|log in|sign (?:in|up)|menu|search|subscribe|cookies?|contact us|skip to|share this|report description|table of contents|download|about us|press room|my account)\b|[>»›|]|\w / \w.* / ",
     re.IGNORECASE,
 )
 # A title that speaks of a trade, or a business, and of no market.
@@ -28,6 +28,12 @@ _TRADE = re.compile(
 )
 _CREDIT = re.compile(
     r"(?:prepared|published|written|compiled|issued|by|source|report id|contact|press release|news release|for immediate release)\b|(?:[A-Z]\w+,? )?(?:\d{1,2} )?(?:January|February|March|April|May|June|July|August|September|October|November|December)\b.{0,12}(?:19|20)\d\d$",
+    re.IGNORECASE,
+)
+# What stands above a title and says only what kind of text follows.
+_KICKER = re.compile(
+    r"(?:for immediate release|(?:press|news|media) (?:release|statement|information|notice)(?: (?:no\.?|number|#)? ?[\w/-]+)?|(?:(?:systematic|scoping|literature|rapid|umbrella|original|research|review) ?)+(?:review|article|research|paper|report)?|meta-?analysis|"
+    r"(?:key )?market insights|opinion|comment(?:ary)?|analysis|special report|research (?:report|note|brief)|industry (?:news|insights?)|news|new (?:study|report|research)|executive summary|abstract|summary|sample pages?)",
     re.IGNORECASE,
 )
 _REVIEW = re.compile(r"\b(?:systematic|scoping|literature|umbrella|rapid) review|meta-?analys[ie]s\b", re.IGNORECASE)
@@ -76,7 +82,8 @@ def _title(clauses: tuple[Clause, ...]) -> tuple[int, int] | None:
     lines = []
     for clause in clauses[:8]:
         bare = clause.text.strip(" #*")
-        short = len(bare.split()) <= 45 and bare[-1:] not in {".", ";", ","}
+        long = 90 if _LISTS_PARTS.search(bare) else 45
+        short = len(bare.split()) <= long and bare[-1:] not in {".", ";", ","}
         if clause.kind in {"heading", "field", "sentence"} and "\n" not in bare and short and len(bare.split()) >= 2:
             offset = clause.text.index(bare) if bare else 0
             lines.append((clause, clause.start + offset, clause.start + offset + len(bare), bare))
@@ -85,9 +92,11 @@ def _title(clauses: tuple[Clause, ...]) -> tuple[int, int] | None:
         for line in lines
         if line[0].kind == "heading"
         or (len(line[3].split()) > 16 and re.search(r"\bmarket\b", line[3], re.IGNORECASE) and line[0] in clauses[:3])
+        or _LISTS_PARTS.search(line[3])
         or _REVIEW.search(line[3])
         or line[3].endswith("?")
         or line[0] is clauses[0]
+        or _headline(line[0])
     ]
     headings = [
         line
@@ -95,13 +104,32 @@ def _title(clauses: tuple[Clause, ...]) -> tuple[int, int] | None:
         if not _NAVIGATION.search(line[3])
         or (re.search(r"\bmarket\b", line[3], re.IGNORECASE) and not re.search(r"[>»›]|\w / \w", line[3]))
     ]
-    headings = [line for line in headings if not _CREDIT.match(line[3]) and not NO_NAME.fullmatch(line[3])] or headings
+    headings = [line for line in headings if not _says_only_what(line[3])] or headings
     for line in headings[:4]:
         if (
-            re.search(r"\b(?:market|industry)\b", line[3], re.IGNORECASE) and not re.search(r"\bby [A-Z]", line[3])
+            re.search(r"\b(?:market|industry)\b", line[3], re.IGNORECASE)
+            and (not re.search(r"\bby [A-Z]", line[3]) or _LISTS_PARTS.search(line[3]))
         ) or _REVIEW.search(line[3]):
             return line[1], line[2]
     return (headings[0][1], headings[0][2]) if headings else None
+
+
+# "X Market Size and Share, By Type (A, B, and C), By Use (D and E), Forecast 2025-2032"
+_LISTS_PARTS = re.compile(r"\bmarket\b[^()]{0,120}\bby [\w &/-]{2,40} ?\([^()]*(?:,| and )[^()]*\)", re.IGNORECASE)
+
+
+def _says_only_what(line: str) -> bool:
+    """Whether a line above a title says what kind of text it is, or who wrote it when."""
+    bare = line.strip(" :.-")
+    return bool(_CREDIT.match(line) or NO_NAME.fullmatch(bare) or _KICKER.fullmatch(bare))
+
+
+def _headline(clause: Clause) -> bool:
+    """`Stairlifts in Europe: an ageing continent stays at home`: words on both sides of the colon, and no label."""
+    if clause.kind != "field" or "\t" in clause.text or "|" in clause.text or is_label(clause.label):
+        return False
+    plain = not re.match(r"\W*(?:\d|[$€£₹¥]|[A-Z]{2,3}\$? ?\d)", clause.body) and clause.text.rstrip()[-1:].isalnum()
+    return plain and 2 <= len(clause.label.split()) <= 12 and len(clause.body.split()) >= 3
 
 
 _TITLED = re.compile(
@@ -177,7 +205,9 @@ def _named_with(document: Document, market: str) -> str:
     """The place that stands before the market's name when money is first told of it: `the European felt market`."""
     if not market:
         return ""
-    beside = re.compile(rf"(?:'s)? {re.escape(market)}\b", re.IGNORECASE)
+    beside = re.compile(
+        rf"(?:'s)? (?:(?:market|industry|sector|trade) (?:for|of|in) (?:the )?)?{re.escape(market)}\b", re.IGNORECASE
+    )
     for clause in document.clauses[:40]:
         if money(clause.text) and (first := re.search(re.escape(market), clause.text, re.IGNORECASE)):
             named = find_places(clause.text[: first.start()], adjectives=True)

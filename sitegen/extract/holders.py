@@ -8,19 +8,19 @@ from __future__ import annotations
 
 import re
 
+from sitegen.extract.folded import Folded
+
 __all__ = ["complement", "statement", "subject", "trimmed", "without_brackets"]
 
 Span = tuple[int, int]
-_STOP = re.compile(
-    r"[;:]\s|(?<=[a-z)\d% ])\.\s(?=[A-Z])|,? ?\b(?:while|whereas|although|though)\b(?! (?:still )?\w+,),? |, but | and (?!(?:is|was|are|were|has|had|have|remains?|will|also|still)\b)(?=(?:[\w-]+ ){1,3}the (?:fastest|largest|quickest|biggest|most|second))|, (?=[A-Z][\w-]*(?: [A-Z][\w-]*){0,2} the (?:fastest|largest|quickest|biggest|most|second))|,? followed by |, (?:ahead of|then|not) ",
-    re.IGNORECASE,
+_STOP = Folded(
+    r"[;:]\s|(?<=[a-z)\d% ])\.\s(?=[a-z])|,? ?\b(?:while|whereas|although|though)\b(?! (?:still )?\w+,),? |, but | and (?!(?:is|was|are|were|has|had|have|remains?|will|also|still)\b)(?=(?:(?!(?:\w+(?:ed|ing)|is|are|was|were|remains?|held|holds?|has|have|became|become) )[\w-]+ ){1,3}the (?:fastest|largest|quickest|biggest|most|second))|, (?=(?!\w+ing )[a-z][\w-]*(?: (?!\w+ed )[a-z][\w-]*){0,2} the (?:fastest|largest|quickest|biggest|most|second))|,? followed by |, (?:ahead of|then|not) "
 )
 _SIGHT = 80
-_JOINED = re.compile(
-    r",? (?:and|with) |, (?=(?!which|who|driven|led|followed|and|with|while|it|by|up|down|as|in|at|where|that)(?:the )?[\w&-]+(?: [\w&-]+){0,2} (?:is|are|was|were|being|showing|posting|registering|having|shows?|ha[sd]|have|grows?|leads?|comes?|will)\b)",
-    re.IGNORECASE,
+_JOINED = Folded(
+    r",? (?:and|with) |, (?=(?!which|who|driven|led|followed|and|with|while|it|by|up|down|as|in|at|where|that)(?:the )?[\w&-]+(?: [\w&-]+){0,4} (?:is|are|was|were|being|showing|posting|registering|having|shows?|ha[sd]|have|grows?|leads?|comes?|will)\b)"
 )
-_AUXILIARY = r"being|showing|posting|registering|having|is|are|was|were|has|have|had|will|would|should|may|might|could|can|must|do|does|did"
+_AUXILIARY = r"being|showing|posting|registering|having|recording|holding|taking|gaining|advancing|commanding|seeing|contributing|capturing|generating|enjoying|is|are|was|were|has|have|had|will|would|should|may|might|could|can|must|do|does|did"
 _PLAIN = (
     r"account|remain|hold|lead|dominat|represent|generat|contribut|captur|command|tak|mak|grow|expand|ris|post|see|spend|bring|com|draw|constitut|stand|rank|register|witness|enjoy|follow|trail|"
     r"win|earn|get|giv|add|attract|absorb|deliver|provid|gain|emerg|continu|appear|seem|tend|promis|outpac|outsell|exceed|advanc|increas|climb|surg|show|claim|form|us|top|tail|record|lag|contain|keep|buy|need|boast|"
@@ -28,14 +28,13 @@ _PLAIN = (
 )
 _IRREGULAR = r"held|led|took|made|grew|rose|saw|spent|brought|came|drew|stood|won|got|gave|kept|bought|drove|sat|dominates|dominated"
 # A bare form is a verb only behind a plural: "schools show", not "trade show".
-_VERB = re.compile(
-    rf"(?P<verb>\b(?:{_AUXILIARY}|{_IRREGULAR}|(?:{_PLAIN})(?:e?s|ies|ed|ied)|(?<=[a-z]s )(?:{_PLAIN})(?:e|y)?|(?:{_PLAIN})(?:e|y)?(?= (?:the|an?|most|more)\b)|to (?=(?:{_PLAIN}|be)(?:e|y)?\b)|(?:already|also|still|now|currently|generally|usually|typically|together) (?=(?:{_PLAIN})(?:e?s|ies|ed|ied|e|y)?\b))\b)(?! (?:segment|category|rate|of)\b)",
-    re.IGNORECASE,
+_VERB = Folded(
+    rf"(?P<verb>\b(?:{_AUXILIARY}|{_IRREGULAR}|(?:{_PLAIN})(?:e?s|ies|ed|ied)|(?<=[a-z]s )(?:{_PLAIN})(?:e|y)?|(?:{_PLAIN})(?:e|y)?(?= (?:the|an?|most|more)\b)|to (?=(?:{_PLAIN}|be)(?:e|y)?\b)|(?:already|also|still|now|currently|generally|usually|typically|together) (?=(?:{_PLAIN})(?:e?s|ies|ed|ied|e|y)?\b))\b)(?! (?:segment|category|rate|of)\b)"
 )
 _LEAD_IN = re.compile(
     r"\s*(?:(?:and|but|so|yet|that|as)\b,?\s+|[A-Z][a-z]+-?wise,\s+|(?:also|still|however|meanwhile|moreover|furthermore|overall|similarly|notably|regionally|geographically|today|currently|again|here|there|by contrast|in contrast|in turn),\s+|"
     r"(?:in|by|among|on|of|for|within|across|from|at|based on|in terms of|when it comes to|as for|as to|over|during|with|according to|measured by|looking at|behind|after)\b(?: [^,;]{1,70}?),\s+|"
-    r"(?:in|during|by|since|as of) (?:(?:FY ?)?(?:19|20)\d\d)\s+|(?:in|by|of|among|within|across|for) (?:the )?(?:[\w-]+ ){0,2}(?:terms|segments?|types|products|users|regions|categories|channels)\s+(?=the |[A-Z]))",
+    r"(?:in|during|by|since|as of) (?:(?:FY ?)?(?:19|20)\d\d)\s+|(?:in|by|of|among|within|across|for) (?:the )?(?:[\w-]+ ){0,2}(?:terms|segments?|types|products|users|regions|categories|channels)\s+(?=the |[A-Z])|(?:among|of) (?:all )?(?:the )?(?:[\w-]+ ){0,2}[\w-]+s\s+(?=the (?!(?:fastest|largest|biggest|quickest|most)\b)))",
     re.IGNORECASE,
 )
 _ASIDE = re.compile(
@@ -46,13 +45,14 @@ _OWN_ASIDE = re.compile(
     r"(?:[\w&/'-]+ ){0,4}[\w&/'-]+(?P<aside>), (?:which|where|whose|who)\b[^,;]{3,120}, (?!and\b)", re.IGNORECASE
 )
 _DETERMINER = re.compile(
-    r"(?:the|an?|its|their|our|this|that|these|those|both|all|(?:growth|demand|sales|spending|uptake|expansion|use|revenues?) (?:in|of|for|from)|that of|those of|in|from|across)\s+",
+    r"(?:meanwhile|currently|again|the|an?|its|their|our|this|that|these|those|both|all|(?:growth|demand|sales|spending|uptake|expansion|use|revenues?) (?:in|of|for|from)|that of|those of|in|from|across)\s+",
     re.IGNORECASE,
 )
 _HEAD_NOUN = re.compile(
     r"(?<! in)(?<! of)(?<! by)(?<! for)\s+(?:segment|sub-?segment|category|region|group|type|division|vertical|market|sector|industry)s?$",
     re.IGNORECASE,
 )
+_NUMBERED = re.compile(r"\d{1,2}(?:\.\d{1,2})*[.)]?\s+(?=[A-Z])")
 _KIND_FIRST = re.compile(r"(?:segment|category|group) (?=[A-Z])")
 _ADVERB = re.compile(
     r"[,\s]+(?:also|now|today|still|currently|already|alone|again|clearly|easily|by far|together|too|each|both|all|in particular|as a whole|then|meanwhile)$",
@@ -60,7 +60,7 @@ _ADVERB = re.compile(
 )
 _NAME = re.compile(r"(?:[\w&/+'.®()%-]+,? ){0,7}?[\w&/+'.®()%-]+")
 _TO_COMPLEMENT = re.compile(
-    r"[\w %-]{0,60}?\b(?:is|are|was|were|be|being|remains?|by|from|in|to|of|with|for|goes|went|belongs?|comes?|came|:|-)(?: (?:expected|projected|forecast|anticipated|seen|likely|set|predicted|estimated|held|taken|posted|recorded|registered|shown|found|due|to|be|come|by|from|in|that|of|for|again|still|currently|the|an?))*\s+(?=[\w\"'])",
+    r"[\w %-]{0,60}?\b(?:is|are|was|were|be|being|remains?|by|from|in|among|within|across|to|of|with|for|goes|went|belongs?|comes?|came|:|-)(?: (?:expected|projected|forecast|anticipated|seen|likely|set|predicted|estimated|held|taken|spent|earned|made|sold|bought|generated|posted|recorded|registered|shown|found|due|to|be|come|by|from|in|among|within|across|that|of|for|again|still|currently|the|an?))*\s+(?=[\w\"'])",
     re.IGNORECASE,
 )
 _END = re.compile(
@@ -95,7 +95,7 @@ def statement(text: str, cue: Span, first: int = 0) -> Span:
 
 def _verb(text: str, start: int, end: int) -> re.Match[str] | None:
     """The first verb. `LED` is none, whatever its letters."""
-    return next((match for match in _VERB.finditer(text, start, end) if not match.group().isupper()), None)
+    return next((match for match in _VERB.finditer(text, start, end) if not text[slice(*match.span())].isupper()), None)
 
 
 def subject(text: str, low: int, cue: int) -> Span | None:
@@ -143,11 +143,12 @@ def trimmed(text: str, start: int, end: int) -> Span | None:
     """A name without determiners, adverbs and the word "segment"; nothing where it is too long for a name."""
     while start < end and text[start] in " \"'(,-:":
         start += 1
+    start = numbered.end() if (numbered := _NUMBERED.match(text, start, end)) else start
     while lead := _DETERMINER.match(text, start, end):
         start = lead.end()
     if kind := _KIND_FIRST.match(text, start, end):
         start = kind.end()
-    bare = re.sub(r"\s+(?:the|an?)$", "", text[start:end].rstrip(" ,.\"':;-"))
+    bare = re.sub(r"(?:,?\s+(?:the|an?|at|with|on|in|of|by|for|from|to))+$", "", text[start:end].rstrip(" ,.\"':;-"))
     while tail := _ADVERB.search(bare) or _HEAD_NOUN.search(bare):
         bare = bare[: tail.start()]
     if not bare or not _NAME.fullmatch(bare):

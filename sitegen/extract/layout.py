@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import takewhile
 from typing import Literal
 
 from sitegen.extract.stacks import dimension_named
+from sitegen.values import valueclass
 
 __all__ = ["OPENING", "SHORT_FORM", "Clause", "Kind", "clauses", "is_label", "rows_below"]
 
@@ -20,7 +20,7 @@ Cell = tuple[int, int, str]
 Kind = Literal["sentence", "heading", "item", "row", "field"]
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class Clause:
     """`text[start:end]`. `cut` ends the label of a field. `section` is the heading above it, in lower case."""
 
@@ -39,10 +39,10 @@ class Clause:
     @property
     def cells(self) -> list[Cell]:
         """The cells of a row: where each begins and ends, and what it says."""
-        if self.kind not in {"row", "field"} or "\n" in self.text or not re.search(r"[|\t]", self.text):
+        if self.kind not in {"row", "field"} or "\n" in self.text or not ("|" in self.text or "\t" in self.text):
             return []
         found = []
-        for match in re.finditer(r"[^|\t]+", self.text):
+        for match in _CELL.finditer(self.text):
             if said := match.group().strip():
                 start = self.start + match.start() + match.group().index(said)
                 found.append((start, start + len(said), said))
@@ -54,6 +54,7 @@ class Clause:
         return self.text[self.cut :] if self.kind == "field" else self.text
 
 
+_CELL = re.compile(r"[^|\t]+")
 _ITEM = re.compile(r"\s*(?:[-*>]|\d{1,2} ?[.)]|\([a-z\d]\))\s+(?=\S)")
 _LABELLED = re.compile(
     r"\s*(?:[-*]\s+)?(?:([^:|\t.!?]{2,60}?)\s*:\s+(?=\S)|(?<=[-*] )([A-Z][^:|\t.!?,-]{2,30}?) - (?=[^,.]{2,60},))"
@@ -105,6 +106,10 @@ _CHROME = re.compile(
     r"Accept (?:all )?cookies|Read more|Learn more|Contact us|Table of contents|All rights reserved)\b[.!]?)+\s*",
     re.IGNORECASE,
 )
+_CHROME_STEMS = (
+    "skip to", "cart (", "login", "log in", "sign in", "sign up", "subscribe", "my account", "get ", "request", "download", "view ", "buy now", "add to cart", "inquir", "speak to",
+    "talk to", "share this", "share on", "privacy policy", "terms ", "cookie", "read more", "learn more", "contact us", "table of contents", "all rights",
+)  # fmt: skip
 
 
 def clauses(text: str) -> tuple[Clause, ...]:
@@ -126,7 +131,7 @@ def rows_below(clauses: tuple[Clause, ...], index: int, width: int) -> list[list
     return list(takewhile(lambda row: len(row) == width, below))
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class _Line:
     start: int
     end: int
@@ -134,7 +139,9 @@ class _Line:
 
     @property
     def cells(self) -> list[str]:
-        return [cell.strip() for cell in re.split(r"[|\t]", self.text) if cell.strip()]
+        if "|" not in self.text and "\t" not in self.text:
+            return [self.text]
+        return [cell.strip() for cell in self.text.replace("\t", "|").split("|") if cell.strip()]
 
 
 def _lines(text: str) -> list[_Line]:
@@ -323,7 +330,9 @@ def _boundaries(text: str, line: _Line) -> list[tuple[int, int]]:
             for match in _CAPS_LABEL.finditer(text, line.start, line.end)
             if match.start() > line.start and text[match.start() - 2] in ".?!)"
         ]
-        found += [match.span() for match in _CHROME.finditer(text, line.start, line.end)]
+        lower = line.text.lower()
+        if any(stem in lower for stem in _CHROME_STEMS):
+            found += [match.span() for match in _CHROME.finditer(text, line.start, line.end)]
     return sorted(found)
 
 

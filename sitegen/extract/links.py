@@ -13,9 +13,9 @@ from dataclasses import replace
 from itertools import product
 
 from sitegen.extract.layout import Clause
+from sitegen.extract.listed import as_listed
 from sitegen.extract.mentions import years
-from sitegen.extract.model import Document, Found, Subject
-from sitegen.extract.sizes import UNTOLD
+from sitegen.extract.model import UNTOLD, Document, Found, Subject
 
 __all__ = ["leads", "tie"]
 
@@ -36,6 +36,7 @@ _MOST = 40
 def tie(document: Document, found: list[Found]) -> list[Found]:
     """The same things found, each with the time that its document gives it elsewhere."""
     tied = _agreed(_led_to(_rates_tied(document, _sizes_tied(document, found))))
+    tied = as_listed(document, tied)
     return [item for item in tied if item.measure != "market size" or item.confidence > UNTOLD]
 
 

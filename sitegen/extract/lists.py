@@ -24,7 +24,9 @@ _HEAD = re.compile(
     re.IGNORECASE,
 )
 # "A, B and C, of which the first two …": the list ends before what is said of it.
-_SAID_OF_ALL = re.compile(r",? (?:of (?:which|whom|these|them)|all of (?:which|whom|them)|each of|both of|searched)\b")
+_SAID_OF_ALL = re.compile(
+    r",? (?:of (?:which|whom|these|them)|all of (?:which|whom|them)|each of|both of|searched)\b|, (?:together |jointly |all )?(?:share|hold|held|account(?:ed)? for|control|command|make up|dominate|compete|supply|have|are|were)\b"
+)
 _EMPTY = re.compile(
     r"^(?:and )?(?:among )?(?:others?|etc\.?|more|so on|many more|a few others|several others|other (?:players|companies|regions|prominent players))\.?$",
     re.IGNORECASE,
@@ -80,7 +82,10 @@ def _inside_name(text: str, comma: int, end: int) -> bool:
     if text[comma - 1 : comma].isdigit() and after[:3].isdigit():
         return True
     # "Doe, Smith and Company" and "Bolt Co., Ltd." are one name each.
-    return bool(_LEGAL_NEXT.match(after)) or bool(re.match(r" [A-Z]\w+ (?:and|&) (?:Company|Co\b|Sons)", after))
+    single = re.search(r"(?:^|[,;:(]|\b[a-z]+) ?[A-Z]\w+$", text[max(0, comma - 60) : comma])
+    return bool(_LEGAL_NEXT.match(after)) or bool(
+        single and re.match(r" [A-Z]\w+ (?:and|&) (?:Company|Co\b|Sons)", after)
+    )
 
 
 def _split_and(text: str, pieces: list[tuple[int, int]]) -> list[tuple[int, int]]:

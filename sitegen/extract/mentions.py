@@ -8,17 +8,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache, wraps
 
 from sitegen.extract.currencies import AFTER, BEFORE, SCALE, code_of, scale_of
 from sitegen.quantities import MONTHS, number_in_words
+from sitegen.values import valueclass
 
 __all__ = ["DATE", "NUMBER", "Mention", "counts", "dates", "money", "percents", "periods", "placeholders", "years"]
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class Mention:
     """`kind` is money, volume, percent, year, period, date or count. `amount` is in `magnitude`s of `unit`."""
 
@@ -44,7 +44,7 @@ class Mention:
 
 NUMBER = r"\d{1,3}(?:\.\d{3})+,\d{1,2}(?!\d)|\d{1,3}(?:,\d\d)*,\d{3}(?:\.\d+)?(?!\d)|\d{1,9},\d{1,2}(?!\d)|\d{1,15}(?:\.\d{1,6})?"
 """`1,234.5` and `12,34,000`, or with a decimal comma `1.234,5` and `7,3`."""
-_UNIT = r"(?:metric |short |long )?(?:tons?|tonnes?)|MT|kilotons?|kilotonnes?|kt|kg|kilograms?|units?|litres?|liters?|gallons?|barrels?|devices|vehicles|cubic met(?:er|re)s|square met(?:er|re)s|GWh?|MWh?|TWh"
+_UNIT = r"(?:metric |short |long )?(?:tons?|tonnes?)|MT|kilotons?|kilotonnes?|kt|kg|kilograms?|units?|litres?|liters?|gallons?|barrels?|devices|vehicles|cubic met(?:er|re)s|square (?:met(?:er|re)s|feet|foot)|hectares|acres|head of cattle|[kKMGT]Wh?p?|(?:kilo|mega|giga|tera)watts?(?:[- ]hours?)?"
 _QUALIFIED = r"(?P<about>~|≈)?"
 _MONEY = re.compile(
     rf"(?<![\w.,$]){_QUALIFIED}(?:"
@@ -136,6 +136,8 @@ def _is_year(number: str) -> bool:
 
 def placeholders(text: str) -> list[tuple[int, int]]:
     """Where a publisher left the figure out: `US$ XX billion`."""
+    if not any(mark in text for mark in ("X", "xx", "TBD", "__")):
+        return []
     return [match.span() for match in _PLACEHOLDER.finditer(text)]
 
 
@@ -156,7 +158,7 @@ _YEARS_TO = re.compile(
 @_remembered
 def periods(text: str) -> list[Mention]:
     """Pairs of years: `2024-2030`, `from 2022 to 2030`, `2017-23`; and `the five years to 2028`."""
-    found = _pairs(text)
+    found = list(_pairs(text))
     for match in _YEARS_TO.finditer(text):
         count = int(match["n"]) if match["n"].isdigit() else number_in_words(match["n"].lower())
         if count and 2 <= count <= 30:
@@ -165,7 +167,8 @@ def periods(text: str) -> list[Mention]:
     return sorted(found, key=lambda item: item.start)
 
 
-def _pairs(text: str) -> list[Mention]:
+@lru_cache(maxsize=1 << 12)
+def _pairs(text: str) -> tuple[Mention, ...]:
     found = []
     for match in _ACCOUNTS_TO.finditer(text):
         first, last = (2000 + int(match[part].strip()[-2:]) for part in ("first", "last"))
@@ -177,7 +180,7 @@ def _pairs(text: str) -> list[Mention]:
         taken = any(item.start <= match.start() < item.end for item in found)
         if not taken and first + bool(match["short"]) < last <= first + 60:
             found.append(Mention("period", match.start(), match.end(), first=first, last=last))
-    return sorted(found, key=lambda item: item.start)
+    return tuple(sorted(found, key=lambda item: item.start))
 
 
 @_remembered

@@ -5,19 +5,22 @@ Comes in: nothing. Goes out: frozen values. Apart, so that every stage can impor
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal
 
 from sitegen.extract.layout import Clause
 from sitegen.extract.mentions import Mention
 from sitegen.extract.normal import Normal
+from sitegen.values import valueclass
 
-__all__ = ["Document", "Found", "Frame", "Kind", "Subject"]
+__all__ = ["UNTOLD", "Document", "Found", "Frame", "Kind", "Subject"]
 
 Kind = Literal["market", "review", "none"]
+UNTOLD = 0.3
+"""The confidence of what no word beside it says to be of a market: it counts where something else bears it out."""
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class Subject:
     """What something found is about: `kind` is market, place, segment, company, study or other."""
 
@@ -25,7 +28,7 @@ class Subject:
     name: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class Frame:
     """What the whole document is: read first, because a sentence alone does not say which market it means.
 
@@ -40,7 +43,7 @@ class Frame:
     comma: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class Document:
     """The text in its forms. `frame` is empty until the document as a whole was read."""
 
@@ -49,7 +52,7 @@ class Document:
     frame: Frame = field(default_factory=Frame)
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class Found:
     """One relation that a recogniser saw.
 

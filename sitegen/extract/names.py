@@ -213,6 +213,9 @@ _VAGUE = re.compile(
 )
 _NOISE = re.compile(r"^(?:market|markets|size|industry|sector|trends?|growth|share|forecast)$", re.IGNORECASE)
 
+_NUMBERED = re.compile(r"(?:fy|cy)?'?\d+")
+_LETTER = re.compile(r"[a-z]")
+
 
 def market_phrases(text: str) -> list[tuple[int, int]]:
     """Spans of what stands before `market`, `industry`, `sector`: the names that markets go by."""
@@ -266,8 +269,8 @@ def _reach_back(text: str, end: int) -> int | None:
         if (
             bare in _STOP
             or not bare
-            or re.fullmatch(r"(?:fy|cy)?'?\d+", bare)
-            or not re.search(r"[A-Za-z]", bare)
+            or _NUMBERED.fullmatch(bare)
+            or not _LETTER.search(bare)
             or (taken and _NOISE.match(bare))
         ):
             break
@@ -277,7 +280,7 @@ def _reach_back(text: str, end: int) -> int | None:
 
 # What stands before the colon of a title and names no market: "Snapshot", "Market report no. 118".
 NO_NAME = re.compile(
-    r"(?:(?:the |an? )?(?:market|industry|sector|research|global|world|quarterly|annual)?\s*(?:snapshot|brief(?:ing)?|report scope|scope(?: of the report)?|executive summary|key (?:takeaways|findings|figures|facts|data)|frequently asked questions|faqs?|press release|report|profile|overview|outlook|update|review|monitor|note|study|analysis|focus|spotlight|insights?|in focus)(?: (?:no\.?|number|#) ?\d+|\s*\d*)?)?\s*",
+    r"(?:(?:the |an? )?(?:market|industry|sector|research|global|world|quarterly|annual)?\s*(?:snapshot|brief(?:ing)?|report scope|scope(?: of the report)?|executive summary|key (?:market )?(?:takeaways|findings|figures|facts|data|insights)|frequently asked questions|faqs?|press release|report|profile|overview|outlook|update|review|monitor|note|study|analysis|focus|spotlight|insights?|in focus)(?: (?:no\.?|number|#) ?\d+|\s*\d*)?)?\s*",
     re.IGNORECASE,
 )
 

@@ -25,7 +25,7 @@ _BLOCK = "p|div|h[1-6]|li|ul|ol|tr|table|thead|tbody|section|article|header|foot
 _BROKEN = r"(?<=[^\W\d_])[-\u2010]\r?\n[ \t]*(?=[a-z])"
 _CUT = re.compile(_BROKEN)
 _INLINE = r"</?(?:b|i|em|strong|u|span|a|small|abbr|cite|mark|font|time|img)\b[^<>]{0,500}>"
-_SPECIAL = re.compile(
+_FORMS = (
     r"(?P<drop><su[pb]>[^<>]{0,40}</su[pb]>|(?i:<(?P<kept>script|style|nav|svg|form)\b[^>]{0,200}>.{0,6000}?</(?P=kept)>)|<!--[^<>]{0,2000}-->|"
     + _INLINE
     + r"|<t[dh]\b[^<>]{0,300}>|"
@@ -35,14 +35,20 @@ _SPECIAL = re.compile(
     r"|(?P<cell></t[dh]>)|(?P<space><br ?/?>)|(?P<entity>&(?:[A-Za-z]{2,8}|#\d{1,6}|#x[\dA-Fa-f]{1,5});)"
     r"|(?P<tab>(?<=\S) ?\.{4,} ?(?=\S)|(?<=\S) {3,}(?=\S))"
     r"|(?P<group>(?<=\d)[\u2009\u202f](?=\d{3}(?!\d)))"
-    r"|(?P<word>\b(?=[^\W\d_]*[A-Za-z])(?=[^\W\d_]*[\u0370-\u04ff])[^\W\d_]+)"
-    r"|(?P<char>[^\x00-\x7f]|\r)",
-    re.DOTALL,
+)
+_CHAR = r"|(?P<char>[^\x00-\x7f]|\r)"
+# Every form but a masked word begins with one of these.
+_SPECIAL = re.compile(rf"(?=[<*_\\& .\r\u0080-\U0010ffff-])(?:{_FORMS}{_CHAR})", re.DOTALL)
+_MASKABLE = re.compile(r"[\u0370-\u04ff]")
+_MASKED = re.compile(
+    rf"{_FORMS}|(?P<word>\b(?=[^\W\d_]*[A-Za-z])(?=[^\W\d_]*[\u0370-\u04ff])[^\W\d_]+){_CHAR}", re.DOTALL
 )
 # A line's end inside a sentence, as PDF and wrapped texts have it: a long line, and a next one that goes on.
 _WRAPPED = re.compile(
     r"\n(?<=[^\n|\t]{45}\n)(?:(?<![.!?:;|]\n)(?=[a-z]|\((?![a-z\d]\)))|(?:(?<= in\n| by\n| of\n| at\n| to\n| is\n|USD\n)|(?<= the\n| and\n| for\n| was\n|from\n|with\n)|(?<=,\n))(?=[A-Z0-9$]))(?![^\n]*[\t|])"
 )
+# Pieces of which plain text must hold one before the patterns above can find anything in it.
+_MARKS = ("<", "*", "__", "\\", "&", "\r", "-\n", "....", "   ")
 _MARKUP = re.compile(r"</?[A-Za-z][^<>]{0,500}>")
 
 
@@ -79,12 +85,12 @@ class Normal:
 
 def normalise(original: str) -> Normal:
     """The text in its normal form. Never longer than about the original; letters keep their case."""
-    if original.isascii() and not _SPECIAL.search(original):
+    if original.isascii() and not any(mark in original for mark in _MARKS):
         return Normal(original, _WRAPPED.sub(" ", original), range(len(original)))
     pieces: list[str] = []
     origin: list[int] = []
     position = 0
-    for match in _SPECIAL.finditer(original):
+    for match in (_MASKED if _MASKABLE.search(original) else _SPECIAL).finditer(original):
         start, end = match.span()
         pieces.append(original[position:start])
         origin.extend(range(position, start))

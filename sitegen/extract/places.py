@@ -104,7 +104,9 @@ def _joined(text: str, found: list[tuple[int, int, str]]) -> list[tuple[int, int
     joined: list[tuple[int, int, str]] = []
     for start, end, name in found:
         before = joined[-1] if joined else None
-        if before and text[before[1] : start] == " & " and name.lower() in _REGION_NAMES and is_region(before[2]):
+        beside = before and name.lower() in _REGION_NAMES and is_region(before[2])
+        pacific = name == "Pacific" and before and before[2].endswith("Asia")
+        if before and beside and (text[before[1] : start] == " & " or (pacific and text[before[1] : start] == " and ")):
             joined[-1] = (before[0], end, text[before[0] : end])
         else:
             joined.append((start, end, name))
@@ -133,5 +135,6 @@ def is_region(name: str) -> bool:
     return (
         bare in _REGION_NAMES
         or " & " in name
+        or bare.endswith(" pacific")
         or place_name(name) in {"asia pacific", "middle east and africa", "latin america"}
     )

@@ -11,6 +11,7 @@ from collections import Counter
 
 from sitegen.extract.names import COMPANY, LEGAL
 from sitegen.extract.places import find_places
+from sitegen.extract.stacks import dimension_named
 
 __all__ = ["publisher"]
 
@@ -33,31 +34,43 @@ _SIGNS = tuple(
         (rf"^({_FIRM})[,:]? (?:says|finds|said)?\b", 1),
         (rf"[:(|-] ?({_FIRM})\)?(?: Says)?$", 3),
         (rf"^[^\w\n]*({_FIRM})[^\w\n]*$", 3),
-        (rf"\b(?:[Aa]ccording to|[Ss]ays|[Ss]aid|[Bb]y|[Ff]rom|[Oo]f|[Ff]or) (?:the |an? )?(?:new |recent |latest )?(?:report |study |data |figures |numbers )?(?:by |from |of |published by )?(?:the )?({_FIRM})(?![\w])", 3),
-        (rf"\b({_FIRM}),? {_REPORTS}\b", 4),
+        (rf"\b(?:[Aa]ccording to|[Aa]s per|[Ss]ays|[Ss]aid|[Bb]y|[Ff]rom|[Oo]f|[Ff]or) (?:the |an? )?(?:new |recent |latest )?(?:report |study |data |figures |numbers )?(?:by |from |of |published by )?(?:the )?({_FIRM})(?![\w])", 3),
+        (rf"\b({_FIRM})(?: \([A-Z][\w. -]{{1,14}}\))?,? {_REPORTS}\b", 4),
+        (rf"\b(?:research|consult\w+|advisory|intelligence|analysis|analyst|polling) (?:firm|compan\w+|house|institute|group|agency|consultancy|boutique|outfit|provider|specialists?),? (?:called |named )?({_NAME})", 5),
         (rf"\b[Aa]ccording to (?:the |an? )?(?:(?:new|recent|latest|market|research) )*(?:(?:report|study|data|figures|estimates) )?(?:(?:by|from|of|published by) )?(?:the )?({_NAME})", 3),
+        (rf"(?:^|[.;:\"] |-- ?|\b(?:that|which|and|as) |, )({_NAME}) \([A-Z][\w. -]{{1,14}}\),? {_REPORTS}\b", 4),
         (rf"(?:^|[.;:\"] |-- ?|\b(?:that|which|and|as) )({_NAME}),? {_REPORTS}\b", 4),
-        (rf", (?:the )?({_NAME}) {_REPORTS}\b", 3),
+        (rf"(?<!\d), (?:the )?({_NAME}) {_REPORTS}\b", 3),
         (rf"\b({_NAME})(?:'s?|,) (?:own |latest |new |\w+-year )?{_WORK}\b", 3),
         (rf"\b(?:{_WORK}|view|reckoning) (?:at|of|from|by|with|published by) (?:the )?({_NAME})", 3),
-        (rf"\b({_NAME}), (?:the|an?) [\w -]{{0,40}}\b(?:analysts?|researcher|research|consultan\w+|publisher|advis\w+|intelligence|think tank|pollster)\b", 5),
-        (rf"^({_NAME}), (?:[A-Z]\w+, )?(?:\d{{1,2}} )?(?:January|February|March|April|May|June|July|August|September|October|November|December) (?:\d{{1,2}}, )?(?:19|20)\d\d$", 3),
+        (rf"\b({_NAME})(?: \([^()]*\))?, (?:the|an?) [\w -]{{0,60}}\b(?:analysts?|researcher|research|consultan\w+|publisher|advis\w+|intelligence|think tank|pollster)\b", 5),
+        (rf"^(?=\w+ \w)({_NAME}), (?:[A-Z]\w+, )?(?:\d{{1,2}} )?(?:January|February|March|April|May|June|July|August|September|October|November|December) (?:\d{{1,2}}, )?(?:19|20)\d\d$", 3),
         (rf"^\(?({_NAME}), (?:(?:Equity|Market|Economic|Industry|Consumer|Sector) )?(?:Research|Insights?|Analysis|Economics|Intelligence|Strategy|Advisory|Consulting)\b", 4),
         (rf"\b({_NAME})'s? (?:new |latest |annual )?(?:[A-Z]\w+ ){{1,4}}(?:Tracker|Report|Index|Survey|Study|Monitor|Outlook|Barometer)\b", 3),
         (rf"\b(?:desk|team|analysts|staff) (?:of|at) ({_NAME})", 4),
         (rf"^(?:The )?({_FIRM}), [^\n]{{3,40}}$", 3),
+        (rf"[|] (?:the )?({_FIRM})(?:, [A-Z][\w .,]{{2,40}})?(?: \||$)", 3),
         (rf"[:|] (?:the )?({_FIRM})(?: (?:[A-Z]\w+ ){{0,2}}(?:Report|Review|Brief|Study|Survey|Digest|Update)s?)?(?: (?:19|20)\d\d)?$", 3),
         (rf"^\W*[Bb]y (?:the )?({_FIRM}(?: Desk| Team| Staff)?)(?= [|·.-] |,|\W*$)", 3),
         (rf"^(?:[Aa]uthor|[Pp]ublisher|[Ss]ource|[Ii]ssued by|[Rr]esearch (?:firm|house|company)|[Pp]roducer) ?[\t|:]+ ?(?:the )?({_NAME})", 5),
-        (rf"^({_NAME}(?:,? (?:{LEGAL}))?)(?: \([^()]*\))? has (?:\w+ )?(?:published|released|carried out|prepared|conducted|completed|added|compiled|updated|finished|issued)\b", 5),
+        (rf"(?:^|: |- )({_NAME}(?:,? (?:{LEGAL}))?)(?: \([^()]*\))? has (?:\w+ )?(?:published|released|carried out|prepared|conducted|completed|added|compiled|updated|finished|issued)\b", 5),
+        (rf"\b(?:consultancy|pollster|think tank|research house|market researcher|data provider)s? ({_NAME})", 5),
         (rf"\b({_FIRM}) has (?:carried out|prepared|conducted|completed|compiled|updated|issued)\b", 4),
         (rf"^\(({_NAME})(?:, [^()\n]{{3,40}})?\)$", 4),
+        (rf"\b({_NAME})(?:,? (?:{LEGAL}))?(?:\u2122|\u00ae)? is (?:a|an|the) [^.\n]{{0,60}}?\b(?:research|consult\w+|advisory|intelligence|analyst|publish\w+|information)\b(?: and \w+)? (?:firm|company|house|group|agency|provider|institute|business|practice|boutique|consultancy)\b", 5),
+        (rf"\b(?:[Ff]igures|[Nn]umbers|[Ee]stimates|[Ff]orecasts?|[Dd]ata|[Pp]rojections) (?:\w+ )?(?:are|is|come from|stem from|belong to) (?:the )?({_NAME})'s? (?:own|work)\b", 4),
+        (rf"\b(?:[Ff]igures|[Nn]umbers|[Ee]stimates|[Dd]ata|[Cc]harts?|[Aa]nalysis|[Rr]esearch|[Tt]ext): ?(?:the )?({_NAME})", 4),
+        (rf"\b(?:author|analyst|editor|writer)s? (?:at|of|for|with) (?:the )?({_NAME})", 4),
+        (rf"\b(?:study|report|survey|research|analysis|note|forecast|paper)\b[^.;\n]{{0,40}}\b(?:released|published|issued|presented|conducted|compiled|unveiled|out)\b[^.;\n]{{0,20}}\b(?:by|from) (?:the )?({_NAME})", 4),
         (rf"\b({_NAME}), (?:the|an?) [^,;.\n]{{3,60}}, {_REPORTS}\b", 4),
     )
 )  # fmt: skip
 _NO_NAME = re.compile(
-    r"(?:Key|Report|Market|Details?|Other|Related|Table|Figure|Regional|Historical|Competitive|Global|By|How|What|Which|This|These|It|They|We|He|She|There|Industry|Company|Companies|Segment|Demand|Growth|Revenue|Sales|Forecast|"
+    r"(?:\w+-wise\b|Key|Report|Market|Details?|Other|Related|Table|Figure|Regional|Historical|Competitive|Global|By|How|What|Which|This|These|It|They|We|He|She|There|Industry|Company|Companies|Segment|Demand|Growth|Revenue|Sales|Forecast|"
     r"January|February|March|April|May|June|July|August|September|October|November|December|Type|Product|Base|Study|Published|Pages|Analysts?|Experts?|Independent|Recent|Latest|Official|Similar|Related|Also|Having|That|End|Such|New|Some|Most|Many|Our|Its|Their|No|All|Full|Free|Read|More|Total|Overall|Top|About|Contact)\b",
+)
+_TITLED_PART = re.compile(
+    r"\b(?:Market|Industry) (?:Segment\w*|Size|Share|Overview|Dynamics|Regional|Key|Scope|Summary)\b"
 )
 _BARE = re.compile(
     r"(?:The )?(?:Research|Group|Data|Markets?|Reports?|Insights?|Study|Partners|Future|Key Statistics|Statistics|Monitor|Survey|Analytics|Council|Institute|Agency|Bureau|Association)"
@@ -100,6 +113,8 @@ def _voted(text: str, head: str) -> str:
         for match in sign.finditer(head):
             if name := _plain(match[1], formed=weight >= 5):
                 votes[name] += weight
+    for name in _at_home(text):
+        votes[name] += 4
     for short in list(votes):
         whole = [name for name in votes if name != short and name.startswith(short + " ")]
         if whole:  # "Acme says", where "Acme Research" has been named
@@ -107,17 +122,45 @@ def _voted(text: str, head: str) -> str:
     return max(votes, key=lambda name: (votes[name], len(name))) if votes and max(votes.values()) >= 3 else ""
 
 
-_PARTED = re.compile(rf"({_NAME}) ?(?:\||::|\u00b7|\.) .*")
+_DOMAIN = re.compile(r"(?:@|\bwww\.|https?://(?:www\.)?)([a-z0-9-]{5,40})\.[a-z]{2,}", re.IGNORECASE)
+
+
+def _at_home(text: str) -> list[str]:
+    """The names whose letters are those of an address: `Marlowe & Finch`, at `sales@marlowefinch.example`."""
+    found = []
+    for address in dict.fromkeys(match[1].lower().replace("-", "") for match in _DOMAIN.finditer(text[-20_000:])):
+        first = re.compile(rf"(?<![\w@./-])((?i:{address[:3]})[\w'-]*(?:(?: (?:&|and|of) | )[A-Z][\w'-]*){{0,4}})")
+        names = [_plain(match[1]) for match in first.finditer(text[:60_000]) if match[1][:1].isupper()]
+        fit = [
+            name
+            for name in names
+            if name and _letters(name) and (address.startswith(_letters(name)) or _letters(name).startswith(address))
+        ]
+        fit = [name for name in fit if len(_letters(name)) >= 5]
+        if fit:
+            found.append(max(fit, key=lambda name: (len(_letters(name)) <= len(address), len(name))))
+    return found
+
+
+def _letters(name: str) -> str:
+    return re.sub(r"\band\b|[^a-z0-9]", "", name.lower())
+
+
+_BARRED = re.compile(rf"({_NAME}(?:,? (?:{LEGAL}))*) ?(?:\||::|\u00b7|/) .*")
+_PARTED = re.compile(rf"({_NAME}(?:,? (?:{LEGAL}))*) ?(?:\||::|\u00b7|\.) .*")
 
 
 def _imprint(text: str) -> str:
     """The name that opens one of the lines below the title, where a bar parts it from the rest: `Acme Data | Fact sheet`."""
     lines = [line.strip() for line in text[:2_000].split("\n") if line.strip()][1:4]
     for line in lines:
-        match = _PARTED.fullmatch(line)
+        match = _BARRED.fullmatch(line) or _PARTED.fullmatch(line)
         if (
             match
-            and len(line.split()) <= 12
+            and (
+                len(line.split()) <= 12
+                or (len(line.split()) <= 30 and re.search(rf" {_END}(?:,? {LEGAL})*$", match[1]))
+            )
             and len(match[1].split()) >= 2
             and not _TITLE_WORD.search(match[1].split()[-1])
         ):
@@ -131,7 +174,14 @@ def _plain(said: str, *, formed: bool = False) -> str:
     A legal form marks a company of the market, unless what it did is publishing (`formed`).
     """
     name = re.sub(r"^(?:The|According|In|A|An|This|Our|And|But|As|While) (?:to )?", "", said).strip(" .,-'")
-    name = re.sub(r"'s?$| (?:Says|Said)$", "", name)
+    name = re.sub(r"'s?$| (?:Says|Said|Finds)$", "", name)
+    name = shorter if (shorter := name.removesuffix(" Reports")) != name and re.search(rf" {_END}$", shorter) else name
+    if (told := re.fullmatch(r"(.+) (?:Insights?|Analysis|Studies|Data|Statistics)", name)) and dimension_named(
+        told[1]
+    ):
+        return ""  # "Technology Insights" is a heading
+    if _TITLED_PART.search(name):
+        return ""
     if (
         len(name) < 4
         or _NO_NAME.match(name)

@@ -45,6 +45,18 @@ _SHARE = re.compile(
     r"\b(?:shares?|accounted for|accounts? for|accounting for|held|holds?|t(?:ook|akes?)|represent\w*|contribut\w+|captured?|captures|made up|constitut\w+|with)\b|by value|of the market|of (?:total |global |all )?(?:revenues?|sales|spending|demand|turnover|trade|money)",
     re.IGNORECASE,
 )
+_OF_TRADE = re.compile(
+    r"\b(?:market|revenues?|sales|share|value|spending|turnover|demand|trade|total|money)\b", re.IGNORECASE
+)
+# "buyers commanded 57.3% in 2024": of what goes without saying.
+_HELD = re.compile(
+    r"\b(?:held|holds?|commanded|commands?|accounted for|accounts? for|captured|captures?|took|takes?|led with|leads? with|dominated with|made up|makes? up|contributed|represented|came to|stood at)"
+    r" (?:about |around |nearly |almost |over |some |roughly |approximately |more than |an estimated |a )*$",
+    re.IGNORECASE,
+)
+_ENDS = re.compile(
+    r"(?: share)?,?(?: (?:in|during|for|of) (?:FY ?)?(?:19|20)\d\d)?\s*(?:[,;.)]|$|\b(?:and|while|with|as|ahead)\b)"
+)
 _PAST = re.compile(
     r"\b(?:grew|has grown|had grown|historical(?:ly)?|registered|recorded|witnessed|past|previous(?:ly)?|last (?:five|few|several) years)\b",
     re.IGNORECASE,
@@ -139,13 +151,10 @@ def shares(document: Document) -> list[Found]:
         for rate in percents(clause.text):
             near = clause.text[max(0, rate.start - 60) : rate.start]
             after = clause.text[rate.end : rate.end + 50]
-            if not re.search(
-                r"\b(?:market|revenues?|sales|share|value|spending|turnover|demand|trade|total|money)\b",
-                near + after,
-                re.IGNORECASE,
-            ) or _sure(clause.text, rate):
-                continue
-            if not _SHARE.search(near + after):
+            held = _HELD.search(near) and _ENDS.match(after)
+            if not (held or (_OF_TRADE.search(near + after) and _SHARE.search(near + after))) or _sure(
+                clause.text, rate
+            ):
                 continue
             subject = subject_at(clause, rate.start, document.frame)
             if subject.kind in {"market", "other"}:

@@ -23,7 +23,7 @@ __all__ = [
 ]
 
 _KNOWN = re.compile(
-    r"\b(?:PubMed(?: Central)?|MEDLINE|Medline|E[Mm][Bb][Aa][Ss][Ee]|Cochrane(?: [A-Z][\w-]+)*(?: of (?:Systematic|Controlled)(?: [A-Z]\w+)+)?|CENTRAL|Scopus|SCOPUS|Web of (?:Science|Knowledge)|WoS|CINAHL(?: \w+)?|PsycINFO|PsycInfo|PSYCINFO|"
+    r"\b(?:PubMed(?: Central)?|MEDLINE|Medline|E[Mm][Bb][Aa][Ss][Ee]|Cochrane(?: [A-Z][\w-]+)*(?: of (?:Systematic|Controlled)(?: [A-Z]\w+)+)?|CENTRAL|Scopus|SCOPUS|Web of (?:Science|Knowledge)|WoS|CINAHL(?: [A-Z]\w+)?|PsycINFO|PsycInfo|PSYCINFO|"
     r"PsycARTICLES|Google Scholar|ClinicalTrials\.gov|LILACS|SciELO|ProQuest|ERIC|AMED|Ovid|OVID|EBSCO\w*|ICTRP|International Clinical Trials Registry Platform|CNKI|China National Knowledge Infrastructure|Wanfang|WanFang|VIP|CBM|SinoMed|"
     r"IEEE Xplore|IEEE|ACM Digital Library|ScienceDirect|Science Direct|SpringerLink|Springer|DOAJ|OpenGrey|Open Grey|BIOSIS|Global Health|Global Index Medicus|TRIP|HTA|DARE|NHS EED|SPORTDiscus|PEDro|JSTOR|EconLit|Dimensions|medRxiv|bioRxiv|arXiv|WHO ICTRP|African Index Medicus|KoreaMed|IndMED|Sociological Abstracts|Academic Search \w+|Health Technology Assessment|ASSIA|Epistemonikos|CAB Abstracts|AGRICOLA|Inspec|INSPEC|Compendex|ISI)\b"
 )
@@ -56,7 +56,7 @@ _OUTCOME_AFTER = re.compile(
 )
 PEOPLE = r"(?:patients|participants|subjects|individuals|children|adults|women|men|people|persons|infants|pregnancies|respondents|volunteers|cases|students|workers|adolescents|older adults|veterans|athletes|smokers|users|nurses|births|survivors|mothers|neonates|newborns|births|elderly people|pupils|learners|cows|animals|dogs|cats|horses|sheep|pigs|rats|mice|calves|birds|eyes|teeth|implants|procedures|households|schools|farms|plots|couples|families|carers|caregivers|residents|workers|drivers|teachers|employees|managers|tenants|consumers|citizens|clients|inmates|refugees|migrants|soldiers|farmers|officers)"
 _JOURNAL = re.compile(
-    r"^(?:(?:[Pp]ublished in|Journal|Source|In):? )?(?P<name>(?:[A-Z][\w.&:'-]*|of|the|and|in|for|&)(?: (?:[A-Z][\w.&:'-]*|of|the|and|in|for|&)){0,8}?)(?:\.|,)? ?(?:\((?:19|20)\d\d\)|(?:19|20)\d\d\b|,? ?[Vv]ol(?:\.|ume)\b|,? ?\d+ ?\(|[;,] ?\d+)"
+    r"^(?:(?:[Pp]ublished in|Journal|Source|In):? )?(?P<name>(?:[A-Z][\w.&:'-]*|of|the|and|in|for|&)(?: (?:[A-Z][\w.&:'-]*|of|the|and|in|for|&)){0,8}?)(?:\.|,)? ?(?:\((?:19|20)\d\d\)|(?:19|20)\d\d\b|,? ?[Vv]ol(?:\.|ume\b)|,? ?\d+ ?\(|[;,] ?\d+)"
 )
 _PERIODICAL = re.compile(
     r"(?:^|, |: |[Pp]ublished in )((?:[A-Z][\w&-]+ ){0,3}(?:Journal|Annals|Archives|Bulletin|Quarterly|Proceedings|Acta|Transactions|Review|Reviews|Letters) (?:of|for|in|on) (?:the )?[A-Z][\w&-]+(?: (?:and |of |in |& )?[A-Z][\w&-]+){0,4})(?=[.,;:(]|$| \d)"
@@ -206,9 +206,12 @@ def participants(document: Document) -> list[Found]:
             item_n = re.search(r"\bn ?= ?$", clause.text[: item.start], re.IGNORECASE)
             whole = item_n or re.search(r"\btotal|altogether|pooled|together|in all|overall", near, re.IGNORECASE)
             plenty = re.search(r"\b(?:studies|trials|RCTs|articles|papers|reports)\b", clause.text, re.IGNORECASE)
+            part = re.search(r"\bof (?:them|these|those|which|the \w+)\b[^.;]{0,30}$", clause.text[: item.start])
+            entered = re.search(r"\b(?:included|met (?:\w+ ){0,2}criteria|eligible)\b", clause.text)
             pooled = re.search(r"\b(?:CI|ratio|difference|SMD|OR|RR|HR)\b", clause.text)
             # Beside an effect stand the people of one analysis, not those of the review.
             sure = 0.5 + (0.2 if whole else 0) + (0.15 if plenty else 0) - (0.2 if pooled and not whole else 0)
+            sure += (0.05 if entered else 0) - (0.3 if part else 0)
             span = (clause.start + item.start, clause.start + item.end)
             # The noun that was counted belongs to the value, where it follows at once.
             noun = re.match(rf" {PEOPLE}\b", clause.text[item.end :])

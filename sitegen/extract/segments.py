@@ -1,6 +1,6 @@
 """Segmentations: dimensions with their members.
 
-Comes in: a document. Goes out: `Found`s of measure `segments`, `regions` or `countries`. Apart, because documents list
+Comes in: a document. Goes out: `Found`s of measure `segments`. Apart, because documents list
 dimensions in half a dozen layouts that share nothing but the word "by".
 """
 
@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
 
 from sitegen.extract.columns import parts
 from sitegen.extract.layout import Clause
 from sitegen.extract.lists import list_end, members
 from sitegen.extract.model import Document, Found
-from sitegen.extract.places import find_places, is_region, place_name
+from sitegen.extract.places import find_places
+from sitegen.extract.regions import REGIONAL
 from sitegen.extract.stacks import dimension_named, stacks
+from sitegen.extract.told import told_dimensions
 
-__all__ = ["compared_places", "place_lists", "segmentations"]
+__all__ = ["segmentations"]
 
 _WORDS = (
     r"Types?|Class(?:es)?|Channels?|Administration|Users?|Use|Applications?|Form|Nature|Source|Technolog(?:y|ies)|Components?|Deployment(?: Mode| Model)?|Industry(?: Vertical)?|Verticals?|"
@@ -42,19 +43,30 @@ _UNIT = re.compile(
     r"(?:USD|EUR|GBP|US\$|[$€£₹¥])(?:\W|$)|(?:19|20)\d\d ?[-–] ?(?:19|20)?\d\d$|in (?:USD|million|billion)\b",
     re.IGNORECASE,
 )
-_SPLITS = re.compile(rf"\b(?:{_SPLIT}|{_MADE_OF})\b")
+_SPLITS = re.compile(rf"\b(?:{_SPLIT}|{_MADE_OF}|segments|categories)\b")
+_SPLIT_CUE = re.compile(rf"\b{_SPLIT}\b|\bsegment(?:s|ation)\b|\bby\b", re.IGNORECASE)
 _INTO_BY = re.compile(
     rf"\b(?:is|are|has been)\s+(?:further )?{_SPLIT}\s+(?:on the basis of|based on|by)\s+(?P<name>[\w/ -]{{2,30}}?)\s+into\s+(?P<list>)"
 )
+# "… by product into boards and batts; by use into roof and floor"
+_BY_INTO = re.compile(r"\bby (?P<name>[a-z][\w/ -]{2,30}?) into (?P<list>)(?=[\w\d])")
+# "Pads are classified into wet and dry types by method"
+_THEN_BY = re.compile(
+    rf"\b{_SPLIT} (?:in)?to (?P<list>[\w][^.;:()]{{5,120}}?)(?: (?:types|kinds|segments|categories|groups|classes))? (?:by|based on|according to|on the basis of) (?:the |its |their )?(?P<name>[a-z][\w ]{{2,30}}?)(?=[.;,]|$)"
+)
+# "Based on material, the wood, steel and glass are the segments considered"
+_SEGMENTS_ARE = re.compile(
+    r"\b(?:[Oo]n the basis of|[Bb]ased on|[Bb]y|[Ii]n terms of|[Ii]n|[Ff]or) (?P<name>[\w/ -]{2,30}?), (?:the )?(?P<list>[\w][^.;:]{6,200}?) (?:are|were|form|make up) (?:the )?(?:\w+ )?(?:segments|categories|classes|groups|kinds)\b"
+)
 _BRACKETED = re.compile(
-    r"(?:^|[;,.:(|]|\band\b|\bby\b|\bon\b|\bbased\b|\binto\b)\s*(?:and )?(?:by )?(?P<name>[A-Z]?[\w/ -]{2,40}?)\s*[(\[](?P<list>[^()\[\]]*(?:[(\[][^()\[\]]*[)\]][^()\[\]]*)*,[^()\[\]]*(?:[(\[][^()\[\]]*[)\]][^()\[\]]*)*)[)\]]",
+    r"(?:^|[;,.:(|\t]|\band\b|\bby\b|\bon\b|\bbased\b|\binto\b)\s*(?:and )?(?:by )?(?P<name>[A-Z]?[\w/ -]{2,40}?)\s*[(\[](?P<list>[^()\[\]]*(?:[(\[][^()\[\]]*[)\]][^()\[\]]*)*(?:,| and | & )[^()\[\]]*(?:[(\[][^()\[\]]*[)\]][^()\[\]]*)*)[)\]]",
     re.IGNORECASE,
 )
 _INLINE = re.compile(rf"\b[Bb]y (?P<name>{_DIMENSION})\b\s*(?P<colon>[:(-]|\s-\s)?\s*(?P<list>)(?=[A-Z0-9])")
 _INLINE_LOWER = re.compile(r"\b[Bb]y (?P<name>[a-z][\w /-]{2,30}?)(?P<colon>:| -) (?P<list>)")
 _ALONE = re.compile(rf"(?:[A-Z][\w-]+ )?(?:{_WORDS})s?")
 _FIELD_NOISE = re.compile(
-    r"\b(?:report|published?|date|pages?|id|contact|tel|phone|email|currency|unit|author|updated?|note|figure|table|units?|quantitative|price|cagr|(?:market|industry) size|value|period|year|players?|compan(?:y|ies)|drivers?|restraints?|why|what|how|who|when|keywords?|key|about|background|methods?|results?|conclusions?|brands?|suppliers?|vendors?|manufacturers?|makers?|firms?|producers?|providers?|attributes?)\b",
+    r"\b(?:report|published?|date|pages?|id|contact|tel|phone|email|currency|unit|author|updated?|note|figure|table|units?|quantitative|price|cagr|(?:market|industry) size|value|period|year|players?|compan(?:y|ies)|drivers?|restraints?|why|what|how|who|when|keywords?|key|about|background|methods?|results?|conclusions?|brands?|suppliers?|vendors?|manufacturers?|makers?|firms?|producers?|providers?|attributes?|targets?|respondents?|interviewees?|methods?|sample|survey\w*)\b",
     re.IGNORECASE,
 )
 _OTHER_LIST = re.compile(
@@ -63,27 +75,6 @@ _OTHER_LIST = re.compile(
 )
 _PLAIN = re.compile(
     r"^(?:key |main |major |market |covered |by )*segment(?:s|ation)?(?: covered| analy[sz]ed| included)?$",
-    re.IGNORECASE,
-)
-_REGIONAL = re.compile(
-    r"\b(?:region(?:s|al)?|geograph(?:y|ic|ical|ies)|countr(?:y|ies)|areas?|zones?)\b", re.IGNORECASE
-)
-_ANNOUNCED = re.compile(
-    r"\b(?:regions?|geograph(?:y|ic|ical|ies)|countr(?:y|ies)|zones|states|provinces|by (?:area|zone)s?|regional (?:scope|coverage|analysis|segment\w*|outlook|breakdown|split))\b",
-    re.IGNORECASE,
-)
-# Places that a sentence lists are the market's where it speaks of trade.
-_OF_TRADE = re.compile(
-    r"\b(?:markets?|sales|shares?|demand|revenues?|spend\w*|consum\w+|buyers?|buys?|leading|largest|growth|grow\w*|sold|sells?|regions?|countries)\b",
-    re.IGNORECASE,
-)
-_GROUPS = frozenset({"asean", "benelux", "nordic", "nordics", "gcc", "scandinavia"})
-_COMPARED_WORDS = re.compile(
-    r"\b(?:came next|comes next|second|third|number (?:two|three)|ahead of|followed|was last|smallest|came last|more than any|behind)\b",
-    re.IGNORECASE,
-)
-_COMPARED = re.compile(
-    r"\d ?%|\b(?:came next|comes next|second|third|number (?:two|three)|ahead of|followed|was last|smallest|came last|more than any|behind)\b",
     re.IGNORECASE,
 )
 _LARGEST = re.compile(r"\b(?:largest|fastest|leading|biggest|dominant|highest)\b", re.IGNORECASE)
@@ -102,15 +93,22 @@ def segmentations(document: Document) -> list[Found]:
         )
         if not dimension or len(dimension.split()) > 5 or len(spans) < 2 or not _plausible(text, spans):
             continue
-        if _REGIONAL.search(dimension):
+        if REGIONAL.search(dimension):
             continue
         found.append(Found("segments", (label, *spans), members=tuple(spans), by=dimension, confidence=sure))
     return found
 
 
+_RANGE = re.compile(
+    r"(?:(?:up to|above|below|over|under|less than|more than|at least|between|from) )?\d[\d.,]*(?: ?[%\w]{1,12})?(?: ?(?:-|to|and) ?\d[\d.,]*(?: ?[%\w]{1,12})?)?(?: (?:and|or) (?:above|below|more|less|over))?",
+    re.IGNORECASE,
+)
+
+
 def _plausible(text: str, spans: list[tuple[int, int]]) -> bool:
     shorts = [text[start:end] for start, end in spans]
-    if any(len(item.split()) > 9 for item in shorts) or any("%" in item for item in shorts):
+    ranges = sum(bool(_RANGE.fullmatch(item)) for item in shorts) * 2 > len(shorts)
+    if any(len(item.split()) > 9 for item in shorts) or (not ranges and any("%" in item for item in shorts)):
         return False
     if sum(bool(re.search(r"\d{3}", item)) for item in shorts) * 2 >= len(shorts):
         return False
@@ -128,8 +126,10 @@ def _all(document: Document) -> Lists:
     for index, clause in enumerate(document.clauses):
         if title is not None and clause.start <= title[0] < clause.end and clause.kind == "field":
             continue  # "Felt: wool, not nylon" is a headline
-        if clause.kind in {"field", "row"}:
-            yield from _fields(document, clause, _beside(document, index))
+        labelled = list(_fields(document, clause, _beside(document, index)))
+        yield from labelled
+        if not labelled and not clause.cells:
+            yield from (row for row in told_dimensions(document.normal.text, clause) if not _FIELD_NOISE.search(row[0]))
         if clause.kind == "sentence" or len(clause.text) > 120 or _PLAIN.match(clause.label):
             yield from _sentences(document, clause)
         if " by " in clause.text.lower() or "By " in clause.text:
@@ -163,10 +163,11 @@ def _fields(document: Document, clause: Clause, beside: bool) -> Lists:
         return  # dimensions with their members in brackets
     if _PLAIN.match(clause.label):
         spans = members(document.normal.text, clause.start + clause.cut, clause.end)
+        named = [document.normal.text[a:b] for a, b in spans]
         dimensions = sum(
-            bool(re.search(rf"\b(?:{_WORDS})$", document.normal.text[a:b], re.IGNORECASE)) for a, b in spans
+            dimension_named(name) or bool(re.search(rf"\b(?:{_WORDS})$", name, re.IGNORECASE)) for name in named
         )
-        if dimensions * 2 <= len(spans) and not re.match(r"\W*by\b", clause.body):
+        if dimensions * 2 <= len(spans) and not re.match(r"\W*by\b", clause.body, re.IGNORECASE):
             yield "type", (clause.start, clause.start + clause.cut), spans, 0.6
         return
     if (
@@ -209,18 +210,22 @@ def _shortly(document: Document, clause: Clause, label: str) -> list[tuple[int, 
 
 def _sentences(document: Document, clause: Clause) -> Lists:
     text, normal = clause.text, document.normal.text
-    for pattern in (_INTO, _INTO_BY) if _SPLITS.search(text) else ():
+    for pattern in (_INTO, _INTO_BY, _BY_INTO, _THEN_BY, _SEGMENTS_ARE) if _SPLITS.search(text) else ():
         for match in pattern.finditer(text):
             start = clause.start + match.start("list")
-            end = min(list_end(normal, start), clause.end)
+            end = clause.start + match.end("list") if match["list"] else min(list_end(normal, start), clause.end)
+            end = (
+                min(end, start + text[match.start("list") :].find(";"))
+                if ";" in text[match.start("list") :] and pattern is _BY_INTO
+                else end
+            )
             yield (
                 match["name"],
                 (clause.start + match.start("name"), clause.start + match.end("name")),
                 members(normal, start, end),
                 0.85,
             )
-    cue = re.search(rf"\b{_SPLIT}\b|\bsegment(?:s|ation)\b|\bby\b", text, re.IGNORECASE)
-    if cue is None or "(" not in text:
+    if "(" not in text or not _SPLIT_CUE.search(text):
         return
     for match in _BRACKETED.finditer(text):
         name = re.split(r"\b(?:based on|on the basis of|into|by|segmented)\b", match["name"], flags=re.IGNORECASE)[-1]
@@ -265,134 +270,3 @@ def _inline(document: Document, clause: Clause) -> Lists:
             members(normal, start, end),
             0.7,
         )
-
-
-def place_lists(document: Document) -> list[Found]:
-    """Lists of regions, and of countries by the region that they are listed under."""
-    found = []
-    stacked = {stack.heading[0]: stack for stack in stacks(document.normal.text)}
-    listed = -1
-    for index, clause in enumerate(document.clauses):
-        if index > listed and len(rows := _labels(document, index)) >= 2:
-            listed = index + len(rows)
-            found += _grouped(rows, announced=True)
-        # A place in brackets behind a name says where a company is.
-        named = [
-            item
-            for item in find_places(clause.body)
-            if not re.match(r"\w[^,;(]*\($", clause.body[max(0, item[0] - 30) : item[0]][-30:].split(",")[-1].strip())
-            or clause.body[item[1] : item[1] + 1] != ")"
-        ]
-        offset = clause.start + (clause.cut if clause.kind == "field" else 0)
-        placed = [(offset + start, offset + end, name) for start, end, name in named]
-        below = stacked.get(clause.start)
-        if below and _REGIONAL.search(below.name):
-            placed = [
-                (start + one[0], start + one[1], one[2])
-                for start, end in below.members
-                for one in find_places(document.normal.text[start:end])[:1]
-            ]
-        elif clause.kind in {"heading", "field"} and _REGIONAL.search(clause.text[: clause.cut or None]) and not named:
-            placed = _items(document, index)
-        announced = bool(
-            _ANNOUNCED.search(clause.label or clause.text[:90])
-            and not _LARGEST.search(clause.label or clause.text[:90])
-        )
-        if clause.kind == "field" and _REGIONAL.search(clause.label) and len(placed) == 1:
-            found.append(Found("regions", (placed[0][:2],), members=(placed[0][:2],), confidence=0.7))
-        told = clause.kind != "sentence" or bool(_OF_TRADE.search(clause.text))
-        found += _grouped(placed, announced=announced, told=told)
-    return found
-
-
-def _grouped(placed: list[tuple[int, int, str]], *, announced: bool, told: bool = True) -> list[Found]:
-    """`North America: U.S., Canada; Europe: Germany, France` is a list of regions and a list of countries in each."""
-    wide = [
-        item for item in placed if is_region(item[2]) and not _remainder(item[2]) and item[2].lower() not in _GROUPS
-    ]
-    found = []
-    if len(wide) >= 2 and (announced or len(wide) >= 3) and (_close(placed) or announced):
-        found.append(Found("regions", (wide[0][:2],), members=_distinct(wide), confidence=0.8 if announced else 0.6))
-    groups: list[tuple[str, list[tuple[int, int, str]]]] = [("", [])]
-    for item in placed:
-        if item in wide:
-            groups.append((item[2], []))
-        else:
-            groups[-1][1].append(item)
-    filled = sum(bool(group) for _, group in groups[1:])
-    nested = len(groups) > 2 and filled * 2 >= len(groups) - 1 and (announced or filled > 1)
-    lists = groups if nested else [("", [item for item in placed if item not in wide and not _remainder(item[2])])]
-    for region, group in lists:
-        if (
-            len(_distinct(group)) >= 2
-            and (announced or (told and len(group) >= 3) or nested)
-            and (_close(group) or announced)
-        ):
-            found.append(
-                Found(
-                    "countries", (group[0][:2],), members=_distinct(group), of=region, confidence=0.7 if nested else 0.6
-                )
-            )
-    return found
-
-
-def _remainder(name: str) -> bool:
-    """`Rest of Europe` is what a list of countries leaves; the rest of the world is a region as reports have them."""
-    return bool(re.match(r"rest of (?!(?:the )?world)", name, re.IGNORECASE))
-
-
-def compared_places(document: Document) -> list[Found]:
-    """Places that neighbouring sentences hold against one another: X took 35%, Y came next, Z was last."""
-    found: list[Found] = []
-    run: list[tuple[int, int, str]] = []
-    told, said = 0, False
-    for clause in (*document.clauses, None):
-        named = find_places(clause.text) if clause is not None and _COMPARED.search(clause.text) else []
-        if clause is not None and named:
-            run += [(clause.start + start, clause.start + end, name) for start, end, name in named]
-            told += 1
-            said = said or bool(_COMPARED_WORDS.search(clause.text))
-            continue
-        names = _distinct(run)
-        if len(names) >= 2 and told >= 2 and said:
-            found.append(Found("regions", (run[0][:2],), members=names, confidence=0.55))
-        run, told, said = [], 0, False
-    return found
-
-
-def _labels(document: Document, index: int) -> list[tuple[int, int, str]]:
-    """Places that label neighbouring rows: `Europe: 41%`, `Asia | 29%`."""
-    placed = []
-    for clause in document.clauses[index : index + 80]:
-        here = find_places(clause.label) if clause.kind == "field" else []
-        if not here or len(clause.label) > here[0][1] - here[0][0] + 4:
-            break
-        at = clause.start + clause.text.index(clause.label)
-        placed.append((at + here[0][0], at + here[0][1], here[0][2]))
-    return placed
-
-
-def _items(document: Document, index: int) -> list[tuple[int, int, str]]:
-    """Places that stand alone, one a line, below a heading `By Region`."""
-    placed = []
-    for clause in document.clauses[index + 1 : index + 80]:
-        if clause.kind not in {"item", "heading"}:
-            break
-        here = find_places(clause.text)
-        if not here or len(clause.text.strip(" .-:")) > here[-1][1] - here[0][0] + 6:
-            break
-        placed.append((clause.start + here[0][0], clause.start + here[-1][1], clause.text[here[0][0] : here[-1][1]]))
-    return placed
-
-
-def _close(placed: list[tuple[int, int, str]]) -> bool:
-    """Whether the places follow one another as in a list."""
-    gaps = [after[0] - before[1] for before, after in pairwise(placed)]
-    return sum(gap < 40 for gap in gaps) * 2 >= len(gaps)
-
-
-def _distinct(placed: list[tuple[int, int, str]]) -> tuple[tuple[int, int], ...]:
-    seen: dict[str, tuple[int, int]] = {}
-    for start, end, name in placed:
-        seen.setdefault(place_name(name), (start, end))
-    return tuple(seen.values())

@@ -9,28 +9,25 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from sitegen.extract.folded import Folded
 from sitegen.extract.layout import Clause
 from sitegen.extract.mentions import Mention, money, periods, years
-from sitegen.extract.model import Document, Found, Subject
+from sitegen.extract.model import UNTOLD, Document, Found, Subject
 from sitegen.extract.subjects import OTHER, subject_at
 
-__all__ = ["UNTOLD", "increments", "nearest_year", "sizes"]
+__all__ = ["increments", "nearest_year", "sizes"]
 
-UNTOLD = 0.3
-"""The confidence of a sum with a year beside which no word speaks of a market."""
-_CUE = re.compile(
+_LEAST = 100_000
+"""Units of money that a market is worth at least, where no year stands beside the sum."""
+_CUE = Folded(
     r"\b(?:markets?|industry|sector|business|revenues?|sales|turnover|size|valu(?:e|ed|es|ation)|worth|spending|demand|consumption|production|shipments|output|"
     r"trade|bill|pays?|reach|turned over|turns over|takings|generat\w+|account\w* for|stood at|amount\w* to|totall?ed|exceed|surpass|cross|climb|touch|hit|estimated|project(?:ed|s)?|outlays?|laid out|premiums?|anticipated|expected|forecast\w*|"
-    r"billion (?:in|by)|estimates?)\b",
-    re.IGNORECASE,
+    r"billion (?:in|by)|estimates?)\b"
 )
-_MARKET_CUE = re.compile(
-    r"\b(?:markets?|industry|sector|revenues?|sales|valued|valuation|worth|size|value)\b", re.IGNORECASE
-)
-_INCREMENT = re.compile(
+_MARKET_CUE = Folded(r"\b(?:markets?|industry|sector|revenues?|sales|valued|valuation|worth|size|value)\b")
+_INCREMENT = Folded(
     r"\b(?:(?:grow|increase|expand|rise|climb|swell|gain|widen|progress|go up)(?:s|ing|n)? (?:in (?:size|value) )?by|adding|adds?|add up|increment(?:al|s)?|growth of|an increase of|increase of|gain of|"
-    r"opportunit(?:y|ies) (?:of|worth)|by another|absolute (?:dollar )?(?:growth|opportunity)|growth in money)\W*(?:of |worth |about |around |over |nearly |approximately |an? |at |to |is |another |some |opportunity |estimated |market |growth |revenue |more than )*$",
-    re.IGNORECASE,
+    r"opportunit(?:y|ies) (?:of|worth)|by another|absolute (?:dollar )?(?:growth|opportunity)|growth in money)\W*(?:of |worth |about |around |over |nearly |approximately |an? |at |to |is |another |some |opportunity |estimated |market |growth |revenue |more than )*$"
 )
 # "Down from EUR 3 million a year earlier": the year is none that is printed.
 _EARLIER = re.compile(
@@ -38,9 +35,8 @@ _EARLIER = re.compile(
     re.IGNORECASE,
 )
 # The line that sells the report.
-_PRICE = re.compile(
-    r"\b\d+ pages\b|\bpages? ?[:|]|\b(?:single|multi|corporate|enterprise)[- ]user|\bprice ?[:|(]|\blicen[cs]e\b|\bbuy now\b|\badd to cart\b",
-    re.IGNORECASE,
+_PRICE = Folded(
+    r"\b\d+ pages\b|\bpages? ?[:|]|\b(?:single|multi|corporate|enterprise)[- ]user|\bprice ?[:|(]|\blicen[cs]e\b|\bbuy now\b|\badd to cart\b"
 )
 _GLUE = frozenset(
     [
@@ -112,6 +108,8 @@ def _in_clause(document: Document, index: int) -> list[Found]:
     for item, year in stated:
         if item is None or (item.kind == "volume" and not year):
             continue
+        if year is None and item.kind == "money" and item.plain < _LEAST:
+            continue  # what one piece costs
         bare = not told and not _only_figures(clause.text) and not (clause.kind == "field" and year is not None)
         if bare and year is None:
             continue

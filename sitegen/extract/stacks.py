@@ -13,7 +13,9 @@ from functools import lru_cache
 __all__ = ["Stack", "dimension_named", "stacks"]
 
 Span = tuple[int, int]
-_MARK = re.compile(r"(?:[-*>+]|\d{1,2}(?:\.\d{1,2})*[.)]?|\(?[a-z\d]\)|#{1,6})\s+(?=\S)")
+_MARK = re.compile(
+    r"(?:[-*>+]|\d{1,2}(?:\.\d{1,2})*[.)]|\d{1,2}(?:\.\d{1,2})*(?= +[A-Z])|\(?[a-z\d]\)|#{1,6})\s+(?=\S)"
+)
 _BY = re.compile(
     r"(?:(?:global|key|market|major)\s+)*(?:(?:[\w&-]+\s+){0,5}market\s+)?(?:(?:segments?|segmentation|market|break-?up|break-?down|split|analysis|outlook|insights?|size|share|covered)\s*(?:and\s+)?)*"
     r"[,:-]?\s*(?:by|based on|on the basis of)\s+(?P<name>[^:|;,.()]{2,45}?)\s*(?:outlook|segment(?:ation)?|insights?|analysis)?\s*(?:\([^()]*\))?\s*:?",
@@ -100,6 +102,7 @@ _DIMENSIONS = frozenset(
         "fabric",
         "installation",
         "shape",
+        "drive",
         "construction",
         "configuration",
         "industry",
@@ -142,6 +145,8 @@ _COVERED = re.compile(
 _FIGURE = re.compile(
     r"(?P<name>[A-Za-z][^\d:|()]{1,50}?(?: \([^()\d]{2,40}\))?)\s*[:,(|-]?\s*(?:(?:about|around|some|nearly) )?(?:(?:USD|EUR|GBP|US\$|[$€£₹¥]) ?)?\d[\d.,]*\s?(?:%|per cent|percent|[a-zA-Z]+\b)?.*"
 )
+# "Up to 35%", "Above 75%": a member that is a range.
+_RANGE = re.compile(r"(?:up to|above|below|over|under|less than|more than|at least|from|between)\b", re.IGNORECASE)
 _TAILED = re.compile(r"(?P<name>[A-Za-z][\w&/ -]{1,50}?) - (?=the |an? |\d).*")
 _MOST = 40
 
@@ -169,6 +174,8 @@ def dimension_named(label: str) -> bool:
     words = re.findall(r"[a-z][a-z-]*", label.lower())
     if not 1 <= len(words) <= 4 or not re.fullmatch(r"[\w&/ -]+", label.strip()):
         return False
+    if words[0].startswith("route") and words[1:] == ["to", "market"]:
+        return True
     last = words[-1]
     forms = {last, last.removesuffix("s"), last.removesuffix("es"), re.sub(r"ies$", "y", last), last.rpartition("-")[2]}
     return bool(forms & _DIMENSIONS)
@@ -204,7 +211,7 @@ def _lines(text: str) -> list[_Line]:
         said = bare[mark.end() :] if mark and len(bare) < 120 else bare
         said = said.strip("*_ ")
         figure = (_FIGURE.match(said) or _TAILED.match(said)) if mark else None
-        said = figure["name"] if figure else said
+        said = figure["name"] if figure and not _RANGE.match(figure["name"]) else said
         if said:
             at = start + raw.index(said)
             # A bullet stands deeper than its heading, however it is typed.
@@ -227,6 +234,8 @@ def _names(said: str, section: str, below: list[_Line], indent: int) -> str:
     deeper = bool(below) and below[0].indent > indent
     plain = said.rstrip(" :")
     bare = _COVERED.sub("", plain)
+    if bare.lower() == "structure" != plain.lower():
+        return ""  # "Market structure" tells of competition
     section = section or ("covered" if bare != plain else "")
     return bare if dimension_named(bare) and (deeper or section) and bare[:1].isupper() else ""
 

@@ -7,7 +7,9 @@ country's figure for the market's is the commonest error of all.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
+from sitegen.extract.folded import Folded
 from sitegen.extract.layout import Clause
 from sitegen.extract.model import Frame, Subject
 from sitegen.extract.names import market_phrases
@@ -16,15 +18,14 @@ from sitegen.extract.places import GLOBAL, find_places, same_place
 __all__ = ["OTHER", "STAGE", "subject_at"]
 
 OTHER = Subject("other")
-STAGE = re.compile(r";\s|(?<!\b[A-Z])\.\s(?=[A-Z])|\bwhile\b|\bwhereas\b|,? but\b", re.IGNORECASE)
+STAGE = Folded(r";\s|(?<!\b[a-z])\.\s(?=[a-z])|\bwhile\b|\bwhereas\b|,? but\b")
 _SEGMENT = re.compile(
     r"\b(?:the |by )?((?:(?!our|my|their|his|her\b)[\w&/+'-]+ ){0,5}?(?!our|my|their|his|her\b)[\w&/+'-]+) (?:segment|sub-?segment|category|sub-?market|vertical|channel)\b(?!s)(?! (?:size|share|check|survey|research|interview)s?)",
     re.IGNORECASE,
 )
 # A sum that follows "the market was worth" is the market's, whatever is said before or after.
-_TOLD = re.compile(
-    r"\b(?:market|industry|sector|business)(?: (?:size|value|revenue)| (?:for|in|of) (?:[\w-]+ ){1,6}?)? ?\b(?:is|was|rose|grew|fell|climbed|came|will|to|had|has|stood|reached|generated|accounted|amounted|size|value|revenue|could|should|would|may|might)\b",
-    re.IGNORECASE,
+_TOLD = Folded(
+    r"\b(?:market|industry|sector|business)(?: (?:size|value|revenue)| (?:for|in|of) (?:[\w-]+ ){1,6}?)? ?\b(?:is|was|rose|grew|fell|climbed|came|will|to|had|has|stood|reached|generated|accounted|amounted|size|value|revenue|could|should|would|may|might)\b"
 )
 _LEADING_RANK = re.compile(
     r"^(?:type|segment|product|application|region|country|crop type|mode|category|company)\b.*\b(?:largest|fastest|grows|leading)",
@@ -32,14 +33,13 @@ _LEADING_RANK = re.compile(
 )
 # Money that is in a market report without being the size of a market: it is dealt with, or it is a company's.
 _DEALT = (
-    r"invest(?:s|ed|ing|ments?)?|fund(?:s|ed|ing)?|rais(?:ed|es|ing)|acquir\w+|acquisition|merger|takeover|deal|pact|partnership|round|series [A-F]|set aside|grants?|contracts?|budget|subsid(?:y|ies|i[sz]ed)|"
+    r"invest(?:s|ed|ing|ments?)?|fund(?:s|ed|ing)?|rais(?:ed|es|ing)|acquir\w+|acquisition|merger|takeover|deal|pact|partnership|round|series [a-f]|set aside|grants?|contracts?|budget|subsid(?:y|ies|i[sz]ed)|"
     r"donat\w+|loans?|fines?|penalt\w+|damages|saves?|savings?|costs?|priced|(?<!current )(?<!constant )(?<!retail )(?<!at )(?<!selling )prices?|salary|wages?|pay bill|"
     r"allocat\w+|appropriat\w+|pledg\w+|stimulus|relief|(?:bought|buys?|buying)(?! (?:[a-z]+ ){0,2}\d[\d,.]*(?: million)? [a-z])|sold for|sells? for|paid|pays?|fees?|wiping|wiped|market cap\w*|trading|"
-    r"net income|profits?|earnings|shares? (?:rose|fell)|dividend|debt|IPO|valuation of the company|GDP|exports?|imports?|loss(?:es)?|lost sales|tax(?:es)?|EBITDA|backlog|pipeline|plant worth|facility worth"
+    r"fetch(?:es|ed)?|net income|profits?|earnings|shares? (?:rose|fell)|dividend|debt|ipo|valuation of the company|gdp|exports?|imports?|loss(?:es)?|lost sales|tax(?:es)?|ebitda|backlog|pipeline|plant worth|facility worth"
 )
-_UNRELATED = re.compile(
-    rf"\b(?:{_DEALT}|(?:its|their|his|her|our|the (?:company|firm|group|maker|chain|retailer)'s|company|group|quarterly|(?:first|second|third|fourth)[- ]quarter|(?:full|half)[- ]year) (?:annual |net |total )?(?:revenues?|sales|turnover))\b",
-    re.IGNORECASE,
+_UNRELATED = Folded(
+    rf"\b(?:{_DEALT}|(?:its|their|his|her|our|the (?:company|firm|group|maker|chain|retailer)'s|company|group|quarterly|(?:first|second|third|fourth)[- ]quarter|(?:full|half)[- ]year) (?:annual |net |total )?(?:revenues?|sales|turnover))\b"
 )
 _UNRELATED_AFTER = re.compile(
     rf"[\s)]*(?:,? ?(?:in|of|worth of|on|as|for|from) (?:an? |the |its )?(?:[\w-]+ ){{0,3}}?(?:{_DEALT})\b|(?:per|a|each) (?:unit|person|patient|head|capita|tonne|ton|kg|litre|barrel|day|hour|share|piece|metre|employee|household)\b|(?:{_DEALT})\b)",
@@ -49,7 +49,7 @@ _UNRELATED_AFTER = re.compile(
 
 # A look that costs less than the pattern.
 _STEMS = ("invest", "fund", "rais", "acqui", "merger", "takeover", "deal", "pact", "partnership", "round", "series", "set aside", "grant", "contract", "budget", "subsid", "donat", "loan", "fine", "penalt", "damage", "sav", "cost", "price", "salar", "wage", "pay",
-          "alloc", "approp", "pledg", "stimul", "relief", "bought", "buy", "sold", "sell", "paid", "fee", "wip", "market cap", "trading", "net ", "profit", "earning", "shares", "dividend", "debt", "ipo",
+          "alloc", "approp", "pledg", "stimul", "relief", "bought", "buy", "sold", "sell", "paid", "fee", "wip", "market cap", "trading", "net ", "fetch", "profit", "earning", "shares", "dividend", "debt", "ipo",
           "valuation", "gdp", "export", "import", "loss", "tax", "ebit", "backlog", "pipeline", "worth", "revenue", "sales", "turnover")  # fmt: skip
 
 
@@ -123,12 +123,14 @@ def _place(clause: Clause, place: int, start: int, frame: Frame) -> Subject:
     return Subject()
 
 
+_FIGURE = re.compile(
+    r"[^\sA-Za-z]*(?:[A-Z]{2,3}\$?)? ?[\d.,]+ ?(?:-?(?:thousand|million|billion|trillion|crore|lakh|[mbMB]n|[mbMB])\b)?(?: (?:dollars|euros|pounds|yen|won|yuan|rupees))?"
+)
+
+
 def _behind(after: str) -> str:
     """What follows the figure itself."""
-    figure = re.match(
-        r"[^\sA-Za-z]*(?:[A-Z]{2,3}\$?)? ?[\d.,]+ ?(?:-?(?:thousand|million|billion|trillion|crore|lakh|[mbMB]n|[mbMB])\b)?(?: (?:dollars|euros|pounds|yen|won|yuan|rupees))?",
-        after,
-    )
+    figure = _FIGURE.match(after)
     return after[figure.end() :] if figure else after
 
 
@@ -140,10 +142,9 @@ def _other_market(clause: Clause, before: str, frame: Frame) -> str:
         return ""
     name = (said + before)[slice(*phrases[-1])]
     words, own = _stems(name), _stems(frame.market)
-    generic = words <= frozenset(word.rstrip("s")[:6] for word in _GENERIC) or any(
-        same_place(name, place) for _, _, place in find_places(name)
-    )
-    return "" if not words or words & own or generic else name
+    if not words or words & own or words <= _GENERIC_STEMS:
+        return ""
+    return "" if any(same_place(name, place) for _, _, place in find_places(name)) else name
 
 
 _GENERIC = frozenset(
@@ -193,8 +194,13 @@ _GENERIC = frozenset(
 )
 
 
+@lru_cache(maxsize=1 << 10)
 def _stems(name: str) -> frozenset[str]:
-    return frozenset(word.rstrip("s")[:6] for word in re.findall(r"[a-z]{3,}", name.lower()))
+    return frozenset(word.rstrip("s")[:6] for word in _WORD.findall(name.lower()))
+
+
+_WORD = re.compile(r"[a-z]{3,}")
+_GENERIC_STEMS = frozenset(word.rstrip("s")[:6] for word in _GENERIC)
 
 
 def _of_the_frame(name: str, frame: Frame) -> bool:

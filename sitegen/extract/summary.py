@@ -11,10 +11,11 @@ from typing import Any
 
 from sitegen.extract.choice import Chosen, choose
 from sitegen.extract.flow import FLOW
+from sitegen.extract.listed import dimension_of
 from sitegen.extract.mentions import Mention
 from sitegen.extract.model import Found
 from sitegen.extract.pipeline import Extraction
-from sitegen.extract.places import find_places
+from sitegen.extract.places import find_places, is_region
 
 __all__ = ["summary"]
 
@@ -96,19 +97,27 @@ def _ranks(extraction: Extraction) -> Row:
                 for item in extraction.of("rank")
                 if item.by == by and item.about.kind == kind and not item.of
             ]
-            names = list(dict.fromkeys(names)) or (_majority(extraction, kind) if by == "size" else [])
+            names = list(dict.fromkeys(names))
+            names += _majority(extraction, kind, names) if by == "size" else []
             row[f"{word}_{noun}"] = (
                 (names[0] if len(names) == 1 else names or None) if noun == "region" else names or None
             )
     return row
 
 
-def _majority(extraction: Extraction, kind: str) -> list[str]:
-    """Who holds more than half of the market holds the most of it, and so does the greatest of a table."""
+def _majority(extraction: Extraction, kind: str, ranked: list[str]) -> list[str]:
+    """Who holds more than half of the market holds the most of it, and so does the greatest of a table.
+
+    Where a rank is told of one dimension, a half counts only of another.
+    """
     shares = [
         item for item in extraction.of("market share") if item.about.kind == kind and item.mention and not item.of
     ]
     major = list(dict.fromkeys(item.about.name for item in shares if item.mention and item.mention.plain > 50))
+    if ranked:
+        by = {name: dimension_of(extraction.document, extraction.found, name) for name in (*ranked, *major)}
+        told = {by[name] for name in ranked}
+        return [name for name in major if by[name] and by[name] not in told]
     tabled = [item for item in extraction.of("market size") if item.recogniser == "tabled-sizes"]
     rows = [item for item in shares if item.recogniser == "tabled-shares"]
     return major or _greatest(tabled, kind) or _greatest(rows, kind)
@@ -135,7 +144,9 @@ def _segments(extraction: Extraction) -> dict[str, list[str]]:
 
 def _regions(extraction: Extraction) -> list[str]:
     names: dict[str, str] = {}
-    for item in (*extraction.of("regions"), *extraction.of("countries")):
+    listed = [item for item in extraction.of("regions") if item.confidence >= 0.8]
+    # Beside a list of regions, countries are what the regions hold.
+    for item in (*extraction.of("regions"), *(() if listed else extraction.of("countries"))):
         for name in _printed(extraction, item.members):
             names.setdefault(name.lower().removeprefix("the "), name)
     compared = [
@@ -147,6 +158,8 @@ def _regions(extraction: Extraction) -> list[str]:
         )
         if item.about.kind == "place"
     ]
+    wide = all(is_region(name) for name in names.values()) if listed else False
+    compared = [name for name in compared if not wide or is_region(name)]
     if len(set(compared)) >= 2:
         # Places that the document holds against each other, one by one, are its regions as much as a list is.
         for name in compared:

@@ -20,8 +20,9 @@ from sitegen.extract.model import Document, Found
 from sitegen.extract.ranks import ranks
 from sitegen.extract.rates import growth_rates, shares
 from sitegen.extract.record import authors, eligibility, report_attributes, titles
+from sitegen.extract.regions import compared_places, place_lists
 from sitegen.extract.reviews import databases, journals, participants, primary_outcomes, registrations, search_dates
-from sitegen.extract.segments import compared_places, place_lists, segmentations
+from sitegen.extract.segments import segmentations
 from sitegen.extract.sizes import increments, sizes
 from sitegen.extract.tabled import tabled_sizes
 

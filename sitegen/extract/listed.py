@@ -1,0 +1,64 @@
+"""Names of parts as the document's own lists have them: `stationary arrays` is the member `Stationary` of a list.
+
+Comes in: everything found. Goes out: the same, where a rank or a share of a part that a list has bears the list's name of it.
+Apart, because running text says of a part what it is (a system, a buyer), and a list does not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+
+from sitegen.extract.model import UNTOLD, Document, Found, Subject
+
+__all__ = ["as_listed", "dimension_of"]
+
+_WORD = re.compile(r"[a-z0-9]+")
+_EMPTY = frozenset({"and", "the", "of", "for", "other", "others", "segment", "category", "type"})
+
+
+def as_listed(document: Document, found: list[Found]) -> list[Found]:
+    """Ranks and shares of parts, named as the lists of the document name them."""
+    parts, places = _members(document, found, "segments"), _members(document, found, "regions")
+    named = [_named(item, parts, places) if item.measure in {"rank", "market share"} else item for item in found]
+    return [item for item in named if item.measure != "rank" or item.confidence > UNTOLD]
+
+
+def dimension_of(document: Document, found: Iterable[Found], name: str) -> str:
+    """The dimension whose list has a member of this name, or nothing."""
+    wanted = _words(name)
+    for item in found:
+        if item.measure == "segments" and any(
+            _words(document.normal.text[slice(*span)]) == wanted for span in item.members
+        ):
+            return item.by
+    return ""
+
+
+def _members(document: Document, found: list[Found], measure: str) -> dict[tuple[str, ...], str]:
+    text = document.normal.text
+    spans = (span for item in found if item.measure == measure for span in item.members)
+    printed = {_words(text[slice(*span)]): document.normal.printed(*span) for span in spans}
+    return {words: name for words, name in printed.items() if set(words) - _EMPTY}
+
+
+def _named(item: Found, names: dict[tuple[str, ...], str], places: dict[tuple[str, ...], str]) -> Found:
+    if item.about.kind != "segment":
+        return item
+    words = _words(item.about.name)
+    if words in places and words not in names:
+        return replace(item, about=Subject("place", places[words]), confidence=max(item.confidence, 0.6))
+    same = [name for member, name in names.items() if member == words]
+    # "stationary arrays" is Stationary; "children and school" are the school groups that a list has.
+    longer = [name for member, name in names.items() if member[: len(words)] == words or words[: len(member)] == member]
+    fit = same or longer
+    if len(fit) != 1:
+        return item
+    return replace(item, about=Subject("segment", fit[0]), confidence=max(item.confidence, 0.6))
+
+
+def _words(name: str) -> tuple[str, ...]:
+    """The words of a name in small letters, without an s that makes many of one."""
+    bare = re.sub(r"\s*\([^()]*\)", "", name).lower().replace("&", " and ")
+    return tuple(re.sub(r"(?<=[a-z]{2})s$", "", re.sub(r"ies$", "y", word)) for word in _WORD.findall(bare))

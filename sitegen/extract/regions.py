@@ -1,0 +1,184 @@
+"""Lists of places: the regions and countries that a document covers, or holds against one another.
+
+Comes in: a document. Goes out: `Found`s of measure `regions` or `countries`. Apart from `segments`, because a place is known by
+its name, and a part only by the list that it stands in.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from sitegen.extract.folded import Folded
+from sitegen.extract.model import Document, Found
+from sitegen.extract.places import find_places, is_region, place_name
+from sitegen.extract.stacks import stacks
+
+__all__ = ["REGIONAL", "compared_places", "place_lists"]
+
+REGIONAL = re.compile(r"\b(?:region(?:s|al)?|geograph(?:y|ic|ical|ies)|countr(?:y|ies)|areas?|zones?)\b", re.IGNORECASE)
+_ANNOUNCED = re.compile(
+    r"\b(?:regions?|geograph(?:y|ic|ical|ies)|countr(?:y|ies)|zones|states|provinces|by (?:area|zone)s?|regional (?:scope|coverage|analysis|segment\w*|outlook|breakdown|split))\b",
+    re.IGNORECASE,
+)
+# Places that a sentence lists are the market's where it speaks of trade.
+_OF_TRADE = Folded(
+    r"\b(?:markets?|sales|shares?|demand|revenues?|spend\w*|consum\w+|buyers?|buys?|leading|largest|growth|grow\w*|sold|sells?|regions?|countries)\b"
+)
+# "The study also covers A and B", "C and D are treated in chapters of their own".
+_COVERED = re.compile(
+    r"\b(?:study|report|survey|analysis|review|we)\b (?:also )?(?:covers?|treats?|looks? at|examines?|analy[sz]es?|includes?|takes? in|extends? to)\b|\b(?:are|is) (?:also )?(?:covered|treated|examined|analy[sz]ed|included|dealt with|studied|profiled)\b(?! by)",
+    re.IGNORECASE,
+)
+_IN_ORDER = re.compile(r"\bfollowed (?:at a distance )?by\b|\bin (?:that|this) order\b|\bahead of\b", re.IGNORECASE)
+_GROUPS = frozenset({"asean", "benelux", "nordic", "nordics", "gcc", "scandinavia"})
+_COMPARED_WORDS = re.compile(
+    r"\b(?:came next|comes next|second|third|number (?:two|three)|ahead of|follow(?:s|ed)|was last|smallest|came last|more than any|behind)\b",
+    re.IGNORECASE,
+)
+_COMPARED = Folded(
+    r"\d ?%|\b(?:came next|comes next|second|third|number (?:two|three)|ahead of|follow(?:s|ed)|was last|smallest|came last|more than any|behind)\b"
+)
+_LARGEST = re.compile(r"\b(?:largest|fastest|leading|biggest|dominant|highest)\b", re.IGNORECASE)
+
+
+def place_lists(document: Document) -> list[Found]:
+    """Lists of regions, and of countries by the region that they are listed under."""
+    found = []
+    stacked = {stack.heading[0]: stack for stack in stacks(document.normal.text)}
+    listed = -1
+    for index, clause in enumerate(document.clauses):
+        if index > listed and len(rows := _labels(document, index)) >= 2:
+            listed = index + len(rows)
+            found += _grouped(rows, announced=True)
+        # A place in brackets behind a name says where a company is.
+        named = [
+            item
+            for item in find_places(clause.body)
+            if not re.match(r"\w[^,;(]*\($", clause.body[max(0, item[0] - 30) : item[0]][-30:].split(",")[-1].strip())
+            or clause.body[item[1] : item[1] + 1] != ")"
+        ]
+        offset = clause.start + (clause.cut if clause.kind == "field" else 0)
+        placed = [(offset + start, offset + end, name) for start, end, name in named]
+        below = stacked.get(clause.start)
+        if below and REGIONAL.search(below.name):
+            placed = [
+                (start + one[0], start + one[1], one[2])
+                for start, end in below.members
+                for one in find_places(document.normal.text[start:end])[:1]
+            ]
+        elif clause.kind in {"heading", "field"} and REGIONAL.search(clause.text[: clause.cut or None]) and not named:
+            placed = _items(document, index)
+        announced = bool(
+            _ANNOUNCED.search(clause.label or clause.text[:90])
+            and not _LARGEST.search(clause.label or clause.text[:90])
+        )
+        if clause.kind == "field" and REGIONAL.search(clause.label) and len(placed) == 1:
+            found.append(Found("regions", (placed[0][:2],), members=(placed[0][:2],), confidence=0.7))
+        announced = announced or (len(placed) >= 2 and bool(_COVERED.search(clause.text)))
+        if clause.kind == "sentence" and len(placed) >= 3 and (led := _IN_ORDER.search(clause.text)):
+            order = [item for item in placed if item[0] >= clause.start + max(0, led.start() - 90)]
+            found.append(Found("regions", (order[0][:2],), members=_distinct(order), confidence=0.6))
+        told = clause.kind != "sentence" or bool(_OF_TRADE.search(clause.text))
+        found += _grouped(placed, announced=announced, told=told)
+    return found
+
+
+def _grouped(placed: list[tuple[int, int, str]], *, announced: bool, told: bool = True) -> list[Found]:
+    """`North America: U.S., Canada; Europe: Germany, France` is a list of regions and a list of countries in each."""
+    wide = [
+        item for item in placed if is_region(item[2]) and not _remainder(item[2]) and item[2].lower() not in _GROUPS
+    ]
+    found = []
+    if len(wide) >= 2 and (announced or len(wide) >= 3) and (_close(placed) or announced):
+        found.append(Found("regions", (wide[0][:2],), members=_distinct(wide), confidence=0.8 if announced else 0.6))
+    groups: list[tuple[str, list[tuple[int, int, str]]]] = [("", [])]
+    for item in placed:
+        if item in wide:
+            groups.append((item[2], []))
+        else:
+            groups[-1][1].append(item)
+    filled = sum(bool(group) for _, group in groups[1:])
+    nested = len(groups) > 2 and filled * 2 >= len(groups) - 1 and (announced or filled > 1)
+    lists = groups if nested else [("", [item for item in placed if item not in wide and not _remainder(item[2])])]
+    for region, group in lists:
+        if (
+            len(_distinct(group)) >= 2
+            and (announced or (told and len(group) >= 3) or nested)
+            and (_close(group) or announced)
+        ):
+            found.append(
+                Found(
+                    "countries",
+                    (group[0][:2],),
+                    members=_distinct(group),
+                    of=region,
+                    confidence=0.7 if nested else 0.6 if announced else 0.5,
+                )
+            )
+    return found
+
+
+def _remainder(name: str) -> bool:
+    """`Rest of Europe` is what a list of countries leaves; the rest of the world is a region as reports have them."""
+    return bool(re.match(r"rest of (?!(?:the )?world)", name, re.IGNORECASE))
+
+
+def compared_places(document: Document) -> list[Found]:
+    """Places that neighbouring sentences hold against one another: X took 35%, Y came next, Z was last."""
+    found: list[Found] = []
+    run: list[tuple[int, int, str]] = []
+    told, said = 0, False
+    for clause in (*document.clauses, None):
+        named = find_places(clause.text) if clause is not None and _COMPARED.search(clause.text) else []
+        if clause is not None and named:
+            run += [(clause.start + start, clause.start + end, name) for start, end, name in named]
+            told += 1
+            said = said or bool(_COMPARED_WORDS.search(clause.text))
+            continue
+        names = _distinct(run)
+        if len(names) >= 2 and told >= 2 and said:
+            found.append(Found("regions", (run[0][:2],), members=names, confidence=0.55))
+        run, told, said = [], 0, False
+    return found
+
+
+def _labels(document: Document, index: int) -> list[tuple[int, int, str]]:
+    """Places that label neighbouring rows: `Europe: 41%`, `Asia | 29%`."""
+    placed = []
+    for clause in document.clauses[index : index + 80]:
+        here = find_places(clause.label) if clause.kind == "field" else []
+        if not here or len(clause.label) > here[0][1] - here[0][0] + 4:
+            break
+        at = clause.start + clause.text.index(clause.label)
+        placed.append((at + here[0][0], at + here[0][1], here[0][2]))
+    return placed
+
+
+def _items(document: Document, index: int) -> list[tuple[int, int, str]]:
+    """Places that stand alone, one a line, below a heading `By Region`."""
+    placed = []
+    for clause in document.clauses[index + 1 : index + 80]:
+        if clause.kind not in {"item", "heading"}:
+            break
+        here = find_places(clause.text)
+        bare = clause.text.split("(")[0] if clause.text.rstrip().endswith(")") else clause.text
+        if not here or len(bare.strip(" .-:")) > here[-1][1] - here[0][0] + 6:
+            break
+        # "Europe (France, Spain)": the region alone.
+        last = here[0] if "(" in clause.text[here[0][1] : here[-1][0]] else here[-1]
+        placed.append((clause.start + here[0][0], clause.start + last[1], clause.text[here[0][0] : last[1]]))
+    return placed
+
+
+def _close(placed: list[tuple[int, int, str]]) -> bool:
+    """Whether the places follow one another as in a list."""
+    gaps = [after[0] - before[1] for before, after in pairwise(placed)]
+    return sum(gap < 40 for gap in gaps) * 2 >= len(gaps)
+
+
+def _distinct(placed: list[tuple[int, int, str]]) -> tuple[tuple[int, int], ...]:
+    seen: dict[str, tuple[int, int]] = {}
+    for start, end, name in placed:
+        seen.setdefault(place_name(name), (start, end))
+    return tuple(seen.values())

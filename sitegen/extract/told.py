@@ -1,0 +1,195 @@
+"""Dimensions whose members stand in a sentence: `Three product types are covered: manual, motorised and hybrid.`
+
+Comes in: a clause. Goes out: the names of dimensions with the spans of their members. Apart from `segments`, whose lists have
+a label, a bracket or a verb of splitting: here only the noun before the list says that it names a dimension.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from sitegen.extract.layout import Clause
+from sitegen.extract.lists import list_end, members
+from sitegen.extract.names import COMPANY, companies_by_form
+from sitegen.extract.places import find_places
+from sitegen.extract.stacks import dimension_named
+from sitegen.quantities import number_in_words
+
+__all__ = ["told_dimensions"]
+
+Span = tuple[int, int]
+# What leads from the noun to its list.
+_CUE = re.compile(
+    r"(?P<sure>\s*:|,? (?:namely|that is|i\.e\.),?|,? (?:which|that|these) are:?| (?:falls?|fell|divides?|come|comes) (?:in(?:to)?|under):?)\s+|\s+(?:are|include|includes|comprise|comprises|consist of|span|cover)\s+(?=[A-Za-z])"
+)
+_QUALIFIED = re.compile(
+    r"(?:,? (?:(?:that|which) )?(?:(?:is|are|was|were|have been|being) )?(?:covered|considered|studied|analy[sz]ed|examined|reviewed|included|distinguished|told apart|recogni[sz]ed|compared|looked at|tracked|surveyed|identified|assessed|named|offered|available|(?:here|in (?:the|this|our) (?:report|study|market|survey|analysis|text))))+$",
+    re.IGNORECASE,
+)
+_BEFORE = frozenset(
+    [
+        "the",
+        "its",
+        "their",
+        "our",
+        "these",
+        "those",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "several",
+        "various",
+        "different",
+        "main",
+        "major",
+        "key",
+        "principal",
+        "broad",
+        "basic",
+        "typical",
+        "other",
+        "such",
+        "both",
+        "all",
+        "by",
+        "of",
+        "in",
+        "at",
+        "into",
+        "through",
+        "across",
+        "on",
+        "for",
+        "and",
+        "or",
+        "from",
+        "with",
+        "among",
+        "under",
+        "is",
+        "are",
+        "we",
+        "it",
+        "report",
+        "study",
+        "market",
+        "covers",
+        "cover",
+        "distinguishes",
+        "distinguish",
+        "considers",
+        "sold",
+        "offered",
+        "made",
+        "separates",
+        "recognises",
+        "recognizes",
+        "has",
+        "have",
+        "there",
+        "examines",
+        "compares",
+        "looks",
+        "takes",
+        "knows",
+        "uses",
+        "names",
+        "lists",
+        "tells",
+        "sorts",
+        "puts",
+        "split",
+        "splits",
+        "divides",
+        "segments",
+        "covered",
+        "considered",
+        "studied",
+        "common",
+        "popular",
+        "important",
+        "possible",
+        "usual",
+        "chief",
+        "following",
+        "further",
+    ]
+)
+_COUNTED = re.compile(r"\b(two|three|four|five|six|seven|eight|[2-8])\b[\w -]{0,40}$", re.IGNORECASE)
+_NO_MEMBER = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|will|would|can|could|should|may|not|that|which|who|because|than|more|most|less|expected|likely|growing|rising|increasing(?:ly)?|often|also|now|still|very|too|it|they|we|you|there|this)\b|\b(?:in|of|so|to|by|with|for|a|the)$|[:;?!]|\d{3}",
+    re.IGNORECASE,
+)
+_LONGEST = 5
+
+
+def told_dimensions(text: str, clause: Clause) -> Iterator[tuple[str, Span, list[Span], float]]:
+    """(name, where it stands, members, confidence) of each dimension that the clause lists. `text` is the document's."""
+    yield from _within(text, clause)
+    for cue in _CUE.finditer(clause.text):
+        head = clause.text[: cue.start()]
+        head = head[: len(head) - len(match.group())] if (match := _QUALIFIED.search(head)) else head
+        named = _name(head)
+        if named is None or (":" in cue.group() and re.search(r"\bby $", head[: named[0]], re.IGNORECASE)):
+            continue  # "By form: …" is a label
+        start = clause.start + cue.end()
+        spans = members(text, start, min(list_end(text, start), clause.end))
+        counted = _COUNTED.search(head)
+        known = match is not None or cue["sure"] is not None
+        if counted and known and abs(_number(counted[1]) - len(spans)) > 1:
+            continue
+        opens = re.fullmatch(r"\W*(?:The|Its|These) ", head[: named[0]])
+        if cue.group().strip() == "are" and not (counted or known or opens):
+            continue  # "millet products are mixes, noodles and batters": what they are, and no kinds of theirs
+        if len(spans) < (2 if counted or known else 3) or not _are_parts([text[slice(*span)] for span in spans]):
+            continue
+        yield head[slice(*named)], (clause.start + named[0], clause.start + named[1]), spans, 0.7 if known else 0.6
+
+
+# "In sales channel, the report looks at …": the dimension stands before the comma.
+_WITHIN = re.compile(
+    r"\b(?:[Ii]n|[Bb]y|[Ff]or|[Oo]n) (?:the |its )?(?P<name>[\w/-]+(?: [\w/-]+){0,2}), (?:the |this |our )?(?:report|study|survey|analysis|market|review|we) (?:also )?(?:looks? at|covers?|distinguish(?:es)?|considers?|includes?|has|have|examines?|compares?|separates?|takes? in|knows?)\s+(?=\w)"
+)
+
+
+def _within(text: str, clause: Clause) -> Iterator[tuple[str, Span, list[Span], float]]:
+    for match in _WITHIN.finditer(clause.text):
+        start = clause.start + match.end()
+        spans = members(text, start, min(list_end(text, start), clause.end))
+        if dimension_named(match["name"]) and len(spans) >= 2 and _are_parts([text[slice(*span)] for span in spans]):
+            yield match["name"], (clause.start + match.start("name"), clause.start + match.end("name")), spans, 0.75
+
+
+def _name(head: str) -> Span | None:
+    """The noun at the end of what stands before a list, where it names a dimension: `sales channels`, `end users`."""
+    words = list(re.finditer(r"[A-Za-z][\w/'-]*", head))
+    if not words or words[-1].end() != len(head) or not dimension_named(words[-1].group()):
+        return None
+    first = len(words) - 1
+    while first and len(words) - first < 3:
+        before = words[first - 1]
+        if before.group().lower() in _BEFORE or head[before.end() : words[first].start()] != " ":
+            break
+        first -= 1
+    # A long run of words is a sentence, and its last word no name.
+    lead = words[first - 1].group().lower() if first else ""
+    return (words[first].start(), len(head)) if not lead or lead in _BEFORE else None
+
+
+def _number(said: str) -> int:
+    return int(said) if said.isdigit() else number_in_words(said.lower()) or 0
+
+
+def _are_parts(names: list[str]) -> bool:
+    """Whether members can be parts of a market: short, no clauses, no firms, no places."""
+    if any(len(name.split()) > _LONGEST or _NO_MEMBER.search(name) or COMPANY.search(name) for name in names):
+        return False
+    placed = sum(bool(find_places(name)) for name in names)
+    return placed * 2 < len(names) and not any(companies_by_form(name) for name in names)
