@@ -23,7 +23,7 @@ from soak.memos import damaged
 from soak.run import ROOT, SMALL, Campaign, Run
 from soak.sites import tree
 
-__all__ = ["CAMPAIGN"]
+__all__ = ["CAMPAIGN", "begun", "edited"]
 
 _BASES = (ROOT / "tests/data/heat-pumps", SMALL)
 _HISTORY = 60
@@ -238,7 +238,14 @@ _EDITS: tuple[Edit, ...] = (
 )  # fmt: skip
 
 
-def _begun(random: Random, root: Path) -> None:
+def edited(random: Random, root: Path) -> None:
+    """One edit of any kind, or two."""
+    for _ in range(random.choice([1, 1, 1, 2])):
+        random.choice(_EDITS)(random, root)
+
+
+def begun(random: Random, root: Path) -> None:
+    """Another site, whose history begins."""
     base = random.choice(_BASES)
     shutil.rmtree(root, ignore_errors=True)
     shutil.copytree(base, root)
@@ -292,13 +299,12 @@ def attack(run: Run) -> None:
     kept: list[bytes] = []
     for number, random in run.each():
         if number % _HISTORY == 0 or not root.exists():
-            _begun(random, root)
+            begun(random, root)
             kept.clear()
             run.counts["histories"] += 1
         shutil.rmtree(run.folder / "before", ignore_errors=True)
         _copied(root, run.folder / "before")
-        for _ in range(random.choice([1, 1, 1, 2])):
-            random.choice(_EDITS)(random, root)
+        edited(random, root)
         done = damaged(random, root, kept) if random.random() < 0.15 else "nothing"
         address = random.choice(_ADDRESSES)
         before = tree(root / "public") if (root / "public").is_dir() else None
