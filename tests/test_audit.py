@@ -282,7 +282,8 @@ def test_no_warning_on_the_real_content_is_without_a_decision(root: Path) -> Non
 
 
 PROSE = {
-    "content/pages/notes.md": "---\ntitle: Notes\ndescription: Some notes.\n---\n\nWorth 14, 1\nNothing there. Where it is worth 15 pumps.\n",
+    "content/pages/first.md": "---\ntitle: First\ndescription: The first.\n---\nIt begins with 13 pumps.\n",
+    "content/pages/notes.md": "---\ntitle: Notes\ndescription: Some notes.\n---\n\nWorth 14, 1\nNothing there. Where it is all worth 15 pumps.\n",
     "content/topics/market/pumps.yaml": "name: Pump market\nsummary: |\n  None here.\n  Worth 16 pumps.\n",
     "content/glossary.yaml": "terms:\n- term: pump\n  meaning: Worth 18 pumps.\n",
     "content/decisions/x.yaml": "rule: share-sum\nfacts:\n- a/x\ndecided: 2026-11-22\nreason: Worth 19.\nby: Tester\ndecision: keep\n",
@@ -309,9 +310,10 @@ def test_copies_in_statements_and_bare_numbers_in_prose_are_told_where_they_stan
         "content/decisions/x.yaml:5:9: `19` stands in prose without a source: “Worth 19.”",
         f"content/facts/a.yaml:2:7: 12 words in a row also stand in a: “{copied}”",
         "content/glossary.yaml:1:1: `18` stands in prose without a source: “Worth 18 pumps.”",
+        "content/pages/first.md:5:16: `13` stands in prose without a source: “It begins with 13 pumps.”",
         "content/pages/notes.md:6:11: `1` stands in prose without a source: “Worth 14, 1 Nothing t”",
         "content/pages/notes.md:6:7: `14` stands in prose without a source: “Worth 14, 1 Nothing”",
-        "content/pages/notes.md:7:34: `15` stands in prose without a source: “there. Where it is worth 15 pumps.”",
+        "content/pages/notes.md:7:38: `15` stands in prose without a source: “e. Where it is all worth 15 pumps.”",
         "content/relations.yaml:2:3: `20` stands in prose without a source: “Worth 20 pumps.”",
         "content/topics/market/pumps.yaml:3:10: `16` stands in prose without a source: “None here. Worth 16 pumps.”",
     ]

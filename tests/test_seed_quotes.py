@@ -68,7 +68,7 @@ def test_a_fingerprint_counts_tokens_and_says_where_they_stand() -> None:
     assert Fingerprint(b"").tokens == 0
     document = _document("one two three four")
     assert (document.tokens, type(document.tokens)) == (4, int)
-    assert document.holds_at(1, ("two", "three", "four"))
+    assert document.holds_at(1, ("two", "three", "four")) and document.holds_at(0, ("one", "two", "three"))
     for start, tokens in (
         (0, ("two", "three", "four")),
         (-1, ("one", "two", "three")),

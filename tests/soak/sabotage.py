@@ -122,7 +122,7 @@ class _Sabotage:
         self.rows: list[Score] = []
         self.answers = scores.answers()
         self.noticed = Counter[pytest.Item]()
-        self.before = frozenset(name for row in scores.read() for name in row.survivors)
+        self.before = {row.target: row for row in scores.read()}
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         cost = self._measure(session)
@@ -136,7 +136,7 @@ class _Sabotage:
             for fault in drawn:
                 if time.monotonic() - began > self.given.budget or tried == self.given.cases:
                     break
-                if self.given.only not in fault.key or (self.given.again and fault.key not in self.before):
+                if self.given.only not in fault.key or (self.given.again and not self._survived(target, fault)):
                     continue
                 tried += 1
                 tests = self._running(fault, cost)
@@ -146,6 +146,9 @@ class _Sabotage:
                     print(f"  survives {len(tests)} tests: {fault.line}: {fault.key}", flush=True)
             self._tell(target, len(drawn), tried, survivors)
         return True
+
+    def _survived(self, target: str, fault: Fault) -> bool:
+        return target in self.before and fault.key in self.before[target].survivors
 
     def _running(self, fault: Fault, cost: dict[pytest.Item, float]) -> list[pytest.Item]:
         """The tests that come by; where the line has run before any did, those that come by anywhere in the module."""
@@ -222,6 +225,9 @@ class _Sabotage:
 
     def _tell(self, target: str, whole: int, tried: int, survivors: list[Fault]) -> None:
         names = tuple(sorted(fault.key for fault in survivors))
+        if self.given.again:
+            # The others were noticed before, by tests that are still there.
+            tried = self.before[target].tried
         row = Score(target, whole, tried, tried - len(names), self.seed, names)
         print(f"{target}: {tried} of {whole} faults, {row.noticed} noticed ({row.share})", flush=True)
         for name in names:
