@@ -30,7 +30,9 @@ coverage: $(DEV) $(JS) ## which branches of sitegen/ the tests run; fails below 
 	$(BIN)/coverage erase
 	$(BIN)/coverage run -m pytest -p no:xdist --deselect tests/test_soak.py
 	$(BIN)/coverage combine --quiet
-	$(BIN)/coverage report --fail-under=95
+	$(BIN)/coverage report
+	$(BIN)/coverage json --quiet -o .cache/coverage/found.json
+	PYTHONPATH=tests $(BIN)/python -m soak.branches .cache/coverage/found.json
 
 BUDGET ?= 1800
 soak: $(DEV) $(JS) ## attack every promise for BUDGET seconds, from SEED; the table is tests/soak/README.md

@@ -15,7 +15,9 @@ from operator import attrgetter
 from types import FunctionType
 from typing import Any, cast
 
-from sitegen.facts import Fact
+from sitegen.audit.model import Finding
+from sitegen.derive import Derived
+from sitegen.facts import Fact, Seed
 from sitegen.graph import Graph
 from sitegen.problems import Place
 
@@ -24,6 +26,8 @@ __all__ = ["Digests", "NotDigestible"]
 Plain = Callable[[Any], object]
 _ALONE: frozenset[type] = frozenset([str, int, float, bool, bytes, type(None), Decimal])
 """Types whose `repr` says all of a value, and nothing of another one."""
+_SHARED: frozenset[type] = frozenset([Derived, Finding, Seed])
+"""Beside facts: what pages of one thing hold, and lists of all."""
 
 
 class NotDigestible(TypeError):
@@ -31,17 +35,27 @@ class NotDigestible(TypeError):
 
 
 class Digests:
-    """Digests values; what several values hold, facts above all, is digested once. It lives as long as the values do.
+    """Digests values; what several values hold, facts above all, is digested once. It lives as long as the values do, and holds them.
 
     Without `places`, where in its file something was written is left out: a site shows that only where it names its repository,
     and else one line more would be a change to all facts below it.
     """
 
     def __init__(self) -> None:
-        self.places = False
+        self._places = False
         self._known: dict[int, tuple[Fact, str]] = {}
+        self._shared: dict[int, tuple[object, str]] = {}
         self._plain: dict[type, Plain] = dict.fromkeys(_ALONE, _itself)
         self._plain[Fact] = self._of_fact
+
+    @property
+    def places(self) -> bool:
+        return self._places
+
+    @places.setter
+    def places(self, seen: bool) -> None:
+        self._places = seen
+        self._shared.clear()
 
     def of(self, value: object) -> str:
         """Raises `NotDigestible`."""
@@ -59,8 +73,17 @@ class Digests:
         kind = type(value)
         found = self._plain.get(kind)
         if found is None:
-            found = self._plain[kind] = self._of_kind(kind)
+            found = self._of_kind(kind)
+            found = self._plain[kind] = partial(self._of_shared, found) if kind in _SHARED else found
         return found(value)
+
+    def _of_shared(self, plain: Plain, value: object) -> object:
+        known = self._shared.get(id(value))
+        if known is None:
+            text = repr(plain(value))
+            digest = hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
+            known = self._shared[id(value)] = (value, digest)
+        return ("shared", known[1])
 
     def _of_fact(self, fact: Fact) -> tuple[object, ...]:
         known = self._known.get(id(fact))

@@ -215,6 +215,7 @@ class Drawing:
         from sitegen.search import CHUNK
         from sitegen.views.pages import page_groups
 
+        self._prepared = prepared
         self.pieces = [Piece("files", prepared, Prepared.data)]
         for one in (prepared, *prepared.others):
             chunks = -(-len(one.material.graph.facts) // CHUNK)
@@ -234,6 +235,15 @@ class Drawing:
 
     def __len__(self) -> int:
         return len(self.pieces)
+
+    def making(self, path: str) -> list[int]:
+        """The numbers of the pieces that may make what stands at a path, the likeliest first; no other makes it."""
+        from sitegen.makers import makers
+
+        prepared, own = self._prepared.at(path)
+        numbers = [number for number, piece in enumerate(self.pieces) if piece.prepared is prepared]
+        kinds = {kind: entry.address for kind, entry in prepared.material.graph.corpus.kinds.items()}
+        return [numbers[place] for place in makers(own, (self.pieces[number].name for number in numbers), kinds)]
 
     def draw(self, number: int) -> list[Output]:
         """Raises `TemplateFault`."""

@@ -8,7 +8,7 @@ ever out of date, and whatever cannot be read, or is not as it was left, is draw
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,8 +21,9 @@ from sitegen.twins import entry
 
 __all__ = ["Ledger", "Made"]
 
-_Asked = tuple[str, Read]
-"""The name of a material, and what was read of it."""
+_Group = tuple[str, str, str]
+"""The name of a material, what of it was read, and how: reads of a group differ in their key alone. There are millions of reads."""
+_Key = str | int
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +55,8 @@ class Ledger:
         self._files: Mapping[str, list[Any]] = {}
         self._old: dict[str, _Piece] = {}
         self._pieces: dict[str, _Piece] = {}
-        self._digests: dict[_Asked, str] = {}
-        self._numbers: dict[_Asked, int] = {}
+        self._groups: dict[_Group, dict[_Key, int]] = {}
+        self._digests: list[str | None] = []
         self._changed: set[int] = set()
         self.drawn: list[str] = []
 
@@ -65,9 +66,12 @@ class Ledger:
         fitting = old if old.get("key") == self._key else {}
         self._files = fitting.get("files", {})
         self._old = {name: _Piece(*piece) for name, piece in fitting.get("pieces", {}).items()}
-        known = list(_unfolded(fitting.get("reads", ())))
-        self._numbers = {asked: number for number, (asked, _) in enumerate(known)}
-        self._changed = {number for number, (asked, was) in enumerate(known) if not was or self._digest(asked) != was}
+        for tag, of, how, keys, digests in fitting.get("reads", ()):
+            group = (tag, of, how)
+            for key, was in zip(keys, digests, strict=True):
+                number = self._number(group, key)
+                if not was or self._digest(group, key, number) != was:
+                    self._changed.add(number)
 
     def __len__(self) -> int:
         return len(self._pieces)
@@ -105,47 +109,46 @@ class Ledger:
         for output in made.outputs:
             told = entry(output)
             outputs.append([output.path, told.title, told.description] if told is not None else [output.path])
-        numbers = (self._numbers.setdefault((made.tag, read), len(self._numbers)) for read in made.reads)
+        numbers = [self._number((made.tag, of, how), key) for of, how, key in made.reads]
         self._pieces[made.name] = _Piece(sorted(numbers), outputs)
 
-    def _digest(self, asked: _Asked) -> str:
-        found = self._digests.get(asked)
+    def _number(self, group: _Group, key: _Key) -> int:
+        known = self._groups.setdefault(group, {})
+        number = known.get(key)
+        if number is None:
+            number = known[key] = len(self._digests)
+            self._digests.append(None)
+        return number
+
+    def _digest(self, group: _Group, key: _Key, number: int) -> str:
+        found = self._digests[number]
         if found is None:
-            found = self._digests[asked] = self._state.digest(*asked)
+            tag, of, how = group
+            found = self._digests[number] = self._state.digest(tag, (of, how, key))
         return found
 
     def told(self, files: Mapping[str, tuple[str, Stamp]]) -> dict[str, Any]:
         """All of it as plain values, for the next build; `files` are the digest and the stamp of everything that was published."""
         used = {number for piece in self._pieces.values() for number in piece.reads}
         # Numbers go by what is read, so that what is read of one thing stands together.
-        order = sorted((asked for asked, number in self._numbers.items() if number in used), key=_place)
-        renumbered = {self._numbers[asked]: number for number, asked in enumerate(order)}
+        renumbered: dict[int, int] = {}
+        reads = list(self._folded(used, renumbered))
         pieces = {
             name: [[renumbered[number] for number in piece.reads], piece.outputs]
             for name, piece in self._pieces.items()
         }
         own = {path: [files[path][0], *files[path][1]] for piece in self._pieces.values() for path, *_ in piece.outputs}
-        return {"key": self._key, "reads": self._folded(order), "pieces": pieces, "files": own}
+        return {"key": self._key, "reads": reads, "pieces": pieces, "files": own}
 
-    def _folded(self, order: Iterable[_Asked]) -> list[list[Any]]:
-        found: list[list[Any]] = []
-        last: tuple[str, str, str] | None = None
-        for asked in order:
-            tag, (of, how, key) = asked
-            if last != (tag, of, how):
-                last = (tag, of, how)
-                found.append([*last, [], []])
-            found[-1][3].append(key)
-            found[-1][4].append(self._digest(asked))
-        return found
+    def _folded(self, used: Collection[int], renumbered: dict[int, int]) -> Iterator[list[Any]]:
+        """Each group with its keys and digests; `renumbered` is filled with the new number of each read."""
+        for group, known in sorted(self._groups.items()):
+            keys = sorted((key for key, number in known.items() if number in used), key=_place)
+            for key in keys:
+                renumbered[known[key]] = len(renumbered)
+            if keys:
+                yield [*group, keys, [self._digest(group, key, known[key]) for key in keys]]
 
 
-def _place(asked: _Asked) -> tuple[str, str, str, bool, str | int]:
-    tag, (of, how, key) = asked
-    return tag, of, how, isinstance(key, int), key
-
-
-def _unfolded(found: Iterable[tuple[str, str, str, list[str | int], list[str]]]) -> Iterator[tuple[_Asked, str]]:
-    for tag, of, how, keys, digests in found:
-        for key, was in zip(keys, digests, strict=True):
-            yield (tag, (of, how, key)), was
+def _place(key: _Key) -> tuple[bool, _Key]:
+    return isinstance(key, int), key

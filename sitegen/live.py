@@ -9,11 +9,12 @@ from __future__ import annotations
 import html
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from threading import Condition, RLock
 
 from sitegen.build import Loaded, build_day, examine, opened, prepare
-from sitegen.drawing import Prepared
+from sitegen.drawing import Drawing, Prepared
 from sitegen.memory import Memory
 from sitegen.outputs import digest, manifest
 from sitegen.problems import Place, Problem, SitegenError
@@ -34,13 +35,18 @@ class News:
     problems: tuple[Mapping[str, object], ...]
 
 
-@dataclass(slots=True)
+@dataclass
 class _State:
-    """One good state of the site, and what of it has been drawn."""
+    """One good state of the site, and what of it has been drawn: outputs by path, pieces by number."""
 
     prepared: Prepared
     outputs: dict[str, bytes] = field(default_factory=dict)
+    drawn: set[int] = field(default_factory=set)
     whole: bool = False
+
+    @cached_property
+    def drawing(self) -> Drawing:
+        return Drawing(self.prepared)
 
 
 class LiveSite:
@@ -115,7 +121,9 @@ class LiveSite:
             return state.outputs.get(path)
 
     def _draw(self, state: _State, path: str) -> None:
-        """Draw what a path needs: one page where it can be made alone, else everything, once a state."""
+        """Draw what a path needs: one page where it can be made alone, else the pieces that may make it. Only what must know
+        of all pages needs everything; it stands at the root of the site.
+        """
         if not state.outputs:
             spoken = (state.prepared, *state.prepared.others)
             state.outputs |= {output.path: output.data for one in spoken for output in one.shared}
@@ -126,13 +134,24 @@ class LiveSite:
             if view is not None:
                 state.outputs[path] = prepared.page(view).data
                 return
-            if not state.whole and path not in state.outputs:
+            if path not in state.outputs:
+                self._draw_pieces(state, path)
+            if path not in state.outputs and not state.whole and address.endswith(_OF_ALL) and "/" not in address:
                 self._draw_all(state)
         except TemplateFault as fault:
             self._faults[path] = fault.problem
             if path in self._before:
                 state.outputs[path] = self._before[path]
             self._tell()
+
+    def _draw_pieces(self, state: _State, path: str) -> None:
+        for number in state.drawing.making(path):
+            if number not in state.drawn:
+                state.drawn.add(number)
+                for output in state.drawing.draw(number):
+                    state.outputs.setdefault(output.path, output.data)
+            if path in state.outputs:
+                return
 
     def _draw_all(self, state: _State) -> None:
         state.whole = True
@@ -151,6 +170,8 @@ def _templates(root: Path) -> dict[str, bytes]:
 def _of_machine(error: Exception) -> Problem:
     return Problem("environment", Place("."), str(error), "the site stays as it was")
 
+
+_OF_ALL = (".txt", ".xml", ".json", ".webmanifest")
 
 _NOTHING_YET = (
     "<!doctype html><html lang=en><head><meta charset=utf-8><title>Not yet</title></head><body><main><h1>"

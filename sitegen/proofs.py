@@ -35,7 +35,7 @@ def prove_quotes(
     parts: list[tuple[str, ...]] = []
     problems: list[Problem] = []
     if places and len(places) != len(quotes):
-        message = f"{len(places)} places for {len(quotes)} quotes"
+        message = f"there are as many places as quotes, or none: not {len(places)} for {len(quotes)}"
         problems.append(Problem("quote-place", locate("place"), message, "give one place for each quote, in its order"))
         places = ()
     for index, quote in enumerate(quotes):

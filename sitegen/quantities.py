@@ -199,7 +199,8 @@ def _read_date(tokens: list[str], _: NumberFormat | None) -> Quantity | None:
     months = [index for index, token in enumerate(tokens) if token in MONTHS]
     if len(months) != 1 or len(tokens) > 3:
         return None
-    rest = [token for index, token in enumerate(tokens) if index != months[0]]
+    (month,) = months
+    rest = [token for index, token in enumerate(tokens) if index != month]
     if not rest or not _is_year(rest[-1]):
         return None
     day = 0
@@ -207,10 +208,8 @@ def _read_date(tokens: list[str], _: NumberFormat | None) -> Quantity | None:
         if not rest[0].isdigit() or not 1 <= int(rest[0]) <= 31:
             return None
         day = int(rest[0])
-    elif len(rest) > 2:
-        return None
     year = Decimal(rest[-1])
-    return Quantity("", "date", year, year, month=MONTHS[tokens[months[0]]], day=day)
+    return Quantity("", "date", year, year, month=MONTHS[tokens[month]], day=day)
 
 
 def _is_year(token: str) -> bool:
@@ -236,12 +235,10 @@ def _read_fraction(tokens: list[str], number_format: NumberFormat | None) -> Qua
     if match:
         part, whole, rest = Decimal(match[1]), Decimal(match[2]), tokens[1:]
     else:
-        cut = next((index for index, token in enumerate(tokens) if token == "of"), 0)
-        if not cut or cut + 1 >= len(tokens):
+        if tokens[1:2] != ["of"] or len(tokens) < 3:
             return None
-        after = cut + 2 if tokens[cut + 1] == "the" and cut + 2 < len(tokens) else cut + 1
-        left = _number(tokens[0], number_format) if cut == 1 else None
-        right = _number(tokens[after], number_format)
+        after = 3 if tokens[2] == "the" and len(tokens) > 3 else 2
+        left, right = _number(tokens[0], number_format), _number(tokens[after], number_format)
         if left is None or right is None:
             return None
         part, whole, rest = left[0], right[0], tokens[after + 1 :]
@@ -277,8 +274,6 @@ def _number(token: str, number_format: NumberFormat | None) -> tuple[Decimal, De
 def _decimal(digits: str, number_format: NumberFormat | None) -> tuple[Decimal, int]:
     """The value of printed digits and the number of decimal places."""
     points, commas = digits.count("."), digits.count(",")
-    if points + commas == 0:
-        return Decimal(digits), 0
     group, point = (",", ".") if number_format != "comma" else (".", ",")
     if number_format is None:
         last = digits[max(digits.rfind("."), digits.rfind(",")) + 1 :]
@@ -293,19 +288,15 @@ def _decimal(digits: str, number_format: NumberFormat | None) -> tuple[Decimal, 
             group, point = ".", ","
     whole, _, decimals = digits.partition(point)
     parts = whole.lstrip("+-").split(group)
-    if (
-        point in decimals
-        or group in decimals
-        or (len(parts) > 1 and any(len(part) not in {2, 3} for part in parts[1:]))
-    ):
+    if point in decimals or group in decimals or any(len(part) not in {2, 3} for part in parts[1:]):
         raise UnreadableQuantity(f"`{digits}` is no number: its separators do not stand where they can")
-    return Decimal(whole.replace(group, "") + (f".{decimals}" if decimals else "")), len(decimals)
+    return Decimal(f"{whole.replace(group, '')}.{decimals}"), len(decimals)
 
 
 def _ambiguous(digits: str, last: str, *, commas: bool) -> bool:
     """Whether one separator could group thousands or mark decimals. `15,197` and `0.125` can only be one of them."""
     head = digits.lstrip("+-")[: -len(last) - 1]
-    can_group = len(last) == 3 and 1 <= len(head) <= 3 and not head.startswith("0")
+    can_group = len(last) == 3 and len(head) <= 3 and not head.startswith("0")
     return not can_group if commas else can_group
 
 
@@ -320,7 +311,7 @@ def _read_amount(tokens: list[str], number_format: NumberFormat | None) -> Quant
     second = None
     if len(rest) >= 2 and rest[0] in {"-", "to", "and"}:
         tail = rest[1:]
-        if tail and currency(tail[0]):
+        if currency(tail[0]):
             unit, tail = currency(tail[0]), tail[1:]
         second = _number(tail[0], number_format) if tail else None
         if second is not None:
@@ -331,7 +322,7 @@ def _read_amount(tokens: list[str], number_format: NumberFormat | None) -> Quant
     high = low
     if second is not None:
         high, percent = second[0], percent or second[2]
-        step = max(step, second[1]) if step and second[1] else step or second[1]
+        step = max(step, second[1])
         if low > high:
             raise UnreadableQuantity(f"the range runs backwards: {plain(low)} is more than {plain(high)}")
     if rest and currency(rest[0]) and not unit:
@@ -364,10 +355,10 @@ def _amount(
         base = _number(rest[1], number_format)
         if base is not None:
             return Quantity("", "rate", low, high, " ".join(rest[2:]), step=step, total=base[0])
-    if len(rest) > 5 or any(token[:1].isdigit() for token in rest):
+    if len(rest) > 5 or any(token.lstrip("+-")[:1].isdigit() for token in rest):
         return None
     # Only what was counted or scaled rounds: `46 people` is 46, `1.2 million` is 1.15 to 1.25 million.
-    exact = not scaled and step in (0, 1)
+    exact = not scaled and step == 1
     return Quantity("", "count", low, high, " ".join(rest), step=Decimal(0) if exact else step)
 
 

@@ -36,6 +36,7 @@ _BODY = re.compile(rf"(?:[0-9a-f]{{{2 * WIDTH}}}\s+)*(?:[0-9a-f]{{{2 * WIDTH}}})
 _HEADER = "sitegen-fingerprint 1"
 # What may stand between two members of a list without being part of either.
 _CONNECTIVES = ("and", "or", "The", "the", "und", "oder", "y", "e", "o", "et", "ou", "en", "of")
+_BETWEEN = ((), *((word,) for word in _CONNECTIVES), ("and", "the"), ("and", "The"))
 
 
 class FingerprintError(ValueError):
@@ -157,9 +158,8 @@ def find_list(
     """
     best = 0
     cut = [words(member) for member in members]
-    proved = len(quote) if document.holds_at(at.start, quote) else 0  # a quote of several parts is no run
     for offset in range(len(quote) + 1):
-        for run, count in _runs(cut, tuple(quote), offset, at, document, proved):
+        for run, count in _runs(cut, tuple(quote), offset, at, document):
             if count == len(cut):
                 return Span(at.start + offset, at.start + len(run)), count
             best = max(best, count)
@@ -172,30 +172,25 @@ def _runs(
     offset: int,
     at: Span,
     document: Fingerprint,
-    proved: int,
 ) -> Iterator[tuple[tuple[str, ...], int]]:
     """Every way to lay the members behind `quote[:offset]`: the tokens so far, and how many members they hold."""
     stack: list[tuple[tuple[str, ...], int]] = [(quote[:offset], 0)]
     while stack:
         run, count = stack.pop()
         yield run, count
-        if count == len(members):
-            continue
-        for between in ((), *(((word,)) for word in _CONNECTIVES), ("and", "the"), ("and", "The")):
-            if between and count == 0:
-                continue
+        for between in _BETWEEN if count else ((),):
             longer = run + between + members[count]
-            if _agrees(longer, quote, at, document, max(proved, len(run)) if proved else 0):
+            if _agrees(longer, quote, at, document, len(run)):
                 stack.append((longer, count + 1))
 
 
 def _agrees(run: tuple[str, ...], quote: tuple[str, ...], at: Span, document: Fingerprint, known: int) -> bool:
     """Whether a run laid over the quote says the same where they overlap, and stands in the document beyond.
 
-    That the first `known` tokens stand there is known: only hashes that reach beyond them are looked for.
+    That the quote and the first `known` tokens stand there is known: only hashes that reach beyond them are looked for.
     """
     shared = min(len(run), len(quote))
     if run[:shared] != quote[:shared]:
         return False
-    first = max(0, known - RUN + 1)
+    first = max(known, len(quote)) - RUN + 1
     return len(run) <= len(quote) or document.holds_at(at.start + first, run[first:])

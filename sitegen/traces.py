@@ -19,7 +19,7 @@ from sitegen.audit.model import Dossier
 from sitegen.digests import Digests, NotDigestible
 from sitegen.evidence.gather import Evidence
 from sitegen.facts import Corpus
-from sitegen.graph import Graph
+from sitegen.graph import Graph, grouped
 from sitegen.views.material import Listed, Material
 
 __all__ = ["Read", "State", "Watch"]
@@ -31,7 +31,11 @@ _SCOPE = "scope"
 _NOWHERE = object()
 
 Read = tuple[str, str, str | int]
-"""Something that was looked at: of what, as a path from the material; how (key, length, keys, all); the key, where it is one."""
+"""Something that was looked at: of what, as a path from the material; how (key, under, length, keys, all); the key, where it is one.
+
+Most facts have no mark, no relation and no remark. That a key of the form `seed/name` is not there is therefore noted for all
+of its seed at once: as long as the same keys stand `under` it, what was missing is missing.
+"""
 
 
 class Watch:
@@ -102,7 +106,9 @@ class _Watched(Mapping[Any, Any]):
 
     def _note(self, key: object) -> None:
         self._reads.add(key)
-        if type(key) is str or type(key) is int:
+        if type(key) is str and "/" in key and key not in self._whole:
+            self._watch.note(self._path, "under", key.partition("/")[0])
+        elif type(key) is str or type(key) is int:
             self._watch.note(self._path, "key", key)
         else:
             self._watch.note(self._path, "all")
@@ -152,6 +158,7 @@ class State:
         self._digests = digests
         digests.places = any(material.graph.corpus.site.repository for material in materials.values())
         self._found: dict[tuple[str, str], Any] = {}
+        self._under: dict[tuple[str, str], Mapping[str, tuple[str, ...]]] = {}
 
     def digest(self, name: str, read: Read) -> str:
         """The digest of what would be read now; empty where none can be had, which is never the same as anything."""
@@ -165,11 +172,20 @@ class State:
         try:
             if how == "key":
                 return self._of(value[key]) if key in value else "missing"
+            if how == "under":
+                return self._digests.of(self._keys_under(name, of, value).get(str(key), ()))
             if how == "all":
                 return self._of(value)
             return str(len(value)) if how == "length" else self._digests.of(tuple(value))
         except NotDigestible:
             return ""
+
+    def _keys_under(self, name: str, of: str, value: Mapping[Any, Any]) -> Mapping[str, tuple[str, ...]]:
+        """The keys of a mapping by what stands before their first stroke."""
+        if (name, of) not in self._under:
+            keys = (key for key in value if type(key) is str and "/" in key)
+            self._under[name, of] = grouped((key.partition("/")[0], key) for key in sorted(keys))
+        return self._under[name, of]
 
     def _of(self, value: Any) -> str:
         if type(value) is Evidence:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import re
 import shutil
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -16,13 +17,15 @@ from hypothesis import strategies as st
 from sitegen.audit.disagreement import residual
 from sitegen.audit.model import Dossier, Finding, Rule, State, addresses, remarks
 from sitegen.audit.prose import COPIED, Documents, copied_prose
-from sitegen.audit.table import RULES, audit, rule_named
+from sitegen.audit.table import RULES, audit, rule_named, unanswered_decisions
 from sitegen.build import judged_by, load
 from sitegen.derive import derive, projected
 from sitegen.estimates import estimates
+from sitegen.facts import Decision
 from sitegen.problems import Place
 from sitegen.registry import register
 from sitegen.seeds import fingerprint
+from sitegen.shapes import DecisionFile
 from sitegen.shares import share_lists
 
 CASES = [Case(path) for path in sorted((DATA / "audit").glob("*.case"))]
@@ -136,12 +139,48 @@ def test_a_finding_is_told_on_the_page_of_its_rule_or_a_later_one() -> None:
     assert len(told) == 202
 
 
+def test_an_editor_owes_an_answer_to_what_does_not_agree() -> None:
+    failing = _finding(1, "fails")
+    assert failing.open is True
+    assert replace(failing, severity="note").open is False
+
+
+def test_what_is_looked_up_by_topic_is_all_of_it_in_order() -> None:
+    loaded = load(DATA / "heat-pumps")
+    assert loaded.graph is not None
+    stated = estimates(loaded.graph)
+    dossier = Dossier(loaded.graph, stated, derive(stated), share_lists(loaded.graph), None)
+    for flat, about in (
+        ([(one.market, one) for one in dossier.estimates], dossier.estimates_about),
+        ([(one.about, one) for one in dossier.derived], dossier.derived_about),
+        ([(one.listed.about, one) for one in dossier.shares], dossier.shares_about),
+    ):
+        assert flat
+        assert about == {topic: tuple(one for key, one in flat if key == topic) for topic, _ in flat}
+
+
+def _decision(name: str, *facts: str) -> Decision:
+    said = DecisionFile(
+        rule="growth-arithmetic", facts=facts, decided="2026-11-22", decision="Shown", reason="So it is.", by="Tester"
+    )
+    place = Place(f"content/decisions/{name}.yaml")
+    return Decision(name, said, place, (), place)
+
+
+def test_a_decision_that_answers_nothing_open_is_told() -> None:
+    needed, closed, lost = _decision("needed", "a/1"), _decision("closed", "a/2"), _decision("lost", "a/3")
+    found = [replace(_finding(1, "near"), decision=needed), replace(_finding(2, "exact"), decision=closed)]
+    told = unanswered_decisions([*found, _finding(4, "fails")], [needed, closed, lost])
+    assert [(one.rule, one.place.path, one.severity, one.message) for one in told] == [
+        ("unused-decision", f"content/decisions/{name}.yaml", "warning", "this decision answers no finding")
+        for name in ("closed", "lost")
+    ]
+
+
 def test_the_order_of_files_changes_no_finding(root: Path) -> None:
     loaded = load(root)
     assert loaded.graph is not None
     expected = [one.id for one in loaded.findings]
-    from dataclasses import replace
-
     from sitegen.graph import build_graph
 
     corpus = loaded.graph.corpus
@@ -243,7 +282,8 @@ def test_no_warning_on_the_real_content_is_without_a_decision(root: Path) -> Non
 
 
 PROSE = {
-    "content/pages/notes.md": "---\ntitle: Notes\ndescription: Some notes.\n---\nWorth 14, 1\nNothing here. Where it is worth 15 pumps.\n",
+    "content/pages/first.md": "---\ntitle: First\ndescription: The first.\n---\nIt begins with 13 pumps.\n",
+    "content/pages/notes.md": "---\ntitle: Notes\ndescription: Some notes.\n---\n\nWorth 14, 1\nNothing there. Where it is all worth 15 pumps.\n",
     "content/topics/market/pumps.yaml": "name: Pump market\nsummary: |\n  None here.\n  Worth 16 pumps.\n",
     "content/glossary.yaml": "terms:\n- term: pump\n  meaning: Worth 18 pumps.\n",
     "content/decisions/x.yaml": "rule: share-sum\nfacts:\n- a/x\ndecided: 2026-11-22\nreason: Worth 19.\nby: Tester\ndecision: keep\n",
@@ -253,11 +293,14 @@ PROSE = {
 
 def test_copies_in_statements_and_bare_numbers_in_prose_are_told_where_they_stand(site: Path) -> None:
     copied = "one two three four five six seven eight nine ten eleven twelve"
-    (site / "a.txt").write_text(f"It says {copied} thirteen. {FILLER}")
+    (site / "a.txt").write_text(f"It says {copied} thirteen. We counted 31 pumps there. {FILLER}")
     register(site, site / "a.txt", "a", {})
     (site / "content/facts").mkdir()
     entry = f"- id: x\n  about: pumps\n  measure: claim\n  statement: Then {copied}.\n  quote: one two three\n"
     entry += "- id: y\n  about: pumps\n  measure: claim\n  statement: So it is.\n  quote: four five six\n"
+    entry += (
+        "- id: z\n  about: pumps\n  measure: claim\n  statement: It has 31 pumps.\n  quote: We counted 31 pumps there\n"
+    )
     (site / "content/facts/a.yaml").write_text(f"facts:\n{entry}")
     for name, text in PROSE.items():
         (site / name).parent.mkdir(parents=True, exist_ok=True)
@@ -267,9 +310,10 @@ def test_copies_in_statements_and_bare_numbers_in_prose_are_told_where_they_stan
         "content/decisions/x.yaml:5:9: `19` stands in prose without a source: “Worth 19.”",
         f"content/facts/a.yaml:2:7: 12 words in a row also stand in a: “{copied}”",
         "content/glossary.yaml:1:1: `18` stands in prose without a source: “Worth 18 pumps.”",
-        "content/pages/notes.md:5:11: `1` stands in prose without a source: “Worth 14, 1 Nothing h”",
-        "content/pages/notes.md:5:7: `14` stands in prose without a source: “Worth 14, 1 Nothing”",
-        "content/pages/notes.md:6:33: `15` stands in prose without a source: “here. Where it is worth 15 pumps.”",
+        "content/pages/first.md:5:16: `13` stands in prose without a source: “It begins with 13 pumps.”",
+        "content/pages/notes.md:6:11: `1` stands in prose without a source: “Worth 14, 1 Nothing t”",
+        "content/pages/notes.md:6:7: `14` stands in prose without a source: “Worth 14, 1 Nothing”",
+        "content/pages/notes.md:7:38: `15` stands in prose without a source: “e. Where it is all worth 15 pumps.”",
         "content/relations.yaml:2:3: `20` stands in prose without a source: “Worth 20 pumps.”",
         "content/topics/market/pumps.yaml:3:10: `16` stands in prose without a source: “None here. Worth 16 pumps.”",
     ]

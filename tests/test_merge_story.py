@@ -15,7 +15,7 @@ from served import served
 from test_comparison import change, commit, git
 
 # What a host runs. `pre-receive` checks the commit that is pushed to the main branch and refuses a bad one; `post-receive`
-# publishes the main branch. LIMIT stands for a disk that fills up while a site is written.
+# publishes the main branch. LIMIT stands for a disk that fills up while a site is written, on which nothing else is measured.
 PRE_RECEIVE = """#!/bin/sh
 set -eu
 while read -r old new ref; do
@@ -31,7 +31,7 @@ set -eu
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 git archive main | tar -x -C "$work"
-if [ -f {limit} ]; then ulimit -f 60; fi
+if [ -f {limit} ]; then unset COVERAGE_PROCESS_CONFIG; ulimit -f 60; fi
 {python} -m sitegen.cli publish {www} --root "$work" --no-compress 1>&2
 """
 

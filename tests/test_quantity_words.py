@@ -205,6 +205,15 @@ def test_fractions() -> None:
         ("1.234.567", "count", "1234567", "1234567", "", "0"),
         ("1.234,5", "count", "1234.5", "1234.5", "", "0.1"),
         ("1,234.5", "count", "1234.5", "1234.5", "", "0.1"),
+        ("5 to 5%", "percent", "5", "5", "%", "1"),
+        ("USD 2 million to 3", "money", "2000000", "3000000", "USD", "1000000"),
+        ("fifty percent", "percent", "50", "50", "%", "0"),
+        ("two to 3%", "percent", "2", "3", "%", "1"),
+        ("5 people EUR", "count", "5", "5", "people EUR", "0"),
+        ("3 per", "count", "3", "3", "per", "0"),
+        ("5 to", "count", "5", "5", "to", "0"),
+        ("02024", "count", "2024", "2024", "", "0"),
+        ("1.000001 million", "count", "1000001", "1000001", "", "1"),
         ("12,34,567", "count", "1234567", "1234567", "", "0"),
         ("15,197", "count", "15197", "15197", "", "0"),
         ("0.125", "count", "0.125", "0.125", "", "0.001"),
@@ -250,6 +259,20 @@ def test_rates() -> None:
         ("5 a b c d e f", "`5 a b c d e f` is not one quantity"),
         ("5 a b 6", "`5 a b 6` is not one quantity"),
         ("nearly no response", "`nearly no response` leaves open how many"),
+        ("over", "`over` holds no number"),
+        ("from", "`from` holds no number"),
+        ("USD", "`USD` is not one quantity"),
+        ("2 to EUR", "`2 to EUR` is not one quantity"),
+        ("5 EUR people", "`5 EUR people` is not one quantity"),
+        ("USD 5 EUR", "`USD 5 EUR` is not one quantity"),
+        ("5 dollars people", "`5 dollars people` is not one quantity"),
+        ("EUR 5 dollars", "`EUR 5 dollars` is not one quantity"),
+        ("5 percent people", "`5 percent people` is not one quantity"),
+        ("5 per cent people", "`5 per cent people` is not one quantity"),
+        ("5² people", "`5² people` is not one quantity"),
+        ("9/46/2", "`9/46/2` is not one quantity"),
+        ("-5 -6", "`-5 -6` is not one quantity"),
+        ("5 kg 6.5", "`5 kg 6.5` is not one quantity"),
         ("5 to 3%", "the range runs backwards: 5 is more than 3"),
         ("1.2.3", "`1.2.3` is no number: its separators do not stand where they can"),
         ("1,23,4", "`1,23,4` is no number: its separators do not stand where they can"),
@@ -264,6 +287,16 @@ def test_a_refusal_says_why(text: str, why: str) -> None:
     with pytest.raises(UnreadableQuantity) as refused:
         parse(text)
     assert str(refused.value) == why
+
+
+@pytest.mark.parametrize("text", ["1.2.3", "1.5,5", "1,2345"])
+def test_a_number_format_makes_no_number_of_what_is_none(text: str) -> None:
+    with pytest.raises(UnreadableQuantity, match=f"`{text}` is no number: its separators do not stand where they can"):
+        parse(text, "point")
+
+
+def test_an_amount_is_exact_however_long_it_is() -> None:
+    assert parse("9" * 28).amount == Decimal("9" * 28)
 
 
 def test_plain_numbers_have_no_exponent_and_no_idle_zeros() -> None:

@@ -52,6 +52,9 @@ def test_parts_stand_at_most_so_far_apart_and_never_overlap() -> None:
         assert bool(find_quote(parts, document)) == found, filler
     assert find_quote(quote_parts("one two three … three four five"), _document("one two three four five six")) == ()
     assert find_quote((), _document("one two three")) == ()
+    chain = quote_parts("one two three … four five six … seven eight nine")
+    apart = "one two three " + "filler " * 60 + "four five six " + "filler " * 60 + "seven eight nine"
+    assert len(find_quote(chain, _document(apart))) == 1
 
 
 def test_a_quote_that_stands_twice_is_found_twice() -> None:
@@ -65,10 +68,11 @@ def test_a_fingerprint_counts_tokens_and_says_where_they_stand() -> None:
     assert Fingerprint(b"").tokens == 0
     document = _document("one two three four")
     assert (document.tokens, type(document.tokens)) == (4, int)
-    assert document.holds_at(1, ("two", "three", "four"))
+    assert document.holds_at(1, ("two", "three", "four")) and document.holds_at(0, ("one", "two", "three"))
     for start, tokens in (
         (0, ("two", "three", "four")),
         (-1, ("one", "two", "three")),
+        (-1, ("two", "three", "four")),
         (1, ("two", "three")),
         (0, ()),
         (2, ("three", "four", "five")),
@@ -76,9 +80,20 @@ def test_a_fingerprint_counts_tokens_and_says_where_they_stand() -> None:
         assert not document.holds_at(start, tokens)
 
 
+def test_the_end_of_one_hash_and_the_beginning_of_the_next_are_no_third() -> None:
+    hashes = _document("one two three").hashes
+    assert Fingerprint(b"0" + hashes + b"000").find(("one", "two", "three")) == ()
+    assert Fingerprint(b"0000" + hashes).find(("one", "two", "three")) == (Span(1, 4),)
+
+
+def test_any_characters_are_hashed() -> None:
+    assert len(fingerprint(["\ud800", "one", "two"]).hashes) == 4
+
+
 def test_a_fingerprint_is_written_in_lines_of_twelve_and_refused_with_the_reason() -> None:
     text = fingerprint([str(number) for number in range(30)]).dumps()
     assert [len(line.split()) for line in text.splitlines()[1:]] == [12, 12, 4]
+    assert Fingerprint.loads(text.rstrip("\n")) == Fingerprint.loads(text)
     with pytest.raises(FingerprintError, match="the first line is not `sitegen-fingerprint 1`"):
         Fingerprint.loads("sitegen-fingerprint 3\n")
     for body in ("0123456", "012345678", "01234567 0123456"):

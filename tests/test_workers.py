@@ -8,10 +8,12 @@ import signal
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
+from random import Random
 from threading import Timer
 
 import pytest
 from conftest import DATA
+from soak import histories
 
 from sitegen.build import How, build
 from sitegen.outputs import Output
@@ -135,6 +137,22 @@ def test_a_cluster_draws_the_same_site_even_where_one_of_its_workers_dies(small:
         assert build(small, small / "again", how=How(memo=False, cluster=cluster.scheduler_address)).published
         killer.join()
         assert tree(small / "again") == tree(small / "whole")
+
+
+def test_after_random_edits_a_cluster_draws_what_one_process_draws(tmp_path: Path) -> None:
+    distributed = pytest.importorskip("distributed")
+    random, site, done = Random(1122), tmp_path / "site", 0
+    histories.begun(random, site)
+    with distributed.LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster:
+        for _ in range(8):
+            histories.edited(random, site)
+            drawn_there = build(site, site / "public", how=How(cluster=cluster.scheduler_address))
+            drawn_here = build(site, site / "clean", how=How(1, memo=False))
+            assert drawn_there.published == drawn_here.published
+            if drawn_here.published:
+                assert tree(site / "public") == tree(site / "clean")
+                done += 1
+    assert done > 3
 
 
 def test_a_cluster_that_is_not_there_is_said_to_be_missing(small: Path) -> None:

@@ -6,7 +6,7 @@ Facts are recognised as being about the same thing through the graph: topic, mea
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from sitegen import formats
@@ -16,6 +16,7 @@ from sitegen.estimates import estimates_of
 from sitegen.facts import Fact
 from sitegen.graph import Graph
 from sitegen.messages import counted, joined, msg
+from sitegen.quantities import Quantity
 from sitegen.tokens import words
 
 __all__ = ["list_disagreement", "residual", "self_disagreement", "size_disagreement"]
@@ -90,7 +91,7 @@ def self_disagreement(dossier: Dossier) -> Iterator[Finding]:
         ),
     ):
         # Values of different nature under one measure (a year beside a count) are not two answers to one question.
-        kinds = {fact.quantity.kind for fact in group if fact.quantity}
+        kinds = {quantity.kind for quantity in _quantities(group)}
         if len(kinds) > 1 and not kinds <= {"money", "count"} and not kinds <= {"year", "date"}:
             continue
         state = _agreement(group)
@@ -98,59 +99,58 @@ def self_disagreement(dossier: Dossier) -> Iterator[Finding]:
             continue
         first = group[0]
         differ = _distinct(group)
-        said = (
-            msg("{others} and {last}", others=joined(", ", differ[:-1]), last=differ[-1])
-            if len(differ) > 1
-            else differ[0]
-        )
+        said = msg("{others} and {last}", others=joined(", ", differ[:-1]), last=differ[-1])
         name = dossier.graph.topics[first.about].name
         what = msg("{measure} of {name}", measure=first.measure, name=name)
         if first.by:
             what = msg("{measure} ({dimension}) of {name}", measure=first.measure, dimension=first.by, name=name)
         message = msg("The document gives {said} for one and the same: {what}.", said=said, what=what)
-        if state == "near" and len({f.quantity.amount for f in group if f.quantity}) == 1:
+        if state == "near" and len({quantity.amount for quantity in _quantities(group)}) == 1:
             message = msg("The document bounds one number in different ways, {said}: {what}.", said=said, what=what)
         yield finding("self-disagreement", state, group, message, [Number(f.name, f.value, f.id) for f in group])
 
 
-def _same(graph: Graph, wanted: object) -> Iterator[list[Fact]]:
+def _same(graph: Graph, wanted: Callable[[Fact], bool]) -> Iterator[list[Fact]]:
     """Facts of one seed with the same topic, measure, dimension, time and scope, two or more."""
     groups: dict[tuple[object, ...], list[Fact]] = {}
     for fact in graph.facts.values():
-        if callable(wanted) and wanted(fact):
+        if wanted(fact):
             when = (fact.when.first, fact.when.last) if fact.when else None
             key = (fact.seed, fact.about, fact.measure, fact.by.casefold(), fact.of, fact.where, when)
             groups.setdefault(key, []).append(fact)
     yield from (group for group in groups.values() if len(group) > 1)
 
 
+def _quantities(group: Sequence[Fact]) -> list[Quantity]:
+    return [fact.quantity for fact in group if fact.quantity is not None]
+
+
 def _distinct(group: Sequence[Fact]) -> list[str]:
     """The values as printed, those that say the same once."""
     seen: dict[tuple[object, ...], str] = {}
-    for fact in group:
-        if fact.quantity is not None:
-            q = fact.quantity
-            seen.setdefault((q.low, q.high, q.total, q.unit, q.bound, q.month, q.day), fact.value)
+    for fact, q in zip(group, _quantities(group), strict=True):
+        seen.setdefault((q.low, q.high, q.total, q.unit, q.bound, q.month, q.day), fact.value)
     return list(seen.values())
 
 
 def _agreement(group: Sequence[Fact]) -> State:
     """Exact where all could be one value; near where only a bound or less than half a per cent differs."""
-    quantities = [fact.quantity for fact in group if fact.quantity is not None]
-    if quantities[0].kind in {"date", "year"}:
+    quantities = _quantities(group)
+    kind = quantities[0].kind
+    if kind in {"date", "year"}:
         parts = [{getattr(q, name) for q in quantities if getattr(q, name)} for name in ("low", "month", "day")]
         return "exact" if all(len(part) <= 1 for part in parts) else "fails"
-    if len({q.unit for q in quantities if q.kind == "money" and q.unit}) > 1:
+    if len({q.unit for q in quantities if q.kind == "money"}) > 1:
         return "not checked"
     if len({q.total for q in quantities}) > 1:
         return "fails"
     low, high = max(q.interval[0] for q in quantities), min(q.interval[1] for q in quantities)
     if low <= high:
         bounds = {q.bound for q in quantities} - {"about"}
-        return "near" if len(bounds) > 1 and bounds != {""} else "exact"
+        return "near" if len(bounds) > 1 else "exact"
     amounts = [q.amount for q in quantities]
     spread = max(amounts) - min(amounts)
-    close = spread <= Decimal("0.1") if quantities[0].kind == "percent" else spread <= NEAR_SHARE * abs(max(amounts))
+    close = spread <= Decimal("0.1") if kind == "percent" else spread <= NEAR_SHARE * abs(max(amounts))
     return "near" if close else "fails"
 
 
@@ -164,8 +164,7 @@ def list_disagreement(dossier: Dossier) -> Iterator[Finding]:
         for facts in by_language.values():
             yield from _lists(facts, graph)
     for group in _same(graph, lambda fact: fact.quantity is not None and fact.quantity.kind == "period"):
-        spans = {(fact.quantity.low, fact.quantity.high) for fact in group if fact.quantity}
-        if len(spans) > 1:
+        if len({(quantity.low, quantity.high) for quantity in _quantities(group)}) > 1:
             said = joined(msg(" and "), tuple(dict.fromkeys(fact.value for fact in group)))
             message = msg("The document gives the {measure} as {said}.", measure=group[0].measure, said=said)
             yield finding("list-disagreement", "fails", group, message, [Number(f.name, f.value, f.id) for f in group])
@@ -177,7 +176,8 @@ def _lists(facts: Sequence[Fact], graph: Graph) -> Iterator[Finding]:
     for fact in facts:
         own = {_same_as(_member(member, graph), member, everything): member for member in fact.members}
         keyed.append(own)
-        everything |= {key: member for key, member in own.items() if key not in everything}
+        for key, member in own.items():
+            everything.setdefault(key, member)
     odd = {key: member for key, member in everything.items() if any(key not in members for members in keyed)}
     if not odd:
         return

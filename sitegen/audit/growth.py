@@ -36,10 +36,10 @@ class _Reading:
 def growth_arithmetic(dossier: Dossier) -> Iterator[Finding]:
     for estimate in dossier.estimates:
         growth = estimate.growth
-        if growth is None or growth.quantity is None:
+        if growth is None:
             continue
         start, end = estimate.start, estimate.end
-        if start is None or end is None:
+        if end is None:
             said = msg("no size at all") if start is None else msg("no size after {year}", year=start.year)
             facts = [growth] if start is None else [growth, start.fact]
             message = msg(
@@ -49,6 +49,7 @@ def growth_arithmetic(dossier: Dossier) -> Iterator[Finding]:
             )
             yield finding(RULE, "not checked", facts, message, [Number(msg("stated CAGR"), growth.value, growth.id)])
             continue
+        assert start is not None
         yield _compare(estimate, start, end, growth)
 
 

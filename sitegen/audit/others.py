@@ -54,9 +54,10 @@ def forecast_elapsed(dossier: Dossier) -> Iterator[Finding]:
         horizon = estimate.horizon
         if dossier.year is None or horizon is None or horizon >= dossier.year:
             continue
-        facts = [size.fact for size in estimate.sizes if size.year == horizon] or (
-            [estimate.growth] if estimate.growth else []
-        )
+        facts = [size.fact for size in estimate.sizes if size.year == horizon]
+        if not facts:
+            assert estimate.growth is not None
+            facts = [estimate.growth]
         message = msg(
             "The forecast ends in {horizon}, before the year of this build, {year}.", horizon=horizon, year=dossier.year
         )
@@ -71,8 +72,7 @@ def stale_source(dossier: Dossier) -> Iterator[Finding]:
     """A document published more than three years before the build."""
     for seed in dossier.graph.seeds.values():
         match = _YEAR.search(seed.record.published)
-        facts = dossier.graph.facts_of(seed.id)
-        if match is None or dossier.year is None or not facts or dossier.year - int(match[0]) <= STALE_AFTER:
+        if match is None or dossier.year is None or dossier.year - int(match[0]) <= STALE_AFTER:
             continue
         message = msg(
             "{label} was published in {year}, more than {number} years before this build.",
@@ -90,7 +90,7 @@ def stale_source(dossier: Dossier) -> Iterator[Finding]:
 def source_withdrawn(dossier: Dossier) -> Iterator[Finding]:
     """A document that its publisher withdrew."""
     for seed in dossier.graph.seeds.values():
-        if seed.record.withdrawn and dossier.graph.facts_of(seed.id):
+        if seed.record.withdrawn:
             message = msg(
                 "{label} was withdrawn by its publisher on {withdrawn}.",
                 label=seed.record.label,

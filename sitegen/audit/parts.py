@@ -19,11 +19,10 @@ def part_exceeds_whole(dossier: Dossier) -> Iterator[Finding]:
     graph = dossier.graph
     for part in dossier.estimates:
         parent = graph.topics[part.market].file.parent
-        wholes = [one for one in estimates_of(parent, dossier.estimates) if one.seed == part.seed] if parent else []
-        for whole in wholes:
+        for whole in estimates_of(parent, dossier.estimates) if parent else ():
             for size in part.sizes:
                 total = next((other for other in whole.sizes if other.year == size.year), None)
-                if total is not None and total.fact.quantity is not None and size.fact.quantity is not None:
+                if total is not None:
                     yield from _compare(size.fact, total.fact, size.year)
     for fact in graph.facts.values():
         if fact.role == "share" and fact.quantity is not None and fact.quantity.interval[0] > 100:
@@ -56,12 +55,8 @@ def _compare(part: Fact, whole: Fact, year: int) -> Iterator[Finding]:
 def share_sum(dossier: Dossier) -> Iterator[Finding]:
     """Shares of one list of segments: together no more than the whole; what they leave is shown."""
     for one in dossier.shares:
-        facts, members = one.shares, len(one.listed.members)
-        names = [dossier.graph.topics[fact.about].name for fact in facts]
-        numbers = [
-            Number(msg("share of {name}", name=name), fact.value, fact.id)
-            for name, fact in zip(names, facts, strict=True)
-        ]
+        facts, members, topics = one.shares, len(one.listed.members), dossier.graph.topics
+        numbers = [Number(msg("share of {name}", name=topics[fact.about].name), fact.value, fact.id) for fact in facts]
         added = Number(msg("sum"), formats.percent(one.total, 1), formula=joined(" + ", (fact.value for fact in facts)))
         involved = [*facts, one.listed]
         if one.total - one.slack > 100:

@@ -19,10 +19,11 @@ from sitegen.messages import counted, joined, msg
 
 __all__ = ["LEADING", "rank_consistency", "unsupported_rank"]
 
-LEADING = frozenset([
+LEADING = frozenset(word.casefold() for word in (
     "largest", "leads", "leading", "lead", "dominates", "dominate", "dominant", "leader", "biggest",
     "größte", "größter", "größtes", "führend", "führende", "mayor", "líder", "lidera", "principal", "premier", "première",
-])  # fmt: skip
+))  # fmt: skip
+"""Words of those that lead, with their cases folded: `größte` is `grösste` then."""
 LITTLE = Decimal(10)
 """Per cent left for all other regions below which stated ranks and stated sizes are hard to believe together."""
 
@@ -44,24 +45,28 @@ def _bounds(dossier: Dossier) -> Iterator[Finding]:
         topic = graph.topics[part.market].file
         country = graph.topics.get(topic.where or "")
         region = graph.topics.get(country.file.parent or "") if country is not None else None
-        if not topic.parent or country is None or region is None:
+        if not topic.parent or region is None:
             continue
+        assert country is not None
         for whole in estimates_of(topic.parent, dossier.estimates):
             ranks = [fact for fact in graph.facts_of(whole.seed) if _leads(fact) and fact.of == topic.parent]
             ahead = {f.about: f for f in ranks if f.where == region.id and f.about != country.id}
             regions = {child.id for child in graph.children.get(region.file.parent or "", ())}
             leader = next((f for f in ranks if f.about in regions and f.about != region.id and not f.where), None)
-            found = _bound(dossier, part, whole, list(ahead.values()), leader)
+            found = _bound(dossier, part, whole, list(ahead.values()), leader, region.name)
             if found is not None:
                 yield found
 
 
-def _bound(dossier: Dossier, part: Estimate, whole: Estimate, ahead: list[Fact], leader: Fact | None) -> Finding | None:
+def _bound(
+    dossier: Dossier, part: Estimate, whole: Estimate, ahead: list[Fact], leader: Fact | None, region: str
+) -> Finding | None:
     small, large = part.start, whole.start
     if small is None or large is None or small.year != large.year or not ahead or leader is None:
         return None
     one, other = small.fact.quantity, large.fact.quantity
-    if one is None or other is None or one.unit != other.unit or other.amount <= 0:
+    assert one is not None and other is not None
+    if one.unit != other.unit or other.amount <= 0:
         return None
     graph = dossier.graph
     share = 100 * one.amount / other.amount
@@ -72,7 +77,6 @@ def _bound(dossier: Dossier, part: Estimate, whole: Estimate, ahead: list[Fact],
     state: State = "fails" if sure > 100 else "near" if left < LITTLE else "exact"
     if state == "exact":
         return None
-    region = graph.topics[graph.topics[graph.topics[part.market].file.where or ""].file.parent or ""].name
     names = joined(msg(" and "), [graph.topics[fact.about].name for fact in ahead])
     left_text = formats.percent(max(Decimal(0), left), 1)
     ratio = joined(" ÷ ", [small.fact.value, large.fact.value])
@@ -111,21 +115,16 @@ def _shares(dossier: Dossier) -> Iterator[Finding]:
     """A segment said to be largest against the stated share of another of the same list."""
     graph = dossier.graph
     for rank in graph.facts.values():
-        if not _leads(rank) or not rank.of:
+        if not _leads(rank):
             continue
         siblings = _siblings(rank, graph)
         own = _share(rank.about, rank, graph)
         for other in sorted(siblings):
             larger = _share(other, rank, graph)
-            if larger is None or larger.quantity is None:
+            if larger is None:
                 continue
-            rest = 100 - larger.quantity.interval[0]
-            beaten = (
-                own.quantity.interval[1] < larger.quantity.interval[0]
-                if own and own.quantity
-                else rest < larger.quantity.interval[0]
-            )
-            if beaten:
+            least = _bounds_of(larger)[0]
+            if (_bounds_of(own)[1] if own else 100 - least) < least:
                 name, rival = graph.topics[rank.about].name, graph.topics[other].name
                 message = msg(
                     "{name} is ranked “{rank}”, but {rival} has {larger}.",
@@ -154,7 +153,13 @@ def _siblings(rank: Fact, graph: Graph) -> set[str]:
 
 def _share(topic: str, rank: Fact, graph: Graph) -> Fact | None:
     about = graph.facts_about.get(topic, ())
-    return next((f for f in about if f.role == "share" and f.of == rank.of and f.seed == rank.seed), None)
+    shares = (fact for fact in about if fact.role == "share" and fact.of == rank.of and fact.seed == rank.seed)
+    return next((fact for fact in shares if fact.quantity is not None), None)
+
+
+def _bounds_of(share: Fact) -> tuple[Decimal, Decimal]:
+    assert share.quantity is not None
+    return share.quantity.interval
 
 
 def unsupported_rank(dossier: Dossier) -> Iterator[Finding]:
@@ -165,12 +170,7 @@ def unsupported_rank(dossier: Dossier) -> Iterator[Finding]:
         if fact.role != "rank" or not fact.of or residual(fact.value):
             continue
         key = (fact.seed, fact.about, fact.of, fact.by)
-        numbers = [
-            f
-            for f in graph.facts_about.get(fact.about, ())
-            if f.role in {"share", "size", "growth"} and f.seed == fact.seed
-        ]
-        if numbers or key in seen:
+        if key in seen or any(one.role in {"share", "size", "growth"} for one in graph.facts_about[fact.about]):
             continue
         seen.add(key)
         name = graph.topics[fact.about].name

@@ -17,11 +17,12 @@ __all__ = ["search_coverage"]
 def search_coverage(dossier: Dossier) -> Iterator[Finding]:
     """A treatment that no strategy of the review names by any of its names; a note, since a wider term may cover it."""
     graph = dossier.graph
-    for topic in sorted({fact.about for fact in graph.facts.values() if fact.role == "strategy"} & graph.topics.keys()):
+    for topic in sorted({fact.about for fact in graph.facts.values() if fact.role == "strategy"}):
         found = search(scope_of(graph, NO_INSTRUMENTS, graph.topics[topic], computing=False))
         for wanted in found.wanted if found is not None else ():
-            if wanted.check.state != "fails" or found is None:
+            if wanted.check.state != "fails":
                 continue
+            assert found is not None
             name = graph.topics[wanted.topic].name
             count = len(found.strategies)
             facts = [wanted.facts[0], *(one.fact for one in found.strategies)]

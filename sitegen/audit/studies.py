@@ -15,20 +15,17 @@ from sitegen.evidence.judgements import bias_rows, certainty_check, ratings
 from sitegen.evidence.model import Check, Scope
 from sitegen.evidence.outcomes import percent_check, possible_check
 from sitegen.facts import Fact
-from sitegen.messages import capitalised, joined, made, msg
+from sitegen.graph import grouped
+from sitegen.messages import capitalised, counted, joined, made, msg
 from sitegen.quantities import plain
 
 __all__ = ["bias_consistency", "certainty_consistency", "flow_arithmetic", "percent_of_count"]
 
 
 def _scopes(dossier: Dossier, *roles: str) -> Iterator[Scope]:
-    """What each document says of each topic, wherever it says something of these roles."""
-    found: dict[tuple[str, str], list[Fact]] = {}
-    for fact in dossier.graph.facts.values():
-        if fact.role in roles and not fact.empty:
-            found.setdefault((fact.seed, fact.about), []).append(fact)
-    for (seed, topic), _ in found.items():
-        own = tuple(fact for fact in dossier.graph.facts_about[topic] if fact.seed == seed)
+    """What the document says of each topic, wherever it says something of these roles."""
+    for topic in dict.fromkeys(fact.about for fact in dossier.graph.facts.values() if fact.role in roles):
+        own = dossier.graph.facts_about[topic]
         yield Scope(dossier.graph, dossier.instruments, topic, own, own, computing=False)
 
 
@@ -71,13 +68,16 @@ def percent_of_count(dossier: Dossier) -> Iterator[Finding]:
     """n/N against the percentage stated beside it; a percentage that no whole number of N people makes."""
     for scope in _scopes(dossier, "outcome-rate", "response-rate"):
         rates = scope.of_role("outcome-rate", "response-rate")
-        for counted in scope.of_role("outcome", "response"):
-            for rate in (one for one in rates if (one.by, one.of) == (counted.by, counted.of)):
-                yield from _told(dossier, percent_check(counted, rate), (msg("count"), msg("stated")), msg("computed"))
-        sizes = [fact for fact in scope.of_role("sample-size") if fact.quantity is not None]
-        if len({fact.quantity.amount for fact in sizes if fact.quantity}) == 1:
+        for count in scope.of_role("outcome", "response"):
+            for rate in (one for one in rates if (one.by, one.of) == (count.by, count.of)):
+                yield from _told(dossier, percent_check(count, rate), (msg("count"), msg("stated")), msg("computed"))
+        sized = grouped(
+            (size.quantity.amount, size) for size in scope.of_role("sample-size") if size.quantity is not None
+        )
+        if len(sized) == 1:
+            ((size, *_),) = sized.values()
             for rate in scope.of_role("response-rate"):
-                yield from _told(dossier, possible_check(rate, sizes[0]), (msg("stated"), msg("of")), "")
+                yield from _told(dossier, possible_check(rate, size), (msg("stated"), msg("of")), "")
 
 
 def _told(dossier: Dossier, check: Check | None, labels: tuple[str, ...], computed: str) -> Iterator[Finding]:
@@ -95,8 +95,9 @@ def bias_consistency(dossier: Dossier) -> Iterator[Finding]:
     for scope in _scopes(dossier, "risk-of-bias"):
         for row in bias_rows(scope):
             check = row.check
-            if check is None or check.state in {"exact", "near"} or row.overall is None:
+            if check is None or check.state in {"exact", "near"}:
                 continue  # several doubts may add up to a worse judgement
+            assert row.overall is not None
             overall = row.overall.fact
             if check.state == "not checked":
                 yield finding(
@@ -138,16 +139,15 @@ def certainty_consistency(dossier: Dossier) -> Iterator[Finding]:
 
 
 def _studied(dossier: Dossier, scope: Scope) -> Scope:
-    """The scope with the designs of the studies that the same document gives outcomes of."""
-    seed = scope.own[0].seed
-    designs = (fact for fact in dossier.graph.facts_of(seed) if fact.role in {"study-design", "outcome", "arm-size"})
+    """The scope with the designs of the studies that the document gives outcomes of."""
+    designs = (fact for fact in dossier.graph.facts.values() if fact.role in {"study-design", "outcome", "arm-size"})
     return replace(scope, facts=tuple(dict.fromkeys((*scope.facts, *designs))))
 
 
 def _studies(scope: Scope, level: Fact) -> tuple[str, ...]:
     """The studies that counted the outcome whose certainty is judged, and what the judgement is about."""
-    counted = (fact.about for fact in scope.of_role("outcome", "arm-size") if fact.by == level.by)
-    return tuple(dict.fromkeys((*counted, scope.topic)))
+    studies = (fact.about for fact in scope.of_role("outcome", "arm-size") if fact.by == level.by)
+    return tuple(dict.fromkeys((*studies, scope.topic)))
 
 
 def _facts(dossier: Dossier, check: Check) -> list[Fact]:
@@ -162,14 +162,15 @@ def _doubted(dossier: Dossier, level: Fact, reasons: Iterable[Fact]) -> Iterator
     """The same certainty explained elsewhere in the document by fewer reasons than its level needs."""
     moved = list(reasons)
     about = dossier.graph.facts_about.get(level.about, ())
-    for text in (fact for fact in about if fact.role == "certainty-reasons" and fact.seed == level.seed):
+    for text in (fact for fact in about if fact.role == "certainty-reasons"):
         if text.by not in ("", level.by) or len(text.members) >= len(moved):
             continue
-        message = msg(
+        message = counted(
+            "{outcome}: the text explains “{level}” by {number} reason ({reasons}), the table needs {needed}.",
             "{outcome}: the text explains “{level}” by {number} reasons ({reasons}), the table needs {needed}.",
+            len(text.members),
             outcome=level.by,
             level=level.value,
-            number=len(text.members),
             reasons=joined(", ", text.members),
             needed=len(moved),
         )

@@ -43,7 +43,9 @@ class TableView:
 
 @dataclass(frozen=True, slots=True)
 class DataView:
-    """`whole` are the files that hold everything, `references` those of sources; `version` that of the schema."""
+    """`whole` are the files that hold everything, `references` those of sources; `version` that of the schema. Where
+    `parted`, each document's facts have files of their own only.
+    """
 
     frame: Frame
     version: str
@@ -54,19 +56,25 @@ class DataView:
     tables: tuple[TableView, ...]
     markets: tuple[Link, ...]
     more: bool
+    parted: bool
     usages: tuple[Usage, ...]
 
 
 def data_page(material: Material) -> DataView:
     here = material.here(DATA)
     site = material.graph.corpus.site
+    whole = is_whole(len(material.graph.facts))
     rows = counts(material.dossier, material.findings)
-    whole, filed = is_whole(len(material.graph.facts)), {one.name for one in heads(material.graph)}
+    filed = {one.name for one in heads(material.graph)}
     shown = tuple(_table(one, rows[one.name], here, filed=one.name in filed) for one in HEADS if one.public)
     database = ("facts.sqlite", "datasette.json") if whole else ()
     markets = list(material.dossier.estimates_about)
-    said = msg(
-        "All facts, estimates and findings as CSV, JSON, SQLite and a data package, with the meaning of every column."
+    said = (
+        msg(
+            "All facts, estimates and findings as CSV, JSON, SQLite and a data package, with the meaning of every column."
+        )
+        if whole
+        else msg("All facts, estimates and findings as CSV, JSON and a data package, with the meaning of every column.")
     )
     return DataView(
         frame=page_frame(material, here, msg("Data"), said, schema="Dataset"),
@@ -82,6 +90,7 @@ def data_page(material: Material) -> DataView:
             for link in (here.topic(market),)
         ),
         more=len(markets) > _SHOWN,
+        parted=not whole,
         usages=tuple(replace(one, says=declared(one.says)) for one in usages(material.base_url, whole=whole)),
     )  # fmt: skip
 

@@ -13,13 +13,17 @@ from collections.abc import Callable
 from pathlib import Path
 from random import Random
 
+import yaml
+
 from sitegen.build import How, build
+from sitegen.seeds import fingerprint
 from sitegen.shards import Share
+from sitegen.tokens import words
 from soak.memos import damaged
 from soak.run import ROOT, SMALL, Campaign, Run
 from soak.sites import tree
 
-__all__ = ["CAMPAIGN"]
+__all__ = ["CAMPAIGN", "begun", "edited"]
 
 _BASES = (ROOT / "tests/data/heat-pumps", SMALL)
 _HISTORY = 60
@@ -153,6 +157,47 @@ def _edit_seed(random: Random, root: Path) -> None:
     _rewrite(path, change)
 
 
+_NUMBER = re.compile(r"(?<![\w.,])(?!(?:19|20)\d\d\b)\d(?:[\d.,]*\d)?")
+
+
+def _other_numbers(text: str) -> str:
+    """A text with other numbers, years aside; done twice, it is as it was."""
+    return _NUMBER.sub(lambda found: f"{found[0][:-1]}{int(found[0][-1]) ^ 1}", text)
+
+
+def _edit_numbers(random: Random, root: Path) -> None:
+    """Other numbers in one entry, which the document states too: nothing else of it changes, but what is computed with it."""
+    path = random.choice(_files(root, "facts/*.yaml"))
+    head, *entries = _entries(path.read_text())
+    valued = [place for place, entry in enumerate(entries) if _other_numbers(entry) != entry]
+    # Most of all those that other pages compute with: they are about a topic of which little else is said.
+    apart = [place for place in valued if "  where: " in entries[place] or "  of: " in entries[place]]
+    if valued:
+        place = random.choice(random.choice([valued, apart or valued]))
+        entries[place] = _other_numbers(entries[place])
+        path.write_text("".join([head, *entries]))
+
+
+def _edit_relations(random: Random, root: Path) -> None:
+    """What an editor links: a finding on the page of the claim, and a mark on the page of what speaks against it."""
+    path = root / "content/relations.yaml"
+    named = [
+        (f"{one.stem}/{entry.partition(chr(10))[0].removeprefix('- id: ')}", "  statement: " in entry)
+        for one in _files(root, "facts/*.yaml")
+        for entry in _entries(one.read_text())[1:]
+    ]
+    claims = [name for name, claims in named if claims]
+    if not claims or (path.exists() and random.random() < 0.5):
+        path.unlink(missing_ok=True)
+        return
+    claim, (evidence, _) = random.choice(claims), random.choice(named)
+    relation = random.choice(["contradicts", "qualifies", "supports"])
+    path.write_text(
+        f"relations:\n- claim: {claim}\n  relation: {relation}\n  evidence: {evidence}\n  reason: {random.choice(_WORDS)}.\n"
+        "  decided: 2026-11-22\n  by: Tests\n"
+    )
+
+
 def _edit_template(random: Random, root: Path) -> None:
     name = random.choice(["pages/404.html", "pages/topic.html", "assets/css/1-tokens.css"])
     own = root / "templates" / name
@@ -181,25 +226,47 @@ def _touch(random: Random, root: Path) -> None:
 def _back(random: Random, root: Path) -> None:
     """Content as it was at the beginning: pages come back to where they were."""
     base = next(base for base in _BASES if (root / f"of-{base.name}").exists())
-    shutil.rmtree(root / "content")
-    shutil.copytree(base / "content", root / "content")
-    shutil.rmtree(root / "seeds")
-    shutil.copytree(base / "seeds", root / "seeds")
+    _copied(base, root, "content", "seeds")
+    _doubled(root)
     if random.random() < 0.5:
         shutil.rmtree(root / "templates", ignore_errors=True)
 
 
 _EDITS: tuple[Edit, ...] = (
     _edit_entry, _edit_entry, _edit_entry, _edit_entry, _edit_topic, _edit_topic, _new_topic, _edit_page, _edit_glossary, _edit_settings,
-    _edit_seed, _edit_template, _edit_decision, _touch, _back, _back,
+    _edit_seed, _edit_numbers, _edit_numbers, _edit_relations, _edit_template, _edit_decision, _touch, _back, _back,
 )  # fmt: skip
 
 
-def _begun(random: Random, root: Path) -> None:
+def edited(random: Random, root: Path) -> None:
+    """One edit of any kind, or two."""
+    for _ in range(random.choice([1, 1, 1, 2])):
+        random.choice(_EDITS)(random, root)
+
+
+def begun(random: Random, root: Path) -> None:
+    """Another site, whose history begins."""
     base = random.choice(_BASES)
     shutil.rmtree(root, ignore_errors=True)
     shutil.copytree(base, root)
     (root / f"of-{base.name}").touch()
+    _doubled(root)
+
+
+def _doubled(root: Path) -> None:
+    """Each document says its quotes with numbers a second time with other numbers, so that its facts may have these."""
+    for path in _files(root, "facts/*.yaml"):
+        quotes = [entry["quote"] for entry in yaml.safe_load(path.read_text())["facts"]]
+        stated = [one for quote in quotes for one in (quote if isinstance(quote, list) else [quote])]
+        document, record = (root / "seeds" / name for name in (f"documents/{path.stem}.txt", f"{path.stem}.yaml"))
+        others = [_other_numbers(one) for one in dict.fromkeys(stated)]
+        # A quote stands once, so what holds another quote as it is stays alone.
+        text = "\n".join([document.read_text(), *(one for one in others if not any(quote in one for quote in stated))])
+        said, digest = words(text), hashlib.sha256(text.encode()).hexdigest()
+        document.write_text(text)
+        record.with_suffix(".fingerprint").write_text(fingerprint(said).dumps())
+        old = re.sub(r"(?m)^words: .*$", f"words: {len(said)}", record.read_text())
+        record.write_text(re.sub(r"(?m)^sha256: .*$", f"sha256: {digest}", old))
 
 
 def _joined(root: Path, target: Path, address: str | None, count: int) -> bool:
@@ -232,13 +299,12 @@ def attack(run: Run) -> None:
     kept: list[bytes] = []
     for number, random in run.each():
         if number % _HISTORY == 0 or not root.exists():
-            _begun(random, root)
+            begun(random, root)
             kept.clear()
             run.counts["histories"] += 1
         shutil.rmtree(run.folder / "before", ignore_errors=True)
         _copied(root, run.folder / "before")
-        for _ in range(random.choice([1, 1, 1, 2])):
-            random.choice(_EDITS)(random, root)
+        edited(random, root)
         done = damaged(random, root, kept) if random.random() < 0.15 else "nothing"
         address = random.choice(_ADDRESSES)
         before = tree(root / "public") if (root / "public").is_dir() else None
@@ -260,9 +326,9 @@ def attack(run: Run) -> None:
             _copied(run.folder / "before", root)
 
 
-def _copied(one: Path, other: Path) -> None:
+def _copied(one: Path, other: Path, *names: str) -> None:
     """What an editor wrote, in another folder in the place of what was there."""
-    for name in ("content", "seeds", "templates"):
+    for name in names or ("content", "seeds", "templates"):
         shutil.rmtree(other / name, ignore_errors=True)
         if (one / name).is_dir():
             shutil.copytree(one / name, other / name)

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import ast
 import copy
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import CodeType
 
@@ -140,17 +141,25 @@ class Fault:
     """The lines of the statement, any of which a test may have run."""
     function: str
     what: str
-    tree: ast.Module
-    """The module with the fault."""
+    whole: ast.Module
+    old: ast.AST
+    new: ast.AST
+    """What stands in the module in the place of `old`."""
+    number: int = 1
+    """Which of those that are told alike, as two faults of one statement may be."""
 
     @property
     def key(self) -> str:
         """Its name, which stays while other lines change."""
-        return f"{self.path.stem}.{self.function}: {self.what}"
+        again = f" ({self.number})" if self.number > 1 else ""
+        return f"{self.path.stem}.{self.function}: {self.what}{again}"
 
     @property
     def code(self) -> CodeType:
-        return compile(ast.fix_missing_locations(self.tree), str(self.path), "exec")
+        """The module with the fault."""
+        tree = _Other(self.old, self.new).visit(self.whole)
+        assert isinstance(tree, ast.Module)
+        return compile(ast.fix_missing_locations(tree), str(self.path), "exec")
 
 
 class _Other(ast.NodeTransformer):
@@ -178,6 +187,13 @@ class _Other(ast.NodeTransformer):
 
 def faults(path: Path, text: str | None = None) -> Iterator[Fault]:
     """Every fault of a module. Types, what is asserted for checkers, docstrings, the words of messages and what a module exports are not looked at."""
+    seen = Counter[str]()
+    for fault in _faults(path, text):
+        seen[fault.key] += 1
+        yield replace(fault, number=seen[fault.key])
+
+
+def _faults(path: Path, text: str | None) -> Iterator[Fault]:
     tree = ast.parse(path.read_text("utf-8") if text is None else text)
     for node, function, statement in _spots(tree, "", None):
         for operator in OPERATORS:
@@ -186,15 +202,13 @@ def faults(path: Path, text: str | None = None) -> Iterator[Fault]:
                 for one in ast.walk(new):
                     if not hasattr(one, "lineno") and hasattr(node, "lineno"):
                         ast.copy_location(one, node)
-                changed = _Other(node, new).visit(tree)
-                assert isinstance(changed, ast.Module)
                 first = getattr(statement, "lineno", 1)
                 last = _head_end(statement) if statement is not None else first
                 shown = ast.unparse(statement or node).splitlines()[0].strip()[:110]
                 at = ast.unparse(node).splitlines()[0][:60]
                 yield Fault(
                     path, getattr(node, "lineno", first), tuple(range(first, last + 1)), function,
-                    f"{what}: `{at}`" + (f" in `{shown}`" if shown != at else ""), changed,
+                    f"{what}: `{at}`" + (f" in `{shown}`" if shown != at else ""), tree, node, new,
                 )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""`python -m soak.sabotage [MODULE …] [--cases N | --budget SECONDS] [--seed N] [--write]`: would the tests notice a small fault?
+"""`python -m soak.sabotage [MODULE …] [--cases N | --budget SECONDS] [--seed N] [--only TEXT] [--again] [--write]`: would the tests notice a small fault?
 
 Every fault of a module (`operators`) is one case; the seed says in which order they are tried. The tests are collected once, each is
 run once to see which lines it runs, and each fault is put into a fork of that process, where the tests that run its line are
@@ -10,7 +10,6 @@ from __future__ import annotations
 import argparse
 import functools
 import gc
-import json
 import os
 import random as chance
 import resource
@@ -28,25 +27,32 @@ from typing import Any
 import coverage
 import pytest
 
+from soak import scores
 from soak.operators import Fault, faults
 from soak.run import ROOT, box
+from soak.scores import Score
 
-__all__ = ["RESULTS", "SURVIVORS", "TARGETS"]
+__all__ = ["TARGETS", "everything"]
 
 TARGETS = {
     "quantities": ("quantities.py",),
     "seeds": ("seeds.py",),
     "audit": tuple(f"audit/{path.name}" for path in sorted((ROOT / "sitegen/audit").glob("*.py"))),
 }
+
+
+def everything(target: str) -> list[Fault]:
+    """Every fault of a module, or of each module of a package."""
+    return [fault for name in TARGETS[target] for fault in faults(ROOT / "sitegen" / name)]
+
+
 _TESTS = (
     "quantities", "seeds", "tokens", "audit", "entailment", "validate", "estimates", "align", "documents", "evidence", "upgrades",
     "extract_recognisers", "markup", "quantity_words", "seed_quotes",
 )  # fmt: skip
-SURVIVORS = ROOT / "tests/soak/survivors.json"
-"""Fault → why no test can notice it, or need not."""
-RESULTS = ROOT / "tests/soak/sabotage.json"
-_DEAREST, _LONGEST = 0.5, 90
-"""Seconds of the processor: tests that take longer are left out, faults that take longer do not end, which is noticed."""
+_DEAREST, _LONGEST, _MOST = 0.5, 45, 4 << 30
+"""Seconds of the processor: tests that take longer are left out, faults that take longer do not end, which is noticed; and so are
+those that would fill so many bytes."""
 
 
 def _codes(code: CodeType, name: str = "") -> Iterator[tuple[str, CodeType]]:
@@ -113,8 +119,10 @@ class _Sabotage:
         self.box = folder
         """Where tests lay their files: emptied of those of each fork."""
         self.given, self.seed, self.lines = given, seed, lines
-        self.rows: list[dict[str, object]] = []
+        self.rows: list[Score] = []
+        self.answers = scores.answers()
         self.noticed = Counter[pytest.Item]()
+        self.before = {row.target: row for row in scores.read()}
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         cost = self._measure(session)
@@ -122,13 +130,13 @@ class _Sabotage:
         self.known = _Known([str(ROOT / "sitegen" / name) for target in self.given.targets for name in TARGETS[target]])
         cost = self._steady(cost)
         for target in self.given.targets:
-            everything = [fault for name in TARGETS[target] for fault in faults(ROOT / "sitegen" / name)]
-            chance.Random(f"{self.seed} {target}").shuffle(everything)
+            drawn = everything(target)
+            chance.Random(f"{self.seed} {target}").shuffle(drawn)
             began, survivors, tried = time.monotonic(), list[Fault](), 0
-            for fault in everything:
+            for fault in drawn:
                 if time.monotonic() - began > self.given.budget or tried == self.given.cases:
                     break
-                if self.given.only and self.given.only not in fault.key:
+                if self.given.only not in fault.key or (self.given.again and not self._survived(target, fault)):
                     continue
                 tried += 1
                 tests = self._running(fault, cost)
@@ -136,8 +144,11 @@ class _Sabotage:
                 if not self._tried(fault, sorted(tests, key=lambda one: (cost[one] + 0.02) / (1 + self.noticed[one]))):
                     survivors.append(fault)
                     print(f"  survives {len(tests)} tests: {fault.line}: {fault.key}", flush=True)
-            self._tell(target, len(everything), tried, survivors)
+            self._tell(target, len(drawn), tried, survivors)
         return True
+
+    def _survived(self, target: str, fault: Fault) -> bool:
+        return target in self.before and fault.key in self.before[target].survivors
 
     def _running(self, fault: Fault, cost: dict[pytest.Item, float]) -> list[pytest.Item]:
         """The tests that come by; where the line has run before any did, those that come by anywhere in the module."""
@@ -185,6 +196,7 @@ class _Sabotage:
             os.dup2(null, 2)
             try:
                 resource.setrlimit(resource.RLIMIT_CPU, (_LONGEST, _LONGEST + 1))
+                resource.setrlimit(resource.RLIMIT_AS, (_MOST, _MOST))
                 if fault is not None and not _fits(fault, self.known):
                     os.write(writer, b"-1\n")  # a module that cannot even be loaded with it
                     os._exit(0)
@@ -212,15 +224,16 @@ class _Sabotage:
         return [*map(int, said.split()), *([-1] if status else [])]
 
     def _tell(self, target: str, whole: int, tried: int, survivors: list[Fault]) -> None:
-        noticed = tried - len(survivors)
-        print(
-            f"{target}: {tried} of {whole} faults, {noticed} noticed ({noticed / max(1, tried):.1%})",
-            flush=True,
-        )
-        self.rows.append(
-            {"target": target, "faults": whole, "tried": tried, "noticed": noticed, "seed": self.seed,
-             "survivors": sorted(fault.key for fault in survivors)}
-        )  # fmt: skip
+        names = tuple(sorted(fault.key for fault in survivors))
+        if self.given.again:
+            # The others were noticed before, by tests that are still there.
+            tried = self.before[target].tried
+        row = Score(target, whole, tried, tried - len(names), self.seed, names)
+        print(f"{target}: {tried} of {whole} faults, {row.noticed} noticed ({row.share})", flush=True)
+        for name in names:
+            if name not in self.answers:
+                print(f"  not answered: {name}")
+        self.rows.append(row)
 
 
 def _run(item: pytest.Item, after: pytest.Item) -> list[pytest.TestReport]:
@@ -237,7 +250,8 @@ def main() -> int:
     parser.add_argument("--cases", type=int, default=-1, metavar="N", help="faults of each module")
     parser.add_argument("--seed", type=int, default=None)
     parser.add_argument("--only", default="", metavar="TEXT", help="faults whose name has this")
-    parser.add_argument("--write", action="store_true", help="renew sabotage.json")
+    parser.add_argument("--again", action="store_true", help="the survivors of the last run that was written")
+    parser.add_argument("--write", action="store_true", help="renew sabotage.json and the tables")
     given = parser.parse_args()
     seed = given.seed if given.seed is not None else chance.SystemRandom().randrange(1_000_000)
     print(f"seed {seed}", flush=True)
@@ -260,9 +274,7 @@ def main() -> int:
     status = pytest.main([*options, *(f"tests/test_{name}.py" for name in _TESTS)], plugins=[plugin])
     folder.cleanup()
     if given.write:
-        known = {row["target"]: row for row in json.loads(RESULTS.read_text())} if RESULTS.is_file() else {}
-        known |= {row["target"]: row for row in plugin.rows}
-        RESULTS.write_text(json.dumps([known[name] for name in sorted(known)], indent=1) + "\n")
+        scores.write(plugin.rows)
     return int(status)
 
 

@@ -20,6 +20,7 @@ __all__ = [
     "SPANISH",
     "Row",
     "in_spanish",
+    "lay",
     "page_table",
     "read",
     "readme_table",
@@ -83,13 +84,13 @@ def write(rows: Sequence[Row]) -> None:
         (SPANISH, page_table(in_spanish(ordered), HEAD)),
     )
     for path, table in tables:
-        _lay(path, table)
+        lay(path, table)
 
 
-def _lay(path: Path, table: str) -> None:
-    """Put a table in the place of the one that stands there."""
-    text = path.read_text()
-    path.write_text(re.sub(r"(?m)(^\|.*\n)+", lambda _: table, text, count=1))
+def lay(path: Path, table: str) -> None:
+    """Put a table in the place of the one that stands there, known by its head."""
+    head = re.escape(table.partition("\n")[0])
+    path.write_text(re.sub(rf"(?m)^{head}\n(\|.*\n)+", lambda _: table, path.read_text(), count=1))
 
 
 def readme_table(rows: Sequence[Row]) -> str:
