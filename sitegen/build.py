@@ -42,7 +42,6 @@ if TYPE_CHECKING:  # `check` must not pay for what only a build needs
     from sitegen.languages import Language
     from sitegen.ledger import Ledger
     from sitegen.outputs import Kept, Output
-    from sitegen.render import Templates
     from sitegen.shards import Share
     from sitegen.views.material import Material
 
@@ -226,7 +225,13 @@ def prepare(
     folders = assets.template_folders(root)
     site = dossier.graph.corpus.site
     main, *others = languages_of(site.all_languages, partial(assets.catalogues, folders))
-    addresses, shared = assets.collect(folders, partial(in_script, language=main))
+    told = before if before is not None and before.material.language == main else None
+    known = {one.material.language: one for one in told.others} if told is not None else {}
+    addresses, shared = (
+        (told.material.assets, told.shared)
+        if told is not None
+        else assets.collect(folders, partial(in_script, language=main))
+    )
     url = base_url if base_url is not None else dossier.graph.corpus.site.base_url or ""
     marks, judged = marks_of(loaded.findings), evidence(dossier.graph, dossier.instruments)
     past = revisions.steps(root)
@@ -247,23 +252,25 @@ def prepare(
         revisions.is_shallow(root),
         main,
     )
-    known = {one.material.language: one.templates for one in (before, *before.others)} if before is not None else {}
     return Prepared(
         material,
-        known.get(main) or render.environment(folders, main),
+        told.templates if told is not None else render.environment(folders, main),
         shared,
         tuple(_spoken(material, language, folders, known.get(language)) for language in others),
     )
 
 
-def _spoken(material: Material, language: Language, folders: Sequence[Path], known: Templates | None) -> Prepared:
+def _spoken(material: Material, language: Language, folders: Sequence[Path], known: Prepared | None) -> Prepared:
     """The same in a further language. Estimates, findings and evidence are not made again: their texts remember messages."""
     from sitegen.render import environment
 
     dossier = replace(material.dossier, graph=translated(material.graph, language))
+    if known is not None:
+        told = replace(material, dossier=dossier, language=language, assets=known.material.assets)
+        return replace(known, material=told)
     own, scripts = assets.spoken(material.assets, folders, partial(in_script, language=language))
     told = replace(material, dossier=dossier, language=language, assets=own)
-    return Prepared(told, known or environment(folders, language), scripts)
+    return Prepared(told, environment(folders, language), scripts)
 
 
 def snapshot(root: Path, loaded: Loaded) -> Snapshot:

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 __all__ = ["Memory", "Same"]
 
 T = TypeVar("T")
+_NOTHING: Any = object()
 
 
 class Same:
@@ -45,10 +46,10 @@ class Memory:
 
     def get(self, key: Hashable, make: Callable[[], T]) -> T:
         """The result for a key. A result must never be changed by whoever gets it."""
-        if key in self._new:
-            value: T = self._new[key]
-        else:
-            value = self._new[key] = self._old[key] if key in self._old else make()
+        value: T = self._new.get(key, _NOTHING)
+        if value is _NOTHING:
+            value = self._old.get(key, _NOTHING)
+            value = self._new[key] = make() if value is _NOTHING else value
         return value
 
     def turn(self) -> None:

@@ -193,7 +193,8 @@ def _ahead(extraction: Extraction, item: Found) -> bool:
     ) and not _FUTURE.search(before):
         return True
     return bool(_FUTURE.search(before)) and not re.search(
-        r"\bwas\b|\bvalued\b|\bstood\b|\breached\b|\bestimated at\b|\btotall?ed\b", before
+        r"\b(?:increased|grew|rose|climbed|jumped|fell|dropped|expanded|declined|advanced)\b|\bwas\b|\bvalued\b|\bstood\b|\breached\b|\bestimated at\b|\btotall?ed\b",
+        before,
     )
 
 

@@ -49,6 +49,9 @@ _LABEL = re.compile(rf"\b(?:{COMPANY.pattern}|who (?:supplies|makes|sells|leads|
 _COUNTED = re.compile(r"\bprofil(?:e|ing)\b.*\bcount|number of", re.IGNORECASE)
 _ASKING = re.compile(r"\b(?:who|which|what)\b", re.IGNORECASE)
 _LISTED = re.compile(rf"(?:{_NOUN}|A|Answer)(?: [\w ]{{0,30}})?\s*:\s+(?=[A-Z0-9])", re.IGNORECASE)
+_TELLING = re.compile(
+    r"[\w ,'()-]{0,120}?\b(?:includes?|included|are|is|as follows:?|such as|namely)\s*:?\s+(?=[A-Z0-9])"
+)
 _LEAD = re.compile(
     r"(?:In|The|At|By|For|From|And|With|Meanwhile|Moreover|While|On|Of|Its|Also|Companies|Players|As|Like|January|February|March|April|May|June|July|August|September|October|November|December|\d{4}) (?:\d{4} )?"
 )
@@ -87,30 +90,36 @@ def _answering(document: Document, index: int) -> list[Span]:
     asked = before.endswith("?") and _LABEL.search(before) and _ASKING.search(before)
     if not asked and not (lead and clause.kind == "row"):
         return []
+    lead = lead or _TELLING.match(clause.text)
     spans = members(document.normal.text, clause.start + (lead.end() if lead else 0), clause.end)
     return [_without_lead(document.normal.text, *span) for span in spans[:1]] + spans[1:]
 
 
 def _column(document: Document, index: int) -> list[Span]:
-    """The first column of a table whose head says `Company`."""
+    """The column of a table whose head says `Company`, where it is one of the first."""
     head = document.clauses[index].cells
-    if len(head) < 2 or not COMPANY.search(head[0][2]) or any(len(name.split()) > 4 for _, _, name in head):
+    named = next((place for place, cell in enumerate(head[:3]) if COMPANY.search(cell[2])), None)
+    if len(head) < 2 or named is None or any(len(name.split()) > 4 for _, _, name in head):
         return []
-    return [row[0][:2] for row in rows_below(document.clauses, index, len(head))]
+    rows = rows_below(document.clauses, index, len(head))
+    return [row[named][:2] for row in rows if row[named][2][:1].isalnum() and not row[named][2][:1].isdigit()]
 
 
 def _headed(document: Document, index: int) -> list[Span]:
     """Names below a heading of companies, or in the line below it."""
     clause = document.clauses[index]
-    bare = re.sub(r"^\d+ ?[.)]\s+", "", clause.text.strip(" #:.*?"))
-    contents = re.match(r"\d{1,2}\.? ", clause.text) and any(
-        re.match(r"\d{1,2}(?: |\.\d)", document.normal.text[below.start - 8 : below.end].lstrip().split("\n")[-1])
+    short = clause.kind in {"heading", "sentence"} and len(clause.text) < 120 and len(clause.text.split()) <= 10
+    if not short or not _HEADING.fullmatch(_ORDER.sub("", clause.text.strip(" #:.*?"))):
+        return []
+    contents = _CHAPTER.match(clause.text) and any(
+        _CHAPTER.match(document.normal.text[below.start - 8 : below.end].lstrip().split("\n")[-1])
         for below in document.clauses[index + 1 : index + 2]
     )
-    if contents:
-        return []  # a line of a table of contents
-    short = clause.kind in {"heading", "sentence"} and len(clause.text) < 120 and len(clause.text.split()) <= 10
-    return _below(document, index) if short and _HEADING.fullmatch(bare) else []
+    return [] if contents else _below(document, index)  # no line of a table of contents
+
+
+_ORDER = re.compile(r"^\d+ ?[.)]\s+")
+_CHAPTER = re.compile(r"\d{1,2}(?:\.? |\.\d)")
 
 
 def _announced(document: Document, index: int) -> list[Span]:

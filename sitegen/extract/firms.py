@@ -13,7 +13,7 @@ from sitegen.extract.folded import Folded
 from sitegen.extract.layout import Clause
 from sitegen.extract.lists import members
 from sitegen.extract.model import Document
-from sitegen.extract.names import COMPANY, LEGAL
+from sitegen.extract.names import COMPANY, LEGAL, companies_by_form
 from sitegen.extract.places import find_places
 
 __all__ = ["names_among", "run_of_firms"]
@@ -64,9 +64,10 @@ def run_of_firms(document: Document, clause: Clause) -> list[Span]:
     """A run of names most of which look like firms, or stand with their countries, in a clause that speaks of the trade."""
     if not _JOINED.search(clause.text):
         return []
-    if clause.kind != "field" and not _TOLD.search(clause.text) and not _TOLD.search(clause.section):
+    formed = len(companies_by_form(clause.text)) >= 3  # three legal forms in a row need no word of trade beside them
+    if not formed and clause.kind != "field" and not _TOLD.search(clause.text) and not _TOLD.search(clause.section):
         return []
-    if not (
+    if not formed and not (
         _FIRM.search(clause.text) or COMPANY.search(clause.text) or " (" in clause.text or clause.section.endswith("?")
     ):
         return []

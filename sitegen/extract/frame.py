@@ -115,6 +115,10 @@ def _title(clauses: tuple[Clause, ...]) -> tuple[int, int] | None:
 
 
 # "X Market Size and Share, By Type (A, B, and C), By Use (D and E), Forecast 2025-2032"
+# "Packaging Services 2025-2033 Analysis": a name, and what is told of it.
+_YEARS_OF = re.compile(
+    r"^(?:the )?(?:global |world(?:wide)? )?(?P<name>[A-Z][\w&/'-]*(?: [\w&/'-]+){0,6}?) (?:19|20)\d\d ?[-–] ?(?:(?:19|20)?\d\d)\b"
+)
 _LISTS_PARTS = re.compile(r"\bmarket\b[^()]{0,120}\bby [\w &/-]{2,40} ?\([^()]*(?:,| and )[^()]*\)", re.IGNORECASE)
 
 
@@ -142,7 +146,7 @@ def _weighted(heading: str, clauses: tuple[Clause, ...], title: tuple[int, int] 
     found = []
     for match in _TRADE.finditer(heading):
         found.append((match["name"], 5))
-    titled = _TITLED.match(heading)
+    titled = _YEARS_OF.match(heading) or _TITLED.match(heading)
     if titled and not NO_NAME.fullmatch(titled["name"]) and not _REVIEW.search(heading):
         found.append((titled["name"], 2))
     placed = next((found for found in find_places(heading)), None)

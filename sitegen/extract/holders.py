@@ -45,7 +45,7 @@ _OWN_ASIDE = re.compile(
     r"(?:[\w&/'-]+ ){0,4}[\w&/'-]+(?P<aside>), (?:which|where|whose|who)\b[^,;]{3,120}, (?!and\b)", re.IGNORECASE
 )
 _DETERMINER = re.compile(
-    r"(?:meanwhile|currently|again|the|an?|its|their|our|this|that|these|those|both|all|(?:growth|demand|sales|spending|uptake|expansion|use|revenues?) (?:in|of|for|from)|that of|those of|in|from|across)\s+",
+    r"(?:meanwhile|currently|again|the|an?|its|their|our|this|that|these|those|both|all|(?:growth|demand|sales|spending|uptake|expansion|use|revenues?|turnover|consumption) (?:in|of|for|from)|(?:market|industry|trade|business) in|that of|those of|in|from|across)\s+",
     re.IGNORECASE,
 )
 _HEAD_NOUN = re.compile(

@@ -28,7 +28,7 @@ _SAID_OF_ALL = re.compile(
     r",? (?:of (?:which|whom|these|them)|all of (?:which|whom|them)|each of|both of|searched)\b|, (?:together |jointly |all )?(?:share|hold|held|account(?:ed)? for|control|command|make up|dominate|compete|supply|have|are|were)\b"
 )
 _EMPTY = re.compile(
-    r"^(?:and )?(?:among )?(?:others?|etc\.?|more|so on|many more|a few others|several others|other (?:players|companies|regions|prominent players))\.?$",
+    r"^(?:and )?(?:among )?(?:e\.g\.?|i\.e\.?|for example|for instance|others?|etc\.?|more|so on|many more|a few others|several others|other (?:players|companies|regions|prominent players))\.?$",
     re.IGNORECASE,
 )
 _STOP = re.compile(
@@ -36,6 +36,7 @@ _STOP = re.compile(
 )
 # "Bolt & Nut Ltd." is one name; "Bolt Ltd. & Nut Ltd." are two.
 _ONE_FIRM = re.compile(rf"[A-Z][\w'-]+ & [A-Z][\w'-]+ (?:[A-Z][\w'-]+ ){{0,2}}(?:{LEGAL})\.?")
+_SHARE = re.compile(r"[\s:(-]+\d{1,3}(?:\.\d+)? ?%\)?$")
 _CLOSED = re.compile(rf"(?:\b[A-Z]\.|(?<![\w])(?:{LEGAL}))$")
 _MAX = 60
 
@@ -126,10 +127,15 @@ def _trim(text: str, start: int, end: int, keep_others: bool) -> tuple[int, int]
         end -= 1
     while start < end and text[start] in " \n\t\"'":
         start += 1
-    share = re.search(r"[\s:(-]+\d{1,3}(?:\.\d+)? ?%\)?$", text[start:end])
+    share = _SHARE.search(text[start:end]) if text[start:end].rstrip(")").endswith("%") else None
     end = start + share.start() if share and share.start() else end
     bare = text[start:end]
-    if not bare or len(bare) > 90 or not re.search(r"[A-Za-z0-9]", bare) or (not keep_others and _EMPTY.match(bare)):
+    if (
+        not bare
+        or len(bare) > 90
+        or not any(char.isalnum() for char in bare)
+        or (not keep_others and _EMPTY.match(bare))
+    ):
         return None
     if _EMPTY.match(bare) and bare.lower().rstrip("s.") != "other":
         return None

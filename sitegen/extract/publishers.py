@@ -180,7 +180,7 @@ def _plain(said: str, *, formed: bool = False) -> str:
         told[1]
     ):
         return ""  # "Technology Insights" is a heading
-    if _TITLED_PART.search(name):
+    if _TITLED_PART.search(name) or all(_TITLE_WORD.fullmatch(word) or word.islower() for word in name.split()):
         return ""
     if (
         len(name) < 4

@@ -10,9 +10,10 @@ import re
 from dataclasses import replace
 from itertools import islice
 
-from sitegen.extract.folded import small
+from sitegen.extract.folded import Folded, small
 from sitegen.extract.holders import complement, statement, subject, trimmed, without_brackets
 from sitegen.extract.layout import Clause
+from sitegen.extract.local import of_their_places
 from sitegen.extract.model import UNTOLD, Document, Found, Subject
 from sitegen.extract.names import COMPANY
 from sitegen.extract.places import find_places, is_region
@@ -24,9 +25,8 @@ __all__ = ["ranks"]
 
 _NOUN = r"(?:segment|sub-?segment|category|type|source|application|product|channel|end[- ]?use(?:r)?|vertical|technology|component|material|industry|form|sector|mode|class|group|field|area|option|use|route|service|system|grade|process|platform|buyer|user|customer|outlet|spending|money|turnover)s?"
 # "the biggest federal state": the word says that it is a place, whether or not we know its name.
-_PLACE_NOUN = re.compile(
-    r",? (?:and \w+[- ]?\w* )?(?:(?:among|of) (?:the |all )?)?(?:\w+ )?(?:states?|provinces?|regions?|countr(?:y|ies)|cit(?:y|ies)|territor(?:y|ies)|cantons?|districts?|prefectures?)\b",
-    re.IGNORECASE,
+_PLACE_NOUN = Folded(
+    r",? (?:and \w+[- ]?\w* )?(?:(?:among|of) (?:the |all )?)?(?:\w+ )?(?:states?|provinces?|regions?|countr(?:y|ies)|cit(?:y|ies)|territor(?:y|ies)|cantons?|districts?|prefectures?)\b"
 )
 _BY_PLACE = re.compile(
     r"\b(?:by|across|among|of) (?:the |all |our |its )*(?:islands?|states?|provinces?|regions?|countr(?:y|ies)|cit(?:y|ies)|territor(?:y|ies)|cantons?|districts?|prefectures?|count(?:y|ies)|geograph(?:y|ies)),",
@@ -131,7 +131,7 @@ def ranks(document: Document) -> list[Found]:
             found += told
         elif not ELSEWHERE.search(clause.text):
             found += _cues(clause, document.clauses[index - 1] if index else None)
-    return _once(found)
+    return _once(of_their_places(document, found))
 
 
 # "… are finding their way from the biggest tours into theatres": of whom, and no rank.
@@ -366,7 +366,7 @@ def _placed(
         return []
     told = _CONTEXT.search(text) or _CONTEXT.search(clause.section) or plainly or _PLACE_NOUN.match(text, cue[1])
     # "…; Zambézia grows fastest", where the sentence tells of provinces, names another.
-    beside = name[:1].isupper() and held[0] > 0 and bool(re.search(_PLACE_NOUN.pattern, text, re.IGNORECASE))
+    beside = name[:1].isupper() and held[0] > 0 and bool(_PLACE_NOUN.search(text))
     among = _BY_PLACE.search(text, 0, held[0])
     kind = "place" if beside or among or _PLACE_NOUN.match(text, cue[1]) or _COMPASS.fullmatch(name) else "segment"
     # Without a word of markets "the largest" counts only of what a list of the document names.
@@ -383,6 +383,7 @@ def _generic(name: str) -> bool:
         or name[:1].isdigit()
         or number_in_words(words[-1]) is not None
         or words[-1].endswith("'s")
+        or (words[0] in {"last", "this", "next"} and words[-1] in {"year", "decade", "quarter", "month", "season"})
         or len(words) > 8
         or bool(SIZE.search(name.replace("LED", "")) or GROWTH.search(name))
         or bool(

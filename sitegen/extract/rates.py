@@ -32,13 +32,17 @@ _GROWING = re.compile(
     r"\b(?:gr[oe]w(?:s|ing|th|n)?|expan\w+|increas\w+|advanc\w+|ris(?:e|es|ing|en)|rose|progress\w*|climb\w*|gain\w*|add(?:s|ing)?|up|swell\w*|pace|clip|rate)\b|\+$",
     re.IGNORECASE,
 )
+_MORE = re.compile(
+    r" (?:more|higher|greater|bigger|larger|up|extra|on top)(?: in value)?,? (?:(?:each|every|a|per) year|annually|p\.a)",
+    re.IGNORECASE,
+)
 _NOBODY = re.compile(
     r"^(?:it|this|that|they|these|which|we|growth|sales|revenues?|demand|prices|others?|total|half|the)$|\b(?:market|industry|share|rate|year|CAGR)\b",
     re.IGNORECASE,
 )
 # A percentage of these is no growth of a market.
 _NOT_GROWTH = re.compile(
-    r"^ ?(?:of (?:the|all|patients|people|adults|its|their|users|respondents|total)|share|by value|market share|increase in (?:cases|patients))",
+    r"^,? (?:from|on|over|against|versus|compared (?:to|with)) (?:the |a )?(?:previous|prior|preceding|last|year (?:before|earlier|ago))\b|^ ?(?:of (?:the|all|patients|people|adults|its|their|users|respondents|total)|share|by value|market share|increase in (?:cases|patients))",
     re.IGNORECASE,
 )
 _SHARE = re.compile(
@@ -100,6 +104,8 @@ def _sure(text: str, rate: Mention) -> float:
         return 0.9
     if _NAMED.search(near + after[:30]):
         return 0.75
+    if _MORE.match(after):
+        return 0.7
     yearly = _YEARLY.search(after.lstrip(" ,(")[:25])
     if yearly and (_GROWING.search(near) or len(near) < 30):
         return 0.7

@@ -10,6 +10,8 @@ import re
 from itertools import pairwise
 
 from sitegen.extract.folded import Folded
+from sitegen.extract.layout import Clause
+from sitegen.extract.lists import list_end, members
 from sitegen.extract.model import Document, Found
 from sitegen.extract.places import find_places, is_region, place_name
 from sitegen.extract.stacks import stacks
@@ -30,7 +32,7 @@ _COVERED = re.compile(
     r"\b(?:study|report|survey|analysis|review|we)\b (?:also )?(?:covers?|treats?|looks? at|examines?|analy[sz]es?|includes?|takes? in|extends? to)\b|\b(?:are|is) (?:also )?(?:covered|treated|examined|analy[sz]ed|included|dealt with|studied|profiled)\b(?! by)",
     re.IGNORECASE,
 )
-_IN_ORDER = re.compile(r"\bfollowed (?:at a distance )?by\b|\bin (?:that|this) order\b|\bahead of\b", re.IGNORECASE)
+_IN_ORDER = re.compile(r"\bfollowed (?:at a distance )?by\b|\bin (?:that|this) order\b", re.IGNORECASE)
 _GROUPS = frozenset({"asean", "benelux", "nordic", "nordics", "gcc", "scandinavia"})
 _COMPARED_WORDS = re.compile(
     r"\b(?:came next|comes next|second|third|number (?:two|three)|ahead of|follow(?:s|ed)|was last|smallest|came last|more than any|behind)\b",
@@ -75,13 +77,41 @@ def place_lists(document: Document) -> list[Found]:
         )
         if clause.kind == "field" and REGIONAL.search(clause.label) and len(placed) == 1:
             found.append(Found("regions", (placed[0][:2],), members=(placed[0][:2],), confidence=0.7))
-        announced = announced or (len(placed) >= 2 and bool(_COVERED.search(clause.text)))
+        headed = REGIONAL.search(clause.section) and len(placed) >= 3 and _only_places(clause.text, named)
+        announced = announced or bool(headed) or (len(placed) >= 2 and bool(_COVERED.search(clause.text)))
         if clause.kind == "sentence" and len(placed) >= 3 and (led := _IN_ORDER.search(clause.text)):
             order = [item for item in placed if item[0] >= clause.start + max(0, led.start() - 90)]
             found.append(Found("regions", (order[0][:2],), members=_distinct(order), confidence=0.6))
+        if own := _unknown_places(document, clause):
+            found.append(Found("regions", (own[0],), members=own, confidence=0.8))
+            continue
         told = clause.kind != "sentence" or bool(_OF_TRADE.search(clause.text))
         found += _grouped(placed, announced=announced, told=told)
     return found
+
+
+_PLACES = re.compile(
+    r"(?:the |key |main |sales |our )*(?:regions?|provinces|states|zones|districts|geograph(?:y|ies)|areas|cities|islands|counties)(?: (?:covered|studied|analy[sz]ed|included|considered|in the report))?",
+    re.IGNORECASE,
+)
+
+
+def _unknown_places(document: Document, clause: Clause) -> tuple[tuple[int, int], ...]:
+    """`Regions: Central Highlands, Northeast, Southeast`: names that no list of ours has, where the label says what they are."""
+    if clause.kind != "field" or not _PLACES.fullmatch(clause.label) or ":" in clause.body:
+        return ()
+    text = document.normal.text
+    start = clause.start + clause.cut
+    spans = members(text, start, min(clause.end, list_end(text, start)))
+    names = [text[slice(*span)] for span in spans]
+    plain = all(name[:1].isupper() and len(name.split()) <= 5 and "(" not in name for name in names)
+    known = sum(bool(find_places(name)) for name in names)
+    return tuple(spans) if len(names) >= 2 and plain and known < len(names) else ()
+
+
+def _only_places(text: str, named: list[tuple[int, int, str]]) -> bool:
+    """Whether a sentence is nothing but a list of places."""
+    return sum(end - start for start, end, _ in named) >= 0.7 * len(text.strip())
 
 
 def _grouped(placed: list[tuple[int, int, str]], *, announced: bool, told: bool = True) -> list[Found]:
@@ -147,10 +177,12 @@ def _labels(document: Document, index: int) -> list[tuple[int, int, str]]:
     """Places that label neighbouring rows: `Europe: 41%`, `Asia | 29%`."""
     placed = []
     for clause in document.clauses[index : index + 80]:
-        here = find_places(clause.label) if clause.kind == "field" else []
-        if not here or len(clause.label) > here[0][1] - here[0][0] + 4:
+        row = clause.cells
+        label = row[0][2] if len(row) > 2 and row[1][2][:1].isdigit() else clause.label
+        here = find_places(label)
+        if not here or len(label) > here[0][1] - here[0][0] + 4:
             break
-        at = clause.start + clause.text.index(clause.label)
+        at = clause.start + clause.text.index(label)
         placed.append((at + here[0][0], at + here[0][1], here[0][2]))
     return placed
 

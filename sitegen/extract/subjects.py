@@ -35,7 +35,7 @@ _LEADING_RANK = re.compile(
 _DEALT = (
     r"invest(?:s|ed|ing|ments?)?|fund(?:s|ed|ing)?|rais(?:ed|es|ing)|acquir\w+|acquisition|merger|takeover|deal|pact|partnership|round|series [a-f]|set aside|grants?|contracts?|budget|subsid(?:y|ies|i[sz]ed)|"
     r"donat\w+|loans?|fines?|penalt\w+|damages|saves?|savings?|costs?|priced|(?<!current )(?<!constant )(?<!retail )(?<!at )(?<!selling )prices?|salary|wages?|pay bill|"
-    r"allocat\w+|appropriat\w+|pledg\w+|stimulus|relief|(?:bought|buys?|buying)(?! (?:[a-z]+ ){0,2}\d[\d,.]*(?: million)? [a-z])|sold for|sells? for|paid|pays?|fees?|wiping|wiped|market cap\w*|trading|"
+    r"allocat\w+|appropriat\w+|pledg\w+|stimulus|relief|(?<!world )(?<!people )(?<!shoppers )(?<!consumers )(?<!households )(?<!buyers )(?<!customers )(?<!families )(?:bought|buys?|buying)(?! (?:[a-z]+ ){0,2}\d[\d,.]*(?: million)? [a-z])|sold for|sells? for|paid|pays?|fees?|wiping|wiped|market cap\w*|trading|"
     r"fetch(?:es|ed)?|net income|profits?|earnings|shares? (?:rose|fell)|dividend|debt|ipo|valuation of the company|gdp|exports?|imports?|loss(?:es)?|lost sales|tax(?:es)?|ebitda|backlog|pipeline|plant worth|facility worth"
 )
 _UNRELATED = Folded(
@@ -69,6 +69,13 @@ _NAMED_MARKET = re.compile(
 )
 
 
+# "Africa was the world's fastest region" is about Africa.
+_SUPERLATIVE = re.compile(
+    r"\bthe world's (?:[\w-]+ )?(?:fastest|largest|biggest|leading|most)\b|\b(?:fastest|largest|biggest|most) [\w -]{0,30}in the world\b",
+    re.IGNORECASE,
+)
+
+
 def subject_at(clause: Clause, place: int, frame: Frame) -> Subject:
     """The subject of a figure that begins at `place` of the clause's text."""
     text = clause.text
@@ -93,7 +100,7 @@ def subject_at(clause: Clause, place: int, frame: Frame) -> Subject:
     other = _other_market(clause, before, frame) if _NAMED_MARKET.search(clause.text, 0, place) else ""
     if other:
         return Subject("other market", other)
-    if GLOBAL.search(before):
+    if GLOBAL.search(_SUPERLATIVE.sub(" ", before)):
         return Subject()
     return _place(clause, place, start, frame)
 

@@ -15,7 +15,7 @@ from sitegen.extract.listed import dimension_of
 from sitegen.extract.mentions import Mention
 from sitegen.extract.model import Found
 from sitegen.extract.pipeline import Extraction
-from sitegen.extract.places import find_places, is_region
+from sitegen.extract.places import find_places, is_region, place_name
 
 __all__ = ["summary"]
 
@@ -148,7 +148,7 @@ def _regions(extraction: Extraction) -> list[str]:
     # Beside a list of regions, countries are what the regions hold.
     for item in (*extraction.of("regions"), *(() if listed else extraction.of("countries"))):
         for name in _printed(extraction, item.members):
-            names.setdefault(name.lower().removeprefix("the "), name)
+            names.setdefault(place_name(name), name)
     compared = [
         item.about.name
         for item in (
@@ -163,7 +163,7 @@ def _regions(extraction: Extraction) -> list[str]:
     if len(set(compared)) >= 2:
         # Places that the document holds against each other, one by one, are its regions as much as a list is.
         for name in compared:
-            names.setdefault(name.lower().removeprefix("the "), name)
+            names.setdefault(place_name(name), name)
     return list(names.values())
 
 

@@ -1,4 +1,4 @@
-"""Sizes of tables whose columns are years, and whose rows are the market, its places or its parts.
+"""Sizes of tables whose columns, or whose rows, are years; the other way stand the market, its places or its parts.
 
 Comes in: a document. Goes out: `Found`s of measure `market size`. Apart from `sizes`, which reads sentences: in a table the
 year stands in the head and the scale in the head, the row's label, the corner or the line above.
@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, replace
 
 from sitegen.extract.currencies import AFTER, BEFORE, SCALE
-from sitegen.extract.layout import Clause
+from sitegen.extract.layout import Clause, rows_below
 from sitegen.extract.mentions import Mention, money
 from sitegen.extract.model import Document, Found, Subject
 from sitegen.extract.places import GLOBAL, find_places
@@ -38,8 +38,8 @@ class _Head:
 
 
 def tabled_sizes(document: Document) -> list[Found]:
-    """The sizes of every table whose columns are years."""
-    found: list[Found] = []
+    """The sizes of every table whose columns or rows are years."""
+    found = _by_rows(document)
     head: _Head | None = None
     for index, clause in enumerate(document.clauses):
         row = clause.cells
@@ -50,6 +50,31 @@ def tabled_sizes(document: Document) -> list[Found]:
             found += _row(clause, row, head)
         elif clause.kind not in {"row", "field"}:
             head = None
+    return found
+
+
+_YEARS = re.compile(r"(?:(?:calendar|fiscal|financial|reporting) )?(?:years?|period|FY|CY)", re.IGNORECASE)
+
+
+def _by_rows(document: Document) -> list[Found]:
+    """`Year | Market value, USD million` over `2023 | 1,250`."""
+    found: list[Found] = []
+    for index, clause in enumerate(document.clauses):
+        head = clause.cells
+        if len(head) < 2 or not _YEARS.fullmatch(head[0][2]):
+            continue
+        above = document.clauses[index - 1].text if index and document.clauses[index - 1].kind == "heading" else ""
+        units = [unit_of(name) or unit_of(f"{name} {above}") for _, _, name in head[1:]]
+        rows = rows_below(document.clauses, index, len(head))
+        dated = [(row, match) for row in rows if (match := _COLUMN.fullmatch(row[0][2]))]
+        for place, unit in enumerate(units, 1):
+            said = head[place][2]
+            if unit is None or "%" in said or len(dated) < 2 or not _WORTH.search(f"{said} {above}"):
+                continue
+            for row, _ in dated:
+                if _FIGURE.fullmatch(row[place][2]):
+                    item = _in_column(row[place], unit, row[0], head[place])
+                    found.append(replace(item, about=_about(said)))
     return found
 
 
@@ -99,12 +124,17 @@ def unit_of(label: str) -> Mention | None:
 
 
 def _found(clause: Clause, cell: Cell, unit: Mention, column: Cell) -> Found:
+    said = re.split(r"[|\t]", clause.text)[0].rstrip()
+    return _in_column(cell, unit, column, (clause.start, clause.start + len(said), said))
+
+
+def _in_column(cell: Cell, unit: Mention, column: Cell, label: Cell) -> Found:
+    """The size in a cell; `column` says its year, `label` what it is of."""
     digits = re.search(r"(?:19|20)\d\d", column[2])
     year = int(digits.group()) if digits else 0
     item = replace(unit, start=0, end=len(cell[2]), amount=cell[2].replace(",", ""))
-    label = (clause.start, clause.start + len(re.split(r"[|\t]", clause.text)[0].rstrip()))
     when = (column[0] + column[2].index(str(year)), column[0] + column[2].index(str(year)) + 4) if year else column[:2]
     return Found(
-        "market size", (cell[:2], when, label), value=cell[:2], mention=item, when=when, first=year, last=year,
+        "market size", (cell[:2], when, label[:2]), value=cell[:2], mention=item, when=when, first=year, last=year,
         about=Subject(), confidence=0.8,
     )  # fmt: skip

@@ -24,7 +24,7 @@ _CUE = re.compile(
     r"(?P<sure>\s*:|,? (?:namely|that is|i\.e\.),?|,? (?:which|that|these) are:?| (?:falls?|fell|divides?|come|comes) (?:in(?:to)?|under):?)\s+|\s+(?:are|include|includes|comprise|comprises|consist of|span|cover)\s+(?=[A-Za-z])"
 )
 _QUALIFIED = re.compile(
-    r"(?:,? (?:(?:that|which) )?(?:(?:is|are|was|were|have been|being) )?(?:covered|considered|studied|analy[sz]ed|examined|reviewed|included|distinguished|told apart|recogni[sz]ed|compared|looked at|tracked|surveyed|identified|assessed|named|offered|available|(?:here|in (?:the|this|our) (?:report|study|market|survey|analysis|text))))+$",
+    r"(?: (?:matter|exist|are sold|are common|are in use|can be told apart)|,? (?:(?:that|which) )?(?:(?:is|are|was|were|have been|being) )?(?:covered|considered|studied|analy[sz]ed|examined|reviewed|included|distinguished|told apart|recogni[sz]ed|compared|looked at|tracked|surveyed|identified|assessed|named|offered|available|(?:here|in (?:the|this|our) (?:report|study|market|survey|analysis|text))))+$",
     re.IGNORECASE,
 )
 _BEFORE = frozenset(
@@ -133,6 +133,12 @@ _LONGEST = 5
 def told_dimensions(text: str, clause: Clause) -> Iterator[tuple[str, Span, list[Span], float]]:
     """(name, where it stands, members, confidence) of each dimension that the clause lists. `text` is the document's."""
     yield from _within(text, clause)
+    if marked := _MARKED.match(clause.text):
+        start = clause.start + marked.end()
+        spans = members(text, start, clause.end)
+        named_so = dimension_named(marked["name"]) or bool(_SPLITS.search(clause.section))
+        if named_so and len(spans) >= 2 and _are_parts([text[slice(*span)] for span in spans]):
+            yield marked["name"], (clause.start + 1, clause.start + 1 + len(marked["name"])), spans, 0.75
     for cue in _CUE.finditer(clause.text):
         head = clause.text[: cue.start()]
         head = head[: len(head) - len(match.group())] if (match := _QUALIFIED.search(head)) else head
@@ -145,7 +151,7 @@ def told_dimensions(text: str, clause: Clause) -> Iterator[tuple[str, Span, list
         known = match is not None or cue["sure"] is not None
         if counted and known and abs(_number(counted[1]) - len(spans)) > 1:
             continue
-        opens = re.fullmatch(r"\W*(?:The|Its|These) ", head[: named[0]])
+        opens = re.fullmatch(r"\W*(?:(?:The|Its|These)|(?:The )?(?:[Ss]egments?|[Cc]ategories) by) ", head[: named[0]])
         if cue.group().strip() == "are" and not (counted or known or opens):
             continue  # "millet products are mixes, noodles and batters": what they are, and no kinds of theirs
         if len(spans) < (2 if counted or known else 3) or not _are_parts([text[slice(*span)] for span in spans]):
@@ -153,9 +159,12 @@ def told_dimensions(text: str, clause: Clause) -> Iterator[tuple[str, Span, list
         yield head[slice(*named)], (clause.start + named[0], clause.start + named[1]), spans, 0.7 if known else 0.6
 
 
+# "[material] steel / glass / wood"
+_MARKED = re.compile(r"[\[<{](?P<name>[A-Za-z][\w -]{2,30})[\]>}]:?\s+(?=\w)")
+_SPLITS = re.compile(r"\bsegment|\bsplits?\b|\bbreak-?(?:down|up)\b|\bscope\b", re.IGNORECASE)
 # "In sales channel, the report looks at …": the dimension stands before the comma.
 _WITHIN = re.compile(
-    r"\b(?:[Ii]n|[Bb]y|[Ff]or|[Oo]n) (?:the |its )?(?P<name>[\w/-]+(?: [\w/-]+){0,2}), (?:the |this |our )?(?:report|study|survey|analysis|market|review|we) (?:also )?(?:looks? at|covers?|distinguish(?:es)?|considers?|includes?|has|have|examines?|compares?|separates?|takes? in|knows?)\s+(?=\w)"
+    r"\b(?:[Ii]n|[Bb]y|[Ff]or|[Oo]n) (?:the |its )?(?P<name>[\w/-]+(?: [\w/-]+){0,2}), (?:the |this |our )?(?:report|study|survey|analysis|market|review|we) (?:also )?(?:looks? at|covers?|distinguish(?:es)?|considers?|includes?|examines?|compares?|separates?|takes? in)\s+(?=\w)"
 )
 
 

@@ -1,0 +1,235 @@
+"""The same thing said in many ways: sentences that a publisher of any manner could write, in one invented report."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from sitegen.extract.pipeline import extract
+from sitegen.extract.summary import summary
+
+HEAD = (
+    "Walking Pad Market\n\nThe global walking pad market was valued at USD 1.25 billion in 2023 and is projected to reach USD 2.10 billion"
+    " by 2030, at a CAGR of 7.7% from 2024 to 2030.\n\n"
+)
+
+
+def row(text: str, head: str = HEAD) -> dict[str, Any]:
+    return summary(extract(f"{head}{text}\n"))
+
+
+def plain(name: Any) -> str:
+    return str(name).lower().removeprefix("the ").removesuffix("s")
+
+
+LARGEST = [
+    ("Foldable models make up well over half of all sales.", "Foldable models"),
+    ("With a 44% slice of revenue, foldable models sit at the top of the table.", "foldable models"),
+    ("No segment earns more than foldable models.", "foldable models"),
+    ("Foldable models outsell every other type.", "Foldable models"),
+    ("Nothing sells as well as foldable models, which bring in 44% of revenue.", "foldable models"),
+    ("The lead belongs to foldable models, with 44% of revenue.", "foldable models"),
+    ("It is the foldable models that bring in the most money.", "foldable models"),
+    ("Foldable models came out on top in 2023.", "Foldable models"),
+    ("Of the three types, foldable models are the biggest.", "foldable models"),
+    ("Among end users, households dominated in 2023.", "households"),
+    ("Households, at 61% of demand, remain the backbone of the market.", "Households"),
+    ("Households account for the lion's share.", "Households"),
+    ("The household segment is by far the largest.", "household"),
+    ("Demand comes chiefly from households (61%).", "households"),
+    ("Most of the money is spent by households.", "households"),
+    ("The category with the highest turnover is foldable models.", "foldable models"),
+    ("Biggest slice: foldable models (44%).", "foldable models"),
+    ("Foldable models ranked number one with 44%.", "Foldable models"),
+    ("The top spot goes to foldable models.", "foldable models"),
+    ("Foldable models held pole position at 44% of the market.", "Foldable models"),
+    ("In terms of type, foldable models were in the lead, with manual models trailing.", "foldable models"),
+    ("By type, foldable models captured 44.1%, the highest share, in 2023.", "foldable models"),
+    ("Foldable models generated the highest revenue of USD 0.55 billion in 2023.", "Foldable models"),
+    ("Foldable models (44%) lead, followed by manual models (31%) and others.", "Foldable models"),
+    ("The market is dominated by foldable models.", "foldable models"),
+    ("The foldable segment led the market and accounted for 44.1% of the global revenue in 2023.", "foldable"),
+    ("Foldable models are the sales leader.", "Foldable models"),
+]
+
+FASTEST = [
+    ("Online stores are expanding faster than any other channel.", "Online stores"),
+    ("The quickest gains are seen in online stores.", "online stores"),
+    ("Online stores will see the steepest rise.", "Online stores"),
+    ("Online stores are set to outpace all other channels.", "Online stores"),
+    ("The channel growing at the fastest clip is online stores.", "online stores"),
+    ("Growth is strongest in online stores.", "online stores"),
+    ("Growth is highest for online stores, at 9.1% a year.", "online stores"),
+    ("Online stores lead the growth table with 9.1% a year.", "Online stores"),
+    ("Online stores, the fastest mover, add 9.1% a year.", "Online stores"),
+    ("No channel grows as fast as online stores.", "online stores"),
+    ("Fastest riser: online stores (9.1%).", "online stores"),
+    ("The online segment is poised to witness the fastest growth.", "online"),
+    ("The online segment is expected to grow at the highest CAGR over the forecast period.", "online"),
+    ("Online stores are likely to register the fastest CAGR of 9.1% from 2024 to 2030.", "Online stores"),
+    ("The most rapid expansion is anticipated in online stores.", "online stores"),
+    ("Online stores show the most dynamic development.", "Online stores"),
+    ("The sharpest increase will come from online stores.", "online stores"),
+]
+
+LARGEST_PLACE = [
+    ("More is sold in Germany than anywhere else.", "Germany"),
+    ("Nowhere is demand greater than in Germany.", "Germany"),
+    ("Germany buys more walking pads than any other country.", "Germany"),
+    ("Germany is home to the largest market.", "Germany"),
+    ("The biggest buyer is Germany, with 31% of sales.", "Germany"),
+]
+
+FASTEST_PLACE = [
+    ("Sales rise fastest in India.", "India"),
+    ("India is where sales rise fastest.", "India"),
+    ("The fastest growth is forecast for India.", "India"),
+    ("India will be the growth leader.", "India"),
+]
+
+DIMENSIONS = [
+    (
+        "The market is split by drive into manual, motorised and hybrid models.",
+        {"drive": ["manual", "motorised", "hybrid models"]},
+    ),
+    (
+        "By drive, three kinds are told apart: manual, motorised and hybrid.",
+        {"drive": ["manual", "motorised", "hybrid"]},
+    ),
+    (
+        "The report distinguishes three drives: manual, motorised and hybrid.",
+        {"drive": ["manual", "motorised", "hybrid"]},
+    ),
+    (
+        "Products covered are manual pads, motorised pads and hybrid pads.",
+        {"product": ["manual pads", "motorised pads", "hybrid pads"]},
+    ),
+    (
+        "End users include households, offices, hotels and clinics.",
+        {"end user": ["households", "offices", "hotels", "clinics"]},
+    ),
+    (
+        "Three product types are covered: manual, motorised and hybrid.",
+        {"product type": ["manual", "motorised", "hybrid"]},
+    ),
+    ("Buyers fall into households, offices and clinics.", {"buyer": ["households", "offices", "clinics"]}),
+    (
+        "On the basis of drive, the market has been bifurcated into manual and motorised.",
+        {"drive": ["manual", "motorised"]},
+    ),
+    (
+        "The market is segmented by drive (manual, motorised), user (household, office) and region.",
+        {"drive": ["manual", "motorised"], "user": ["household", "office"]},
+    ),
+    (
+        "Segments by sales channel are online, specialist stores and hypermarkets.",
+        {"sales channel": ["online", "specialist stores", "hypermarkets"]},
+    ),
+    (
+        "It is sold through three channels: online, specialist stores and hypermarkets.",
+        {"channel": ["online", "specialist stores", "hypermarkets"]},
+    ),
+    (
+        "Distribution channels covered: online; specialist stores; hypermarkets.",
+        {"distribution channel": ["online", "specialist stores", "hypermarkets"]},
+    ),
+    (
+        "We look at four applications, namely homes, offices, hotels and clinics.",
+        {"application": ["homes", "offices", "hotels", "clinics"]},
+    ),
+    (
+        "The applications considered are homes, offices, hotels and clinics.",
+        {"application": ["homes", "offices", "hotels", "clinics"]},
+    ),
+]
+
+PUBLISHERS = [
+    ("-- Larkmoor Research", "Larkmoor Research"),
+    ("Yours, the analysts of Larkmoor", "Larkmoor"),
+    ("Larkmoor | London | info@larkmoor.example", "Larkmoor"),
+    ("About Larkmoor\nLarkmoor is a market research company based in Leeds.", "Larkmoor"),
+    ("The numbers are Larkmoor's own.", "Larkmoor"),
+    ("All figures: Larkmoor, May 2024", "Larkmoor"),
+    ("Data by Larkmoor Insight", "Larkmoor Insight"),
+    ("(c) Larkmoor 2024", "Larkmoor"),
+    ("Contact the author at Larkmoor Research, London.", "Larkmoor Research"),
+    ("Larkmoor's analysts expect more.", "Larkmoor"),
+    ("A study released this week by Larkmoor shows it.", "Larkmoor"),
+]
+
+SIZES = [
+    "Runners and office workers laid down USD 1.25 billion for walking pads in 2023. By 2030 they will part with USD 2.10 billion, 7.7% more each year.",
+    "In 2023 the world bought walking pads for 1.25 billion dollars; in 2030 it will be 2.10 billion dollars. That is a compound 7.7% a year.",
+    "Some $1.25bn changed hands for walking pads in 2023. We see $2.10bn in 2030 (CAGR 2023-2030: 7.7%).",
+    "Walking pads: $1.25bn (2023) -> $2.10bn (2030), +7.7% p.a.",
+    "2023 | USD 1.25 bn\n2030 | USD 2.10 bn\nCAGR | 7.7%",
+    "From a base of USD 1.25 billion (2023), walking pads head for USD 2.10 billion (2030) at 7.7% compounded.",
+    "The walking pad trade turned over EUR 1.25 billion in 2023. A further seven years on, in 2030, it should turn over EUR 2.10 billion: a gain of 7.7% each year.",
+    "Total spend on walking pads, 2023: USD 1,250 million. Total spend, 2030: USD 2,100 million. Annual growth: 7.7%.",
+    "A market of USD 1.25 billion in 2023; a market of USD 2.10 billion in 2030; 7.7 per cent a year in between.",
+    "The walking pad market closed 2023 at USD 1.25 billion and is on course for USD 2.10 billion in 2030, a CAGR of 7.7%.",
+    "Revenue from walking pads crossed USD 1.25 billion in 2023. Expect USD 2.10 billion by 2030 as the market compounds at 7.7%.",
+    "Valued at USD 1.25 billion in 2023, the walking pad market will hit USD 2.10 billion by the close of 2030, on a 7.7% CAGR.",
+    "The walking pad market will be worth USD 2.10 billion in 2030, from USD 1.25 billion in 2023 (7.7% CAGR).",
+    "The market for walking pads, which stood at USD 1.25 billion in 2023, is seen at USD 2.10 billion in 2030, so 7.7% annually.",
+    "Year | Market value, USD million\n2023 | 1,250\n2030 | 2,100\n\nCAGR 2023-2030: 7.7%",
+    "The walking pad market is a USD 1.25 billion business today (2023). It will be a USD 2.10 billion one by 2030, growing 7.7% a year.",
+    "Makers of walking pads took in USD 1.25 billion in 2023 and are forecast to take in USD 2.10 billion in 2030, i.e. 7.7% p.a.",
+    "Walking pads are worth USD 1.25 billion a year (2023). In 2030: USD 2.10 billion. CAGR: 7.7%.",
+    "Demand: USD 1.25bn in 2023, rising 7.7% annually to USD 2.10bn in 2030.",
+]
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "wanted"),
+    [
+        (field, text, wanted)
+        for field, rows in (
+            ("largest_segment", LARGEST),
+            ("fastest_segment", FASTEST),
+            ("largest_region", LARGEST_PLACE),
+            ("fastest_region", FASTEST_PLACE),
+            ("publisher", PUBLISHERS),
+        )
+        for text, wanted in rows
+    ],
+)
+def test_a_rank_or_a_publisher_is_known_in_whatever_words(field: str, text: str, wanted: str) -> None:
+    got = row(text)[field]
+    assert [plain(name) for name in (got if isinstance(got, list) else [got])] == [plain(wanted)]
+
+
+@pytest.mark.parametrize(("text", "wanted"), DIMENSIONS)
+def test_a_dimension_is_known_in_whatever_words(text: str, wanted: dict[str, list[str]]) -> None:
+    got = {plain(name): [plain(member) for member in members] for name, members in row(text)["segments"].items()}
+    assert got == {plain(name): [plain(member) for member in members] for name, members in wanted.items()}
+
+
+@pytest.mark.parametrize("text", SIZES)
+def test_sizes_are_known_whatever_words_of_trade_stand_beside_them(text: str) -> None:
+    found = row(text, "Walking Pads: World Outlook\n\n")
+    scales = {"million": 10**6, "billion": 10**9}
+    told = [found[field] for field in ("base_value", "forecast_value")]
+    assert [(round(one["amount"] * scales[one["magnitude"]]), one["year"]) for one in told] == [
+        (1_250_000_000, 2023),
+        (2_100_000_000, 2030),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Growth is led by India.",
+        "China opened more offices in 2023 than any other country.",
+        "Lead times for steel lengthened to 11 weeks.",
+        "Walking pads are mats, belts and motors.",
+        "Our figures come from customs data, store visits and interviews.",
+        "Sensors are finding their way from the biggest offices into ordinary homes.",
+    ],
+)
+def test_what_only_looks_like_a_rank_or_a_list_is_left_alone(text: str) -> None:
+    found = row(text)
+    assert not any(
+        found[field] for field in ("largest_segment", "fastest_segment", "largest_region", "segments", "developments")
+    )
