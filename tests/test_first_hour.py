@@ -78,7 +78,7 @@ def test_from_a_pdf_to_a_published_page(root: Path, tmp_path: Path) -> None:
     assert rows["ferries/size-2024"]["amount"] == 310_000_000
     page = (tmp_path / "www/markets/electric-ferry/index.html").read_text()
     assert "USD 497.0 million" in page and 'data-fact="ferries/growth"' in page
-    assert (tmp_path / "www/segments/passenger-vessels/index.html").is_file()
+    assert (tmp_path / "www/segments/passenger/index.html").is_file()
 
 
 def test_what_is_no_readable_pdf_is_refused_with_a_sentence(root: Path, tmp_path: Path) -> None:
