@@ -7,7 +7,7 @@ a reader asks for three.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from sitegen.extract.links import leads
@@ -87,7 +87,12 @@ def choose(extraction: Extraction) -> Chosen:
     rate = rates[0] if rates else None
     base, start, forecast = _ends(extraction, sums, stated[0] if stated else 0, rate)
     if base is not None and forecast is not None:
-        rate = next((item for item in rates if leads(base, forecast, item)), rate)
+        borne = next((item for item in rates if leads(base, forecast, item)), None)
+        later = next((item for item in rates if start and leads(start, forecast, item)), None)
+        rate = borne or later or rate
+        if borne is None and later is not None and not later.first:
+            # "… to USD 107 billion in 2023. It is expected to grow to USD 134 billion in 2027 at 5.7%."
+            rate = replace(later, first=start.last if start else 0, last=forecast.last)
     first, last = _years_of(extraction, rate, base, forecast, period)
     grown = [item for item in extraction.of("increment") if item.about.kind == "market"]
     year = stated[0] if stated else base.last if base is not None else 0
@@ -150,7 +155,8 @@ def _ends(
     past = [year for year in past if not _compared(extraction, by_year[year])] or past
     first = rate.first if rate else 0
     beside = sorted((year for year in (first - 1, first) if year in past), key=lambda year: by_year[year].start)
-    wanted = next((year for year in (base_year, *beside) if year in past), None)
+    risen = [year for year in past if _risen_from(extraction, by_year[year])]
+    wanted = next((year for year in (base_year, *beside, *risen) if year in past), None)
     if wanted is None:
         # Years of history may stand before the base: the nearest to now of those that are not said to lie ahead.
         real = [year for year in past if not _ahead(extraction, by_year[year])] or past
@@ -169,6 +175,17 @@ def _compared(extraction: Extraction, item: Found) -> bool:
     """Whether a sum is told only for comparison with the one before it."""
     start = item.spans[0][0]
     return bool(_COMPARED.search(extraction.document.normal.text[max(0, start - 90) : start]))
+
+
+_FROM = re.compile(
+    r"\bfrom (?:(?:about|around|just|under|over|nearly|an estimated|some|roughly|almost) )*$", re.IGNORECASE
+)
+
+
+def _risen_from(extraction: Extraction, item: Found) -> bool:
+    """Whether a market grows "from" a sum to another."""
+    start = item.spans[0][0]
+    return bool(_FROM.search(extraction.document.normal.text[max(0, start - 60) : start]))
 
 
 def _rounds(one: Found, known: Found) -> bool:

@@ -7,6 +7,7 @@ finding a subject needs verbs and lead-ins, and nothing of markets.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from sitegen.extract.folded import Folded
 
@@ -80,17 +81,21 @@ def without_brackets(text: str) -> str:
 def statement(text: str, cue: Span, first: int = 0) -> Span:
     """Where the statement that holds a cue begins and ends: another begins with a subject and a verb of its own."""
     # An end at the cue would blind what looks ahead, so that matches beyond it are left out by hand.
-    low = max(
-        (match.end() for match in _STOP.finditer(text, first, cue[0] + _SIGHT) if match.end() <= cue[0]), default=first
-    )
+    low = max((match.end() for match in _stops(text, first, cue[0] + _SIGHT) if match.end() <= cue[0]), default=first)
     for match in _JOINED.finditer(text, low, cue[0] + _SIGHT):
         if match.end() > cue[0]:
             break
         later = _verb(text, match.end(), len(text))
         if _verb(text, low, match.start()) and later and match.end() < later.start() <= cue[1]:
             low = match.end()
-    stop = _STOP.search(text, cue[1])
+    stop = next(_stops(text, cue[1], len(text)), None)
     return low, stop.start() if stop else len(text)
+
+
+def _stops(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """Where one statement ends and another begins. After a full stop a sentence begins with a capital: not so `U.S. sales`."""
+    found = _STOP.finditer(text, start, end)
+    return (match for match in found if match.group()[0] != "." or text[match.end() : match.end() + 1].isupper())
 
 
 def _verb(text: str, start: int, end: int) -> re.Match[str] | None:
@@ -153,4 +158,6 @@ def trimmed(text: str, start: int, end: int) -> Span | None:
         bare = bare[: tail.start()]
     if not bare or not _NAME.fullmatch(bare):
         return None
+    if re.search(r"\b[A-Z]\.[A-Z]$", bare) and text[start + len(bare) : start + len(bare) + 1] == ".":
+        bare += "."  # "U.S."
     return start, start + len(bare)

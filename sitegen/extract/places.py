@@ -18,7 +18,7 @@ GLOBAL = re.compile(
 
 _REGIONS = (
     "North America|South America|Latin America|Central America|Central and South America|Europe|Western Europe|Eastern Europe|Central Europe|Asia Pacific|Asia-Pacific|"
-    "APAC|Asia|East Asia|South Asia|Southeast Asia|South-East Asia|Central Asia|Middle East and Africa|Middle East & Africa|MEA|"
+    "APAC|Asia/Pacific|Asia|East Asia|South Asia|Southeast Asia|South-East Asia|Central Asia|Middle East and Africa|Middle East & Africa|MEA|"
     "Middle East|Africa|LAMEA|LATAM|Oceania|Rest of the World|Rest of World|Rest of world|Rest of the world|rest of the world|RoW|EMEA|GCC|ASEAN|Nordics|Nordic|Benelux|Scandinavia|"
     "Other Asia|Rest of Asia|Sub-Saharan Africa|North Africa|Latin America, Middle East and Africa|Caribbean|Americas|European Union|EU|Pacific|MENA"
 )
@@ -46,7 +46,7 @@ _ADJECTIVES = {
 }  # fmt: skip
 _SAME = {
     "us": "united states", "usa": "united states", "america": "united states", "united states of america": "united states",
-    "uk": "united kingdom", "great britain": "united kingdom", "apac": "asia pacific", "uae": "united arab emirates",
+    "uk": "united kingdom", "great britain": "united kingdom", "apac": "asia pacific", "asia/pacific": "asia pacific", "uae": "united arab emirates",
     "mea": "middle east and africa", "middle east & africa": "middle east and africa", "latam": "latin america", "row": "rest of the world",
     "rest of world": "rest of the world", "korea": "south korea", "european union": "europe", "eu": "europe", "czechia": "czech republic",
 }  # fmt: skip

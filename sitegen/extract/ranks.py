@@ -32,7 +32,10 @@ _BY_PLACE = re.compile(
     r"\b(?:by|across|among|of) (?:the |all |our |its )*(?:islands?|states?|provinces?|regions?|countr(?:y|ies)|cit(?:y|ies)|territor(?:y|ies)|cantons?|districts?|prefectures?|count(?:y|ies)|geograph(?:y|ies)),",
     re.IGNORECASE,
 )
-_WITHIN = re.compile(r"[^.;,]{0,30}\bin (?:the|that|this|its|their) (?:region|continent|area)\b", re.IGNORECASE)
+_WITHIN = re.compile(
+    r"[^.;,]{0,30}\b(?:in (?:the|that|this|its|their)|(?:led|leads?|dominat\w+|tops?|heads?) (?:the|that|this)) (?:region|continent|area)\b",
+    re.IGNORECASE,
+)
 _COMPASS = re.compile(
     r"(?:North|South|East|West|Central)(?:ern)?(?:-?(?:east|west)(?:ern)?)?(?: [A-Z]\w+)?", re.IGNORECASE
 )

@@ -60,6 +60,7 @@ def place_lists(document: Document) -> list[Found]:
             if not re.match(r"\w[^,;(]*\($", clause.body[max(0, item[0] - 30) : item[0]][-30:].split(",")[-1].strip())
             or clause.body[item[1] : item[1] + 1] != ")"
         ]
+        named = _outside(clause.body, named)
         offset = clause.start + (clause.cut if clause.kind == "field" else 0)
         placed = [(offset + start, offset + end, name) for start, end, name in named]
         below = stacked.get(clause.start)
@@ -107,6 +108,13 @@ def _unknown_places(document: Document, clause: Clause) -> tuple[tuple[int, int]
     plain = all(name[:1].isupper() and len(name.split()) <= 5 and "(" not in name for name in names)
     known = sum(bool(find_places(name)) for name in names)
     return tuple(spans) if len(names) >= 2 and plain and known < len(names) else ()
+
+
+def _outside(text: str, named: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+    """Without regions in brackets behind a region: `LAMEA (Latin America, the Middle East, and Africa)` is one."""
+    held = [item for item in named if text.count("(", 0, item[0]) > text.count(")", 0, item[0])]
+    wide = [item for item in named if item not in held and is_region(item[2])]
+    return [item for item in named if item not in held or not is_region(item[2])] if len(wide) >= 2 else named
 
 
 def _only_places(text: str, named: list[tuple[int, int, str]]) -> bool:

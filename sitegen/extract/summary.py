@@ -98,6 +98,10 @@ def _ranks(extraction: Extraction) -> Row:
                 if item.by == by and item.about.kind == kind and not item.of
             ]
             names = list(dict.fromkeys(names))
+            if kind == "place" and any(is_region(name) for name in names):
+                names = [
+                    name for name in names if is_region(name)
+                ]  # the largest country stands beside the largest region
             names += _majority(extraction, kind, names) if by == "size" else []
             row[f"{word}_{noun}"] = (
                 (names[0] if len(names) == 1 else names or None) if noun == "region" else names or None

@@ -40,7 +40,10 @@ OF_GROWTH = re.compile(
     r"\b(?:growth|gains|rise|increase|expansion|recovery) (?:is|was|has been|being|will be) (?:mainly |largely |being )?$",
     re.IGNORECASE,
 )
-DENIED = re.compile(r"\b(?:not|never|no longer|hardly|nor|cannot)\b[\w ]{0,12}$|n't [\w ]{0,12}$", re.IGNORECASE)
+DENIED = re.compile(
+    r"\b(?:second|third|fourth|fifth|next)[- ]$|\b(?:not|never|no longer|hardly|nor|cannot)\b[\w ]{0,12}$|n't [\w ]{0,12}$",
+    re.IGNORECASE,
+)
 ELSEWHERE = re.compile(
     r"\b(?:largest|biggest|fastest|leading)\b[\w -]{0,25}\bin the world\b|\bworld's (?:largest|biggest)\b",
     re.IGNORECASE,

@@ -22,7 +22,7 @@ _COLUMN = re.compile(r"(?:FY|CY)? ?(?P<year>(?:19|20)\d\d) ?\(?[EFPAefpa]?\)?(?P
 _SCALED = re.compile(rf"({BEFORE}) ?({SCALE})\b")
 _FIGURE = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _WORTH = re.compile(
-    r"\b(?:markets?|industry|sector|revenues?|sales|valued|valuation|worth|size|value|turnover|spending)\b",
+    r"\b(?:markets?|industry|sector|revenues?|sales|valued|valuation|worth|size|value|turnover|spending|demand|consumption|shipments)\b",
     re.IGNORECASE,
 )
 _WHOLE = re.compile(r"\b(?:total|world|global|overall|all)\b", re.IGNORECASE)
@@ -39,7 +39,7 @@ class _Head:
 
 def tabled_sizes(document: Document) -> list[Found]:
     """The sizes of every table whose columns or rows are years."""
-    found = _by_rows(document)
+    found = _by_rows(document) + _in_cells(document)
     head: _Head | None = None
     for index, clause in enumerate(document.clauses):
         row = clause.cells
@@ -75,6 +75,26 @@ def _by_rows(document: Document) -> list[Found]:
                 if _FIGURE.fullmatch(row[place][2]):
                     item = _in_column(row[place], unit, row[0], head[place])
                     found.append(replace(item, about=_about(said)))
+    return found
+
+
+_DATED = re.compile(r"(?P<year>(?:FY|CY)? ?(?:19|20)\d\d ?\(?[EFPAefpa]?\)?) ?[:=] ?(?P<figure>\d[\d,]*(?:\.\d+)?)")
+
+
+def _in_cells(document: Document) -> list[Found]:
+    """`Market size (USD million) | 2024: 212.0 | 2035F: 561.8`: each cell has its year with it."""
+    found = []
+    for clause in document.clauses:
+        row = clause.cells
+        matches = [_DATED.fullmatch(text) for _, _, text in row[1:]]
+        unit = unit_of(row[0][2]) if matches and all(matches) else None
+        if unit is None or "%" in row[0][2] or not _WORTH.search(row[0][2]):
+            continue
+        for (start, _, _), match in zip(row[1:], matches, strict=True):
+            if match:
+                cell = (start + match.start("figure"), start + match.end("figure"), match["figure"])
+                year = (start, start + match.end("year"), match["year"])
+                found.append(replace(_in_column(cell, unit, year, row[0]), about=_about(row[0][2])))
     return found
 
 

@@ -142,7 +142,7 @@ def told_dimensions(text: str, clause: Clause) -> Iterator[tuple[str, Span, list
     for cue in _CUE.finditer(clause.text):
         head = clause.text[: cue.start()]
         head = head[: len(head) - len(match.group())] if (match := _QUALIFIED.search(head)) else head
-        named = _name(head)
+        named = _name(head) or _name(_OF.sub("", head))
         if named is None or (":" in cue.group() and re.search(r"\bby $", head[: named[0]], re.IGNORECASE)):
             continue  # "By form: …" is a label
         start = clause.start + cue.end()
@@ -151,7 +151,10 @@ def told_dimensions(text: str, clause: Clause) -> Iterator[tuple[str, Span, list
         known = match is not None or cue["sure"] is not None
         if counted and known and abs(_number(counted[1]) - len(spans)) > 1:
             continue
-        opens = re.fullmatch(r"\W*(?:(?:The|Its|These)|(?:The )?(?:[Ss]egments?|[Cc]ategories) by) ", head[: named[0]])
+        opens = re.fullmatch(
+            r"\W*(?:(?:The|Its) (?:main|major|various|different|key|primary|principal)|(?:The|Its|These)|(?:The )?(?:[Ss]egments?|[Cc]ategories) by) ",
+            head[: named[0]],
+        )
         if cue.group().strip() == "are" and not (counted or known or opens):
             continue  # "millet products are mixes, noodles and batters": what they are, and no kinds of theirs
         if len(spans) < (2 if counted or known else 3) or not _are_parts([text[slice(*span)] for span in spans]):
@@ -159,6 +162,8 @@ def told_dimensions(text: str, clause: Clause) -> Iterator[tuple[str, Span, list
         yield head[slice(*named)], (clause.start + named[0], clause.start + named[1]), spans, 0.7 if known else 0.6
 
 
+# "The main types of valves are …": what they are types of goes without saying.
+_OF = re.compile(r"(?<=s) (?:of|for|in) (?:the )?[\w&-]+(?: [\w&-]+){0,4}$")
 # "[material] steel / glass / wood"
 _MARKED = re.compile(r"[\[<{](?P<name>[A-Za-z][\w -]{2,30})[\]>}]:?\s+(?=\w)")
 _SPLITS = re.compile(r"\bsegment|\bsplits?\b|\bbreak-?(?:down|up)\b|\bscope\b", re.IGNORECASE)
