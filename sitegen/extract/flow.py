@@ -39,7 +39,7 @@ _PEOPLE = re.compile(
     re.IGNORECASE,
 )
 _SERIAL = re.compile(
-    r"\bn ?= ?$|\d ?(?:to|-) ?$|\b(?:first|grades?|years|question|table|figure|fig\.|version|phase|type|step|stage|reviewer|section|appendix|prisma|revman|endnote|stata|aged?|p ?[=<]|I2 ?=|level|part|chapter|ci|or|rr|hr)\s*$",
+    r"\bn ?= ?$|\d ?(?:to|-) ?$|\bat (?:least|most) $|\b(?:first|grades?|years|question|table|figure|fig\.|version|phase|type|step|stage|reviewer|section|appendix|prisma|revman|endnote|stata|aged?|p ?[=<]|I2 ?=|level|part|chapter|ci|or|rr|hr)\s*$",
     re.IGNORECASE,
 )
 

@@ -61,7 +61,7 @@ _LABELLED = re.compile(
 )
 _END = re.compile(r"[.!?][\"')\]]*\s+(?=[\"'(\[]?[A-Z0-9$€£₹¥])|\s[-=]{3,}\s")
 SHORT_FORM = re.compile(
-    r"(?:\b(?:S\.r\.l|s\.r\.o|d\.o\.o|Inc|Ltd|Corp|Co|Bros|vs|e\.g|i\.e|approx|No|Nos|Dr|Mr|Mrs|Ms|St|Vol|Fig|al|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|est|incl|resp|cf|Rev|Prof|Mio|Rs|Pvt|Pty|Lda|Ltda|Cia|Kft|Bhd|Tbk|p\.a|etc)"
+    r"(?:\b(?:S\.r\.l|s\.r\.o|d\.o\.o|Pte|Sdn|Mfg|Inc|Ltd|Corp|Co|Bros|vs|e\.g|i\.e|approx|No|Nos|Dr|Mr|Mrs|Ms|St|Vol|Fig|al|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|est|incl|resp|cf|Rev|Prof|Mio|Rs|Pvt|Pty|Lda|Ltda|Cia|Kft|Bhd|Tbk|p\.a|etc)"
     r"|\b[A-Z]|\b[A-Za-z]\.[A-Za-z]|[A-Za-z]\.[A-Za-z]\.[A-Za-z])\.$"
 )
 OPENING = re.compile(

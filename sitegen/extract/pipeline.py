@@ -81,6 +81,8 @@ def _heading(document: Document) -> str:
 
 def _is_market(document: Document, found: list[Found]) -> bool:
     """A market report states sizes of more than one year, or a size or increment with a rate, of something sold."""
+    if _teaches(document):
+        return False
     if any(item.agreed for item in found):
         return True
     if _of_another_sense(document) or _of_one_company(document):
@@ -104,6 +106,27 @@ def _is_market(document: Document, found: list[Found]) -> bool:
         or (own and ahead and _report(document))
         or (own and _report(document))
     )
+
+
+_LESSON = re.compile(
+    r"^\W*how (?:to|do(?:es)? (?:you|one)|we)\b|\b(?:guide|introduction|primer|beginners?|tutorial|lesson|course|glossary|handbook|checklist|template|workshop|webinar|explained|made easy|step[- ]by[- ]step|tips|mistakes)\b",
+    re.IGNORECASE,
+)
+_SUPPOSED = re.compile(
+    r"\b(?:invented|imaginary|imagined|hypothetical|fictional|fictitious|made-up|worked|simple) (?:example|figures?|numbers?|case)\b|\b(?:suppose|imagine|say you|let us (?:say|take|assume|suppose|imagine)|let's (?:say|take|assume)|assume (?:that|you|a|the)|for example, if)\b",
+    re.IGNORECASE,
+)
+_YOU = re.compile(r"\b(?:you|your|yours|yourself)\b", re.IGNORECASE)
+_SPOKEN_TO = 70
+"""One "you" in so few words, and more than a few of them: the text speaks to its reader."""
+
+
+def _teaches(document: Document) -> bool:
+    """Whether a text tells its reader how markets are measured, with figures that are an example: two signs of three."""
+    text = document.normal.text[:60_000]
+    said = len(_YOU.findall(text))
+    spoken_to = said >= 4 and said * _SPOKEN_TO >= len(text.split())
+    return bool(_LESSON.search(_heading(document))) + bool(_SUPPOSED.search(text)) + spoken_to >= 2
 
 
 def _of_another_sense(document: Document) -> bool:

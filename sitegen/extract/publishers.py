@@ -57,7 +57,9 @@ _SIGNS = tuple(
         (rf"(?:^|: |- )({_NAME}(?:,? (?:{LEGAL}))?)(?: \([^()]*\))? has (?:\w+ )?(?:published|released|carried out|prepared|conducted|completed|added|compiled|updated|finished|issued)\b", 5),
         (rf"\b(?:consultancy|pollster|think tank|research house|market researcher|data provider)s? ({_NAME})", 5),
         (rf"^[^\w\n]*(?:Sources?|Based on)\b[^\n]*\band ({_NAME}) (?:[Aa]nalysis|[Ee]stimates|[Rr]esearch|calculations)\W*$", 4),
-        (rf"\b({_FIRM}) has (?:carried out|prepared|conducted|completed|compiled|updated|issued)\b", 4),
+        (rf"\b({_FIRM}) has (?:carried out|prepared|conducted|completed|compiled|updated|issued|segmented|divided|classified|surveyed|interviewed|profiled|broken down|analy[sz]ed|estimated|assessed)\b", 4),
+        (rf"^[^\n]*\b(?:[Aa]nalysis|[Rr]eport|[Ss]tudy|[Oo]utlook|[Ii]nsights|[Oo]verview|[Ff]orecast|[Ss]urvey) (?:[Bb]y|[Ff]rom) ({_FIRM})$", 4),
+        (rf"\bSources?:[^\n]*[,;] ({_FIRM}) (?:Database|Archive|Analysis|Estimates|[Ee]stimates|[Aa]nalysis|[Cc]alculations)\b", 5),
         (rf"^\(({_NAME})(?:, [^()\n]{{3,40}})?\)$", 4),
         (rf"\b({_NAME})(?:,? (?:{LEGAL}))?(?:\u2122|\u00ae)? is (?:a|an|the) [^.\n]{{0,60}}?\b(?:research|consult\w+|advisory|intelligence|analyst|publish\w+|information)\b(?: and \w+)? (?:firm|company|house|group|agency|provider|institute|business|practice|boutique|consultancy)\b", 5),
         (rf"\b(?:[Ff]igures|[Nn]umbers|[Ee]stimates|[Ff]orecasts?|[Dd]ata|[Pp]rojections) (?:\w+ )?(?:are|is|come from|stem from|belong to) (?:the )?({_NAME})'s? (?:own|work)\b", 4),
@@ -68,7 +70,7 @@ _SIGNS = tuple(
     )
 )  # fmt: skip
 _NO_NAME = re.compile(
-    r"(?:\w+-wise\b|Key|Report|Market|Details?|Other|Related|Table|Figure|Regional|Historical|Competitive|Global|By|How|What|Which|This|These|It|They|We|He|She|There|Industry|Company|Companies|Segment|Demand|Growth|Revenue|Sales|Forecast|"
+    r"(?:\w+-wise\b|Secondary|Primary|Desk|Field|Drivers?|Restraints?|Annual|Quarterly|Monthly|Weekly|Key|Report|Market|Details?|Other|Related|Table|Figure|Regional|Historical|Competitive|Global|By|How|What|Which|This|These|It|They|We|He|She|There|Industry|Company|Companies|Segment|Demand|Growth|Revenue|Sales|Forecast|"
     r"January|February|March|April|May|June|July|August|September|October|November|December|Type|Product|Base|Study|Published|Pages|Analysts?|Experts?|Independent|Recent|Latest|Official|Similar|Related|Also|Having|That|End|Such|New|Some|Most|Many|Our|Its|Their|No|All|Full|Free|Read|More|Total|Overall|Top|About|Contact)\b",
 )
 _TITLED_PART = re.compile(
@@ -117,6 +119,8 @@ def _voted(text: str, head: str) -> str:
                 votes[name] += weight
     for name in _at_home(text):
         votes[name] += 4
+    for name in [one for one in votes if _heads_sections(one, text)]:
+        del votes[name]
     head_line = text.lstrip()[:200].lower()
     for name in [one for one in votes if " Market " in one and head_line.startswith(one.lower())]:
         del votes[name]  # "Kettle Market Research, 2032" is the title
@@ -125,6 +129,18 @@ def _voted(text: str, head: str) -> str:
         if whole:  # "Acme says", where "Acme Research" has been named
             votes[whole[0]] += votes.pop(short)
     return max(votes, key=lambda name: (votes[name], len(name))) if votes and max(votes.values()) >= 3 else ""
+
+
+_SECTION_WORD = re.compile(r" (Analysis|Insights?|Research|Data|Statistics|Studies|Study|Forecasts?|Markets?)$")
+
+
+def _heads_sections(name: str, text: str) -> bool:
+    """Whether a name is one of several headings that end alike: `Trade Analysis`, where `User Analysis` stands further on."""
+    word = _SECTION_WORD.search(name)
+    if word is None or not re.search(rf"^[^\w\n]*(?:\w+ )?{re.escape(name)}\W*$", text, re.MULTILINE):
+        return False
+    ends = re.findall(rf"^(?!.*{re.escape(name)})[^\n.]{{3,60}} {word[1]}\W*$", text, re.MULTILINE)
+    return len(set(ends)) >= 2
 
 
 _DOMAIN = re.compile(r"(?:@|\bwww\.|https?://(?:www\.)?)([a-z0-9-]{5,40})\.[a-z]{2,}", re.IGNORECASE)

@@ -101,6 +101,14 @@ _NOUNS = frozenset(
         "uptake",
         "spending",
         "turnover",
+        "countries",
+        "regions",
+        "states",
+        "provinces",
+        "segments",
+        "channels",
+        "types",
+        "categories",
     ]
 )
 # A segment's rank is told in the words of markets; without them "the largest" is something in the world.
@@ -139,6 +147,12 @@ def ranks(document: Document) -> list[Found]:
 
 # "… are finding their way from the biggest tours into theatres": of whom, and no rank.
 _FROM = re.compile(r"\b(?:from|into|like|unlike) (?:the )?(?:(?:two|three|four|five|ten) )?$", re.IGNORECASE)
+# "two thirds of the operating cost", "half of all wearers": a part of something else than a market.
+_FRACTION = re.compile(r".*(?:half|thirds|fifths|quarters|tenths)", re.IGNORECASE)
+_OF_OTHER = re.compile(
+    r" of (?![^.,;]{0,60}\b(?:markets?|revenues?|sales|demand|share|value|turnover|spending|volumes?|consumption|money|business|trade|purchases|orders|units|tonnes|total|all|it|them|what|global|world)\b)",
+    re.IGNORECASE,
+)
 _MOST = 24
 """Ranks that one sentence can hold."""
 
@@ -154,6 +168,8 @@ def _cues(clause: Clause, before: Clause | None) -> list[Found]:
             if clause.text[slice(*match.span())] == "LED" or DENIED.search(clause.text[: match.start()]):
                 continue
             if by == "size" and _FROM.search(clause.text, 0, match.start()):
+                continue
+            if by == "size" and _FRACTION.fullmatch(match.group()) and _OF_OTHER.match(clause.text, match.end()):
                 continue
             if by == "size" and OF_GROWTH.search(clause.text, 0, match.start()):
                 continue
@@ -349,7 +365,7 @@ def _placed(
 ) -> list[Found]:
     text = clause.text
     name = text[slice(*held)]
-    placed = find_places(name)
+    placed = find_places(name) or [one for one in find_places(name, adjectives=True) if one[:2] == (0, len(name))]
     covered = sum(end - start for start, end, _ in placed)
     if placed and covered * 2 >= len(name):
         if _WITHIN.search(text, held[1], cue[1] + 40):
