@@ -91,7 +91,7 @@ FASTEST_PLACE = [
 DIMENSIONS = [
     (
         "The market is split by drive into manual, motorised and hybrid models.",
-        {"drive": ["manual", "motorised", "hybrid models"]},
+        {"drive": ["manual", "motorised", "hybrid"]},
     ),
     (
         "By drive, three kinds are told apart: manual, motorised and hybrid.",

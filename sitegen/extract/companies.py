@@ -7,6 +7,7 @@ splitting; which words can be a firm's name `firms` knows.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable
 from itertools import islice, pairwise
 
@@ -63,9 +64,11 @@ def company_lists(document: Document) -> list[Found]:
     """Lists of companies, in the order of the text: the first way that finds names in a clause."""
     found: list[Found] = []
     title = document.frame.title
-    heads = {stack.heading[0] for stack in stacks(document.normal.text)}
+    heads = sorted(stack.heading[0] for stack in stacks(document.normal.text))
     for index, clause in enumerate(document.clauses):
-        if clause.start in heads or (title is not None and clause.start <= title[0] < clause.end):
+        if bisect_left(heads, clause.start) < bisect_left(heads, clause.end) or (
+            title is not None and clause.start <= title[0] < clause.end
+        ):
             continue  # no list of companies, whatever it names: "By Provider", "… Region and Companies - Outlook"
         for way, sure in _WAYS:
             spans = names_among(document, way(document, index))

@@ -36,7 +36,7 @@ _DATED = re.compile(
 )
 # What stands above a title and says only what kind of text follows.
 _KICKER = re.compile(
-    r"(?:for immediate release|(?:press|news|media) (?:release|statement|information|notice)(?: (?:no\.?|number|#)? ?[\w/-]+)?|(?:(?:systematic|scoping|literature|rapid|umbrella|original|research|review) ?)+(?:review|article|research|paper|report)?|meta-?analysis|"
+    r"(?:(?:open access|free access|review|research article|original article)(?: ?\| ?(?:open access|free access|review|research article|original article))*|for immediate release|(?:press|news|media) (?:release|statement|information|notice)(?: (?:no\.?|number|#)? ?[\w/-]+)?|(?:(?:systematic|scoping|literature|rapid|umbrella|original|research|review) ?)+(?:review|article|research|paper|report)?|meta-?analysis|"
     r"(?:key )?market insights|opinion|comment(?:ary)?|analysis|special report|research (?:report|note|brief)|industry (?:news|insights?)|news|new (?:study|report|research)|executive summary|abstract|summary|sample pages?)",
     re.IGNORECASE,
 )
@@ -80,6 +80,7 @@ def _first_line(text: str) -> tuple[int, int] | None:
         or line[-1:] in ".!;:"
         or not 4 <= len(line.split()) <= 40
         or not text[end : end + 2].startswith("\n")
+        or _KICKER.fullmatch(line)
     ):
         return None
     return (start, start + len(line)) if _REVIEW.search(line) or _KIND.search(line) else None

@@ -26,7 +26,25 @@ def as_listed(document: Document, found: list[Found]) -> list[Found]:
     named = [
         _named(item, parts, places, market) if item.measure in {"rank", "market share"} else item for item in found
     ]
-    return [item for item in named if item.measure != "rank" or item.confidence > UNTOLD]
+    firms = {
+        _words(document.normal.text[slice(*span)])
+        for item in found
+        if item.measure == "companies"
+        for span in item.members
+    }
+    return [
+        item for item in named if item.measure != "rank" or (item.confidence > UNTOLD and not _is_firm(item, firms))
+    ]
+
+
+def _is_firm(item: Found, firms: set[tuple[str, ...]]) -> bool:
+    """Whether a company is ranked, by its name or by what it begins with: `Acme` of `Acme Pumps Ltd.`"""
+    words = _words(item.about.name)
+    return (
+        item.about.kind == "segment"
+        and item.about.name[:1].isupper()
+        and any(words == firm[: len(words)] for firm in firms)
+    )
 
 
 def dimension_of(document: Document, found: Iterable[Found], name: str) -> str:

@@ -17,7 +17,7 @@ __all__ = ["publisher"]
 
 _END = r"(?:Research Reports|Market Research(?: Future)?|Business Insights|Market Insights|Research and Markets|Market Reports?|Research|Insights?|Intelligence|Analytics|Consulting|Advisors?|Advisory|Reports|Consultants|Future|Statistics|Council|Institute|Bureau|Association|Associates|Agency|Observatory|Monitor|Surveys?|Studies|Markets|Data|Group|Partners|Study|Analysts|Analysis|Economics|Strateg(?:y|ies)|Consult\w*|Institut\w*|Foundation|Cent(?:re|er)|Chamber|Federation|Forum|Alliance|Board|Society|Barometer|Intel|Labs?|Think Tank)"
 _KNOWN = r"(?:MarketsandMarkets|Technavio|Statista|TechSci Research|IMARC(?: Group)?|Mordor Intelligence|Gartner|IDC|Frost & Sullivan|Euromonitor(?: International)?|GlobeNewswire Research|Arizton|Fact\.MR|IBISWorld|Persistence Market Research|BIS Research|Research Nester|ReportLinker|BCC Research|The Insight Partners|Precedence Research|DelveInsight|GlobalData|Freedonia|Roots Analysis|MarketResearch\.biz|Market\.us|SkyQuest|HTF MI|QYResearch|SNS Insider|Zion Market Research|Kalorama Information|Grand View Research|Emergen Research|Polaris Market Research|Verified Market Research|Coherent Market Insights|Future Market Insights|Transparency Market Research|Data Bridge Market Research|Allied Market Research|Fortune Business Insights|P&S Intelligence|Vision Research Reports|6Wresearch|Reports and Data|Research and Markets|ResearchAndMarkets(?:\.com)?|Data Bridge|Facts & Factors|Global Market Insights|Maximize Market Research|Knowledge Sourcing Intelligence|Ken Research|Custom Market Insights|Spherical Insights|Strategic Market Research|Bonafide Research|Expert Market Research|Business Research Company|The Business Research Company|Straits Research|Acumen Research and Consulting|Stratistics MRC|Meticulous Research|Astute Analytica|Infinium Global Research|Market Research Future|UnivDatos|Inkwood Research|Global Industry Analysts|Credence Research|Industry Research|Value Market Research|Adroit Market Research)"
-_WORD = r"[A-Z][\w&'-]*(?:\.[\w]+)*(?:(?<=\b[A-Z])\.)?"
+_WORD = r"[A-Z][\w&'-]*(?:\.[\w]+)*(?:(?:(?<=\b[A-Z])|(?<=\bCo))\.(?= [A-Z]|$))?"
 _NAME = rf"(?:{_WORD}|[a-z][A-Z]\w+)(?:(?: (?:&|and|of|for|on) | ){_WORD}){{0,5}}"
 _FIRM = rf"(?:{_NAME} )?{_END}"
 _REPORTS = r"(?:says|said|gives|gave|estimates?d?|expects?|forecasts?|projects|projected|puts?|reports|reported|valued|values|predicts|sees|finds|found|notes|noted|reckons|thinks|argues|foresees|anticipates|states|reckons|calculates|analy[sz]es|tracks|monitors|calculated|believes|counts|measures|assumes|publish(?:ed|es)|released|launched|has (?:put|valued|published|released|estimated|calculated|measured))"
@@ -36,7 +36,7 @@ _SIGNS = tuple(
         (rf"^(?![-*\u2022] )[^\w\n]*({_FIRM})[^\w\n]*$", 3),
         (rf"\b(?:[Aa]ccording to|[Aa]s per|[Ss]ays|[Ss]aid|[Bb]y|[Ff]rom|[Oo]f|[Ff]or) (?:the |an? )?(?:new |recent |latest )?(?:report |study |data |figures |numbers )?(?:by |from |of |published by )?(?:the )?({_FIRM})(?![\w])", 3),
         (rf"\b({_FIRM})(?: \([A-Z][\w. -]{{1,14}}\))?,? {_REPORTS}\b", 4),
-        (rf"\b(?:research|consult\w+|advisory|intelligence|analysis|analyst|polling) (?:firm|compan\w+|house|institute|group|agency|consultancy|boutique|outfit|provider|specialists?),? (?:called |named )?({_NAME})", 5),
+        (rf"\b(?:research|consult\w+|advisory|intelligence|analysis|analyst|polling) (?:firm|compan\w+|house|institute|group|agency|consultancy|boutique|outfit|provider|specialists?|consultants),? (?:called |named )?({_NAME})", 5),
         (rf"\b[Aa]ccording to (?:the |an? )?(?:(?:new|recent|latest|market|research) )*(?:(?:report|study|data|figures|estimates) )?(?:(?:by|from|of|published by) )?(?:the )?({_NAME})", 3),
         (rf"(?:^|[.;:\"] |-- ?|\b(?:that|which|and|as) |, )({_NAME}) \([A-Z][\w. -]{{1,14}}\),? {_REPORTS}\b", 4),
         (rf"(?:^|[.;:\"] |-- ?|\b(?:that|which|and|as) )({_NAME}),? {_REPORTS}\b", 4),
@@ -55,7 +55,7 @@ _SIGNS = tuple(
         (rf"^[^\w\n]*[Bb]y (?:the )?({_FIRM}(?: Desk| Team| Staff)?)(?= [|·.-] |,|\W*$)", 3),
         (rf"^(?:[Aa]uthor|[Pp]ublisher|[Ss]ource|[Ii]ssued by|[Rr]esearch (?:firm|house|company)|[Pp]roducer) ?[\t|:]+ ?(?:the )?({_NAME})", 5),
         (rf"(?:^|: |- )({_NAME}(?:,? (?:{LEGAL}))?)(?: \([^()]*\))? has (?:\w+ )?(?:published|released|carried out|prepared|conducted|completed|added|compiled|updated|finished|issued)\b", 5),
-        (rf"\b(?:consultancy|pollster|think tank|research house|market researcher|data provider)s? ({_NAME})", 5),
+        (rf"\b(?:consultancy|consultants|pollster|think tank|research house|market researcher|data provider)s? ({_NAME})", 5),
         (rf"^[^\w\n]*(?:Sources?|Based on)\b[^\n]*\band ({_NAME}) (?:[Aa]nalysis|[Ee]stimates|[Rr]esearch|calculations)\W*$", 4),
         (rf"\b({_FIRM}) has (?:carried out|prepared|conducted|completed|compiled|updated|issued|segmented|divided|classified|surveyed|interviewed|profiled|broken down|analy[sz]ed|estimated|assessed)\b", 4),
         (rf"^[^\n]*\b(?:[Aa]nalysis|[Rr]eport|[Ss]tudy|[Oo]utlook|[Ii]nsights|[Oo]verview|[Ff]orecast|[Ss]urvey) (?:[Bb]y|[Ff]rom) ({_FIRM})$", 4),
