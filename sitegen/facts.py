@@ -121,13 +121,16 @@ class Fact:
 
 @valueclass(frozen=True, slots=True)
 class Seed:
-    """A registered document. `text` is empty where the document is not at hand."""
+    """A registered document. `text` is empty where the document is not at hand, `figures` are the positions of the words of it
+    that hold one, or None where nobody wrote them down.
+    """
 
     id: str
     record: SeedRecord
     print: Fingerprint
     text: str = field(default="", repr=False)
     drafts: int = 0
+    figures: tuple[int, ...] | None = field(default=None, repr=False)
 
 
 @valueclass(frozen=True, slots=True)

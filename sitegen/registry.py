@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-from sitegen import schema, seeds, shapes
+from sitegen import figures, schema, seeds, shapes
 from sitegen.extract.inputs import UnreadableInput, read_text
 from sitegen.tokens import words
 
@@ -49,9 +49,10 @@ def register(root: Path, source: Path, seed_id: str, record: Mapping[str, str | 
             f"seeds/{seed_id}.yaml is the record of another text; a new edition is a new seed that supersedes it"
         )
     (folder / "documents").mkdir(parents=True, exist_ok=True)
-    written = [f"seeds/{seed_id}.fingerprint", f"seeds/documents/{seed_id}.txt"]
+    written = [f"seeds/{seed_id}.fingerprint", f"seeds/{seed_id}.figures", f"seeds/documents/{seed_id}.txt"]
     (root / written[0]).write_text(seeds.fingerprint(tokens).dumps(), "utf-8")
-    copy = root / written[1]
+    (root / written[1]).write_text(figures.dumps(figures.figures(tokens)), "utf-8")
+    copy = root / written[2]
     if copy.resolve() != source.resolve():
         copy.write_bytes(data)
     if not path.exists():

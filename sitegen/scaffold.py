@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import get_args
 
-from sitegen import __version__, assets, documents, schema, seeds, shapes, slugs
+from sitegen import __version__, assets, documents, figures, schema, seeds, shapes, slugs
 from sitegen.audit.model import Finding
 from sitegen.audit.table import RULES
 from sitegen.catalogues import empty_catalogue
@@ -69,6 +69,7 @@ def starter() -> dict[str, str]:
         tokens = words(text)
         found[f"seeds/documents/{name}.txt"] = text
         found[f"seeds/{name}.fingerprint"] = seeds.fingerprint(tokens).dumps()
+        found[f"seeds/{name}.figures"] = figures.dumps(figures.figures(tokens))
         record = found[f"seeds/{name}.yaml"].replace('"@words@"', str(len(tokens)))
         digest = hashlib.sha256(text.encode("utf-8")).hexdigest()
         found[f"seeds/{name}.yaml"] = record.replace('"@sha256@"', scalar(digest))

@@ -13,7 +13,7 @@ from collections.abc import Mapping as AnyMapping
 from dataclasses import dataclass, replace
 from functools import partial
 
-from sitegen import documents, markup, seeds
+from sitegen import documents, figures, markup, seeds
 from sitegen.corrections import read_changes
 from sitegen.documents import Mapping, Node, Scalar, Sequence
 from sitegen.entries import place_of, read_facts, stem, topic_ids
@@ -148,7 +148,26 @@ def _seeds(desk: Desk) -> list[Seed]:
             )
             desk.broken.add(path)
             continue
-        found.append(Seed(stem(path), record, document, _document_text(desk, path, record, document, node)))
+        text = _document_text(desk, path, record, document, node)
+        found.append(Seed(stem(path), record, document, text, figures=_figures(desk, path, document, text)))
+    return found
+
+
+def _figures(desk: Desk, path: str, document: seeds.Fingerprint, text: str) -> tuple[int, ...] | None:
+    """Where the figures of a document stand, as its file has it; the same as in the text, where that is at hand."""
+    own = path.removesuffix(".yaml") + ".figures"
+    data = desk.files.get(own)
+    if data is None:
+        return None
+    said = data.decode("ascii", "replace").replace("\r\n", "\n")
+    try:
+        found = desk.remembered(("figures", data, document.tokens), lambda: figures.loads(said, document.tokens))
+    except figures.FiguresError as error:
+        desk.problems.append(Problem("fingerprint", Place(own), str(error), "`sitegen seed add` makes it again"))
+        return None
+    if text and desk.remembered(("figures of", text), lambda: figures.figures(words(text))) != found:
+        message = "these are not the figures of the text"
+        desk.problems.append(Problem("fingerprint", Place(own), message, "`sitegen seed add` makes it again"))
     return found
 
 
@@ -325,7 +344,7 @@ def _unknown_files(desk: Desk, kinds: AnyMapping[str, KindEntry]) -> None:
             or (parts[:2] == ["content", "pages"] and len(parts) == 3 and path.endswith(".md"))
             or (parts[:2] == ["content", "topics"] and len(parts) == 4 and path.endswith(".yaml") and parts[2] in kinds)
             or (parts[:2] == ["content", "changes"] and len(parts) == 3 and path.endswith(".yaml"))
-            or (parts[0] == "seeds" and len(parts) == 2 and path.endswith((".yaml", ".fingerprint")))
+            or (parts[0] == "seeds" and len(parts) == 2 and path.endswith((".yaml", ".fingerprint", ".figures")))
             or parts[:2] == ["seeds", "documents"]
         )
         if not known:

@@ -12,7 +12,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from sitegen import assets, publish
+from sitegen import assets, publish, staging
 from sitegen.outputs import Kept, Output, digest, stamp
 from sitegen.problems import EnvironmentFailure
 
@@ -42,11 +42,11 @@ def test_without_a_sync_of_one_file_system_all_are_synced(tmp_path: Path, monkey
     synced: list[int] = []
     monkeypatch.setattr(os, "sync", lambda: synced.append(1))
     _library(monkeypatch)
-    publish._sync(tmp_path)
+    staging._sync(tmp_path)
     assert synced == [1]
     _library(monkeypatch, errno.ENOSPC, syncfs=lambda _: -1)
     with pytest.raises(OSError, match="No space left on device") as failed:
-        publish._sync(tmp_path)
+        staging._sync(tmp_path)
     assert (failed.value.filename, synced) == (str(tmp_path), [1])
 
 
@@ -55,7 +55,7 @@ def test_what_is_kept_is_what_it_was_or_the_build_ends(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, links: bool
 ) -> None:
     """Touched, it is copied; changed, the build says so; and so where the file system has no links."""
-    present, new = tmp_path / "present", tmp_path / "new"
+    present = tmp_path / "present"
     present.mkdir()
     (present / "a.html").write_bytes(b"as it was")
     output = Kept("a.html", digest(Output("a.html", b"as it was")), stamp((present / "a.html").lstat()))
@@ -66,16 +66,15 @@ def test_what_is_kept_is_what_it_was_or_the_build_ends(
 
         monkeypatch.setattr(os, "link", refused)
     os.utime(present / "a.html", (1, 1))
-    publish._kept(present, output, new)
-    assert (new.read_bytes(), new.stat().st_nlink) == (b"as it was", 1)
-    new.unlink()
+    staging.stage([output], tmp_path / "first", present)
+    made = tmp_path / "first/a.html"
+    assert (made.read_bytes(), made.stat().st_nlink) == (b"as it was", 1)
     (present / "a.html").write_bytes(b"something else")
     with pytest.raises(EnvironmentFailure, match="was changed while the site was built; build it again"):
-        publish._kept(present, output, new)
-    new.unlink(missing_ok=True)
+        staging.stage([output], tmp_path / "second", present)
     (present / "a.html").unlink()
     with pytest.raises(EnvironmentFailure, match="was changed while the site was built; build it again"):
-        publish._kept(present, output, new)
+        staging.stage([output], tmp_path / "third", present)
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from sitegen.extract.layout import clauses
 from sitegen.extract.normal import normalise
 from sitegen.facts import Fact
-from sitegen.quantities import number_in_words
+from sitegen.figures import figures
 from sitegen.seeds import Span
 from sitegen.tokens import tokenise
 
@@ -53,15 +53,10 @@ def coverage(text: str, facts: Iterable[Fact]) -> Coverage:
     """Every figure no fact covers, each with a few words around it, and every sentence that no fact touches."""
     tokens = tokenise(text)
     touched = _touched(facts)
-    figures = [
-        index
-        for index, word in enumerate(tokens.words)
-        if any(char.isdigit() for char in word)
-        or (number_in_words(word) is not None and word.lower() not in {"one", "half", "none"})
-    ]
+    stated = figures(tokens.words)
     gaps = [
         Gap("figure", index, _share(index, len(tokens)), " ".join(tokens.words[max(0, index - 4) : index + 4]))
-        for index in figures
+        for index in stated
         if index not in touched
     ]
     normal = normalise(text)
@@ -84,7 +79,7 @@ def coverage(text: str, facts: Iterable[Fact]) -> Coverage:
                 )
             )
         cursor = end
-    return Coverage(len(tokens), len(touched), len(figures), tuple(sorted(gaps, key=lambda gap: (gap.token, gap.kind))))
+    return Coverage(len(tokens), len(touched), len(stated), tuple(sorted(gaps, key=lambda gap: (gap.token, gap.kind))))
 
 
 def stretches(count: int, facts: Iterable[Fact]) -> Coverage:

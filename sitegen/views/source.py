@@ -55,6 +55,19 @@ class Stretch:
     tall: int
 
 
+_TICK = 1.5
+"""The width of the sign of one figure, in thousandths of the strip."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """How many figures of a document stand in no fact, of how many; `marks` are those."""
+
+    bare: str
+    all: str
+    marks: tuple[StripMark, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class SourceView:
     """`facts` counts those of all stretches."""
@@ -71,6 +84,7 @@ class SourceView:
     strip: tuple[StripMark, ...]
     covered: str
     quoted: str
+    figures: Figures | None
     findings: tuple[FindingView, ...]
     tokens: str
     files: tuple[Link, ...]
@@ -116,6 +130,7 @@ def source_page(material: Material, seed: Seed) -> SourceView:
         strip=_strip(covered, seed.print.tokens),
         covered=_percent(sum(end - start for start, end in covered), seed.print.tokens),
         quoted=_percent(quoted_words(facts), seed.print.tokens),
+        figures=_figures(seed, covered),
         findings=tuple(finding_view(one, here) for one in _findings_of(material, seed.id)),
         tokens=str(seed.print.tokens),
         files=tuple(Link(kind.upper(), here.to(f"data/{part_of(seed.id)}.{kind}")) for kind in ("csv", "json")),
@@ -168,6 +183,16 @@ def _strip(covered: Sequence[tuple[int, int]], tokens: int) -> tuple[StripMark, 
         StripMark(round(1000 * start / tokens, 1), round(max(1.0, 1000 * (end - start) / tokens), 1))
         for start, end in covered
     )
+
+
+def _figures(seed: Seed, covered: Sequence[tuple[int, int]]) -> Figures | None:
+    """The document's figures, and those of them that stand in no covered stretch; None where nobody wrote them down."""
+    if seed.figures is None:
+        return None
+    inside = {index for start, end in covered for index in range(start, end)}
+    bare = [index for index in seed.figures if index not in inside]
+    marks = tuple(StripMark(round(1000 * index / seed.print.tokens, 1), _TICK) for index in bare)
+    return Figures(str(len(bare)), str(len(seed.figures)), marks)
 
 
 def all_sources(material: Material) -> Iterator[SourcesView]:

@@ -1,11 +1,11 @@
 """How long builds take: cold, unchanged, one fact edited, one template edited; and other generators in turn beside ours.
 
-    python tests/benchmarks/build.py [--sizes 100,1000] [--rounds 3] [--peer NAME=FOLDER=COMMAND ...] [--write]
+    python tests/benchmarks/build.py [--sizes 100,1000] [--rounds 3] [--scenarios cold,unchanged] [--peer NAME=FOLDER=COMMAND ...] [--write]
 
 Every build is a process of its own; wall and processor time are those of its whole tree, memory that of its largest
 process. Builds take turns (ours, peer, ours, peer), so that what else the machine does burdens all alike: read the
 ratios. A peer is a folder that is ready to build, with a command that writes `public/` in it; `{n}` in the folder
-stands for the size. `--write` puts the table into tests/benchmarks/README.md.
+stands for the size. `--rounds 3,1` are those of each size; scenarios are named by their first word. `--write` puts the table into tests/benchmarks/README.md.
 """
 
 from __future__ import annotations
@@ -99,6 +99,7 @@ def contenders(folder: Path, size: int, peers: Sequence[str]) -> dict[str, list[
         "unchanged": [Contender("sitegen", folder, ours, warm)],
         "one fact edited": [Contender("sitegen", folder, ours, edit_fact)],
         "one template edited": [Contender("sitegen", folder, ours, edit_template)],
+        "forgetful, cold and keeping nothing for the next": [Contender("sitegen", folder, (*ours, "--no-memo"), clean)],
     }
     for peer in peers:
         name, place, command = peer.split("=", 2)
@@ -108,14 +109,16 @@ def contenders(folder: Path, size: int, peers: Sequence[str]) -> dict[str, list[
     return found
 
 
-def measure(size: int, rounds: int, peers: Sequence[str]) -> list[str]:
-    """The rows of one size."""
+def measure(size: int, rounds: int, scenarios: Sequence[str], peers: Sequence[str]) -> list[str]:
+    """The rows of one size; the first scenario is the cold build."""
     rows = []
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place) / "site"
         generate(size, folder)
         ours = 0.0
         for scenario, competing in contenders(folder, size, peers).items():
+            if scenarios and scenario.split()[0].strip(",") not in scenarios:
+                continue
             runs: dict[str, list[Run]] = {}
             for _ in range(rounds):
                 for one in competing:
@@ -139,11 +142,19 @@ def measure(size: int, rounds: int, peers: Sequence[str]) -> list[str]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
     parser.add_argument("--sizes", default="100,1000")
-    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--rounds", default="3")
+    parser.add_argument("--scenarios", default="")
     parser.add_argument("--peer", action="append", default=[])
     parser.add_argument("--write", action="store_true")
     given = parser.parse_args()
-    rows = [row for size in given.sizes.split(",") for row in measure(int(size), given.rounds, given.peer)]
+    sizes, rounds = given.sizes.split(","), given.rounds.split(",")
+    rounds += rounds[-1:] * (len(sizes) - len(rounds))
+    wanted = given.scenarios.split(",") if given.scenarios else []
+    rows = [
+        row
+        for size, times in zip(sizes, rounds, strict=True)
+        for row in measure(int(size), int(times), wanted, given.peer)
+    ]
     if given.write:
         table = [
             "| markets | build | generator | wall s | processor s | ms processor a market | largest process MB | wall against our cold build |",
@@ -155,7 +166,9 @@ def main() -> None:
         before, _, after = path.read_text("utf-8").partition(MARK)
         rest = after.partition(MARK)[2]
         path.write_text(
-            f"{before}{MARK}\n{machine}; medians of {given.rounds} rounds.\n\n" + "\n".join(table) + f"\n{MARK}{rest}",
+            f"{before}{MARK}\n{machine}; medians of {', '.join(rounds)} rounds.\n\n"
+            + "\n".join(table)
+            + f"\n{MARK}{rest}",
             "utf-8",
         )
 

@@ -253,6 +253,8 @@ def main() -> int:
     parser.add_argument("--again", action="store_true", help="the survivors of the last run that was written")
     parser.add_argument("--write", action="store_true", help="renew sabotage.json and the tables")
     given = parser.parse_args()
+    if given.write and (given.only or given.cases >= 0):
+        parser.error("--write is for a whole run, or for what survived the last one")
     seed = given.seed if given.seed is not None else chance.SystemRandom().randrange(1_000_000)
     print(f"seed {seed}", flush=True)
     looked_at = [str(ROOT / "sitegen" / name) for target in given.targets for name in TARGETS[target]]
