@@ -193,6 +193,11 @@ _STOP = frozenset(
         "bond",
         "press",
         "release",
+        "million",
+        "billion",
+        "trillion",
+        "define",
+        "defines",
     ]
 )
 # Stops right before "market" only: the labour market is another thing, and labour software is a thing sold.
