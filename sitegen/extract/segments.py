@@ -100,7 +100,7 @@ _BRACKETED = re.compile(
 )
 _INLINE = re.compile(rf"\b[Bb]y (?P<name>{_DIMENSION})\b\s*(?P<colon>[:(-]|\s-\s)?\s*(?P<list>)(?=[A-Z0-9])")
 _INLINE_LOWER = re.compile(r"\b[Bb]y (?P<name>[a-z][\w /-]{2,30}?)(?P<colon>:| -) (?P<list>)")
-_SAYS = re.compile(r"\b(?:they|we|it|use|uses|has|have|is|are)\b")
+_SAYS = re.compile(r"\b(?:they|we) \w+|\bit (?:is|has|uses)\b")
 _ALONE = re.compile(rf"(?:[A-Z][\w-]+ )?(?:{_WORDS})s?")
 _FIELD_NOISE = re.compile(
     r"\b(?:report|published?|date|pages?|id|contact|tel|phone|email|currency|unit|author|updated?|note|figure|table|units?|quantitative|price|cagr|(?:market|industry) size|value|period|year|players?|compan(?:y|ies)(?! size)|drivers?|restraints?|why|what|how|who|when|keywords?|key|about|background|methods?|results?|conclusions?|brands?|suppliers?|vendors?|manufacturers?|makers?|firms?|producers?|providers?|attributes?|targets?|respondents?|interviewees?|methods?|customi[sz]ation|sample|survey\w*)\b",
@@ -234,6 +234,8 @@ def _fields(document: Document, clause: Clause, beside: bool) -> Lists:
         flags=re.IGNORECASE,
     )
     by = _BY.match(label) or _BY_THEN.match(label)
+    if by and _SAYS.search(by["name"]):
+        return  # "By power they use three classes: …"
     listed = _SECTION.search(clause.section) or beside
     if _PLAIN.match(clause.label) and re.search(r"\([^)]*,", clause.body):
         return  # dimensions with their members in brackets

@@ -22,7 +22,7 @@ _OPENS = re.compile(
     r"\W*(?:Based on|On the basis of|By|In terms of|With (?:regard|respect) to|Depending on|According to) (?:the )?(?P<name>[\w/-]+(?: [\w/-]+){0,2}), "
 )
 _MEMBER = re.compile(
-    r"\b[Tt]he (?P<list>(?!same|other|second|third|whole|entire|first|last|latter|former|largest|fastest|leading|this|that)[\w&/-]+(?:,? (?:and |or )?(?!is\b|are\b|was\b|of\b|in\b)[\w&/-]+){0,7}?) (?:sub-?)?(?:segments?|categor(?:y|ies))\b(?! (?:of|size|analysis|insights))"
+    r"\b[Tt]he (?P<list>(?!same|other|second|third|whole|entire|first|last|latter|former|largest|fastest|leading|this|that)[\w&/-]+(?:,? (?:and |or )?(?!is\b|are\b|was\b|of\b|in\b|the\b)[\w&/-]+){0,7}?) (?:sub-?)?(?:segments?|categor(?:y|ies))\b(?! (?:of|size|analysis|insights))"
 )
 _NO_NAME = re.compile(
     r"\b(?:is|are|was|were|has|have|will|that|which|by|of|in|to|for|largest|fastest|growing|leading|dominant|second|third|each|every|key|major|report|study|market)\b",
