@@ -139,7 +139,7 @@ def _leaves(node: Spanned) -> Iterator[Leaf]:
 @lru_cache(maxsize=20_000)
 def stands_plain(text: str, *, key: bool = False) -> bool:
     """Whether a text without quotes is read again as itself, as a value and as a list's item, or as a key."""
-    if not text or "\n" in text:
+    if not text or "\n" in text or "\t" in text:
         return False
     tries = (f"{text}: x\n",) if key else (f"k: {text}\n", f"- {text}\n")
     for tried in tries:

@@ -206,6 +206,7 @@ def test_every_quote_of_a_draft_stands_where_it_says() -> None:
 
 @given(st.text(max_size=60))
 @example("yes")
+@example("0\t0")
 @example("a: b")
 @example(" #x")
 @example("2024-03-05")

@@ -91,7 +91,7 @@ FASTEST_PLACE = [
 DIMENSIONS = [
     (
         "The market is split by drive into manual, motorised and hybrid models.",
-        {"drive": ["manual", "motorised", "hybrid models"]},
+        {"drive": ["manual", "motorised", "hybrid"]},
     ),
     (
         "By drive, three kinds are told apart: manual, motorised and hybrid.",
@@ -233,3 +233,76 @@ def test_what_only_looks_like_a_rank_or_a_list_is_left_alone(text: str) -> None:
     assert not any(
         found[field] for field in ("largest_segment", "fastest_segment", "largest_region", "segments", "developments")
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        (
+            "Regional analysis\n\nEurope leads. Asia Pacific will expand fastest. North America is mature. Africa is small.",
+            {"Europe", "Asia Pacific", "North America", "Africa"},
+        ),
+        (
+            "Where it is used\n\nNorth America sold most in 2023. Europe came second. Asia Pacific catches up.",
+            {"North America", "Europe", "Asia Pacific"},
+        ),
+        (
+            "Geographic outlook\n\nNorth America\n\nGyms buy in spring.\n\nEurope\n\nOffices buy late.\n\nAsia Pacific\n\nHomes are small.",
+            {"North America", "Europe", "Asia Pacific"},
+        ),
+    ],
+)
+def test_regions_are_those_that_a_section_goes_through(text: str, wanted: set[str]) -> None:
+    assert wanted <= set(row(text)["regions"])
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        (
+            "Based on drive, the manual segment led in 2023. The motorised segment grows. The report also studies the hybrid segment.",
+            {"drive": ["manual", "motorised", "hybrid"]},
+        ),
+        ("By user, a distinction is made between offices, gyms and homes.", {"user": ["offices", "gyms", "homes"]}),
+        (
+            "The market is segmented by drive into manual and motorised; by user into offices and gyms.",
+            {"drive": ["manual", "motorised"], "user": ["offices", "gyms"]},
+        ),
+        ("By belt they use three classes: narrow, medium and wide.", {"belt": ["narrow", "medium", "wide"]}),
+    ],
+)
+def test_dimensions_told_in_turn_or_after_a_verb_are_known(text: str, wanted: dict[str, list[str]]) -> None:
+    assert row(text)["segments"] == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "largest", "fastest"),
+    [
+        (
+            "By drive, motorised pads led with 63.5% of sales in 2023; manual pads are projected to expand at a 9.1% CAGR.",
+            "motorised pads",
+            "manual pads",
+        ),
+        (
+            "By user, offices accounted for 48% of revenue in 2023, while gyms are set to grow at 11% a year.",
+            "offices",
+            "gyms",
+        ),
+    ],
+)
+def test_a_takeaway_ranks_by_its_form(text: str, largest: str, fastest: str) -> None:
+    found = row(text)
+    assert (found["largest_segment"], found["fastest_segment"]) == ([largest], [fastest])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Labor makes up two thirds of the operating cost.",
+        "Gym chains that once owned the greater part of their machines now lease.",
+        "The majority stake went to a fund.",
+        "The user-led movement grows.",
+    ],
+)
+def test_parts_of_something_else_than_a_market_rank_nobody(text: str) -> None:
+    assert not row(text)["largest_segment"]

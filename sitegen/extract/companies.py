@@ -7,6 +7,7 @@ splitting; which words can be a firm's name `firms` knows.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable
 from itertools import islice, pairwise
 
@@ -16,6 +17,7 @@ from sitegen.extract.lists import list_end, members
 from sitegen.extract.model import Document, Found
 from sitegen.extract.names import COMPANY, LEGAL, companies_by_form
 from sitegen.extract.places import find_places
+from sitegen.extract.stacks import stacks
 
 __all__ = ["company_lists", "company_mentions"]
 
@@ -61,7 +63,13 @@ _TRIED = 6
 def company_lists(document: Document) -> list[Found]:
     """Lists of companies, in the order of the text: the first way that finds names in a clause."""
     found: list[Found] = []
+    title = document.frame.title
+    heads = sorted(stack.heading[0] for stack in stacks(document.normal.text))
     for index, clause in enumerate(document.clauses):
+        if bisect_left(heads, clause.start) < bisect_left(heads, clause.end) or (
+            title is not None and clause.start <= title[0] < clause.end
+        ):
+            continue  # no list of companies, whatever it names: "By Provider", "… Region and Companies - Outlook"
         for way, sure in _WAYS:
             spans = names_among(document, way(document, index))
             if spans:

@@ -20,7 +20,7 @@ __all__ = ["names_among", "run_of_firms"]
 
 Span = tuple[int, int]
 _NO_NAME = re.compile(
-    r"^(?:[a-z]|\d[\d.,]*\s*%|(?:Some|Most|Many|Several|Among|One) of\b|(?:Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Several) [a-z]+$|The (?:market|report|company)\b|This |It |In |North America|Europe|Asia|\d{4}$|\d+$|By |Table|Figure|Page|Others?$|Market\b|Global\b|CAGR|USD)|\b(?:market|segment|region|growth|expected|report|(?:base|forecast|historical) (?:year|period)|year value)\b",
+    r":$|^[A-Z][a-z]+ (?:arms|units|subsidiaries|branches) of\b|^(?:[a-z]|\d[\d.,]*\s*%|(?:Some|Most|Many|Several|Among|One) of\b|(?:Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Several) [a-z]+$|The (?:market|report|company)\b|This |It |In |North America|Europe|Asia|\d{4}$|\d+$|By |Table|Figure|Page|Others?$|Market\b|Global\b|CAGR|USD)|\b(?:market|segment|region|growth|expected|report|(?:base|forecast|historical) (?:year|period)|year value)\b",
 )
 _LOWER_NAME = re.compile(r"^(?:[a-z]{1,3}[A-Z]|i[A-Z]|e[A-Z]|[a-z]+\.[a-z]{2,3}\b|[a-z]+[A-Z]|de |von )")
 # Where a company is, where its shares are traded: behind its name, and no part of it.
@@ -74,13 +74,22 @@ def run_of_firms(document: Document, clause: Clause) -> list[Span]:
     normal = document.normal.text
     for match in islice(_RUN.finditer(clause.text), _TRIED):
         listed = members(normal, clause.start + match.start(), clause.start + match.end(), keep_others=False)
-        spans = names_among(document, listed)
+        spans = names_among(document, [_with_form(normal, *span) for span in listed])
         if len(spans) < 2:
             continue
         firms = sum(bool(_FIRM.search(normal[slice(*span)])) or _placed_after(normal, span[1]) for span in spans)
         if firms * 2 > len(spans) or _said_to_be_firms(clause, match):
             return spans
     return []
+
+
+_FORM_NEXT = re.compile(rf",? (?:{LEGAL})(?![\w])")
+
+
+def _with_form(text: str, start: int, end: int) -> Span:
+    """A name with the legal form behind it: `plc` and `a.s.` have no capital."""
+    form = _FORM_NEXT.match(text, end)
+    return start, form.end() if form else end
 
 
 def _said_to_be_firms(clause: Clause, run: re.Match[str]) -> bool:

@@ -21,12 +21,12 @@ FLOW = {
 }  # fmt: skip
 """Measures of the flow, and the names of the boxes of a PRISMA diagram."""
 
-_THING = r"(?:records?|articles?|citations?|studies|study|references?|papers?|publications?|titles?|abstracts?|reports?|full[- ]?texts?|hits|items|trials?|RCTs?|documents|texts|results|entries|manuscripts|duplicates?|potentially|relevant|eligible|unique|original|more|others?|of (?:them|these|those|which))"
+_THING = r"(?:records?|(?:field )?experiments?|articles?|citations?|studies|study|references?|papers?|publications?|titles?|abstracts?|reports?|full[- ]?texts?|hits|items|trials?|RCTs?|documents|texts|results|entries|manuscripts|duplicates?|potentially|relevant|eligible|unique|original|more|others?|of (?:them|these|those|which))"
 _TOPIC = re.compile(rf"\b{_THING}\b", re.IGNORECASE)
 _CUES = (
     ("records screened", re.compile(r"^after (?:\w+ )*duplicates?", re.IGNORECASE)),
     ("reports not retrieved", re.compile(r"\b(?:could not be|cannot be|not|un)[ -]?(?:obtained|retriev\w+|located|available|accessed|found)|\bunavailable|\bnot (?:be )?(?:obtained|retrieved|accessible)|\bno access\b|\bnever arrived\b|\bunobtainable\b", re.IGNORECASE)),
-    ("duplicates removed", re.compile(r"\bduplicat\w*|\bde-?duplicat\w*|\bduplicity|\b(?:appeared|occurred|found|listed) (?:twice|more than once)|\brepeat(?:ed|s)\b|\boverlap\w*|\bcopies\b", re.IGNORECASE)),
+    ("duplicates removed", re.compile(r"\bduplicat\w*|\bde-?duplicat\w*|\bduplicity|\b(?:appeared|occurred|found|listed) (?:twice|more than once)|(?<!search was )(?<!searches were )(?<!was )\brepeat(?:ed|s)\b|\boverlap\w*|\bcopies\b", re.IGNORECASE)),
     ("records from other sources", re.compile(r"\bhand[- ]?search\w*|\bother (?:sources?|means|methods|routes)|\breference lists?|\bmanual(?:ly)? search\w*|\bgr[ea]y literature|\bcitation (?:search|track|chas)\w*|\bsnowball\w*|\badditional(?:ly)?\b|\bbibliograph\w+|\bsupplied\b|\bexperts\b|\bby hand\b|\bwebsites?\b|\bsupplement\w+ search", re.IGNORECASE)),
     ("full texts excluded", re.compile(r"\b(?:excluded|exclusion|exclud\w+|turned down|rejected|removed|discarded|eliminated|dropped|ruled out|failed|did not (?:meet|fulfil|qualify)|not meeting|ineligible|unsuitable|left out|thr(?:own|ew) out|took out|set aside)\b", re.IGNORECASE)),
     ("full texts assessed", re.compile(r"\bfull[- ]?texts?|\bin full\b|\b(?:ordered|requested)\b|\bread in\b|\bassessed\b(?! (?:with|using|by|risk))|^ for eligibility|\bfull[- ](?:article|paper|length|manuscript)|\beligibility assessment|\bto read\b|\bfull reports?\b|\bread (?:in|closely|through|entirely)", re.IGNORECASE)),
@@ -35,11 +35,11 @@ _CUES = (
     ("records identified", re.compile(r"\b(?:identif\w+|yield\w*|retriev\w+|found|returned|produced|located|brought|delivered|obtained|turned up|gave|generated|gathered|came up|initial(?:ly)?|in total|total of|search\w* .{0,40}(?:had|gave)|(?:from|in) (?:the )?databases?\b|\bdatabase (?:hits|search\w*|records|results)|collected|hits|detected|revealed)\b", re.IGNORECASE)),
 )  # fmt: skip
 _PEOPLE = re.compile(
-    rf"^ for |^ (?:[\w-]+ ){{0,2}}?(?:{PEOPLE}|databases|countries|years?|months?|weeks?|days?|authors?|reviewers?|researchers|domains|centres|centers|hours|points|domains|questions?|serve|groups?|arms?|outcomes?|times|languages|electronic|search|websites?|registers|registries|platforms|engines|libraries|categories|themes|different|cases|events|minutes|tools?|items on)\b",
+    rf"^ for |^ (?:[\w-]+ ){{0,2}}?(?:{PEOPLE}|databases|countries|years?|months?|weeks?|days?|authors?|reviewers?|researchers|domains|centres|centers|hours|points|domains|questions?|serve|groups?|arms?|outcomes?|times|languages|electronic|search|websites?|registers|registries|platforms|engines|libraries|categories|themes|different|cases|events|minutes|tools?|items on|observations|comparisons|pairs|effect sizes|data points|estimates|datasets)\b",
     re.IGNORECASE,
 )
 _SERIAL = re.compile(
-    r"\bn ?= ?$|\d ?(?:to|-) ?$|\b(?:first|grades?|years|question|table|figure|fig\.|version|phase|type|step|stage|reviewer|section|appendix|prisma|revman|endnote|stata|aged?|p ?[=<]|I2 ?=|level|part|chapter|ci|or|rr|hr)\s*$",
+    r"\bn ?= ?$|\d ?(?:to|-) ?$|\bat (?:least|most) $|\b(?:first|grades?|years|question|table|figure|fig\.|version|phase|type|step|stage|reviewer|section|appendix|prisma|revman|endnote|stata|aged?|p ?[=<]|I2 ?=|level|part|chapter|ci|or|rr|hr)\s*$",
     re.IGNORECASE,
 )
 
@@ -137,7 +137,8 @@ def _parts(text: str, numbers: list[Mention], order: int) -> tuple[str, str]:
     before, after = text[low : numbers[order].start], _WITH_PEOPLE.sub("", text[numbers[order].end : high])
     if order + 1 < len(numbers):  # "… 2,918 records and citation tracking another 37"
         after = re.split(
-            r",? and (?=(?:citation|hand|manual|reference|other|gr[ae]y|another|a further|snowball)\w*\b)", after
+            r",? and (?:the )?(?=(?:remaining|rest|citation|hand|manual|reference|other|gr[ae]y|another|a further|snowball)\w*\b)",
+            after,
         )[0]
     after = re.split(
         r",? (?:and|we)(?: then)? (?=excluded|rejected|removed|threw|took|ruled|set aside|discarded|dropped|assessed|screened|included|ordered|obtained|requested|read\b)|, plus\b",
@@ -204,6 +205,8 @@ def _refine(measure: str, scope: str, before: str, clause: Clause, found: list[F
         and re.search(r"\bfull[- ]?text", clause.text, re.IGNORECASE)
     ):
         return "full texts assessed"
+    if measure == "records screened" and "full texts excluded" in done and re.match(r"[^.;]*\bremained\b", scope):
+        return "studies included"
     return measure
 
 

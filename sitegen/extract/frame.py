@@ -30,9 +30,13 @@ _CREDIT = re.compile(
     r"(?:prepared|published|written|compiled|issued|by|source|report id|contact|press release|news release|for immediate release)\b|(?:[A-Z]\w+,? )?(?:\d{1,2} )?(?:January|February|March|April|May|June|July|August|September|October|November|December)\b.{0,12}(?:19|20)\d\d$",
     re.IGNORECASE,
 )
+# "Acme Market Briefing, 9 September 2025", below a title: the paper that it stands in.
+_DATED = re.compile(
+    r"^[A-Z][\w&. -]{3,50}, (?:\d{1,2} )?(?:January|February|March|April|May|June|July|August|September|October|November|December) (?:\d{1,2},? )?(?:19|20)\d\d$"
+)
 # What stands above a title and says only what kind of text follows.
 _KICKER = re.compile(
-    r"(?:for immediate release|(?:press|news|media) (?:release|statement|information|notice)(?: (?:no\.?|number|#)? ?[\w/-]+)?|(?:(?:systematic|scoping|literature|rapid|umbrella|original|research|review) ?)+(?:review|article|research|paper|report)?|meta-?analysis|"
+    r"(?:(?:open access|free access|review|research article|original article)(?: ?\| ?(?:open access|free access|review|research article|original article))*|for immediate release|(?:press|news|media) (?:release|statement|information|notice)(?: (?:no\.?|number|#)? ?[\w/-]+)?|(?:(?:systematic|scoping|literature|rapid|umbrella|original|research|review) ?)+(?:review|article|research|paper|report)?|meta-?analysis|"
     r"(?:key )?market insights|opinion|comment(?:ary)?|analysis|special report|research (?:report|note|brief)|industry (?:news|insights?)|news|new (?:study|report|research)|executive summary|abstract|summary|sample pages?)",
     re.IGNORECASE,
 )
@@ -47,15 +51,22 @@ def read_frame(document: Document) -> Frame:
     text = document.normal.text
     title = _first_line(text) or _title(document.clauses)
     heading = text[title[0] : title[1]] if title else ""
-    market = settle_market(heading, _weighted(heading, document.clauses, title))
+    who = publisher(text, heading)
+    named = [row for row in _weighted(heading, document.clauses, title) if not who or not _same_name(row[0], who)]
+    market = settle_market(heading, named)
     return Frame(
         "none",
         title,
         market,
         _geography(document, heading, market),
-        publisher(text, heading),
+        who,
         bool(_COMMA.search(text)),
     )
+
+
+def _same_name(phrase: str, publisher: str) -> bool:
+    """Whether a phrase before "market" is who publishes: `Acme Market Briefing`, by Acme."""
+    return phrase.lower() == publisher.lower() or publisher.lower().startswith(phrase.lower() + " market")
 
 
 def _first_line(text: str) -> tuple[int, int] | None:
@@ -69,6 +80,7 @@ def _first_line(text: str) -> tuple[int, int] | None:
         or line[-1:] in ".!;:"
         or not 4 <= len(line.split()) <= 40
         or not text[end : end + 2].startswith("\n")
+        or _KICKER.fullmatch(line)
     ):
         return None
     return (start, start + len(line)) if _REVIEW.search(line) or _KIND.search(line) else None
@@ -104,7 +116,11 @@ def _title(clauses: tuple[Clause, ...]) -> tuple[int, int] | None:
         if not _NAVIGATION.search(line[3])
         or (re.search(r"\bmarket\b", line[3], re.IGNORECASE) and not re.search(r"[>»›]|\w / \w", line[3]))
     ]
-    headings = [line for line in headings if not _says_only_what(line[3])] or headings
+    headings = [
+        line
+        for line in headings
+        if not _says_only_what(line[3]) and not (line[0] is not clauses[0] and _DATED.search(line[3]))
+    ] or headings
     for line in headings[:4]:
         if (
             re.search(r"\b(?:market|industry)\b", line[3], re.IGNORECASE)

@@ -10,12 +10,14 @@ import re
 from collections.abc import Iterator
 
 from sitegen.extract.folded import Folded
+from sitegen.extract.superlatives import GROWTH, SIZE
+from sitegen.quantities import number_in_words
 
-__all__ = ["complement", "statement", "subject", "trimmed", "without_brackets"]
+__all__ = ["complement", "names_nothing", "statement", "subject", "trimmed", "without_brackets"]
 
 Span = tuple[int, int]
 _STOP = Folded(
-    r"[;:]\s|(?<=[a-z)\d% ])\.\s(?=[a-z])|,? ?\b(?:while|whereas|although|though)\b(?! (?:still )?\w+,),? |, but | and (?!(?:is|was|are|were|has|had|have|remains?|will|also|still)\b)(?=(?:(?!(?:\w+(?:ed|ing)|is|are|was|were|remains?|held|holds?|has|have|became|become) )[\w-]+ ){1,3}the (?:fastest|largest|quickest|biggest|most|second))|, (?=(?!\w+ing )[a-z][\w-]*(?: (?!\w+ed )[a-z][\w-]*){0,2} the (?:fastest|largest|quickest|biggest|most|second))|,? followed by |, (?:ahead of|then|not) "
+    r"[;:]\s|(?<=[a-z)\d% ])\.\s(?=[a-z])|,? ?\b(?:while|whereas|although|though)\b(?!,)(?! (?:still )?\w+,),? |, but | and (?!(?:is|was|are|were|has|had|have|remains?|will|also|still)\b)(?=(?:(?!(?:\w+(?:ed|ing)|is|are|was|were|remains?|held|holds?|has|have|became|become) )[\w-]+ ){1,3}the (?:fastest|largest|quickest|biggest|most|second))|, (?=(?!\w+ing )[a-z][\w-]*(?: (?!\w+ed )[a-z][\w-]*){0,2} the (?:fastest|largest|quickest|biggest|most|second))|,? followed by |, (?:ahead of|then|not) "
 )
 _SIGHT = 80
 _JOINED = Folded(
@@ -34,7 +36,7 @@ _VERB = Folded(
 )
 _LEAD_IN = re.compile(
     r"\s*(?:(?:and|but|so|yet|that|as)\b,?\s+|[A-Z][a-z]+-?wise,\s+|(?:also|still|however|meanwhile|moreover|furthermore|overall|similarly|notably|regionally|geographically|today|currently|again|here|there|by contrast|in contrast|in turn),\s+|"
-    r"(?:in|by|among|on|of|for|within|across|from|at|based on|in terms of|when it comes to|as for|as to|over|during|with|according to|measured by|looking at|behind|after)\b(?: [^,;]{1,70}?),\s+|"
+    r"(?:(?:looked at|seen|viewed|taken|sorted|measured|split) )?(?:in|by|among|on|of|for|within|across|from|at|based on|in terms of|when it comes to|as for|as to|over|during|with|according to|measured by|looking at|behind|after)\b(?: [^,;]{1,70}?),\s+|"
     r"(?:in|during|by|since|as of) (?:(?:FY ?)?(?:19|20)\d\d)\s+|(?:in|by|of|among|within|across|for) (?:the )?(?:[\w-]+ ){0,2}(?:terms|segments?|types|products|users|regions|categories|channels)\s+(?=the |[A-Z])|(?:among|of) (?:all )?(?:the )?(?:[\w-]+ ){0,2}[\w-]+s\s+(?=the (?!(?:fastest|largest|biggest|quickest|most)\b)))",
     re.IGNORECASE,
 )
@@ -161,3 +163,102 @@ def trimmed(text: str, start: int, end: int) -> Span | None:
     if re.search(r"\b[A-Z]\.[A-Z]$", bare) and text[start + len(bare) : start + len(bare) + 1] == ".":
         bare += "."  # "U.S."
     return start, start + len(bare)
+
+
+_PRONOUN = frozenset(
+    [
+        "it",
+        "this",
+        "that",
+        "they",
+        "these",
+        "those",
+        "which",
+        "who",
+        "market",
+        "industry",
+        "region",
+        "segment",
+        "company",
+        "he",
+        "she",
+        "we",
+        "you",
+        "one",
+        "there",
+        "what",
+        "growth",
+        "demand",
+        "report",
+        "study",
+        "analysts",
+        "adoption",
+        "rest",
+        "most",
+        "many",
+        "revenue",
+        "sales",
+        "share",
+        "largest",
+        "fastest",
+        "type",
+        "last",
+        "first",
+        "latter",
+        "former",
+        "both",
+        "others",
+        "its",
+        "all",
+        "some",
+    ]
+)
+# Words that name nothing while they stand alone.
+_NOUNS = frozenset(
+    [
+        "buyers",
+        "makers",
+        "users",
+        "customers",
+        "product",
+        "products",
+        "application",
+        "applications",
+        "category",
+        "sector",
+        "consumption",
+        "uptake",
+        "spending",
+        "turnover",
+        "countries",
+        "regions",
+        "states",
+        "provinces",
+        "segments",
+        "channels",
+        "types",
+        "categories",
+    ]
+)
+
+
+def names_nothing(name: str) -> bool:
+    """Whether words name nothing that could hold a rank: `it`, `the largest share`, `growth`."""
+    words = re.findall(r"[\w'-]+", name.lower())
+    return (
+        not words
+        or bool(set(words) & _PRONOUN)
+        or (len(words) == 1 and words[0] in _NOUNS)
+        or name[:1].isdigit()
+        or number_in_words(words[-1]) is not None
+        or words[-1].endswith("'s")
+        or (words[0] in {"last", "this", "next"} and words[-1] in {"year", "decade", "quarter", "month", "season"})
+        or len(words) > 8
+        or bool(SIZE.search(name.replace("LED", "")) or GROWTH.search(name))
+        or bool(
+            re.search(
+                r"^(?:in|by|with)\b|\b(?:in|by|with)$|(?:^| )(?:is|was|has|expected|will|estimated|growing|rising|selling|earning|with)(?: |$)|\b(?:share|part|most|one|many|some|all|rest|number|majority|half|size|value) of\b|^of\b",
+                name.lower(),
+            )
+        )
+    )

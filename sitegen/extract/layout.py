@@ -14,7 +14,7 @@ from typing import Literal
 from sitegen.extract.stacks import dimension_named
 from sitegen.values import valueclass
 
-__all__ = ["OPENING", "SHORT_FORM", "Clause", "Kind", "clauses", "is_label", "rows_below"]
+__all__ = ["OPENING", "SHORT_FORM", "Clause", "Kind", "clauses", "is_label", "rows_below", "sentence_opens"]
 
 Cell = tuple[int, int, str]
 Kind = Literal["sentence", "heading", "item", "row", "field"]
@@ -61,13 +61,24 @@ _LABELLED = re.compile(
 )
 _END = re.compile(r"[.!?][\"')\]]*\s+(?=[\"'(\[]?[A-Z0-9$€£₹¥])|\s[-=]{3,}\s")
 SHORT_FORM = re.compile(
-    r"(?:\b(?:S\.r\.l|s\.r\.o|d\.o\.o|Inc|Ltd|Corp|Co|Bros|vs|e\.g|i\.e|approx|No|Nos|Dr|Mr|Mrs|Ms|St|Vol|Fig|al|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|est|incl|resp|cf|Rev|Prof|Mio|Rs|Pvt|Pty|Lda|Ltda|Cia|Kft|Bhd|Tbk|p\.a|etc)"
+    r"(?:\b(?:S\.r\.l|s\.r\.o|d\.o\.o|Pte|Sdn|Mfg|Inc|Ltd|Corp|Co|Bros|vs|e\.g|i\.e|approx|No|Nos|Dr|Mr|Mrs|Ms|St|Vol|Fig|al|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|est|incl|resp|cf|Rev|Prof|Mio|Rs|Pvt|Pty|Lda|Ltda|Cia|Kft|Bhd|Tbk|p\.a|etc)"
     r"|\b[A-Z]|\b[A-Za-z]\.[A-Za-z]|[A-Za-z]\.[A-Za-z]\.[A-Za-z])\.$"
 )
 OPENING = re.compile(
     r"(?:In|On|By|For|At|As|With|The|This|These|It|Its|According to|During|However|Moreover|Among|Meanwhile|Rising|Growing) [a-z\d]|(?:In|During|On) [A-Z][a-z]+ \d"
 )
 """Words that begin a sentence, though a short form stands before them: `… and Bolt Ltd. In May 2024 …`."""
+_FORM_ENDS = re.compile(r"\b(?:Ltd|Inc|Corp|Co|Bhd|Tbk)\.$")
+_DOES = re.compile(
+    r"[A-Z][\w&-]+(?: [A-Z][\w&-]+){0,2} (?:won|said|says|opened|launched|bought|acquired|announced|signed|introduced|completed|is|are|was|were|has|have|had|will|plans|holds|held|leads?|led|makes?|remains?)\b"
+)
+
+
+def sentence_opens(tail: str, text: str, at: int) -> bool:
+    """Whether a sentence begins at a place, though a short form stands before it."""
+    return bool(OPENING.match(text, at) or (_FORM_ENDS.search(tail) and _DOES.match(text, at)))
+
+
 _LABEL = re.compile(
     r"(?:(?:global |the |estimated |expected |projected |overall |revenue |total |study |report(?:ing)? )*"
     r"(?:market size|market value|size|revenue|value|valuation|sales|forecast|projection|cagr|growth rate|growth|compound annual growth rate"
@@ -319,7 +330,7 @@ def _boundaries(text: str, line: _Line) -> list[tuple[int, int]]:
     last = line.start
     for match in _END.finditer(text, line.start, line.end):
         tail = text[max(last, match.start() - 24) : match.start() + 1]
-        if match.group()[0] == "." and SHORT_FORM.search(tail) and not OPENING.match(text, match.end()):
+        if match.group()[0] == "." and SHORT_FORM.search(tail) and not sentence_opens(tail, text, match.end()):
             continue
         if text[match.start()] in ".!?" or match.end() - last > 40:
             found.append((match.end(), match.end()))

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from sitegen.extract.model import UNTOLD, Document, Found, Subject
+from sitegen.extract.places import find_places
 
 __all__ = ["as_listed", "dimension_of"]
 
@@ -21,8 +22,29 @@ _EMPTY = frozenset({"and", "the", "of", "for", "other", "others", "segment", "ca
 def as_listed(document: Document, found: list[Found]) -> list[Found]:
     """Ranks and shares of parts, named as the lists of the document name them."""
     parts, places = _members(document, found, "segments"), _members(document, found, "regions")
-    named = [_named(item, parts, places) if item.measure in {"rank", "market share"} else item for item in found]
-    return [item for item in named if item.measure != "rank" or item.confidence > UNTOLD]
+    market = document.frame.market
+    named = [
+        _named(item, parts, places, market) if item.measure in {"rank", "market share"} else item for item in found
+    ]
+    firms = {
+        _words(document.normal.text[slice(*span)])
+        for item in found
+        if item.measure == "companies"
+        for span in item.members
+    }
+    return [
+        item for item in named if item.measure != "rank" or (item.confidence > UNTOLD and not _is_firm(item, firms))
+    ]
+
+
+def _is_firm(item: Found, firms: set[tuple[str, ...]]) -> bool:
+    """Whether a company is ranked, by its name or by what it begins with: `Acme` of `Acme Pumps Ltd.`"""
+    words = _words(item.about.name)
+    return (
+        item.about.kind == "segment"
+        and item.about.name[:1].isupper()
+        and any(words == firm[: len(words)] for firm in firms)
+    )
 
 
 def dimension_of(document: Document, found: Iterable[Found], name: str) -> str:
@@ -43,9 +65,20 @@ def _members(document: Document, found: list[Found], measure: str) -> dict[tuple
     return {words: name for words, name in printed.items() if set(words) - _EMPTY}
 
 
-def _named(item: Found, names: dict[tuple[str, ...], str], places: dict[tuple[str, ...], str]) -> Found:
+def _of_the_market(item: Found, market: str) -> Found:
+    """`Asia-Pacific Kettle` is Asia-Pacific where the market is that of kettles."""
+    name = item.about.name
+    bare = re.sub(rf" {re.escape(market)}$", "", name, flags=re.IGNORECASE) if market else name
+    placed = find_places(bare)
+    if bare == name or not placed or placed[0][:2] != (0, len(bare)):
+        return item
+    return replace(item, about=Subject("place", bare), confidence=max(item.confidence, 0.75))
+
+
+def _named(item: Found, names: dict[tuple[str, ...], str], places: dict[tuple[str, ...], str], market: str) -> Found:
     if item.about.kind != "segment":
         return item
+    item = _of_the_market(item, market)
     words = _words(item.about.name)
     if words in places and words not in names:
         return replace(item, about=Subject("place", places[words]), confidence=max(item.confidence, 0.6))

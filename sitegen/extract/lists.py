@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from sitegen.extract.layout import OPENING, SHORT_FORM
+from sitegen.extract.layout import SHORT_FORM, sentence_opens
 from sitegen.extract.names import LEGAL
 
 __all__ = ["list_end", "members"]
@@ -45,9 +45,10 @@ def list_end(text: str, start: int, limit: int = 1_500) -> int:
     """Where the sentence or line that holds a list ends."""
     high = min(len(text), start + limit)
     for stop in _STOP.finditer(text, start, high):
-        if stop.group() == "." and OPENING.match(text, stop.end() + 1):
+        tail = text[max(start, stop.start() - 24) : stop.end()]
+        if stop.group() == "." and sentence_opens(tail, text, stop.end() + 1):
             return stop.start()
-        if stop.group() != "." or not SHORT_FORM.search(text[max(start, stop.start() - 24) : stop.end()]):
+        if stop.group() != "." or not SHORT_FORM.search(tail):
             return stop.start()
     return high
 
@@ -72,8 +73,17 @@ def members(text: str, start: int, end: int, *, keep_others: bool = True) -> lis
             pieces.append((begin, index))
             begin = index + 1
     pieces.append((begin, end))
-    pieces = _split_and(text, pieces)
+    pieces = [_without_examples(text, *piece) for piece in _split_and(text, pieces)]
     return [span for piece in pieces[:_MAX] if (span := _trim(text, *piece, keep_others)) is not None]
+
+
+_EXAMPLES = re.compile(r"\s*(?:and )?[Oo]thers?(?= (?:including|such as|like)\b)")
+
+
+def _without_examples(text: str, start: int, end: int) -> tuple[int, int]:
+    """`others including road marking beads`: what the others are is no part of the name."""
+    rest = _EXAMPLES.match(text, start, end)
+    return start, rest.end() if rest else end
 
 
 def _inside_name(text: str, comma: int, end: int) -> bool:
@@ -89,6 +99,13 @@ def _inside_name(text: str, comma: int, end: int) -> bool:
     )
 
 
+# "small and mid-sized enterprises" is one group of buyers.
+_SIZES = re.compile(
+    r"(?:micro, )?(?:small|micro|medium|low|high|short|long)(?:-sized)? (?:and|or|&) (?:small|mid|medium|mid-?sized|medium-sized|mid-range|large|high|low|long) [a-z]",
+    re.IGNORECASE,
+)
+
+
 def _split_and(text: str, pieces: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """The `and` before the last member parts it; one inside a member ("Retail and Specialty") of a list does not."""
     if not pieces:
@@ -102,6 +119,7 @@ def _split_and(text: str, pieces: list[tuple[int, int]]) -> list[tuple[int, int]
         for match in _AND.finditer(last)
         if last[: match.start()].count("(") == last[: match.start()].count(")")
         and not re.match(r"(?:Company|Co\b|Sons)", last[match.end() :])
+        and not _SIZES.match(last.strip(), 0)
         and not (match.group().strip() == "&" and _ONE_FIRM.fullmatch(last.strip()))
     ]
     if not joints:

@@ -12,7 +12,7 @@ from sitegen.extract.places import GLOBAL, find_places
 
 __all__ = ["COMPANY", "LEGAL", "NO_NAME", "companies_by_form", "market_phrases", "settle_market"]
 
-LEGAL = r"(?:Inc\.?|Incorporated|Ltd\.?|Limited|LLC|L\.L\.C\.|Corp\.?|Corporation|Co\.,? Ltd\.?|Co\.|Company|PLC|plc|Plc|GmbH(?: & Co\. KG(?:aA)?)?|AG|S\.p\.A\.?|SpA|S\.r\.l\.?|Srl|s\.r\.o\.?|d\.o\.o\.?|Lda\.?|Ltda\.?|Sp\. z o\.o\.?|SAS|SARL|S\.A\.(?:B\. )?(?:de C\.V\.)|SA de CV|S\.L\.U?\.?|SIA|UAB|S\. de R\.L\.(?: de C\.V\.)?|S\.A\.S\.?|Sdn\.? Bhd\.?|e\.K\.|OHG|KG|ApS|a\.s\.|A\.Ş\.|Zrt\.?|PJSC|PCL|FZE|OOO|Cooperative|Co-operative|KK|K\.K\.?|Kft\.?|AS|Bhd\.?|Tbk\.?|JSC|OÜ|S\.A\.?|SA|N\.V\.|NV|KGaA|SE|AB|A/S|ASA|Oyj?|Pty\.? Ltd\.?|Pvt\.? Ltd\.?|B\.V\.|BV|LLP|L\.P\.|Holdings?)"
+LEGAL = r"(?:Inc\.?|Incorporated|Ltd\.?|Limited|LLC|L\.L\.C\.|Corp\.?|Corporation|Co\.,? Ltd\.?|Co\.|Company|PLC|plc|Plc|GmbH(?: & Co\. KG(?:aA)?)?|AG|S\.p\.A\.?|SpA|S\.r\.l\.?|Srl|s\.r\.o\.?|d\.o\.o\.?|Lda\.?|Ltda\.?|Sp\. z o\.o\.?|SAS|SARL|S\.A\.(?:B\. )?(?:de C\.V\.)|SA de CV|S\.L\.U?\.?|SIA|UAB|S\. de R\.L\.(?: de C\.V\.)?|S\.A\.S\.?|Sdn\.? Bhd\.?|e\.K\.|OHG|KG|ApS|a\.s\.|A\.Ş\.|Zrt\.?|PJSC|PCL|FZE|OOO|Cooperative|Co-operative|KK|K\.K\.?|Kft\.?|AS|Bhd\.?|Tbk\.?|JSC|OÜ|S\.A\.?|SA|N\.V\.|NV|KGaA|SE|AB|A/S|ASA|Oyj?|Pty\.? Ltd\.?|Pvt\.? Ltd\.?|Pte\.? Ltd\.?|Private Limited|B\.V\.|BV|LLP|L\.P\.|Holdings?)"
 COMPANY = re.compile(
     r"\b(?:compan(?:y|ies)|players?|vendors?|manufacturers?|competitors?|participants?|leaders?|providers?|producers?|suppliers?|makers?|firms?|underwriters?|insurers?|brands?|operators?|developers?|businesses|enterprises|contractors?|retailers?|sellers?|builders?|exporters?|importers?|processors?|growers?|distributors?|traders?|fabricators?|installers?|rivals?|contenders?|chains?|banks|airlines)\b",
     re.IGNORECASE,
@@ -22,7 +22,7 @@ _MARKET = re.compile(
     r"\b(?:[Mm]arkets?|MARKET|[Ii]ndustry|[Ss]ector|[Cc]ategory(?= (?:will|is|was|should|could)\b))\b(?! (?:share|player|leader)s?\b(?=[^:]*\bof\b))"
 )
 _MARKET_FOR = re.compile(
-    r"[Mm]arket (?:size )?(?:for|of) (?:the )?(?P<name>(?!this|these|it\b|its|our|such|which|over|more|about|all)[a-z][\w/+'-]*(?: (?!is|was|are|were|will|has|had|have|in|by|at|of|for|to|from|with|on|grew|should|would|could|can|may|stood|reached|rose|fell|grew|climbed|increased|declined|expanded|dropped|hit|totall?ed|amounted|stands|remains|continues|came|generated|earned|worldwide|globally|during)[\w/+'-]+){0,5})"
+    r"[Mm]arket (?:size )?(?:for|of) (?:the )?(?P<name>(?!this|these|it\b|its|our|such|which|over|more|about|all)[a-z][\w/+'-]*(?: (?!is|was|are|were|will|has|had|have|in|by|at|of|for|to|from|with|on|grew|should|would|could|can|may|stood|reached|rose|fell|grew|climbed|increased|declined|expanded|dropped|hit|totall?ed|amounted|stands|remains|continues|came|generated|earned|worldwide|globally|during|rising|growing|climbing|falling|more|than|reaching|expected|worth|up)[\w/+'-]+){0,5})"
 )
 _WORD = re.compile(r"[\w&/+'.®()-]+,?")
 # Words before which a market's name cannot reach back.
@@ -193,12 +193,21 @@ _STOP = frozenset(
         "bond",
         "press",
         "release",
+        "million",
+        "billion",
+        "trillion",
+        "define",
+        "defines",
     ]
+)
+# Stops right before "market" only: the labour market is another thing, and labour software is a thing sold.
+_OF_OTHER_MARKETS = frozenset(
+    ["stock", "labour", "labor", "job", "housing", "money", "capital", "financial", "bond", "press", "flea"]
 )
 _JOIN = frozenset({"and", "&", "for", "of", "in"})
 # Money of a thing is a market of it, where nothing is called a market.
 _REVENUE = re.compile(
-    r"\b(?:[Pp]remiums?|[Tt]rade|[Rr]evenues?|[Ss]ales|[Ss]pending|[Dd]emand|[Tt]urnover|[Ee]xpenditure|[Cc]onsumption|[Ss]pen[dt]s? (?:[^.;]|\.\d){0,40}?) ?(?:from|of|on|for|in) (?:the )?(?P<name>(?!this|these|it\b|its|our|such|more|about|all|over|up)[a-z][\w/+'-]*(?: (?!is|was|are|were|will|has|had|have|in|by|at|of|for|to|from|with|on|grew|should|would|could|can|may|stood|reached|came|rose|worldwide|globally|during|and|the|over|were|amounted|totall?ed|climbed|hit)[\w/+'-]+){0,4})"
+    r"\b(?:[Pp]remiums?|[Tt]rade|[Rr]evenues?|[Ss]ales|[Ss]pending|[Dd]emand|[Tt]urnover|[Ee]xpenditure|[Cc]onsumption|[Ss]pen[dt]s? (?:[^.;]|\.\d){0,40}?) ?(?:from|of|on|for|in) (?:the )?(?P<name>(?!this|these|it\b|its|our|such|more|about|all|over|up)[a-z][\w/+'-]*(?: (?!is|was|are|were|will|has|had|have|in|by|at|of|for|to|from|with|on|grew|should|would|could|can|may|stood|reached|came|rose|worldwide|globally|during|and|the|over|were|amounted|totall?ed|climbed|hit|rising|growing|climbing|falling|more|than|reaching|expected|worth|up)[\w/+'-]+){0,4})"
 )
 _RANKED = re.compile(
     r"^(?:second[- ]|third[- ])?(?:largest|biggest|leading|fastest[- ]growing|dominant)(?: (?:country|regional|national|single))?$",
@@ -209,7 +218,8 @@ _IN_NAME = re.compile(
     r"(?:Markets?|Sector|Industry) (?:Intelligence|Monitor|Advisors|Economics|Observatory|Lab|Notes|Watch|Pulse|Partners)\b"
 )
 _VAGUE = re.compile(
-    r"(?:the|domestic|home|local|national|overall|total|whole|entire|world|european|regional|end)", re.IGNORECASE
+    r"(?:the|domestic|home|local|national|overall|total|whole|entire|world|european|regional|end|small|large|big|huge|tiny|young|mature|serviceable|addressable|obtainable|niche)",
+    re.IGNORECASE,
 )
 _NOISE = re.compile(r"^(?:market|markets|size|industry|sector|trends?|growth|share|forecast)$", re.IGNORECASE)
 
@@ -267,7 +277,7 @@ def _reach_back(text: str, end: int) -> int | None:
             taken += 1
             continue
         if (
-            bare in _STOP
+            (bare in _STOP and not (taken and bare in _OF_OTHER_MARKETS))
             or not bare
             or _NUMBERED.fullmatch(bare)
             or not _LETTER.search(bare)
@@ -292,7 +302,11 @@ def settle_market(title: str, weighted: list[tuple[str, int]]) -> str:
     for phrase, weight in weighted:
         name = re.sub(r"\s*\([^()]*\)?$", "", _without_places(phrase))
         key = re.sub(r"[^a-z0-9]+", " ", name.lower()).strip()
-        if not key or key in {"market", "consumer", "regional", "domestic", "overseas", "end user", "mass", "product"}:
+        if (
+            not key
+            or _VAGUE.fullmatch(key)
+            or key in {"market", "consumer", "regional", "domestic", "overseas", "end user", "mass", "product"}
+        ):
             continue
         votes[key] += weight
         printed.setdefault(key, name)

@@ -7,6 +7,7 @@ is the only module that knows all stages.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass, replace
 
 from sitegen.extract.frame import read_frame
@@ -22,12 +23,17 @@ from sitegen.extract.table import MARKET, REVIEW
 __all__ = ["Extraction", "extract"]
 
 _ANOTHER = re.compile(
-    r"\b(?:stock|equity|share|bond|labou?r|jobs?|employment|housing|property|mortgage|money|capital|financial|credit|currency|forex|farmers?'?|flea|street|night|fish|cattle|christmas|covered|indoor|open[- ]air|bear|bull|derivatives|black|common|internal)'? markets?\b",
+    r"\b(?:stock|equity|share|bond|labou?r|jobs?|employment|housing|property|mortgage|money|capital|financial|credit|currency|forex|farmers?'?|flea|street|night|fish|cattle|christmas|covered|indoor|open[- ]air|bear|bull|derivatives|black|common|internal)'? markets?\b|\bmarkets? (?:halls?|stalls?|squares?|traders|days?|towns?|gardens?|stands?)\b",
     re.IGNORECASE,
 )
 _ACCOUNTS = re.compile(
     r"\b(?:net (?:sales|income|profit|loss|revenues?)|operating (?:profit|income|margin|result|cash flow)|EBITD?A?|earnings per share|EPS|order (?:intake|backlog)|organic growth|like-for-like|(?:first|second|third|fourth|last|current)[- ]quarter|Q[1-4]|guidance|shareholders|dividend|"
     r"half[- ]year|gross (?:margin|profit)|cash flow|free cash|share buyback|balance sheet|pre-?tax|quarterly (?:results|revenues?|sales)|GAAP|year earlier|turnover of the group)\b",
+    re.IGNORECASE,
+)
+# "Acme raises $60 million to take on the kettle market"
+_RAISES = re.compile(
+    r"\b(?:raises?|secures?|closes?|lands|bags|nets|receives?|wins?) (?:[\w-]+ ){0,2}?(?:(?:[A-Z]{3} ?|US\$|[$\u20ac\u00a3\u20b9]) ?)\d",
     re.IGNORECASE,
 )
 _SOLD = re.compile(r"\b(?:vendors|suppliers|manufacturers|segments?)\b", re.IGNORECASE)
@@ -81,6 +87,9 @@ def _heading(document: Document) -> str:
 
 def _is_market(document: Document, found: list[Found]) -> bool:
     """A market report states sizes of more than one year, or a size or increment with a rate, of something sold."""
+    if _teaches(document):
+        return False
+    found = [item for item in found if not _supposed(document, item)]
     if any(item.agreed for item in found):
         return True
     if _of_another_sense(document) or _of_one_company(document):
@@ -106,6 +115,40 @@ def _is_market(document: Document, found: list[Found]) -> bool:
     )
 
 
+_LESSON = re.compile(
+    r"^\W*how (?:to|do(?:es)? (?:you|one)|we)\b|\bhow we (?:measure|size|estimate|count|forecast|work)\b|\bmethod(?:s|ology)? behind\b|\b(?:guide|introduction|primer|beginners?|tutorial|lesson|course|glossary|handbook|checklist|template|workshop|webinar|explained|made easy|step[- ]by[- ]step|tips|mistakes)\b",
+    re.IGNORECASE,
+)
+_SUPPOSED = re.compile(
+    r"\b(?:invented|imaginary|imagined|hypothetical|fictional|fictitious|made-up|worked|simple) (?:example|figures?|numbers?|case)\b|\b(?:suppose|imagine|say you|let us (?:say|take|assume|suppose|imagine)|let's (?:say|take|assume)|assume (?:that|you|a|the)|for example, if)\b",
+    re.IGNORECASE,
+)
+# "A market that grows from USD 100 million in 2020 to …": any market, and none that the text is about.
+_ANY_MARKET = re.compile(
+    r"(?:^\W*|[:;.] )(?:[Aa] market (?:that|which|of|worth|growing|valued)|[Ii]f|[Ss]uppose|[Ss]ay|[Ii]magine|[Aa]ssume|[Ll]et us|[Ll]et's)\b(?:[^.;]|\.\d)*$"
+)
+_YOU = re.compile(r"\b(?:you|your|yours|yourself)\b", re.IGNORECASE)
+_SPOKEN_TO = 70
+"""One "you" in so few words, and more than a few of them: the text speaks to its reader."""
+
+
+def _teaches(document: Document) -> bool:
+    """Whether a text tells its reader how markets are measured, with figures that are an example: two signs of three."""
+    text = document.normal.text[:60_000]
+    said = len(_YOU.findall(text))
+    spoken_to = said >= 4 and said * _SPOKEN_TO >= len(text.split())
+    return bool(_LESSON.search(_heading(document))) + bool(_SUPPOSED.search(text)) + spoken_to >= 2
+
+
+def _supposed(document: Document, item: Found) -> bool:
+    """Whether a figure is of a market that only might be: `if sales go from 100 to 150, the CAGR is 8.4%`."""
+    if item.measure not in {"market size", "CAGR", "increment"}:
+        return False
+    at = item.spans[0][0]
+    index = bisect_right(document.clauses, at, key=lambda clause: clause.start) - 1
+    return index >= 0 and bool(_ANY_MARKET.search(document.normal.text[document.clauses[index].start : at]))
+
+
 def _of_another_sense(document: Document) -> bool:
     """Whether the markets of the text are those of shares, work, houses or fruit."""
     said = len(re.findall(r"\bmarkets?\b", document.normal.text, re.IGNORECASE))
@@ -116,7 +159,7 @@ def _of_another_sense(document: Document) -> bool:
 def _of_one_company(document: Document) -> bool:
     """Whether a text tells of a company's results in the words of accounts."""
     told = {match.group().lower() for match in _ACCOUNTS.finditer(document.normal.text)}
-    return len(told) >= 3
+    return len(told) >= 3 or bool(_RAISES.search(_heading(document)))
 
 
 def _foretells(document: Document, item: Found) -> bool:

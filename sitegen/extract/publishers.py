@@ -17,7 +17,7 @@ __all__ = ["publisher"]
 
 _END = r"(?:Research Reports|Market Research(?: Future)?|Business Insights|Market Insights|Research and Markets|Market Reports?|Research|Insights?|Intelligence|Analytics|Consulting|Advisors?|Advisory|Reports|Consultants|Future|Statistics|Council|Institute|Bureau|Association|Associates|Agency|Observatory|Monitor|Surveys?|Studies|Markets|Data|Group|Partners|Study|Analysts|Analysis|Economics|Strateg(?:y|ies)|Consult\w*|Institut\w*|Foundation|Cent(?:re|er)|Chamber|Federation|Forum|Alliance|Board|Society|Barometer|Intel|Labs?|Think Tank)"
 _KNOWN = r"(?:MarketsandMarkets|Technavio|Statista|TechSci Research|IMARC(?: Group)?|Mordor Intelligence|Gartner|IDC|Frost & Sullivan|Euromonitor(?: International)?|GlobeNewswire Research|Arizton|Fact\.MR|IBISWorld|Persistence Market Research|BIS Research|Research Nester|ReportLinker|BCC Research|The Insight Partners|Precedence Research|DelveInsight|GlobalData|Freedonia|Roots Analysis|MarketResearch\.biz|Market\.us|SkyQuest|HTF MI|QYResearch|SNS Insider|Zion Market Research|Kalorama Information|Grand View Research|Emergen Research|Polaris Market Research|Verified Market Research|Coherent Market Insights|Future Market Insights|Transparency Market Research|Data Bridge Market Research|Allied Market Research|Fortune Business Insights|P&S Intelligence|Vision Research Reports|6Wresearch|Reports and Data|Research and Markets|ResearchAndMarkets(?:\.com)?|Data Bridge|Facts & Factors|Global Market Insights|Maximize Market Research|Knowledge Sourcing Intelligence|Ken Research|Custom Market Insights|Spherical Insights|Strategic Market Research|Bonafide Research|Expert Market Research|Business Research Company|The Business Research Company|Straits Research|Acumen Research and Consulting|Stratistics MRC|Meticulous Research|Astute Analytica|Infinium Global Research|Market Research Future|UnivDatos|Inkwood Research|Global Industry Analysts|Credence Research|Industry Research|Value Market Research|Adroit Market Research)"
-_WORD = r"[A-Z][\w&'-]*(?:\.[\w]+)*(?:(?<=\b[A-Z])\.)?"
+_WORD = r"[A-Z][\w&'-]*(?:\.[\w]+)*(?:(?:(?<=\b[A-Z])|(?<=\bCo))\.(?= [A-Z]|$))?"
 _NAME = rf"(?:{_WORD}|[a-z][A-Z]\w+)(?:(?: (?:&|and|of|for|on) | ){_WORD}){{0,5}}"
 _FIRM = rf"(?:{_NAME} )?{_END}"
 _REPORTS = r"(?:says|said|gives|gave|estimates?d?|expects?|forecasts?|projects|projected|puts?|reports|reported|valued|values|predicts|sees|finds|found|notes|noted|reckons|thinks|argues|foresees|anticipates|states|reckons|calculates|analy[sz]es|tracks|monitors|calculated|believes|counts|measures|assumes|publish(?:ed|es)|released|launched|has (?:put|valued|published|released|estimated|calculated|measured))"
@@ -36,7 +36,7 @@ _SIGNS = tuple(
         (rf"^(?![-*\u2022] )[^\w\n]*({_FIRM})[^\w\n]*$", 3),
         (rf"\b(?:[Aa]ccording to|[Aa]s per|[Ss]ays|[Ss]aid|[Bb]y|[Ff]rom|[Oo]f|[Ff]or) (?:the |an? )?(?:new |recent |latest )?(?:report |study |data |figures |numbers )?(?:by |from |of |published by )?(?:the )?({_FIRM})(?![\w])", 3),
         (rf"\b({_FIRM})(?: \([A-Z][\w. -]{{1,14}}\))?,? {_REPORTS}\b", 4),
-        (rf"\b(?:research|consult\w+|advisory|intelligence|analysis|analyst|polling) (?:firm|compan\w+|house|institute|group|agency|consultancy|boutique|outfit|provider|specialists?),? (?:called |named )?({_NAME})", 5),
+        (rf"\b(?:research|consult\w+|advisory|intelligence|analysis|analyst|polling) (?:firm|compan\w+|house|institute|group|agency|consultancy|boutique|outfit|provider|specialists?|consultants),? (?:called |named )?({_NAME})", 5),
         (rf"\b[Aa]ccording to (?:the |an? )?(?:(?:new|recent|latest|market|research) )*(?:(?:report|study|data|figures|estimates) )?(?:(?:by|from|of|published by) )?(?:the )?({_NAME})", 3),
         (rf"(?:^|[.;:\"] |-- ?|\b(?:that|which|and|as) |, )({_NAME}) \([A-Z][\w. -]{{1,14}}\),? {_REPORTS}\b", 4),
         (rf"(?:^|[.;:\"] |-- ?|\b(?:that|which|and|as) )({_NAME}),? {_REPORTS}\b", 4),
@@ -55,9 +55,11 @@ _SIGNS = tuple(
         (rf"^[^\w\n]*[Bb]y (?:the )?({_FIRM}(?: Desk| Team| Staff)?)(?= [|·.-] |,|\W*$)", 3),
         (rf"^(?:[Aa]uthor|[Pp]ublisher|[Ss]ource|[Ii]ssued by|[Rr]esearch (?:firm|house|company)|[Pp]roducer) ?[\t|:]+ ?(?:the )?({_NAME})", 5),
         (rf"(?:^|: |- )({_NAME}(?:,? (?:{LEGAL}))?)(?: \([^()]*\))? has (?:\w+ )?(?:published|released|carried out|prepared|conducted|completed|added|compiled|updated|finished|issued)\b", 5),
-        (rf"\b(?:consultancy|pollster|think tank|research house|market researcher|data provider)s? ({_NAME})", 5),
+        (rf"\b(?:consultancy|consultants|pollster|think tank|research house|market researcher|data provider)s? ({_NAME})", 5),
         (rf"^[^\w\n]*(?:Sources?|Based on)\b[^\n]*\band ({_NAME}) (?:[Aa]nalysis|[Ee]stimates|[Rr]esearch|calculations)\W*$", 4),
-        (rf"\b({_FIRM}) has (?:carried out|prepared|conducted|completed|compiled|updated|issued)\b", 4),
+        (rf"\b({_FIRM}) has (?:carried out|prepared|conducted|completed|compiled|updated|issued|segmented|divided|classified|surveyed|interviewed|profiled|broken down|analy[sz]ed|estimated|assessed)\b", 4),
+        (rf"^[^\n]{{0,120}}\b(?:[Aa]nalysis|[Rr]eport|[Ss]tudy|[Oo]utlook|[Ii]nsights|[Oo]verview|[Ff]orecast|[Ss]urvey) (?:[Bb]y|[Ff]rom) ({_FIRM})$", 4),
+        (rf"\bSources?:[^\n:]{{0,160}}[,;] ({_FIRM}) (?:Database|Archive|Analysis|Estimates|[Ee]stimates|[Aa]nalysis|[Cc]alculations)\b", 5),
         (rf"^\(({_NAME})(?:, [^()\n]{{3,40}})?\)$", 4),
         (rf"\b({_NAME})(?:,? (?:{LEGAL}))?(?:\u2122|\u00ae)? is (?:a|an|the) [^.\n]{{0,60}}?\b(?:research|consult\w+|advisory|intelligence|analyst|publish\w+|information)\b(?: and \w+)? (?:firm|company|house|group|agency|provider|institute|business|practice|boutique|consultancy)\b", 5),
         (rf"\b(?:[Ff]igures|[Nn]umbers|[Ee]stimates|[Ff]orecasts?|[Dd]ata|[Pp]rojections) (?:\w+ )?(?:are|is|come from|stem from|belong to) (?:the )?({_NAME})'s? (?:own|work)\b", 4),
@@ -68,7 +70,7 @@ _SIGNS = tuple(
     )
 )  # fmt: skip
 _NO_NAME = re.compile(
-    r"(?:\w+-wise\b|Key|Report|Market|Details?|Other|Related|Table|Figure|Regional|Historical|Competitive|Global|By|How|What|Which|This|These|It|They|We|He|She|There|Industry|Company|Companies|Segment|Demand|Growth|Revenue|Sales|Forecast|"
+    r"(?:\w+-wise\b|Secondary|Primary|Desk|Field|Drivers?|Restraints?|Annual|Quarterly|Monthly|Weekly|Key|Report|Market|Details?|Other|Related|Table|Figure|Regional|Historical|Competitive|Global|By|How|What|Which|This|These|It|They|We|He|She|There|Industry|Company|Companies|Segment|Demand|Growth|Revenue|Sales|Forecast|"
     r"January|February|March|April|May|June|July|August|September|October|November|December|Type|Product|Base|Study|Published|Pages|Analysts?|Experts?|Independent|Recent|Latest|Official|Similar|Related|Also|Having|That|End|Such|New|Some|Most|Many|Our|Its|Their|No|All|Full|Free|Read|More|Total|Overall|Top|About|Contact)\b",
 )
 _TITLED_PART = re.compile(
@@ -117,6 +119,8 @@ def _voted(text: str, head: str) -> str:
                 votes[name] += weight
     for name in _at_home(text):
         votes[name] += 4
+    for name in [one for one in votes if _heads_sections(one, text)]:
+        del votes[name]
     head_line = text.lstrip()[:200].lower()
     for name in [one for one in votes if " Market " in one and head_line.startswith(one.lower())]:
         del votes[name]  # "Kettle Market Research, 2032" is the title
@@ -125,6 +129,18 @@ def _voted(text: str, head: str) -> str:
         if whole:  # "Acme says", where "Acme Research" has been named
             votes[whole[0]] += votes.pop(short)
     return max(votes, key=lambda name: (votes[name], len(name))) if votes and max(votes.values()) >= 3 else ""
+
+
+_SECTION_WORD = re.compile(r" (Analysis|Insights?|Research|Data|Statistics|Studies|Study|Forecasts?|Markets?)$")
+
+
+def _heads_sections(name: str, text: str) -> bool:
+    """Whether a name is one of several headings that end alike: `Trade Analysis`, where `User Analysis` stands further on."""
+    word = _SECTION_WORD.search(name)
+    if word is None or not re.search(rf"^[^\w\n]*(?:\w+ )?{re.escape(name)}\W*$", text, re.MULTILINE):
+        return False
+    ends = re.findall(rf"^(?!.*{re.escape(name)})[^\n.]{{3,60}} {word[1]}\W*$", text, re.MULTILINE)
+    return len(set(ends)) >= 2
 
 
 _DOMAIN = re.compile(r"(?:@|\bwww\.|https?://(?:www\.)?)([a-z0-9-]{5,40})\.[a-z]{2,}", re.IGNORECASE)

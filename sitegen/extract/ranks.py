@@ -11,7 +11,7 @@ from dataclasses import replace
 from itertools import islice
 
 from sitegen.extract.folded import Folded, small
-from sitegen.extract.holders import complement, statement, subject, trimmed, without_brackets
+from sitegen.extract.holders import complement, names_nothing, statement, subject, trimmed, without_brackets
 from sitegen.extract.layout import Clause
 from sitegen.extract.local import of_their_places
 from sitegen.extract.model import UNTOLD, Document, Found, Subject
@@ -19,7 +19,7 @@ from sitegen.extract.names import COMPANY
 from sitegen.extract.places import find_places, is_region
 from sitegen.extract.stacks import dimension_named
 from sitegen.extract.superlatives import DENIED, ELSEWHERE, GROWTH, NO_RANK, OF_GROWTH, SIZE, WAYS
-from sitegen.quantities import number_in_words
+from sitegen.extract.takeaways import taken_away
 
 __all__ = ["ranks"]
 
@@ -38,70 +38,6 @@ _WITHIN = re.compile(
 )
 _COMPASS = re.compile(
     r"(?:North|South|East|West|Central)(?:ern)?(?:-?(?:east|west)(?:ern)?)?(?: [A-Z]\w+)?", re.IGNORECASE
-)
-_PRONOUN = frozenset(
-    [
-        "it",
-        "this",
-        "that",
-        "they",
-        "these",
-        "those",
-        "which",
-        "who",
-        "market",
-        "industry",
-        "region",
-        "segment",
-        "company",
-        "he",
-        "she",
-        "we",
-        "you",
-        "one",
-        "there",
-        "what",
-        "growth",
-        "demand",
-        "report",
-        "study",
-        "analysts",
-        "adoption",
-        "rest",
-        "most",
-        "many",
-        "revenue",
-        "sales",
-        "share",
-        "largest",
-        "fastest",
-        "type",
-        "others",
-        "both",
-        "others",
-        "its",
-        "all",
-        "some",
-    ]
-)
-# Words that name nothing while they stand alone.
-_NOUNS = frozenset(
-    [
-        "buyers",
-        "makers",
-        "users",
-        "customers",
-        "product",
-        "products",
-        "application",
-        "applications",
-        "category",
-        "sector",
-        "consumption",
-        "uptake",
-        "spending",
-        "turnover",
-    ]
 )
 # A segment's rank is told in the words of markets; without them "the largest" is something in the world.
 _CONTEXT = re.compile(
@@ -133,12 +69,24 @@ def ranks(document: Document) -> list[Found]:
         elif clause.kind == "field" and (told := _told_of_label(clause)):
             found += told
         elif not ELSEWHERE.search(clause.text):
-            found += _cues(clause, document.clauses[index - 1] if index else None)
+            told = _cues(clause, document.clauses[index - 1] if index else None)
+            ways = {item.by for item in told}
+            found += told
+            for cue, held, by in taken_away(clause.text):
+                found += [] if by in ways else _placed(clause, cue, held, by)
     return _once(of_their_places(document, found))
 
 
 # "… are finding their way from the biggest tours into theatres": of whom, and no rank.
 _FROM = re.compile(r"\b(?:from|into|like|unlike) (?:the )?(?:(?:two|three|four|five|ten) )?$", re.IGNORECASE)
+# "two thirds of the operating cost", "the larger part of its tile": a part of something else than a market.
+_PORTION = re.compile(
+    r".*(?:half|thirds|fifths|quarters|tenths|part|portion|slice|bulk|largest|biggest)", re.IGNORECASE
+)
+_OF_OTHER = re.compile(
+    r"(?: slice| part| portion)? of (?:(?:the|these|those|all|its|both|our) )?(?![^.,;]{0,60}\b(?:markets?|revenues?|sales|demand|shares?|value|turnover|spending|volumes?|consumption|money|business|trade|purchases|orders|units|tonnes|tonnage|output|capacity|installations|shipments|budgets?|total|all|them|what|global|world|segments?|regions?|types?|group|channels?|two|three|four|five)\b)",
+    re.IGNORECASE,
+)
 _MOST = 24
 """Ranks that one sentence can hold."""
 
@@ -154,6 +102,8 @@ def _cues(clause: Clause, before: Clause | None) -> list[Found]:
             if clause.text[slice(*match.span())] == "LED" or DENIED.search(clause.text[: match.start()]):
                 continue
             if by == "size" and _FROM.search(clause.text, 0, match.start()):
+                continue
+            if by == "size" and _PORTION.fullmatch(match.group()) and _OF_OTHER.match(clause.text, match.end()):
                 continue
             if by == "size" and OF_GROWTH.search(clause.text, 0, match.start()):
                 continue
@@ -179,7 +129,7 @@ def _unequalled(clause: Clause) -> list[Found]:
     for match in islice(_UNEQUALLED.finditer(lower), _MOST):
         group = "name" if match["name"] else "most"
         held = trimmed(clause.text, *match.span(group))
-        if held is not None and not _generic(clause.text[slice(*held)]):
+        if held is not None and not names_nothing(clause.text[slice(*held)]):
             cue = match.span("told") if match["name"] else (match.start(), match.start() + 4)
             found += _placed(clause, cue, held, "growth" if match["fast"] else "size")
     return found
@@ -253,7 +203,7 @@ def _answered(document: Document, index: int) -> list[Found]:
     first = lead.end() if lead else 0
     stop = re.search(r"[.,;:(]|$", below.text[first:])
     held = subject(below.text, first, first + (stop.start() if stop else 0))
-    if held is None or _generic(below.text[slice(*held)]):
+    if held is None or names_nothing(below.text[slice(*held)]):
         return []
     by = "growth" if GROWTH.search(clause.text) else "size"
     name = below.text[slice(*held)]
@@ -269,11 +219,23 @@ def _answered(document: Document, index: int) -> list[Found]:
     ]
 
 
+_OF_TELLING = re.compile(
+    r"\b(?:trends?|drivers?|takeaways?|findings|challenges|news|developments?|facts|questions|stor(?:y|ies)|reasons|risks|causes|factors)\b",
+    re.IGNORECASE,
+)
+
+
 def _heading(document: Document, index: int) -> list[Found]:
     """A heading `Type, largest` and the name that begins the next line."""
     clause = document.clauses[index]
     cue = _LABEL.search(clause.text)
-    if cue is None or len(clause.text.split()) > 6 or index + 1 >= len(document.clauses) or COMPANY.search(clause.text):
+    if (
+        cue is None
+        or _OF_TELLING.search(clause.text)
+        or len(clause.text.split()) > 6
+        or index + 1 >= len(document.clauses)
+        or COMPANY.search(clause.text)
+    ):
         return []
     below = document.clauses[index + 1]
     name = re.match(r"[A-Z][\w&/ -]{2,40}?(?=[,.:(](?!\d)|$)", below.text.strip())
@@ -297,15 +259,17 @@ def _sentence(clause: Clause, cue: re.Match[str], by: str, before: Clause | None
         r" by\b", text[cue.end() :]
     )
     held = None if passive else subject(text, low, cue.start())
+    if held is not None and text[slice(*held)].endswith("'s") and find_places(text[slice(*held)]):
+        held = (held[0], held[1] - 2)  # "China's market held the largest share"
     if not told and text[:low].endswith("ahead of "):
         return []
     if held is not None and _REFERS.fullmatch(text[slice(*held)].strip()):
         held = _meant(text, low)
         if held is None:
             return _of_before(clause, cue, by, before) if before is not None else []
-    if (held is None or _generic(text[slice(*held)])) and told:
+    if (held is None or names_nothing(text[slice(*held)])) and told:
         held = complement(text, cue.end(), high)
-    if held is None or _generic(text[slice(*held)]):
+    if held is None or names_nothing(text[slice(*held)]):
         return []
     return _held(clause, cue, held, by)
 
@@ -326,11 +290,11 @@ def _of_before(clause: Clause, cue: re.Match[str], by: str, before: Clause) -> l
     """`The lithium segment is largest. It also grows fastest.`"""
     text = without_brackets(before.text)
     held = subject(text, before.cut, len(text))
-    if before.kind == "field" and (held is None or _generic(text[slice(*held)])):
+    if before.kind == "field" and (held is None or names_nothing(text[slice(*held)])):
         held = (
             (text.index(before.label), text.index(before.label) + len(before.label)) if before.label in text else None
         )
-    if held is None or _generic(text[slice(*held)]) or len(text[slice(*held)].split()) > 6:
+    if held is None or names_nothing(text[slice(*held)]) or len(text[slice(*held)].split()) > 6:
         return []
     name = before.text[slice(*held)]
     at = (clause.start + cue.start(), clause.start + cue.end())
@@ -349,7 +313,7 @@ def _placed(
 ) -> list[Found]:
     text = clause.text
     name = text[slice(*held)]
-    placed = find_places(name)
+    placed = find_places(name) or [one for one in find_places(name, adjectives=True) if one[:2] == (0, len(name))]
     covered = sum(end - start for start, end, _ in placed)
     if placed and covered * 2 >= len(name):
         if _WITHIN.search(text, held[1], cue[1] + 40):
@@ -374,28 +338,6 @@ def _placed(
     kind = "place" if beside or among or _PLACE_NOUN.match(text, cue[1]) or _COMPASS.fullmatch(name) else "segment"
     # Without a word of markets "the largest" counts only of what a list of the document names.
     return [_rank(clause, cue, held, Subject(kind, name), by, 0.65 if told else UNTOLD)]
-
-
-def _generic(name: str) -> bool:
-    """Whether words name nothing that could hold a rank: `it`, `the largest share`, `growth`."""
-    words = re.findall(r"[\w'-]+", name.lower())
-    return (
-        not words
-        or bool(set(words) & _PRONOUN)
-        or (len(words) == 1 and words[0] in _NOUNS)
-        or name[:1].isdigit()
-        or number_in_words(words[-1]) is not None
-        or words[-1].endswith("'s")
-        or (words[0] in {"last", "this", "next"} and words[-1] in {"year", "decade", "quarter", "month", "season"})
-        or len(words) > 8
-        or bool(SIZE.search(name.replace("LED", "")) or GROWTH.search(name))
-        or bool(
-            re.search(
-                r"^(?:in|by|with)\b|\b(?:in|by|with)$|(?:^| )(?:is|was|has|expected|will|estimated|growing|rising|selling|earning|with)(?: |$)|\b(?:share|part|most|one|many|some|all|rest|number|majority|half|size|value) of\b|^of\b",
-                name.lower(),
-            )
-        )
-    )
 
 
 def _once(found: list[Found]) -> list[Found]:

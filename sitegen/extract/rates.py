@@ -42,7 +42,7 @@ _NOBODY = re.compile(
 )
 # A percentage of these is no growth of a market.
 _NOT_GROWTH = re.compile(
-    r"^,? (?:from|on|over|against|versus|compared (?:to|with)) (?:the |a )?(?:previous|prior|preceding|last|year (?:before|earlier|ago))\b|^ ?(?:of (?:the|all|patients|people|adults|its|their|users|respondents|total)|share|by value|market share|increase in (?:cases|patients))",
+    r"^ ?(?:a|per|each|every) (?:month|week|day|quarter|hour)\b|^,? (?:from|on|over|against|versus|compared (?:to|with)) (?:the |a )?(?:previous|prior|preceding|last|year (?:before|earlier|ago))\b|^ ?(?:of (?:the|all|patients|people|adults|its|their|users|respondents|total)|share|by value|market share|increase in (?:cases|patients))",
     re.IGNORECASE,
 )
 _SHARE = re.compile(

@@ -7,6 +7,7 @@ its name, and a part only by the list that it stands in.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from itertools import pairwise
 
 from sitegen.extract.folded import Folded
@@ -16,7 +17,7 @@ from sitegen.extract.model import Document, Found
 from sitegen.extract.places import find_places, is_region, place_name
 from sitegen.extract.stacks import stacks
 
-__all__ = ["REGIONAL", "compared_places", "place_lists"]
+__all__ = ["REGIONAL", "compared_places", "place_lists", "told_places"]
 
 REGIONAL = re.compile(r"\b(?:region(?:s|al)?|geograph(?:y|ic|ical|ies)|countr(?:y|ies)|areas?|zones?)\b", re.IGNORECASE)
 _ANNOUNCED = re.compile(
@@ -160,6 +161,71 @@ def _grouped(placed: list[tuple[int, int, str]], *, announced: bool, told: bool 
 def _remainder(name: str) -> bool:
     """`Rest of Europe` is what a list of countries leaves; the rest of the world is a region as reports have them."""
     return bool(re.match(r"rest of (?!(?:the )?world)", name, re.IGNORECASE))
+
+
+_HEADS_REGIONS = re.compile(
+    r"(?:[\w'-]+ ){0,4}(?:region(?:s|al)?|geograph(?:y|ic|ical)|countr(?:y|ies))\b(?: [\w'&-]+){0,4}\W*", re.IGNORECASE
+)
+_OPENS = 60
+"""Characters at the beginning of a sentence in which its subject stands."""
+
+
+def told_places(document: Document) -> list[Found]:
+    """Regions of which a regional section, or one paragraph, tells in turn: `Europe leads. Asia follows. Africa is small.`"""
+    found = []
+    for placed, headed in _passages(document):
+        wide = [item for item in placed if is_region(item[2]) and item[2].lower() not in _GROUPS]
+        names = {place_name(item[2]) for item in wide}
+        wide = [
+            item for item in wide if not any(place_name(item[2]) != name and _within(item[2], name) for name in names)
+        ]
+        narrow = [item for item in placed if not is_region(item[2])]
+        if len(_distinct(wide)) >= 3:
+            found.append(Found("regions", (wide[0][:2],), members=_distinct(wide), confidence=0.8))
+        elif headed and not wide and len(_distinct(narrow)) >= 4:
+            found.append(Found("regions", (narrow[0][:2],), members=_distinct(narrow), confidence=0.55))
+    return found
+
+
+def _within(name: str, other: str) -> bool:
+    """Whether one name is a piece of another: Asia of Asia Pacific, Africa of the Middle East and Africa."""
+    return f" {place_name(name)} " in f" {other} "
+
+
+def _passages(document: Document) -> Iterator[tuple[list[tuple[int, int, str]], bool]]:
+    """The places that open the sentences of each regional section, and of each paragraph; whether a heading says that it is regional."""
+    headed: list[tuple[int, int, str]] = []
+    line: list[tuple[int, int, str]] = []
+    regional, end = False, 0
+    for clause in document.clauses:
+        if clause.kind == "heading":
+            bare = find_places(clause.text)
+            only = bool(bare) and _only_places(clause.text, bare)
+            if not only and headed:
+                yield headed, True
+                headed = []
+            regional = (regional and only) or bool(_HEADS_REGIONS.fullmatch(clause.text.strip(" #*")))
+        elif clause.kind not in {"sentence", "item"}:
+            continue
+        if "\n" in document.normal.text[end : clause.start] and line:
+            yield line, False
+            line = []
+        opening = [(clause.start + one[0], clause.start + one[1], one[2]) for one in _subjects(clause.text)]
+        line += opening
+        headed += opening if regional else []
+        end = clause.end
+    yield from (row for row in ((line, False), (headed, True)) if row[0])
+
+
+def _subjects(text: str) -> list[tuple[int, int, str]]:
+    """The places in which a sentence begins, and those that it lists with the first."""
+    placed = find_places(text)
+    if not placed or placed[0][0] > _OPENS:
+        return []
+    last = 0
+    while last + 1 < len(placed) and placed[last + 1][0] - placed[last][1] <= 10:
+        last += 1
+    return placed[: last + 1]
 
 
 def compared_places(document: Document) -> list[Found]:

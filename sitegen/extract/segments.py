@@ -17,6 +17,7 @@ from sitegen.extract.places import find_places
 from sitegen.extract.regions import REGIONAL
 from sitegen.extract.stacks import dimension_named, stacks
 from sitegen.extract.told import told_dimensions
+from sitegen.extract.turns import told_in_turn
 
 __all__ = ["segmentations"]
 
@@ -37,7 +38,11 @@ _SECTION = re.compile(
 _SPLIT = r"(?:divides?|splits|segments|breaks? down|segmented|divided|categori[sz]ed|classified|bifurcated|split|broken down|segregated|sub-?divided|fragmented|grouped|separated|trifurcated|sorted|falls|cut)"
 _MADE_OF = r"(?:consists? of|comprises?|is made up of|is composed of|includes|spans|encompasses)"
 _INTO = re.compile(
-    rf"\b(?:[Oo]n the basis of|[Bb]ased on|[Bb]y|[Ii]n terms of|[Aa]ccording to|[Dd]epending on|[Aa]s per|[Ww]ith (?:respect|regard) to|[Rr]egarding)\s+(?:the )?(?P<name>[\w/ &-]{{2,40}}?)(?:,\s*|\s+(?=(?:the|this|it|is|are|has|can)\b))(?:the |this )?(?:[\w,&/ -]{{0,70}}?) ?\b(?:(?:is|are|has been|can be|was|has also been) )?(?:further |also |mainly |broadly )?(?:{_SPLIT}\s+(?:(?:itself|themselves)\s+)?(?:in(?:to)?|to|as)\s*:?|{_MADE_OF})\s+(?:the )?(?:following:?\s*)?(?P<list>)",
+    rf"\b(?:[Oo]n the basis of|[Bb]ased on|[Bb]y|[Ii]n terms of|[Aa]ccording to|[Dd]epending on|[Aa]s per|[Ww]ith (?:respect|regard) to|[Rr]egarding)\s+(?:the )?(?P<name>[\w/ &-]{{2,40}}?)(?:,\s*|\s+(?=(?:the|this|it|is|are|has|can)\b))(?:the |this )?(?:[\w,&/ -]{{0,70}}?) ?\b(?:(?:is|are|has been|can be|was|has also been) )?(?:further |also |mainly |broadly )?(?:{_SPLIT}\s+(?:(?:itself|themselves)\s+)?(?:(?:the |this |its |total )?(?:[\w-]+ ){{0,4}}?(?:market|demand|sales|trade|industry|business) )?(?:in(?:to)?|to|as)\s*:?|{_MADE_OF})\s+(?:the )?(?:following:?\s*)?(?P<list>)",
+)
+# "By contract, a distinction is made between annual inspection and on-call repair"
+_BETWEEN = re.compile(
+    r"\b(?:[Oo]n the basis of|[Bb]ased on|[Bb]y|[Ii]n terms of|[Aa]ccording to|[Aa]s to) (?:the )?(?P<name>[\w/ &-]{2,40}?),? [\w ]{0,40}?\b(?:distinction is (?:made|drawn)|distinguish(?:es|ed)?|differentiates?|separates?) between (?:the )?(?P<list>)(?=\w)"
 )
 _UNIT = re.compile(
     r"(?:USD|EUR|GBP|US\$|[$€£₹¥])(?:\W|$)|(?:19|20)\d\d ?[-–] ?(?:19|20)?\d\d$|in (?:USD|million|billion)\b",
@@ -69,6 +74,9 @@ _STEMS = (
     "includes",
     "spans",
     "encompass",
+    "distin",
+    "differ",
+    "sort ",
 )
 _SPLIT_CUE = re.compile(rf"\b{_SPLIT}\b|\bsegment(?:s|ation)\b|\bby\b", re.IGNORECASE)
 _INTO_BY = re.compile(
@@ -76,6 +84,8 @@ _INTO_BY = re.compile(
 )
 # "… by product into boards and batts; by use into roof and floor"
 _BY_INTO = re.compile(r"\bby (?P<name>[a-z][\w/ -]{2,30}?) into (?P<list>)(?=[\w\d])")
+_MARK = re.compile(";")
+_NEXT_BY = re.compile(r"[;,] (?:and )?by [\w ]{2,40} into\b")
 # "Pads are classified into wet and dry types by method"
 _THEN_BY = re.compile(
     rf"\b{_SPLIT} (?:in)?to (?P<list>[\w][^.;:()]{{5,120}}?)(?: (?:types|kinds|segments|categories|groups|classes))? (?:by|based on|according to|on the basis of) (?:the |its |their )?(?P<name>[a-z][\w ]{{2,30}}?)(?=[.;,]|$)"
@@ -90,9 +100,10 @@ _BRACKETED = re.compile(
 )
 _INLINE = re.compile(rf"\b[Bb]y (?P<name>{_DIMENSION})\b\s*(?P<colon>[:(-]|\s-\s)?\s*(?P<list>)(?=[A-Z0-9])")
 _INLINE_LOWER = re.compile(r"\b[Bb]y (?P<name>[a-z][\w /-]{2,30}?)(?P<colon>:| -) (?P<list>)")
+_SAYS = re.compile(r"\b(?:they|we) \w+|\bit (?:is|has|uses)\b")
 _ALONE = re.compile(rf"(?:[A-Z][\w-]+ )?(?:{_WORDS})s?")
 _FIELD_NOISE = re.compile(
-    r"\b(?:report|published?|date|pages?|id|contact|tel|phone|email|currency|unit|author|updated?|note|figure|table|units?|quantitative|price|cagr|(?:market|industry) size|value|period|year|players?|compan(?:y|ies)|drivers?|restraints?|why|what|how|who|when|keywords?|key|about|background|methods?|results?|conclusions?|brands?|suppliers?|vendors?|manufacturers?|makers?|firms?|producers?|providers?|attributes?|targets?|respondents?|interviewees?|methods?|customi[sz]ation|sample|survey\w*)\b",
+    r"\b(?:report|published?|date|pages?|id|contact|tel|phone|email|currency|unit|author|updated?|note|figure|table|units?|quantitative|price|cagr|(?:market|industry) size|value|period|year|players?|compan(?:y|ies)(?! size)|drivers?|restraints?|why|what|how|who|when|keywords?|key|about|background|methods?|results?|conclusions?|brands?|suppliers?|vendors?|manufacturers?|makers?|firms?|producers?|providers?|attributes?|targets?|respondents?|interviewees?|methods?|customi[sz]ation|sample|survey\w*)\b",
     re.IGNORECASE,
 )
 _OTHER_LIST = re.compile(
@@ -111,7 +122,8 @@ def segmentations(document: Document) -> list[Found]:
     """Each dimension of each list in the document; one that is stated twice is found twice."""
     found = []
     text = document.normal.text
-    for name, label, spans, sure in _all(document):
+    for name, label, listed, sure in _all(document):
+        spans = _without_noun(text, listed)
         dimension = re.sub(
             r"^(?:(?:the|by|and|its|their|within|across|per|among)\s+)+",
             "",
@@ -122,12 +134,35 @@ def segmentations(document: Document) -> list[Found]:
         if REGIONAL.search(dimension):
             continue
         found.append(Found("segments", (label, *spans), members=tuple(spans), by=dimension, confidence=sure))
+    known = {text[slice(*span)].lower() for item in found for span in item.members}
+    for name, label, spans, sure in told_in_turn(document):
+        # A list says more than the sentences that go through its members.
+        if not any(text[slice(*span)].lower() in known for span in spans) and not REGIONAL.search(name):
+            found.append(Found("segments", (label, *spans), members=tuple(spans), by=name.lower(), confidence=sure))
     return found
+
+
+_SHARED_NOUN = re.compile(
+    r" (?:systems|products|units|types|models|segments|categories|variants|versions|kinds|grades|devices)$",
+    re.IGNORECASE,
+)
+
+
+def _without_noun(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """`air-source, ground-source and water-source systems`: what all of them are stands behind the last and is none's name."""
+    if len(spans) < 2:
+        return spans
+    *others, (start, end) = spans
+    noun = _SHARED_NOUN.search(text, start, end)
+    last = text[start : noun.start()] if noun else ""
+    plain = all(" " not in text[slice(*span)].strip() for span in others)
+    alike = last.count(" ") == 0 and last[:1].islower() and (len(others) >= 2 or "-" in last)
+    return [*others, (start, start + len(last))] if last and plain and alike else spans
 
 
 # How a study was made, and no parts of a market.
 _WORK = re.compile(
-    r"\b(?:interviews?|customs (?:data|records)|company accounts|annual reports|store visits|questionnaires?|desk research|published statistics|literature)\b",
+    r"\b(?:interviews?|customs (?:data|records)|company accounts|annual reports|(?:primary|secondary) research|analyst review|databases?|store visits|questionnaires?|desk research|published statistics|literature)\b",
     re.IGNORECASE,
 )
 _RANGE = re.compile(
@@ -145,7 +180,17 @@ def _plausible(text: str, spans: list[tuple[int, int]]) -> bool:
         return False
     if any(_UNIT.match(item) or _WORK.search(item) for item in shorts):
         return False  # "(Revenue, USD Million, 2018-2030)" says in what, not of what
-    return sum(bool(re.search(r"\b(?:is|are|was|were|has|have|will|expected|because)\b", item)) for item in shorts) == 0
+    return (
+        sum(
+            bool(
+                re.search(
+                    r"\b(?:is|are|was|were|has|have|will|expected|because|covers?|besides|their|owes?|which)\b", item
+                )
+            )
+            for item in shorts
+        )
+        == 0
+    )
 
 
 def _all(document: Document) -> Lists:
@@ -189,6 +234,8 @@ def _fields(document: Document, clause: Clause, beside: bool) -> Lists:
         flags=re.IGNORECASE,
     )
     by = _BY.match(label) or _BY_THEN.match(label)
+    if by and _SAYS.search(by["name"]):
+        return  # "By power they use three classes: …"
     listed = _SECTION.search(clause.section) or beside
     if _PLAIN.match(clause.label) and re.search(r"\([^)]*,", clause.body):
         return  # dimensions with their members in brackets
@@ -241,15 +288,14 @@ def _shortly(document: Document, clause: Clause, label: str) -> list[tuple[int, 
 
 def _sentences(document: Document, clause: Clause) -> Lists:
     text, normal = clause.text, document.normal.text
-    for pattern in (_INTO, _INTO_BY, _BY_INTO, _THEN_BY, _SEGMENTS_ARE) if any(stem in text for stem in _STEMS) else ():
+    for pattern in (
+        (_INTO, _INTO_BY, _BY_INTO, _BETWEEN, _THEN_BY, _SEGMENTS_ARE) if any(stem in text for stem in _STEMS) else ()
+    ):
         for match in pattern.finditer(text):
             start = clause.start + match.start("list")
             end = clause.start + match.end("list") if match["list"] else min(list_end(normal, start), clause.end)
-            end = (
-                min(end, start + text[match.start("list") :].find(";"))
-                if ";" in text[match.start("list") :] and pattern is _BY_INTO
-                else end
-            )
+            if next_one := (_MARK if pattern is _BY_INTO else _NEXT_BY).search(text, match.start("list")):
+                end = min(end, clause.start + next_one.start())
             yield (
                 match["name"],
                 (clause.start + match.start("name"), clause.start + match.end("name")),
@@ -258,14 +304,21 @@ def _sentences(document: Document, clause: Clause) -> Lists:
             )
     if "(" not in text or not _SPLIT_CUE.search(text):
         return
+    before = 0
     for match in _BRACKETED.finditer(text):
+        # "by Type (A, B), Anchor, Location (C, D)": names and commas carry "by" to the next bracket.
+        carried = before and re.fullmatch(
+            r"(?:,? (?:and )?[A-Z][\w -]{2,24},?){0,3}[,;]?(?: and)?", text[before : match.start("name")].rstrip()
+        )
         name = re.split(r"\b(?:based on|on the basis of|into|by|segmented)\b", match["name"], flags=re.IGNORECASE)[-1]
         by = re.search(
             r"\bby\s*$", text[: match.start("name")] + match["name"][: len(match["name"]) - len(name)], re.IGNORECASE
         )
         plain = clause.kind == "field" and _PLAIN.match(clause.label)
-        if _FIELD_NOISE.search(name) or not (by or plain or re.search(rf"(?:{_WORDS})\b", name.title())):
+        before = 0
+        if _FIELD_NOISE.search(name) or not (by or plain or carried or re.search(rf"(?:{_WORDS})\b", name.title())):
             continue
+        before = match.end()
         start, end = clause.start + match.start("list"), clause.start + match.end("list")
         at = clause.start + match.end("name") - len(name.lstrip())
         yield name, (at, at + len(name.strip())), members(normal, start, end), 0.85
@@ -280,6 +333,7 @@ def _inline(document: Document, clause: Clause) -> Lists:
     found += [
         match
         for match in _INLINE_LOWER.finditer(clause.text)
+        if not _SAYS.search(match["name"])
         if not any(match.start() <= other.start() < match.end() for other in found)
     ]
     found.sort(key=lambda match: match.start())

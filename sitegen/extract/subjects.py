@@ -25,7 +25,7 @@ _SEGMENT = re.compile(
 )
 # A sum that follows "the market was worth" is the market's, whatever is said before or after.
 _TOLD = Folded(
-    r"\b(?:market|industry|sector|business)(?: (?:size|value|revenue)| (?:for|in|of) (?:[\w-]+ ){1,6}?)? ?\b(?:is|was|rose|grew|fell|climbed|came|will|to|had|has|stood|reached|generated|accounted|amounted|size|value|revenue|could|should|would|may|might)\b"
+    r"\b(?:market|industry|sector|business|consumption|demand)(?: (?:size|value|revenue)| (?:for|in|of) (?:[\w-]+ ){1,6}?)? ?\b(?:is|was|rose|grew|fell|climbed|came|will|to|had|has|stood|reached|generated|accounted|amounted|at|size|value|revenue|could|should|would|may|might)\b"
 )
 _LEADING_RANK = re.compile(
     r"^(?:type|segment|product|application|region|country|crop type|mode|category|company)\b.*\b(?:largest|fastest|grows|leading)",
@@ -63,6 +63,11 @@ def _unrelated(near: str) -> bool:
     return any(stem in lower for stem in _STEMS) and bool(_UNRELATED.search(near))
 
 
+def _without(near: str, market: str) -> str:
+    """The words without the market's own name: pipeline compressors are no pipeline of orders."""
+    return re.sub(re.escape(market), "goods", near, flags=re.IGNORECASE) if market else near
+
+
 _PART = re.compile(r"segment|category|sub-?market|vertical|channel", re.IGNORECASE)
 _NAMED_MARKET = re.compile(
     r"market|industry|sector|trade|revenue|sales|spending|demand|turnover|expenditure", re.IGNORECASE
@@ -76,9 +81,15 @@ _SUPERLATIVE = re.compile(
 )
 
 
+# "By way of comparison, the market for … was worth …"
+_BESIDE = re.compile(r"\b(?:by way of|for|in|as a) comparison\b", re.IGNORECASE)
+
+
 def subject_at(clause: Clause, place: int, frame: Frame) -> Subject:
     """The subject of a figure that begins at `place` of the clause's text."""
     text = clause.text
+    if _BESIDE.search(text):
+        return Subject("other market", text[:place].strip())
     start = 0
     for match in STAGE.finditer(text, 0, place):
         start = match.end()
@@ -87,7 +98,7 @@ def subject_at(clause: Clause, place: int, frame: Frame) -> Subject:
     after = text[place : stop.start() if stop else len(text)]
     told = [match.end() for match in _TOLD.finditer(before)]
     near = before[max(len(before) - 90, told[-1] if told else 0, 0) :]
-    if _unrelated(near) or _UNRELATED_AFTER.match(_behind(after)):
+    if _unrelated(_without(near, frame.market)) or _UNRELATED_AFTER.match(_behind(after)):
         return OTHER
     if clause.kind == "field" and _LEADING_RANK.search(clause.label):
         return Subject("segment", re.split(r"[,(]", clause.body)[0].strip())

@@ -168,6 +168,8 @@ def _regions(extraction: Extraction) -> list[str]:
         # Places that the document holds against each other, one by one, are its regions as much as a list is.
         for name in compared:
             names.setdefault(place_name(name), name)
+    if {"latin america", "middle east and africa"} & set(names):
+        names.pop("latin america, middle east and africa", None)  # two of a list, not one of some publisher's
     return list(names.values())
 
 

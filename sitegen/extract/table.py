@@ -20,7 +20,7 @@ from sitegen.extract.model import Document, Found
 from sitegen.extract.ranks import ranks
 from sitegen.extract.rates import growth_rates, shares
 from sitegen.extract.record import authors, eligibility, report_attributes, titles
-from sitegen.extract.regions import compared_places, place_lists
+from sitegen.extract.regions import compared_places, place_lists, told_places
 from sitegen.extract.reviews import databases, journals, participants, primary_outcomes, registrations, search_dates
 from sitegen.extract.segments import segmentations
 from sitegen.extract.sizes import increments, sizes
@@ -52,6 +52,7 @@ MARKET = (
     Recogniser("segmentations", segmentations, "By Form: Powder, Liquid"),
     Recogniser("place-lists", place_lists, "Regions covered: Europe, Asia, Africa"),
     Recogniser("compared-places", compared_places, "Europe took 35% of sales. Asia came next"),
+    Recogniser("told-places", told_places, "Europe leads. North America follows. Africa is small"),
     Recogniser("company-lists", company_lists, "Key players include A Corp., B Ltd. and C"),
     Recogniser("company-mentions", company_mentions, "Acme Pumps Inc."),
     Recogniser("developments", developments, "In May 2023, Acme launched a pump"),

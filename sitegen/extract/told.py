@@ -132,14 +132,15 @@ _LONGEST = 5
 
 def told_dimensions(text: str, clause: Clause) -> Iterator[tuple[str, Span, list[Span], float]]:
     """(name, where it stands, members, confidence) of each dimension that the clause lists. `text` is the document's."""
-    yield from _within(text, clause)
+    within = list(_within(text, clause))
+    yield from within
     if marked := _MARKED.match(clause.text):
         start = clause.start + marked.end()
         spans = members(text, start, clause.end)
         named_so = dimension_named(marked["name"]) or bool(_SPLITS.search(clause.section))
         if named_so and len(spans) >= 2 and _are_parts([text[slice(*span)] for span in spans]):
             yield marked["name"], (clause.start + 1, clause.start + 1 + len(marked["name"])), spans, 0.75
-    for cue in _CUE.finditer(clause.text):
+    for cue in _CUE.finditer(clause.text) if not within else ():
         head = clause.text[: cue.start()]
         head = head[: len(head) - len(match.group())] if (match := _QUALIFIED.search(head)) else head
         named = _name(head) or _name(_OF.sub("", head))
@@ -169,15 +170,22 @@ _MARKED = re.compile(r"[\[<{](?P<name>[A-Za-z][\w -]{2,30})[\]>}]:?\s+(?=\w)")
 _SPLITS = re.compile(r"\bsegment|\bsplits?\b|\bbreak-?(?:down|up)\b|\bscope\b", re.IGNORECASE)
 # "In sales channel, the report looks at …": the dimension stands before the comma.
 _WITHIN = re.compile(
-    r"\b(?:[Ii]n|[Bb]y|[Ff]or|[Oo]n) (?:the |its )?(?P<name>[\w/-]+(?: [\w/-]+){0,2}), (?:the |this |our )?(?:report|study|survey|analysis|market|review|we) (?:also )?(?:looks? at|covers?|distinguish(?:es)?|considers?|includes?|examines?|compares?|separates?|takes? in)\s+(?=\w)"
+    r"\b(?:[Ii]n|[Bb]y|[Ff]or|[Oo]n) (?:the |its )?(?P<name>[\w/-]+(?: [\w/-]+){0,2}), (?:the |this |our )?(?:report|study|survey|analysis|market|review|we) (?:also )?(?:looks? at|covers?|studies|discusses|reviews|assesses|distinguish(?:es)?|considers?|includes?|examines?|compares?|separates?|takes? in)\s+(?=\w)"
+)
+
+
+# "By power they use three classes: …"
+_IN_CLASSES = re.compile(
+    r"\b[Bb]y (?P<name>[\w/-]+(?: [\w/-]+){0,2}?),? (?:they|we|it|the (?:report|study|survey|analysis|authors|consultants)) \w+ (?:\w+ )?(?:classes|groups|kinds|types|categories|segments|bands|sorts): (?=\w)"
 )
 
 
 def _within(text: str, clause: Clause) -> Iterator[tuple[str, Span, list[Span], float]]:
-    for match in _WITHIN.finditer(clause.text):
+    for match in (*_WITHIN.finditer(clause.text), *_IN_CLASSES.finditer(clause.text)):
         start = clause.start + match.end()
         spans = members(text, start, min(list_end(text, start), clause.end))
-        if dimension_named(match["name"]) and len(spans) >= 2 and _are_parts([text[slice(*span)] for span in spans]):
+        known = dimension_named(match["name"]) or match.re is _IN_CLASSES
+        if known and len(spans) >= 2 and _are_parts([text[slice(*span)] for span in spans]):
             yield match["name"], (clause.start + match.start("name"), clause.start + match.end("name")), spans, 0.75
 
 
