@@ -76,6 +76,7 @@ def test_another_market_in_the_same_text_keeps_its_own_figures() -> None:
         "The company invested USD 3 billion in 2022 in the industry.",
         "Price: US$ 4,950 in 2023",
         "The market will grow by USD 2.1 billion during 2024-2028.",
+        "Market growth 2024-2028: USD 2.1 billion",
         "The market was worth US$ XX billion in 2023.",
     ],
 )
@@ -84,8 +85,12 @@ def test_sums_that_are_no_sizes(text: str) -> None:
 
 
 def test_an_increment_is_kept_apart() -> None:
-    (item,) = found("increments", "The market is set to grow by USD 2.1 billion during 2024-2028.")
-    assert (item.first, item.last) == (2024, 2028)
+    for text in (
+        "The market is set to grow by USD 2.1 billion during 2024-2028.",
+        "Market growth 2024-2028: USD 2.1 billion",
+    ):
+        (item,) = found("increments", text)
+        assert (item.first, item.last) == (2024, 2028), text
 
 
 @pytest.mark.parametrize(

@@ -27,7 +27,9 @@ _CUE = Folded(
 _MARKET_CUE = Folded(r"\b(?:markets?|industry|sector|revenues?|sales|valued|valuation|worth|size|value)\b")
 _INCREMENT = Folded(
     r"\b(?:(?:grow|increase|expand|rise|climb|swell|gain|widen|progress|go up)(?:s|ing|n)? (?:in (?:size|value) )?by|adding|adds?|add up|increment(?:al|s)?|growth of|an increase of|increase of|gain of|"
-    r"opportunit(?:y|ies) (?:of|worth)|by another|absolute (?:dollar )?(?:growth|opportunity)|growth in money)\W*(?:of |worth |about |around |over |nearly |approximately |an? |at |to |is |another |some |opportunity |estimated |market |growth |revenue |more than )*$"
+    r"opportunit(?:y|ies) (?:of|worth)|by another|absolute (?:dollar )?(?:growth|opportunity)|growth in money|"
+    # The row of a table of attributes: "Market growth 2024-2028: USD 2.1 billion".
+    r"market growth\W*(?:\d{4}\W+(?:to )?\d{4}\W*)?[:|\t])\W*(?:of |worth |about |around |over |nearly |approximately |an? |at |to |is |another |some |opportunity |estimated |market |growth |revenue |more than )*$"
 )
 # "Down from EUR 3 million a year earlier": the year is none that is printed.
 _EARLIER = re.compile(
