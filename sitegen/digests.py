@@ -61,8 +61,7 @@ class Digests:
         """Raises `NotDigestible`."""
         if type(value) is Fact and not self.places:
             return cast("str", self._of_fact(value)[1])
-        text = repr(self.plain(value))
-        return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
+        return _digest(self.plain(value))
 
     def know(self, fact: Fact, digest: str) -> None:
         """The digest of a fact, which is known already."""
@@ -80,17 +79,13 @@ class Digests:
     def _of_shared(self, plain: Plain, value: object) -> object:
         known = self._shared.get(id(value))
         if known is None:
-            text = repr(plain(value))
-            digest = hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
-            known = self._shared[id(value)] = (value, digest)
+            known = self._shared[id(value)] = (value, _digest(plain(value)))
         return ("shared", known[1])
 
     def _of_fact(self, fact: Fact) -> tuple[object, ...]:
         known = self._known.get(id(fact))
         if known is None:
-            text = repr(self._fact(fact))
-            digest = hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
-            known = self._known[id(fact)] = (fact, digest)
+            known = self._known[id(fact)] = (fact, _digest(self._fact(fact)))
         return ("fact", known[1], tuple(fact.source)) if self.places else ("fact", known[1])
 
     def _fact(self, fact: Fact) -> object:
@@ -130,6 +125,10 @@ class Digests:
     def _of_fields(self, held: attrgetter[tuple[object, ...]], value: object) -> object:
         plain = self.plain
         return tuple([one if type(one) in _ALONE else plain(one) for one in held(value)])
+
+
+def _digest(plain: object) -> str:
+    return hashlib.blake2b(repr(plain).encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
 
 
 def _itself(value: object) -> object:

@@ -13,7 +13,7 @@ from sitegen.dataset.citations import citation_files
 from sitegen.dataset.database import database, description
 from sitegen.dataset.model import Table, csv_bytes, filled
 from sitegen.dataset.package import data_package, linked_dataset
-from sitegen.dataset.tables import HEADS, estimate_rows, size_rows, tables
+from sitegen.dataset.tables import estimate_rows, head_of, size_rows, tables
 from sitegen.derive import Derived
 from sitegen.exports import SCHEMA_VERSION, document_rows, part_of
 from sitegen.leaves import is_whole
@@ -60,9 +60,8 @@ def _copies(files: Iterable[Output]) -> Iterator[Output]:
 def document_files(seed: str, dossier: Dossier) -> tuple[Output, ...]:
     """A document's facts and what was derived from them: a part of the facts of all documents, in the same form."""
     rows = document_rows(seed, dossier)
-    listed = next(one for one in HEADS if one.name == "facts")
     first = f"data/{part_of(seed)}"
-    files = (Output(f"{first}.csv", csv_bytes(filled(listed, rows))), json_rows(f"{first}.json", rows))
+    files = (Output(f"{first}.csv", csv_bytes(filled(head_of("facts"), rows))), json_rows(f"{first}.json", rows))
     return (*files, *_copies(files))
 
 
@@ -78,8 +77,7 @@ def market_files(market: str, dossier: Dossier, derived: Sequence[Derived]) -> t
         return ()
     rows, folder = estimate_rows(own, derived, dossier.graph), address_of(dossier.graph, market)
     said = {"schema_version": SCHEMA_VERSION, "estimates": rows, "sizes": size_rows(own, derived)}
-    listed = next(one for one in HEADS if one.name == "estimates")
     return (
-        Output(f"{folder}estimates.csv", csv_bytes(filled(listed, rows))),
+        Output(f"{folder}estimates.csv", csv_bytes(filled(head_of("estimates"), rows))),
         json_rows(f"{folder}estimates.json", said),
     )

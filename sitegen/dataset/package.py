@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from sitegen.dataset.model import Column, Table
-from sitegen.dataset.tables import HEADS
+from sitegen.dataset.tables import head_of
 from sitegen.exports import SCHEMA_VERSION, part_of
 from sitegen.facts import NOT_STATED
 from sitegen.graph import Graph
@@ -51,11 +51,10 @@ def data_package(graph: Graph, tables: Sequence[Table], files: Sequence[Output],
 
 def _parted(graph: Graph) -> dict[str, object]:
     """The table of facts where no file has all of them: each document's file is a part of it, with the same head."""
-    facts = next(one for one in HEADS if one.name == "facts")
     paths = [f"{part_of(seed)}.csv" for seed in graph.seeds]
     return {
         "name": "facts-csv", "path": paths, "format": "csv", "mediatype": _KINDS["csv"], "encoding": "utf-8",
-    } | _tabular(facts)  # fmt: skip
+    } | _tabular(head_of("facts"))  # fmt: skip
 
 
 def _resource(file: Output, made: Table | None) -> dict[str, object]:

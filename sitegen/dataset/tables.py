@@ -19,13 +19,18 @@ from sitegen.graph import Graph, grouped
 from sitegen.leaves import is_whole
 from sitegen.views.frame import address_of
 
-__all__ = ["HEADS", "counts", "estimate_rows", "heads", "size_rows", "tables"]
+__all__ = ["HEADS", "counts", "estimate_rows", "head_of", "heads", "size_rows", "tables"]
 
 
 def tables(dossier: Dossier, findings: Iterable[Finding]) -> tuple[Table, ...]:
     """Every table that there is one file of; those that are not public hold lists that CSV joins into one cell."""
     rows = _rows(dossier, findings)
     return tuple(filled(one, rows[one.name]()) for one in heads(dossier.graph))
+
+
+def head_of(name: str) -> Table:
+    """The table of a name without its rows."""
+    return next(one for one in HEADS if one.name == name)
 
 
 def heads(graph: Graph) -> tuple[Table, ...]:
