@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from sys import intern
 from typing import Any
 
 from sitegen.nodes import Mapping, Node, Scalar, Sequence
@@ -39,6 +40,8 @@ _LINE = re.compile(
     re.VERBOSE,
 )
 _MAX_DEPTH, _MAX_LINES, _MAX_TEXT = 30, 12_000, 200_000
+_SHORT = 40
+"""Characters of a text that may well stand in other files, too: a name, a year, a word. All of them then share one."""
 _LONG = re.compile(r"[^\n]{20000}")
 
 # Values are tuples that a file has thousands of: made without the detour through their classes' constructors.
@@ -114,6 +117,7 @@ def _read(text: str, path: str) -> Node:
             _open_mapping(stack, column, path, number, fresh=dash is not None).begin(key, path, number)
             column += len(key) + 2
         if said is not None:
+            said = intern(said) if len(said) <= _SHORT else said
             place = _new(Place, (path, number, column + 1, at - 1 - begin - column))
             stack[-1].add(_new(Scalar, (said, place)))
         elif block is not None:

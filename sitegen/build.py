@@ -340,6 +340,7 @@ def build(
     loaded = _heard(root, examine(files, problems, lasting, day, judging))
     if lasting is not None:
         lasting.keep()
+    del files  # pages are drawn from what was read of them, in several processes
     if loaded.graph is None or loaded.failing(strict=strict):
         return Built(False, loaded.problems, f"{loaded.summary}; nothing was written")
     keys = _Keys(key, program if remembered else "", digests)

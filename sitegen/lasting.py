@@ -19,7 +19,7 @@ from typing import Any, TypeVar, cast
 
 from sitegen.digests import Digests, NotDigestible
 from sitegen.facts import Fact, Proof, When
-from sitegen.memo import shelved, unshelved
+from sitegen.memo import forget, shelve, unshelved
 from sitegen.memory import Memory, Same
 from sitegen.messages import AsPrinted, PerLanguage, as_printed
 from sitegen.problems import Place
@@ -46,7 +46,7 @@ class Lasting(Memory):
         self._topics: tuple[object, str] = (None, "")
         self._fine: frozenset[str] = frozenset()
         self._seen: set[str] = set()
-        self._kept: dict[str, dict[str, Any]] = {}
+        self._names = {_OURS}
 
     def get(self, key: Hashable, make: Callable[[], T]) -> T:
         """The result for a key: of facts and of their prose from the disk, of everything else from `make`."""
@@ -57,9 +57,7 @@ class Lasting(Memory):
             self._documents = _digest(self._program, self._digests.of(parts[0]))
             known = unshelved(self._root, _OURS)
             self._fine = frozenset(known["fine"]) if known.get("documents") == self._documents else frozenset()
-        if kind == "prose" and isinstance(parts[1], Same):
-            return self._prose(cast("tuple[Fact, ...]", parts[1].value), make)
-        return self._ours(parts[1], make) if kind == "prose" else make()
+        return self._prose(parts[1], make) if kind == "prose" else make()
 
     def _facts(self, parts: list[Any], make: Callable[[], _Found]) -> _Found:
         path, *inputs, topics = parts
@@ -67,17 +65,17 @@ class Lasting(Memory):
             self._topics = topics, _digest(*sorted(topics))
         digest = _digest(self._program, *inputs, self._topics[1])
         name = path.rpartition("/")[2].removesuffix(".yaml")
-        kept = self._kept[name] = unshelved(self._root, name)
+        self._names.add(name)
+        kept = unshelved(self._root, name)
         if kept.get("facts") == digest:
             with suppress(KeyError, ValueError, TypeError, IndexError):
                 return self._read_back(kept, name, path)
         found, drafts, desk = made = make()
-        kept.clear()
         if not (desk.problems or desk.broken):
             with suppress(NotDigestible):
                 rows = [written(fact) for fact in found]
-                kept |= {"facts": digest, "rows": rows, "digests": [self._digests.of(fact) for fact in found]}
-                kept |= {"drafts": drafts, "declared": sorted(desk.declared), "changed": True}
+                told = {"facts": digest, "rows": rows, "digests": [self._digests.of(fact) for fact in found]}
+                shelve(self._root, name, told | {"drafts": drafts, "declared": sorted(desk.declared)})
         return made
 
     def _read_back(self, kept: dict[str, Any], seed: str, path: str) -> _Found:
@@ -86,31 +84,20 @@ class Lasting(Memory):
             self._digests.know(fact, digest)
         return found, kept["drafts"], Desk({}, declared=set(kept["declared"]))
 
-    def _prose(self, facts: tuple[Fact, ...], make: Callable[[], T]) -> T:
-        """Where the statements of a document's facts were found to be fine, they are."""
-        kept = self._kept.get(facts[0].seed, {})
-        digest = _digest(self._documents, self._digests.of(facts))
-        if kept.get("prose") == digest:
-            return cast("T", ())
-        found = make()
-        if not found and kept:
-            kept |= {"prose": digest, "changed": True}
-        return found
-
-    def _ours(self, prose: Any, make: Callable[[], T]) -> T:
-        """The same of a text that belongs to no document."""
-        digest = self._digests.of((prose.text, prose.numbers))
+    def _prose(self, prose: Any, make: Callable[[], T]) -> T:
+        """A text of ours, or the statements of a document's facts: where nothing was wrong with them, nothing is."""
+        told = prose.value if isinstance(prose, Same) else (prose.text, prose.numbers)
+        digest = self._digests.of(told)
         found = cast("T", ()) if digest in self._fine else make()
         if not found:
             self._seen.add(digest)
         return found
 
     def keep(self) -> None:
-        """Write down what is new, and forget the documents that are gone."""
-        changed = self._seen != self._fine
-        self._kept[_OURS] = {"documents": self._documents, "fine": sorted(self._seen), "changed": changed}
-        new = {name: kept for name, kept in self._kept.items() if kept.pop("changed", False)}
-        shelved(self._root, new, self._kept.keys())
+        """Write down what is new of prose, and forget the documents that are gone."""
+        if self._seen != self._fine:
+            shelve(self._root, _OURS, {"documents": self._documents, "fine": sorted(self._seen)})
+        forget(self._root, self._names)
 
 
 def _digest(*parts: object) -> str:

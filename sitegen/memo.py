@@ -26,13 +26,14 @@ from sitegen.writing import write_file
 __all__ = [
     "FOLDER",
     "Said",
+    "forget",
     "inputs_key",
     "pieces",
     "program_key",
     "recall",
     "remember",
     "remember_pieces",
-    "shelved",
+    "shelve",
     "unshelved",
 ]
 
@@ -113,22 +114,26 @@ def remember_pieces(root: Path, target: Path, told: Mapping[str, Any]) -> None:
 
 
 def unshelved(root: Path, name: str) -> dict[str, Any]:
-    """What `shelved` was last given under a name; nothing where that cannot be read."""
+    """What `shelve` was last given under a name; nothing where that cannot be read."""
     try:
         return _read_file(root / _SHELF / f"{name}.json")
     except (OSError, ValueError):
         return {}
 
 
-def shelved(root: Path, changed: Mapping[str, Mapping[str, Any]], names: Collection[str]) -> None:
-    """Note what is told of documents: those that have changed, of all that there are."""
-    shelf = root / _SHELF
+def shelve(root: Path, name: str, value: Mapping[str, Any]) -> None:
+    """Note what is told of a document."""
+    text = json.dumps(value)
     with suppress(OSError, EnvironmentFailure):
-        if changed:
+        if not (root / FOLDER / ".gitignore").exists():
             write_file(root, f"{FOLDER}/.gitignore", "*\n")
-        for name, value in changed.items():
-            text = json.dumps(value)
-            write_file(root, f"{_SHELF}/{name}.json", f"{_digest(text)}\n{text}", synced=False)
+        write_file(root, f"{_SHELF}/{name}.json", f"{_digest(text)}\n{text}", synced=False)
+
+
+def forget(root: Path, names: Collection[str]) -> None:
+    """Remove what is told of any document but those of these names."""
+    shelf = root / _SHELF
+    with suppress(OSError):
         # Nothing is ever removed where a link leads.
         for path in shelf.iterdir() if shelf.resolve() == root.resolve() / _SHELF else ():
             if path.name.endswith(".sitegen~") or (path.suffix == ".json" and path.stem not in names):

@@ -86,7 +86,8 @@ def _bytes(path: str) -> bytes:
     """A file that was listed. It may have become a link, or something without an end, since: neither is followed."""
     handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
     with os.fdopen(handle, "rb") as file:
-        return file.read(_MAX_FILE)
+        # Room for as much as there is: room for the largest that may be is taken from the system anew for every file.
+        return file.read(min(os.fstat(handle).st_size + 1, _MAX_FILE))
 
 
 def read(root: Path, shelf: Shelf | None = None) -> tuple[Files, list[Problem]]:

@@ -23,6 +23,8 @@ __all__ = ["Pieces", "cluster", "drawn", "forked"]
 _ROUNDS = 8
 """Bundles a worker gets in the course of a build: few enough to be cheap, enough that none waits long for another."""
 
+_MOST = 32
+"""Pieces in a bundle for a process that has inherited them, so that what several have made at a time stays small."""
 
 _LEAST = 2
 """Pieces a worker must have: to begin a process costs as much as to draw one."""
@@ -55,7 +57,8 @@ def drawn(pieces: Pieces[T], executor: Executor | None = None, workers: int = 1)
             yield from pieces.draw(number)
         return
     sent: Pieces[T] | None = None if _Forked.pieces is pieces else pieces
-    bundles = iter([range(start, len(pieces), workers * _ROUNDS) for start in range(workers * _ROUNDS)])
+    several = max(workers * _ROUNDS, len(pieces) // _MOST if sent is None else 0)
+    bundles = iter([range(start, len(pieces), several) for start in range(several)])
     waiting: dict[Future[list[T]], range] = {}
     broken = False
     while True:

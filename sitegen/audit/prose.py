@@ -6,9 +6,9 @@ Comes in: the graph. Goes out: problems, because an editor can mend them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 
 from sitegen.facts import Fact, Seed
 from sitegen.graph import Graph, grouped
@@ -126,9 +126,14 @@ class Documents:
     """Which documents may hold a run of words, by windows of their hashes so near to each other that no copy slips between."""
 
     def __init__(self, seeds: Iterable[Seed]) -> None:
-        self._by_window = grouped(
+        self._seeds = tuple(seeds)
+
+    @cached_property
+    def _by_window(self) -> Mapping[bytes, tuple[Seed, ...]]:
+        """Made when a text is first looked for: a build that remembers that all are fine looks for none."""
+        return grouped(
             (seed.print.hashes[at : at + _WINDOW * WIDTH], seed)
-            for seed in seeds
+            for seed in self._seeds
             for at in range(0, len(seed.print.hashes), _STEP * WIDTH)
         )
 
