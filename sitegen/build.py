@@ -25,19 +25,19 @@ from sitegen.derive import derive, unallocated
 from sitegen.drawing import Prepared
 from sitegen.estimates import estimates
 from sitegen.extensions import extension_problems
-from sitegen.graph import Graph, build_graph, is_closed
+from sitegen.graph import Graph, build_graph
 from sitegen.instruments import Instruments
 from sitegen.languages import languages_of
 from sitegen.literals import in_script
 from sitegen.memory import Memory
 from sitegen.moved import moved_problems
 from sitegen.problems import Problem, sort_problems
+from sitegen.readers import Readers
 from sitegen.shares import share_lists
 from sitegen.translation import translated
-from sitegen.validate import validate
+from sitegen.validate import Validated, validate
 
 if TYPE_CHECKING:  # `check` must not pay for what only a build needs
-    from sitegen.comparison import Snapshot
     from sitegen.digests import Digests
     from sitegen.languages import Language
     from sitegen.ledger import Ledger
@@ -52,11 +52,11 @@ __all__ = [
     "build",
     "build_day",
     "examine",
+    "judged",
     "judged_by",
     "load",
     "opened",
     "prepare",
-    "snapshot",
     "unexplained",
 ]
 
@@ -114,7 +114,7 @@ def _count(number: int, noun: str) -> str:
 def load(root: Path, memory: Memory | None = None) -> Loaded:
     """Stages 1 to 4 and the audit: everything that `check` says."""
     files, problems, judging = opened(root)
-    return _heard(root, examine(files, problems, memory, build_day(root), judging))
+    return _heard(root, examine(files, problems, memory or Readers(os.cpu_count() or 1), build_day(root), judging))
 
 
 def _heard(root: Path, loaded: Loaded) -> Loaded:
@@ -171,7 +171,17 @@ def examine(
     judging: Instruments | None = None,
 ) -> Loaded:
     """The same, of files wherever they came from; `judging` are the site's own instruments, ours where it is None."""
-    validated = validate(files, memory)
+    return judged(validate(files, memory), problems, memory, built, judging)
+
+
+def judged(
+    validated: Validated,
+    problems: Iterable[Problem] = (),
+    memory: Memory | None = None,
+    built: str = history.UNKNOWN,
+    judging: Instruments | None = None,
+) -> Loaded:
+    """Stages 3 and 4 and the audit, which need no file any more."""
     found = [*problems, *validated.problems]
     if validated.corpus is None:
         return Loaded(None, sort_problems(found))
@@ -273,24 +283,6 @@ def _spoken(material: Material, language: Language, folders: Sequence[Path], kno
     return Prepared(told, environment(folders, language), scripts)
 
 
-def snapshot(root: Path, loaded: Loaded) -> Snapshot:
-    """What a state of the content says beside its facts, for a comparison with another state."""
-    from sitegen.comparison import Snapshot
-    from sitegen.views.pages import views
-
-    assert loaded.dossier is not None
-    if not is_closed(loaded.dossier.graph):
-        return Snapshot({value.id: value.text for value in loaded.dossier.derived}, None, None)
-    prepared = prepare(root, loaded)
-    derived = {value.id: value.text for value in prepared.material.derived}
-    findings = {
-        f"{one.rule}: {', '.join(one.facts)}": f"{one.state}: {one.message}"
-        for one in loaded.findings
-        if one.state != "exact"
-    }
-    return Snapshot(derived, findings, {view.frame.path: view for view in views(prepared.material)})
-
-
 @dataclass(frozen=True, slots=True)
 class How:
     """How a build is done; none of it changes a byte of the site.
@@ -336,11 +328,14 @@ def build(
         if known is not None:
             return Built(True, known.problems, f"{known.summary}; nothing has changed since")
     digests = Digests()
-    lasting = Lasting(root, program_key(()), digests) if remembered else None
-    loaded = _heard(root, examine(files, problems, lasting, day, judging))
+    workers = how.workers or os.cpu_count() or 1
+    lasting = Lasting(root, program_key(()), digests, workers) if remembered else None
+    memory = lasting or Readers(workers)
+    validated = validate(files, memory)
+    del files  # of a large site there is no room for both
+    loaded = _heard(root, judged(validated, problems, memory, day, judging))
     if lasting is not None:
         lasting.keep()
-    del files  # pages are drawn from what was read of them, in several processes
     if loaded.graph is None or loaded.failing(strict=strict):
         return Built(False, loaded.problems, f"{loaded.summary}; nothing was written")
     keys = _Keys(key, program if remembered else "", digests)

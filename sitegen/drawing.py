@@ -146,7 +146,7 @@ class Prepared:
         from sitegen.workers import drawn, forked
 
         pieces = Part(Drawing(self), share) if share is not None else Drawing(self)
-        with nullcontext(executor) if executor is not None else forked(pieces, workers) or nullcontext() as chosen:
+        with nullcontext(executor) if executor is not None else forked(pieces, workers) as chosen:
             yield from drawn(pieces, chosen, workers)
 
     def renewed(self, ledger: Ledger, workers: int = 1, executor: Executor | None = None) -> Iterator[Output | Kept]:
@@ -165,7 +165,7 @@ class Prepared:
             else:
                 yield from kept
         pieces = Watched(drawing, left)
-        with nullcontext(executor) if executor is not None else forked(pieces, workers) or nullcontext() as chosen:
+        with nullcontext(executor) if executor is not None else forked(pieces, workers) as chosen:
             for made in drawn(pieces, chosen, workers):
                 ledger.note(made)
                 yield from made.outputs

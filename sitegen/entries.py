@@ -6,7 +6,7 @@ Apart from `validate`, which reads every other kind of file.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from collections.abc import Mapping as AnyMapping
 from dataclasses import replace
 from functools import partial
@@ -18,7 +18,7 @@ from sitegen.documents import Mapping, Node, Scalar, Sequence
 from sitegen.facts import Fact, Seed, When
 from sitegen.messages import PerLanguage, as_printed, called, stripped
 from sitegen.problems import Place, Problem, did_you_mean
-from sitegen.reading import Desk, Tags, read_shape
+from sitegen.reading import Desk, FactsRead, Tags, read_shape
 from sitegen.shapes import SAYS, FactEntry, FactsFile, KindEntry, MeasureEntry
 from sitegen.sources import Files
 
@@ -43,8 +43,7 @@ def read_facts(
     topic_ids: frozenset[str],
 ) -> tuple[dict[str, tuple[Fact, ...]], dict[str, int]]:
     """The facts of each seed that has some, and its drafts, where there are any."""
-    facts: dict[str, tuple[Fact, ...]] = {}
-    drafts: dict[str, int] = {}
+    jobs: dict[str, tuple[Hashable, Callable[[], FactsRead]]] = {}
     for path in sorted(path for path in desk.files if path.startswith("content/facts/") and path.endswith(".yaml")):
         seed_id = stem(path)
         seed = by_id.get(seed_id)
@@ -56,9 +55,11 @@ def read_facts(
             continue
         inputs = [f"seeds/{seed_id}.yaml", f"seeds/{seed_id}.fingerprint", f"seeds/documents/{seed_id}.txt"]
         key = ("facts", path, *(desk.files.get(name) for name in (path, *inputs, "content/site.yaml")), topic_ids)
-        found, left_out, apart = desk.remembered(
-            key, partial(_file, desk.files, path, seed, measures, dimensions, topic_ids, desk.languages)
-        )
+        make = partial(_file, desk.files, path, seed, measures, dimensions, topic_ids, desk.languages)
+        jobs[seed_id] = key, make
+    facts: dict[str, tuple[Fact, ...]] = {}
+    drafts: dict[str, int] = {}
+    for seed_id, (found, left_out, apart) in zip(jobs, desk.remembered_all(list(jobs.values())), strict=True):
         desk.take(apart)
         if found:
             facts[seed_id] = found
@@ -75,8 +76,8 @@ def _file(
     dimensions: Dimensions,
     topic_ids: frozenset[str],
     languages: Tags,
-) -> tuple[tuple[Fact, ...], int, Desk]:
-    """The facts of one file, how many drafts it has, and what else was found. Reads nothing but its arguments."""
+) -> FactsRead:
+    """What one file says. Reads nothing but its arguments."""
     desk = Desk(files, languages=languages)
     file, node = desk.shape(path, FactsFile)
     if node is None:

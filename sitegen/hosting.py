@@ -7,12 +7,17 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from sitegen.terminal import command, report
 
-__all__ = ["COMMANDS", "diff", "health", "publish"]
+if TYPE_CHECKING:
+    from sitegen.build import Loaded
+    from sitegen.comparison import Snapshot
+
+__all__ = ["COMMANDS", "diff", "health", "publish", "snapshot"]
 
 
 @command("diff")
@@ -24,7 +29,7 @@ def diff(root: Path, since: str, until: str | None, form: str, weight: bool) -> 
     """What changed since the merge base of REV and the working tree, or of REV and REV: facts, findings, pages."""
     from sitegen import comparison, revisions
     from sitegen import weight as weights
-    from sitegen.build import build_day, examine, opened, prepare, snapshot
+    from sitegen.build import build_day, examine, opened, prepare
 
     try:
         head = revisions.commit(root, until or "HEAD")
@@ -52,6 +57,26 @@ def diff(root: Path, since: str, until: str | None, form: str, weight: bool) -> 
         weighed = weights.weigh(old, new, after.corpus.site.base_url or "")
         click.echo(weights.to_text(weighed) if form == "text" else f"\n{weights.to_markdown(weighed)}")
     return 0
+
+
+def snapshot(root: Path, loaded: Loaded) -> Snapshot:
+    """What a state of the content says beside its facts, for a comparison with another state."""
+    from sitegen.build import prepare
+    from sitegen.comparison import Snapshot
+    from sitegen.graph import is_closed
+    from sitegen.views.pages import views
+
+    assert loaded.dossier is not None
+    if not is_closed(loaded.dossier.graph):
+        return Snapshot({value.id: value.text for value in loaded.dossier.derived}, None, None)
+    prepared = prepare(root, loaded)
+    derived = {value.id: value.text for value in prepared.material.derived}
+    findings = {
+        f"{one.rule}: {', '.join(one.facts)}": f"{one.state}: {one.message}"
+        for one in loaded.findings
+        if one.state != "exact"
+    }
+    return Snapshot(derived, findings, {view.frame.path: view for view in views(prepared.material)})
 
 
 @command("publish")

@@ -9,38 +9,30 @@ repository is nobody's memory and is not looked at.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 from contextlib import suppress
-from decimal import Decimal
-from operator import attrgetter
 from pathlib import Path
-from sys import intern
 from typing import Any, TypeVar, cast
 
 from sitegen.digests import Digests, NotDigestible
-from sitegen.facts import Fact, Proof, When
 from sitegen.memo import forget, shelve, unshelved
-from sitegen.memory import Memory, Same
-from sitegen.messages import AsPrinted, PerLanguage, as_printed
-from sitegen.problems import Place
-from sitegen.quantities import Quantity
-from sitegen.reading import Desk
-from sitegen.seeds import Span
+from sitegen.memory import Same
+from sitegen.plain import read_back, written
+from sitegen.readers import Readers
+from sitegen.reading import Desk, FactsRead
 
-__all__ = ["Lasting", "read_back", "written"]
+__all__ = ["Lasting"]
 
 T = TypeVar("T")
 _OURS = "_ours"
 """The name of no document: what is known of texts that are only ours."""
-Row = list[Any]
-_Found = tuple[tuple[Fact, ...], int, Desk]
 
 
-class Lasting(Memory):
+class Lasting(Readers):
     """The memory of one build. `program` is a digest of what reads and proves."""
 
-    def __init__(self, root: Path, program: str, digests: Digests) -> None:
-        super().__init__()
+    def __init__(self, root: Path, program: str, digests: Digests, workers: int) -> None:
+        super().__init__(workers)
         self._root, self._program, self._digests = root, program, digests
         self._documents = ""
         self._topics: tuple[object, str] = (None, "")
@@ -49,40 +41,49 @@ class Lasting(Memory):
         self._names = {_OURS}
 
     def get(self, key: Hashable, make: Callable[[], T]) -> T:
-        """The result for a key: of facts and of their prose from the disk, of everything else from `make`."""
+        """The result for a key: of prose from the disk, of everything else from `make`."""
         kind, *parts = cast("tuple[Any, ...]", key)
-        if kind == "facts":
-            return cast("T", self._facts(parts, cast("Callable[[], _Found]", make)))
         if kind == "documents":
             self._documents = _digest(self._program, self._digests.of(parts[0]))
             known = unshelved(self._root, _OURS)
             self._fine = frozenset(known["fine"]) if known.get("documents") == self._documents else frozenset()
         return self._prose(parts[1], make) if kind == "prose" else make()
 
-    def _facts(self, parts: list[Any], make: Callable[[], _Found]) -> _Found:
-        path, *inputs, topics = parts
-        if self._topics[0] is not topics:
-            self._topics = topics, _digest(*sorted(topics))
-        digest = _digest(self._program, *inputs, self._topics[1])
-        name = path.rpartition("/")[2].removesuffix(".yaml")
+    def known(self, key: Hashable) -> FactsRead | None:
+        """What a file is known to say, from the disk."""
+        name, path, digest = self._file(key)
         self._names.add(name)
         kept = unshelved(self._root, name)
         if kept.get("facts") == digest:
             with suppress(KeyError, ValueError, TypeError, IndexError):
-                return self._read_back(kept, name, path)
-        found, drafts, desk = made = make()
+                facts = tuple([read_back(row, name, path) for row in kept["rows"]])
+                found = facts, kept["drafts"], Desk({}, declared=set(kept["declared"]))
+                return self.told(found, kept["digests"])
+        return None
+
+    def read(self, key: Hashable, make: Callable[[], FactsRead]) -> tuple[FactsRead, list[str]]:
+        """What a file says; it is noted for the next build where nothing was wrong with it."""
+        name, _, digest = self._file(key)
+        facts, drafts, desk = found = make()
+        digests: list[str] = []
         if not (desk.problems or desk.broken):
             with suppress(NotDigestible):
-                rows = [written(fact) for fact in found]
-                told = {"facts": digest, "rows": rows, "digests": [self._digests.of(fact) for fact in found]}
+                digests = [self._digests.of(fact) for fact in facts]
+                told = {"facts": digest, "rows": [written(fact) for fact in facts], "digests": digests}
                 shelve(self._root, name, told | {"drafts": drafts, "declared": sorted(desk.declared)})
-        return made
+        return found, digests
 
-    def _read_back(self, kept: dict[str, Any], seed: str, path: str) -> _Found:
-        found = tuple([read_back(row, seed, path) for row in kept["rows"]])
-        for fact, digest in zip(found, kept["digests"], strict=True):
+    def told(self, found: FactsRead, digests: Sequence[str]) -> FactsRead:
+        for fact, digest in zip(found[0], digests, strict=bool(digests)):
             self._digests.know(fact, digest)
-        return found, kept["drafts"], Desk({}, declared=set(kept["declared"]))
+        return found
+
+    def _file(self, key: Hashable) -> tuple[str, str, str]:
+        """The name of a document, the path of its facts, and a digest of all that they are read from."""
+        _, path, *inputs, topics = cast("tuple[Any, ...]", key)
+        if self._topics[0] is not topics:
+            self._topics = topics, _digest(*sorted(topics))
+        return path.rpartition("/")[2].removesuffix(".yaml"), path, _digest(self._program, *inputs, self._topics[1])
 
     def _prose(self, prose: Any, make: Callable[[], T]) -> T:
         """A text of ours, or the statements of a document's facts: where nothing was wrong with them, nothing is."""
@@ -107,98 +108,3 @@ def _digest(*parts: object) -> str:
         found.update(type(part).__name__.encode() + len(data).to_bytes(8, "big"))
         found.update(data)
     return found.hexdigest()
-
-
-_TEXTS = attrgetter(
-    "name", "about", "takes", "role", "value", "where", "by", "of", "language", "checked_by", "checked_on", "measure", "statement", "note",
-)  # fmt: skip
-_LISTS = attrgetter("members", "topics", "cites")
-
-
-def written(fact: Fact) -> Row:
-    """A fact without its document as plain JSON. Raises `NotDigestible` where it holds what could not be read back."""
-    lists = [list(map(_said, one)) for one in _LISTS(fact)]
-    record = [[_said(name), _said(text)] for name, text in fact.record]
-    proofs = [[_said(p.quote), [list(span) for span in map(_span, p.spans)], p.place, p.places] for p in fact.proofs]
-    return [
-        *map(_said, _TEXTS(fact)), *lists, record, fact.empty, _quantity(fact.quantity), proofs,
-        _span(fact.run) if fact.run is not None else None, _when(fact.when), *fact.source[1:],
-    ]  # fmt: skip
-
-
-def _said(text: str) -> object:
-    """A text; with its language, where it is as a document prints it; in all languages in which an editor gave it."""
-    if type(text) is str:
-        return text
-    if type(text) is PerLanguage and all(type(one) is str for one in text.others.values()):
-        return [str(text), text.others]
-    if type(text) is AsPrinted:
-        return [str(text), text.language]
-    raise NotDigestible(type(text).__qualname__)
-
-
-def _span(span: Span) -> tuple[int, int]:
-    return span.start, span.end
-
-
-_QUANTITY = attrgetter("kind", "month", "day")
-
-
-def _quantity(quantity: Quantity | None) -> Row | None:
-    if quantity is None:
-        return None
-    total = str(quantity.total) if quantity.total is not None else None
-    texts = map(_said, (quantity.printed, quantity.unit, quantity.qualifier))
-    return [*_QUANTITY(quantity), *texts, str(quantity.low), str(quantity.high), str(quantity.step), total]
-
-
-def _when(when: When | None) -> Row | None:
-    if when is None:
-        return None
-    return [_said(when.printed), when.first, when.last, when.month, when.day, _said(when.defined_by)]
-
-
-def read_back(row: Row, seed: str, path: str) -> Fact:
-    """The fact of a seed that `written` wrote. Raises `ValueError`, `TypeError` or `KeyError` for anything else."""
-    (
-        name, about, takes, role, value, where, by, of, language, checked_by, checked_on, measure, statement, note,
-        members, topics, cites, record, empty, quantity, proofs, run, when, line, column, length,
-    ) = row  # fmt: skip
-    return Fact(
-        seed, name, intern(about), _spoken(measure), intern(takes), intern(role), _spoken(value), _read_quantity(quantity),
-        _texts(members), _spoken(statement), tuple([(_spoken(key), _spoken(text)) for key, text in record]), empty,
-        tuple([
-            Proof(_spoken(quote), tuple([Span(*span) for span in spans]), place, places)
-            for quote, spans, place, places in proofs
-        ]),
-        Span(*run) if run is not None else None, _read_when(when), intern(where), _spoken(by), intern(of), _texts(topics),
-        intern(language), _spoken(note), _spoken(checked_by), checked_on, Place(path, line, column, length), _texts(cites),
-    )  # fmt: skip
-
-
-def _spoken(said: Any) -> str:
-    if isinstance(said, str):
-        return said
-    text, more = said
-    return as_printed(text, more) if isinstance(more, str) else PerLanguage.given(text, more)
-
-
-def _texts(several: list[Any]) -> tuple[str, ...]:
-    return tuple([_spoken(one) for one in several])
-
-
-def _read_when(row: Row | None) -> When | None:
-    if row is None:
-        return None
-    printed, first, last, month, day, defined_by = row
-    return When(_spoken(printed), first, last, month, day, _spoken(defined_by))
-
-
-def _read_quantity(row: Row | None) -> Quantity | None:
-    if row is None:
-        return None
-    kind, month, day, printed, unit, qualifier, low, high, step, total = row
-    return Quantity(
-        _spoken(printed), kind, Decimal(low), Decimal(high), _spoken(unit), _spoken(qualifier), Decimal(step),
-        Decimal(total) if total is not None else None, month, day,
-    )  # fmt: skip

@@ -6,7 +6,7 @@ only ever around a pure function: nothing is ever found out of date, it is only 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 from typing import Any, TypeVar
 
 __all__ = ["Memory", "Same"]
@@ -51,6 +51,10 @@ class Memory:
             value = self._old.get(key, _NOTHING)
             value = self._new[key] = make() if value is _NOTHING else value
         return value
+
+    def get_all(self, jobs: Sequence[tuple[Hashable, Callable[[], T]]]) -> list[T]:
+        """The result of each key, in their order."""
+        return [self.get(key, make) for key, make in jobs]
 
     def turn(self) -> None:
         """Forget what the load that ends did not ask for."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable
 from collections.abc import Mapping as AnyMapping
+from collections.abc import Sequence as AnySequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -15,12 +16,13 @@ from pydantic import BaseModel, ValidationError
 
 from sitegen import documents, shapes
 from sitegen.documents import Mapping, Node, Scalar, Sequence
+from sitegen.facts import Fact
 from sitegen.memory import Memory
 from sitegen.perlanguage import IN_LANGUAGES, TAG
 from sitegen.problems import Place, Problem, did_you_mean
 from sitegen.sources import Files
 
-__all__ = ["Desk", "Tags", "read_shape"]
+__all__ = ["Desk", "FactsRead", "Tags", "read_shape"]
 
 Tags = tuple[str, ...]
 M = TypeVar("M", bound=BaseModel)
@@ -210,6 +212,10 @@ class Desk:
         """The result of `make`, which reads nothing but what the key holds."""
         return self.memory.get(key, make) if self.memory is not None else make()
 
+    def remembered_all(self, jobs: AnySequence[tuple[Hashable, Callable[[], T]]]) -> list[T]:
+        """The result of each of several, in their order."""
+        return self.memory.get_all(jobs) if self.memory is not None else [make() for _, make in jobs]
+
     def take(self, other: Desk) -> None:
         """Add what was found at another desk, which is nothing as a rule."""
         if not (other.problems or other.broken or other.declared):
@@ -229,3 +235,7 @@ class Desk:
         if value is None:
             self.broken.add(path)
         return value, node
+
+
+FactsRead = tuple[tuple[Fact, ...], int, Desk]
+"""The facts of one file, how many drafts it has, and what else was found."""

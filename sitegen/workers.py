@@ -89,13 +89,19 @@ def _bundle(pieces: Pieces[T] | None, numbers: range) -> list[T]:
     return [made for number in numbers for made in own.draw(number)]
 
 
-def forked(pieces: Pieces[Any], workers: int) -> Executor | None:
+@contextmanager
+def forked(pieces: Pieces[Any], workers: int) -> Iterator[Executor | None]:
     """Processes that inherit the pieces, or None where that gains nothing or the system cannot fork."""
     if workers < 2 or len(pieces) < workers * _LEAST or "fork" not in multiprocessing.get_all_start_methods():
-        return None
+        yield None
+        return
     _Forked.pieces = pieces
     gc.freeze()  # what is inherited is not looked through again, and its memory stays shared
-    return ProcessPoolExecutor(workers, multiprocessing.get_context("fork"), _follow, (os.getpid(),))
+    try:
+        with ProcessPoolExecutor(workers, multiprocessing.get_context("fork"), _follow, (os.getpid(),)) as executor:
+            yield executor
+    finally:
+        _Forked.pieces = None
 
 
 def _follow(parent: int) -> None:

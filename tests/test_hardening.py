@@ -17,9 +17,10 @@ import pytest
 from conftest import ROOT
 
 from sitegen import sources
-from sitegen.build import examine, load, prepare, snapshot
+from sitegen.build import examine, load, prepare
 from sitegen.cli import main
 from sitegen.comparison import compare, to_json, to_markdown, to_text
+from sitegen.hosting import snapshot
 from sitegen.outputs import Output
 from sitegen.problems import EnvironmentFailure
 from sitegen.workers import drawn, forked
@@ -67,8 +68,9 @@ def test_workers_end_with_their_build(tmp_path: Path) -> None:
     if child == 0:
         with lock.open("a") as file:
             fcntl.flock(file, fcntl.LOCK_EX)
-            for _ in drawn(_Slow(), forked(_Slow(), 2), 2):
-                (tmp_path / "begun").touch()
+            with forked(_Slow(), 2) as executor:
+                for _ in drawn(_Slow(), executor, 2):
+                    (tmp_path / "begun").touch()
         os._exit(0)
     while not (tmp_path / "begun").exists():
         time.sleep(0.01)

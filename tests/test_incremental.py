@@ -20,8 +20,8 @@ from sitegen.build import Built, How, build, load, prepare
 from sitegen.digests import Digests, NotDigestible
 from sitegen.drawing import Drawing
 from sitegen.facts import Fact
-from sitegen.lasting import read_back, written
 from sitegen.messages import PerLanguage, msg
+from sitegen.plain import read_back, written
 from sitegen.traces import State, Watch
 from sitegen.views.material import Material
 

@@ -48,10 +48,9 @@ def made(outputs: object) -> list[tuple[str, bytes]]:
 @pytest.mark.parametrize("workers", [1, 2, 3, 7])
 def test_forked_workers_draw_what_one_process_draws(workers: int) -> None:
     pieces = Squares()
-    executor = forked(pieces, workers)
-    assert made(drawn(pieces, executor, workers)) == EXPECTED
-    if executor is not None:
-        executor.shutdown()
+    with forked(pieces, workers) as executor:
+        assert (executor is None) == (workers == 1)
+        assert made(drawn(pieces, executor, workers)) == EXPECTED
 
 
 def test_any_executor_will_do() -> None:
@@ -63,9 +62,7 @@ def test_any_executor_will_do() -> None:
 @pytest.mark.parametrize("deadly", [{0}, {17}, {39}, set(range(40))])
 def test_the_pieces_of_a_worker_that_dies_are_drawn_all_the_same(deadly: set[int]) -> None:
     pieces = Squares(frozenset(deadly))
-    executor = forked(pieces, 2)
-    assert executor is not None
-    with executor:
+    with forked(pieces, 2) as executor:
         assert made(drawn(pieces, executor, 2)) == EXPECTED
 
 

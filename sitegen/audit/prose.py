@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 
 from sitegen.facts import Fact, Seed
-from sitegen.graph import Graph, grouped
+from sitegen.graph import Graph
 from sitegen.memory import Memory, Same
 from sitegen.perlanguage import texts_of
 from sitegen.problems import Place, Problem
@@ -129,13 +129,20 @@ class Documents:
         self._seeds = tuple(seeds)
 
     @cached_property
-    def _by_window(self) -> Mapping[bytes, tuple[Seed, ...]]:
-        """Made when a text is first looked for: a build that remembers that all are fine looks for none."""
-        return grouped(
-            (seed.print.hashes[at : at + _WINDOW * WIDTH], seed)
-            for seed in self._seeds
-            for at in range(0, len(seed.print.hashes), _STEP * WIDTH)
-        )
+    def _by_window(self) -> Mapping[bytes, Seed | tuple[Seed, ...]]:
+        """Made when a text is first looked for: a build that remembers that all are fine looks for none.
+
+        Nearly every window stands in one document, which is told by itself: there are a hundred of them for each.
+        """
+        found: dict[bytes, Seed | tuple[Seed, ...]] = {}
+        for seed in self._seeds:
+            for at in range(0, len(seed.print.hashes), _STEP * WIDTH):
+                window = seed.print.hashes[at : at + _WINDOW * WIDTH]
+                known = found.setdefault(window, seed)
+                if known is not seed:
+                    found[window] = (*known, seed) if isinstance(known, tuple) else (known, seed)
+        return found
 
     def near(self, window: bytes) -> tuple[Seed, ...]:
-        return self._by_window.get(window, ())
+        found = self._by_window.get(window, ())
+        return found if isinstance(found, tuple) else (found,)
