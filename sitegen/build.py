@@ -32,7 +32,7 @@ from sitegen.literals import in_script
 from sitegen.memory import Memory
 from sitegen.moved import moved_problems
 from sitegen.problems import Problem, sort_problems
-from sitegen.readers import Readers
+from sitegen.readers import Readers, uncollected
 from sitegen.shares import share_lists
 from sitegen.translation import translated
 from sitegen.validate import Validated, validate
@@ -113,8 +113,10 @@ def _count(number: int, noun: str) -> str:
 
 def load(root: Path, memory: Memory | None = None) -> Loaded:
     """Stages 1 to 4 and the audit: everything that `check` says."""
-    files, problems, judging = opened(root)
-    return _heard(root, examine(files, problems, memory or Readers(os.cpu_count() or 1), build_day(root), judging))
+    with uncollected():
+        files, problems, judging = opened(root)
+        memory = memory or Readers(os.cpu_count() or 1)
+        return _heard(root, examine(files, problems, memory, build_day(root), judging))
 
 
 def _heard(root: Path, loaded: Loaded) -> Loaded:
@@ -331,9 +333,10 @@ def build(
     workers = how.workers or os.cpu_count() or 1
     lasting = Lasting(root, program_key(()), digests, workers) if remembered else None
     memory = lasting or Readers(workers)
-    validated = validate(files, memory)
-    del files  # of a large site there is no room for both
-    loaded = _heard(root, judged(validated, problems, memory, day, judging))
+    with uncollected():
+        validated = validate(files, memory)
+        del files  # of a large site there is no room for both
+        loaded = _heard(root, judged(validated, problems, memory, day, judging))
     if lasting is not None:
         lasting.keep()
     if loaded.graph is None or loaded.failing(strict=strict):

@@ -17,16 +17,18 @@ from typing import Any, cast
 
 from sitegen.audit.model import Finding
 from sitegen.derive import Derived
-from sitegen.facts import Fact, Seed
+from sitegen.estimates import Estimate
+from sitegen.facts import Fact, Seed, Topic
 from sitegen.graph import Graph
 from sitegen.problems import Place
+from sitegen.shares import ShareList
 
 __all__ = ["Digests", "NotDigestible"]
 
 Plain = Callable[[Any], object]
 _ALONE: frozenset[type] = frozenset([str, int, float, bool, bytes, type(None), Decimal])
 """Types whose `repr` says all of a value, and nothing of another one."""
-_SHARED: frozenset[type] = frozenset([Derived, Finding, Seed])
+_SHARED: frozenset[type] = frozenset([Derived, Estimate, Finding, Seed, ShareList, Topic])
 """Beside facts: what pages of one thing hold, and lists of all."""
 
 

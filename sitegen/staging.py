@@ -147,29 +147,30 @@ class _Filling:
         if self._used:
             _remove(path)
         # A name that stands already would be another output's file: two pages at one address.
-        with Path(path).open("xb") as file:
-            file.write(data)
-            file.flush()
+        with open(path, "xb", buffering=0) as file:
+            left = memoryview(data)
+            while left:
+                left = left[file.write(left) :]
             return stamp(os.fstat(file.fileno()))
 
 
 def _made(folder: str) -> bool:
     """Whether the folder had to be made. What is in the way of one is removed, and a link is never followed."""
-    path = Path(folder)
     try:
-        path.mkdir()
+        os.mkdir(folder)
     except FileExistsError:
-        if S_ISDIR(path.lstat().st_mode):
+        if S_ISDIR(os.lstat(folder).st_mode):
             return False
-        path.unlink()
-        path.mkdir()
+        os.unlink(folder)
+        os.mkdir(folder)
     return True
 
 
 def _remove(path: str) -> None:
     """Make room for a file: what stands at its name is of an earlier build, and may even have been a folder."""
     try:
-        Path(path).unlink(missing_ok=True)
+        with suppress(FileNotFoundError):
+            os.unlink(path)
     except IsADirectoryError:
         shutil.rmtree(path)
 
