@@ -9,11 +9,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
+from itertools import groupby
 
 from sitegen import formats
 from sitegen.derive import Derived, implied_rate, projected
 from sitegen.estimates import Estimate, estimates_of
 from sitegen.facts import Fact
+from sitegen.memory import Memory, Same
 from sitegen.messages import joined, made, msg
 
 __all__ = ["Aligned", "Spread", "align", "compared", "in_one_year", "spread"]
@@ -143,23 +146,30 @@ def spread(market: str, estimates: Sequence[Estimate]) -> Spread | None:
     return Spread(market, sized[-1].year, tuple(sized), ratio, text, " ÷ ".join(parts))
 
 
-def compared(estimates: Sequence[Estimate]) -> tuple[Derived, ...]:
+def compared(estimates: Sequence[Estimate], memory: Memory | None = None) -> tuple[Derived, ...]:
     """What follows from holding seeds side by side: sizes in the common year, and the ratio of largest to smallest."""
-    found: list[Derived] = []
-    for market in dict.fromkeys(estimate.market for estimate in estimates):
-        apart = spread(market, estimates)
-        if apart is None:
-            continue
-        for one in apart.sized:
-            if one.formula:
-                found.append(Derived(
-                    f"derived/{market}/{one.seed}/aligned-{one.year}", market, one.seed, msg("aligned market size"), str(one.year),
-                    one.year, one.amount, one.unit, one.text, one.formula, "compound growth to the common year", one.inputs,
-                    "comparison",
-                ))  # fmt: skip
-        found.append(Derived(
-            f"derived/{market}/ratio", market, apart.sized[-1].seed, msg("ratio of the largest to the smallest estimate"),
-            str(apart.year), apart.year, apart.ratio, "times", msg("{ratio} times", ratio=apart.text), apart.formula, "ratio", apart.inputs,
-            "comparison",
-        ))  # fmt: skip
+    memory, found = memory or Memory(), []
+    for market, several in groupby(estimates, key=lambda one: one.market):
+        own = tuple(several)
+        found += memory.get(("compared", *map(Same, own)), partial(_compared, market, own))
     return tuple(found)
+
+
+def _compared(market: str, estimates: Sequence[Estimate]) -> list[Derived]:
+    apart = spread(market, estimates)
+    if apart is None:
+        return []
+    found = [
+        Derived(
+            f"derived/{market}/{one.seed}/aligned-{one.year}", market, one.seed, msg("aligned market size"), str(one.year),
+            one.year, one.amount, one.unit, one.text, one.formula, "compound growth to the common year", one.inputs, "comparison",
+        )
+        for one in apart.sized
+        if one.formula
+    ]  # fmt: skip
+    found.append(Derived(
+        f"derived/{market}/ratio", market, apart.sized[-1].seed, msg("ratio of the largest to the smallest estimate"),
+        str(apart.year), apart.year, apart.ratio, "times", msg("{ratio} times", ratio=apart.text), apart.formula, "ratio", apart.inputs,
+        "comparison",
+    ))  # fmt: skip
+    return found

@@ -189,7 +189,7 @@ def judged(
         return Loaded(None, sort_problems(found))
     graph, unresolved = build_graph(validated.corpus, validated.broken, memory)
     stated, shares = estimates(graph, memory), share_lists(graph, memory)
-    derived = (*derive(stated, memory), *compared(stated), *unallocated(shares))
+    derived = (*derive(stated, memory), *compared(stated, memory), *unallocated(shares))
     year = int(built[:4]) if built != history.UNKNOWN else None
     dossier = Dossier(graph, stated, derived, shares, year, judging or judged_by(Path(__file__).parent)[0])
     findings = audit(dossier, memory)

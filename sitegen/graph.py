@@ -142,8 +142,11 @@ def _by_id(facts: Iterable[Fact]) -> dict[str, Fact]:
 def _indexes(told: Mapping[str, _Told]) -> dict[str, Any]:
     """The indexes of a graph over the facts of all seeds, in the order of seeds."""
     about, touching = (_joined(one.about for one in told.values()), _joined(one.touching for one in told.values()))
+    facts: dict[str, Fact] = {}
+    for one in told.values():
+        facts.update(one.by_id)
     return {
-        "facts": dict(chain.from_iterable(one.by_id.items() for one in told.values())),
+        "facts": facts,
         "facts_about": about,
         "facts_touching": touching,
         "facts_by_seed": {seed: one.facts for seed, one in told.items()},

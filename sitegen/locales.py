@@ -39,6 +39,7 @@ def _pattern(locale: Locale, places: int, *, percent: bool) -> NumberPattern:
     return pattern
 
 
+@lru_cache(maxsize=8192)
 def number(text: str, tag: str) -> str:
     """`6.76%` as the language writes it; what is no number stays as it is."""
     found = _NUMBER.fullmatch(text)
@@ -51,6 +52,7 @@ def number(text: str, tag: str) -> str:
     return sign + shown
 
 
+@lru_cache(maxsize=8192)
 def compact(amount: Decimal, figures: int, tag: str) -> str:
     """`257500000` → `257,5 millones`, of so many significant figures at most."""
     locale = _locale(tag)

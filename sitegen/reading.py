@@ -216,6 +216,18 @@ class Desk:
         """The result of each of several, in their order."""
         return self.memory.get_all(jobs) if self.memory is not None else [make() for _, make in jobs]
 
+    def folder(self, prefix: str, read: Callable[[Desk], T], *more: Hashable) -> T:
+        """What is read of all files of a folder and of nothing else but `more`: nothing is looked at where all are as they were."""
+        files = {path: data for path, data in self.files.items() if path.startswith(prefix)}
+
+        def apart() -> tuple[T, Desk]:
+            own = Desk(files, memory=self.memory, languages=self.languages)
+            return read(own), own
+
+        found, own = self.remembered((prefix, tuple(files.items()), self.languages, *more), apart)
+        self.take(own)
+        return found
+
     def take(self, other: Desk) -> None:
         """Add what was found at another desk, which is nothing as a rule."""
         if not (other.problems or other.broken or other.declared):

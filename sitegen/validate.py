@@ -57,15 +57,15 @@ def validate(files: Files, memory: Memory | None = None) -> Validated:
     if site is None:
         _syntax_of_the_rest(desk)
         return Validated(None, sort_problems(desk.problems), frozenset(desk.broken))
-    found_seeds = _seeds(desk)
-    topics = _topics(desk, site.kinds)
+    found_seeds = desk.folder("seeds/", _seeds)
+    topics = desk.folder("content/topics/", partial(_topics, kinds=frozenset(site.kinds)), frozenset(site.kinds))
     known = topic_ids(files, site.kinds)
     told, drafts = read_facts(desk, {seed.id: seed for seed in found_seeds}, site.measures, site.dimensions, known)
     corpus = Corpus(
         site=site,
         kinds=site.kinds,
         measures=site.measures,
-        seeds=tuple(replace(seed, drafts=drafts.get(seed.id, 0)) for seed in found_seeds),
+        seeds=tuple(replace(seed, drafts=drafts[seed.id]) if seed.id in drafts else seed for seed in found_seeds),
         told=told,
         topics=topics,
         pages=_pages(desk),
@@ -120,7 +120,7 @@ def _syntax_of_the_rest(desk: Desk) -> None:
                 desk.problems += documents.parse(text, path)[1]
 
 
-def _seeds(desk: Desk) -> list[Seed]:
+def _seeds(desk: Desk) -> tuple[Seed, ...]:
     found = []
     for path in sorted(path for path in desk.files if path.startswith("seeds/") and path.endswith(".yaml")):
         record, node = desk.shape(path, SeedRecord)
@@ -150,7 +150,7 @@ def _seeds(desk: Desk) -> list[Seed]:
             continue
         text = _document_text(desk, path, record, document, node)
         found.append(Seed(stem(path), record, document, text, figures=_figures(desk, path, document, text)))
-    return found
+    return tuple(found)
 
 
 def _figures(desk: Desk, path: str, document: seeds.Fingerprint, text: str) -> tuple[int, ...] | None:
@@ -197,7 +197,7 @@ def _document_text(desk: Desk, path: str, record: SeedRecord, document: seeds.Fi
     return text
 
 
-def _topics(desk: Desk, kinds: AnyMapping[str, KindEntry]) -> tuple[Topic, ...]:
+def _topics(desk: Desk, kinds: frozenset[str]) -> tuple[Topic, ...]:
     found: list[Topic] = []
     first: dict[str, str] = {}
     for path in sorted(path for path in desk.files if path.startswith("content/topics/") and path.endswith(".yaml")):
