@@ -99,7 +99,8 @@ class Prepared:
         yield from chart_files(material.comparison, material.graph, language)
         yield from other_files(material.comparison, language)
         site = material.graph.corpus.site
-        yield from feeds(changes_pages(material), site, material.base_url, material.built, language)
+        followed = (next(changes_pages(material, market)) for market in ("", *material.dossier.estimates_about))
+        yield from feeds(followed, site, material.base_url, material.built, language)
 
     def found(self, chunk: int) -> Iterator[Output]:
         """A chunk of the search index, from 1; 0 is the part that is not of facts."""

@@ -24,7 +24,7 @@ __all__ = ["feeds"]
 def feeds(
     pages: Iterable[ChangesView], site: SiteFile, base_url: str, built: str, language: Language = ENGLISH
 ) -> tuple[Output, ...]:
-    """feed.xml (RFC 4287) and feed.json (JSON Feed 1.1) beside each page, in its language.
+    """feed.xml (RFC 4287) and feed.json (JSON Feed 1.1) beside each page, in its language: the last changes, which that page shows.
 
     `base_url` may be empty, `built` unknown.
     """

@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 import xml.etree.ElementTree as ET
+from dataclasses import replace
 from pathlib import Path
 
 import feedparser
@@ -13,10 +14,12 @@ import pytest
 from crawl import crawl
 from test_comparison import FACTS, change, commit, git, repository
 
-from sitegen.build import build, load, unexplained
-from sitegen.corrections import changed_values
+from sitegen.build import build, load, prepare, unexplained
+from sitegen.corrections import Correction, changed_values
 from sitegen.problems import Problem
 from sitegen.revisions import NoRevision
+from sitegen.views.changes import changes_pages
+from sitegen.views.single import view_at
 
 __all__ = ["repository"]
 
@@ -251,3 +254,27 @@ def test_without_an_address_there_is_no_feed_and_without_history_it_is_said(smal
     assert not (small / "public/changes/feed.xml").exists()
     assert "There is no history here" in (small / "public/changes/index.html").read_text()
     assert "What changed last" not in (small / "public/index.html").read_text()
+
+
+@pytest.mark.parametrize("market", ["", "heat-pumps"])
+@pytest.mark.parametrize("total", [0, 1, 100, 101, 250])
+def test_however_much_has_changed_a_page_shows_a_hundred_values(small: Path, market: str, total: int) -> None:
+    reason(small)
+    material = prepare(small, load(small)).material
+    (why,) = material.graph.corpus.changes
+    told = [
+        Correction(
+            "pumps-a/share-air", f"2026-01-{1 + number // 90:02}", str(number), "x", why if number < 120 else None
+        )
+        for number in range(total)
+    ]
+    pages = list(changes_pages(replace(material, corrections=tuple(told)), market))
+    rows = [[row.old for group in page.groups for row in group.rows] for page in pages]
+    assert len(pages) == max(1, -(-total // 100)) and all(len(one) <= 100 for one in rows)
+    assert sorted(int(old) for one in rows for old in one) == list(range(total))
+    groups = [group for page in pages for group in page.groups]
+    begun = [group.anchor for group in groups if not group.goes_on]
+    assert len(set(begun)) == len(begun) and set(begun) == {group.anchor for group in groups}
+    assert [str(group.day) for group in groups] == sorted((str(group.day) for group in groups), reverse=True)
+    for page in pages:
+        assert view_at(replace(material, corrections=tuple(told)), page.frame.path) == page

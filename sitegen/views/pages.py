@@ -19,7 +19,7 @@ from sitegen.facts import Fact, Topic
 from sitegen.graph import Graph
 from sitegen.leaves import leaf_count, leaf_of, leaf_path
 from sitegen.messages import as_printed, counted, msg
-from sitegen.views.changes import ChangesView, changes_page
+from sitegen.views.changes import ChangesView, changes_pages
 from sitegen.views.compare import CompareView, compare_pages
 from sitegen.views.data import DataView, data_page, facts_files
 from sitegen.views.embed import EmbedView, embed_pages
@@ -178,7 +178,7 @@ def _compared(material: Material) -> Iterator[View]:
 
 _SINGLES: Mapping[str, Callable[[Material], Iterable[View]]] = {
     "home": partial(_single, home), "404": partial(_single, not_found), "sources": all_sources, "search": partial(_single, search_page), "compare": _compared,
-    "glossary": glossary_pages, "moved": moved_pages, "changes": partial(_single, changes_page), "data": partial(_single, data_page),
+    "glossary": glossary_pages, "moved": moved_pages, "changes": changes_pages, "data": partial(_single, data_page),
     "reference": partial(_single, reference_page), "findings": findings_pages,
 }  # fmt: skip
 """The pages of which there is one each, or one list."""
@@ -202,7 +202,7 @@ def _of_topic(name: str, material: Material) -> Iterator[View]:
     if name in material.dossier.estimates_about:
         yield from apart_pages(material, topic)
         yield conflicts_page(material, name)
-        yield changes_page(material, name)
+        yield from changes_pages(material, name)
     yield from embed_pages(material, name)
 
 

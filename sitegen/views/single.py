@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from sitegen.facts import Topic
-from sitegen.views.changes import changes_page
+from sitegen.views.changes import changes_pages
 from sitegen.views.findings import conflicts_page
 from sitegen.views.home import home
 from sitegen.views.material import Material
@@ -25,8 +25,8 @@ def view_at(material: Material, path: str) -> View | None:
     whole, _, last = path.rstrip("/").rpartition("/")
     if last.isascii() and last.isdecimal():
         return next(islice(_leaves_at(material, f"{whole}/"), int(last) - 1, None), None) if int(last) > 1 else None
-    if path in ("", "changes/"):
-        return changes_page(material) if path else home(material)
+    if not path:
+        return home(material)
     return next(_leaves_at(material, path), None)
 
 
@@ -40,6 +40,8 @@ def _leaves_at(material: Material, path: str) -> Iterator[View]:
         yield from kind_index(material, kind) if graph.of_kind(kind) else ()
     elif kind is not None and name in graph.topics and graph.topics[name].kind == kind:
         yield from _of_topic(material, graph.topics[name], part)
+    elif path == "changes/":
+        yield from changes_pages(material)
     elif first == "sources" and not part:
         yield from [source_page(material, graph.seeds[name])] if name in graph.seeds else ()
         yield from all_sources(material) if not name else ()
@@ -56,4 +58,4 @@ def _of_topic(material: Material, topic: Topic, part: str) -> Iterator[View]:
         elif part == "documents":
             yield from apart_pages(material, topic)
         elif part == "changes":
-            yield changes_page(material, topic.id)
+            yield from changes_pages(material, topic.id)
