@@ -25,6 +25,7 @@ __all__ = [
     "MAX_PROSE",
     "Explainer",
     "ShowFact",
+    "coded",
     "front_matter",
     "headings",
     "inline",
@@ -109,6 +110,15 @@ _IN_SCRIPTS = [(char, f"\\u{ord(char):04x}") for char in "<>&\u2028\u2029"]
 def plainly(text: str) -> Markup:
     """Our words as HTML, nothing explained."""
     return _tagged(text, "span", escape(str(text)))
+
+
+def coded(text: str) -> str:
+    """Our words in which whatever stands between backquotes is code."""
+    pieces = text.split("`")
+    if len(pieces) < 3 or not len(pieces) % 2:
+        return text
+    shown = (Markup("<code>{}</code>").format(one) if at % 2 else escape(one) for at, one in enumerate(pieces))
+    return _tagged(text, "span", Markup("").join(shown))
 
 
 class Explainer:

@@ -14,7 +14,7 @@ from jinja2.ext import Extension
 from sitegen.compiled import FAULTS, Generator
 from sitegen.languages import ENGLISH, Language
 from sitegen.literals import in_template
-from sitegen.markup import spoken
+from sitegen.markup import coded, spoken
 from sitegen.outputs import Output
 from sitegen.problems import Place, Problem, SitegenError
 from sitegen.views.changes import ChangesView
@@ -121,7 +121,7 @@ def _environment(loader: jinja2.BaseLoader, language: Language) -> Templates:
         auto_reload=False,
     )
     templates.language = language
-    templates.filters["spoken"] = spoken
+    templates.filters |= {"coded": coded, "spoken": spoken}
     return templates
 
 

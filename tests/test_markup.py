@@ -6,6 +6,8 @@ import pytest
 from markupsafe import Markup
 
 from sitegen import markup
+from sitegen.markup import coded
+from sitegen.messages import Foreign
 
 
 def show(fact: str) -> Markup:
@@ -39,3 +41,13 @@ def test_images_are_not_fetched() -> None:
 
 def test_references_have_their_place() -> None:
     assert markup.references("One.\nTwo {a/b} and {c/d}.") == (("a/b", 1, 4), ("c/d", 1, 14))
+
+
+@pytest.mark.parametrize(("text", "shown"), [
+    ("As printed, or `not stated`", "As printed, or <code>not stated</code>"),
+    ("`a < b` & `c`", "<code>a &lt; b</code> &amp; <code>c</code>"),
+    ("one ` alone", "one ` alone"), ("none", "none"), ("", ""),
+    (Foreign.of("so `x`", "en"), '<span lang="en" dir="auto">so <code>x</code></span>'),
+])  # fmt: skip
+def test_what_stands_between_backquotes_is_code(text: str, shown: str) -> None:
+    assert coded(text) == shown
