@@ -196,7 +196,7 @@ class MeasureEntry(_Shape):
 
 
 class DecisionFile(_Shape):
-    """An editor's dated, reasoned answer to a finding: content/decisions/<id>.yaml"""
+    """An editor's dated, reasoned answer to a finding: content/decisions/<id>.yaml."""
 
     rule: Line = Field(description="The rule of the finding.", examples=["size-disagreement"])
     facts: tuple[Line, ...] = Field(
