@@ -7,12 +7,11 @@ only ever around a pure function: nothing is ever found out of date, it is only 
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 __all__ = ["Memory", "Same"]
 
 T = TypeVar("T")
-_NOTHING: Any = object()
 
 
 class Same:
@@ -41,15 +40,17 @@ class Memory:
     """Keeps what the last two loads asked for; `turn` ends a load."""
 
     def __init__(self) -> None:
-        self._old: dict[Hashable, Any] = {}
-        self._new: dict[Hashable, Any] = {}
+        self._kept: dict[Hashable, list[Any]] = {}
+        self._load = 0
 
     def get(self, key: Hashable, make: Callable[[], T]) -> T:
         """The result for a key. A result must never be changed by whoever gets it."""
-        value: T = self._new.get(key, _NOTHING)
-        if value is _NOTHING:
-            value = self._old.get(key, _NOTHING)
-            value = self._new[key] = make() if value is _NOTHING else value
+        known = self._kept.get(key)
+        if known is not None:
+            known[0] = self._load
+            return cast("T", known[1])
+        value = make()
+        self._kept[key] = [self._load, value]
         return value
 
     def get_all(self, jobs: Sequence[tuple[Hashable, Callable[[], T]]]) -> list[T]:
@@ -58,4 +59,6 @@ class Memory:
 
     def turn(self) -> None:
         """Forget what the load that ends did not ask for."""
-        self._old, self._new = self._new, {}
+        for key in [key for key, (load, _) in self._kept.items() if load != self._load]:
+            del self._kept[key]
+        self._load += 1

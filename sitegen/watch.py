@@ -15,7 +15,8 @@ __all__ = ["FOLDERS", "watch"]
 
 FOLDERS = ("content", "seeds", "templates")
 _PAUSE = 0.25
-_SETTLED_MS = 60
+_SETTLED_MS, _STEP_MS = 60, 8
+"""The longest that a burst is followed, and how long it must be quiet to be over: what an editor saves is written in less."""
 
 
 def watch(root: Path, changed: Callable[[], object], stop: Event, *, poll: bool) -> None:
@@ -25,7 +26,7 @@ def watch(root: Path, changed: Callable[[], object], stop: Event, *, poll: bool)
 
         folders = [root / name for name in FOLDERS if (root / name).is_dir()]
         for _ in watchfiles.watch(
-            *folders, watch_filter=None, debounce=_SETTLED_MS, step=20, stop_event=stop, rust_timeout=500,
+            *folders, watch_filter=None, debounce=_SETTLED_MS, step=_STEP_MS, stop_event=stop, rust_timeout=500,
             yield_on_timeout=False, raise_interrupt=False,
         ):  # fmt: skip
             changed()
