@@ -26,7 +26,7 @@ from sitegen.shares import ShareList
 __all__ = ["Digests", "NotDigestible"]
 
 Plain = Callable[[Any], object]
-_ALONE: frozenset[type] = frozenset([str, int, float, bool, bytes, type(None), Decimal])
+_ALONE: frozenset[type] = frozenset([str, int, float, bool, type(None), Decimal])
 """Types whose `repr` says all of a value, and nothing of another one."""
 _SHARED: frozenset[type] = frozenset([Derived, Estimate, Finding, Seed, ShareList, Topic])
 """Beside facts: what pages of one thing hold, and lists of all."""
@@ -49,6 +49,7 @@ class Digests:
         self._shared: dict[int, tuple[object, str]] = {}
         self._plain: dict[type, Plain] = dict.fromkeys(_ALONE, _itself)
         self._plain[Fact] = self._of_fact
+        self._plain[bytes] = _of_bytes
 
     @property
     def places(self) -> bool:
@@ -62,7 +63,7 @@ class Digests:
     def of(self, value: object) -> str:
         """Raises `NotDigestible`."""
         if type(value) is Fact and not self.places:
-            return cast("str", self._of_fact(value)[1])
+            return self._alone(value)
         return _digest(self.plain(value))
 
     def know(self, fact: Fact, digest: str) -> None:
@@ -84,11 +85,15 @@ class Digests:
             known = self._shared[id(value)] = (value, _digest(plain(value)))
         return ("shared", known[1])
 
-    def _of_fact(self, fact: Fact) -> tuple[object, ...]:
+    def _alone(self, fact: Fact) -> str:
+        """The digest of a fact, wherever it was written."""
         known = self._known.get(id(fact))
         if known is None:
             known = self._known[id(fact)] = (fact, _digest(self._fact(fact)))
-        return ("fact", known[1], tuple(fact.source)) if self.places else ("fact", known[1])
+        return known[1]
+
+    def _of_fact(self, fact: Fact) -> tuple[object, ...]:
+        return ("fact", self._alone(fact), tuple(fact.source)) if self.places else ("fact", self._alone(fact))
 
     def _fact(self, fact: Fact) -> object:
         plain = self.plain
@@ -119,6 +124,9 @@ class Digests:
 
     def _of_tuple(self, value: tuple[object, ...]) -> object:
         plain = self.plain
+        if value and type(value[0]) is Fact and not self.places and all([type(one) is Fact for one in value]):
+            # Lists of facts are most of what is read.
+            return ("facts", " ".join([self._alone(cast("Fact", one)) for one in value]))
         return tuple([one if type(one) in _ALONE else plain(one) for one in value])
 
     def _of_text(self, kind: str, names: tuple[str, ...], value: str) -> object:
@@ -131,6 +139,10 @@ class Digests:
 
 def _digest(plain: object) -> str:
     return hashlib.blake2b(repr(plain).encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
+
+
+def _of_bytes(value: bytes) -> object:
+    return ("bytes", hashlib.blake2b(value, digest_size=12).hexdigest())
 
 
 def _itself(value: object) -> object:

@@ -70,7 +70,7 @@ class Readers(Memory):
         from sitegen.workers import drawn, forked
 
         readings = _Readings(self, jobs, left)
-        with forked(readings, self._workers) as executor:
+        with forked(readings, self._workers, 1) as executor:
             for number, packed in drawn(readings, executor, self._workers) if executor is not None else ():
                 found[number] = self.told(packed.facts(), packed.digests)
 

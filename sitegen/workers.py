@@ -26,8 +26,8 @@ _ROUNDS = 8
 _MOST = 32
 """Pieces in a bundle for a process that has inherited them, so that what several have made at a time stays small."""
 
-_LEAST = 2
-"""Pieces a worker must have: to begin a process costs as much as to draw one."""
+_LEAST = 8
+"""Pieces a worker must have: to begin a process, and to part its memory from ours, costs as much as to draw a few."""
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
@@ -90,9 +90,13 @@ def _bundle(pieces: Pieces[T] | None, numbers: range) -> list[T]:
 
 
 @contextmanager
-def forked(pieces: Pieces[Any], workers: int) -> Iterator[Executor | None]:
-    """Processes that inherit the pieces, or None where that gains nothing or the system cannot fork."""
-    if workers < 2 or len(pieces) < workers * _LEAST or "fork" not in multiprocessing.get_all_start_methods():
+def forked(pieces: Pieces[Any], workers: int, least: int = _LEAST) -> Iterator[Executor | None]:
+    """Processes that inherit the pieces, or None where that gains nothing or the system cannot fork.
+
+    There are no more than have `least` pieces each.
+    """
+    workers = min(workers, len(pieces) // least)
+    if workers < 2 or "fork" not in multiprocessing.get_all_start_methods():
         yield None
         return
     _Forked.pieces = pieces

@@ -23,9 +23,8 @@ SITES = [DATA.parent.parent, DATA / "heat-pumps", DATA / "small"]
 
 @pytest.fixture(autouse=True)
 def _eager(monkeypatch: pytest.MonkeyPatch) -> None:
-    """However little there is to read, and however few there are to read it."""
+    """However little there is to read."""
     monkeypatch.setattr(readers, "_WORTH", 0)
-    monkeypatch.setattr(workers, "_LEAST", 0)
 
 
 def spoilt(files: Files) -> Files:
@@ -62,7 +61,9 @@ def test_processes_are_begun_only_for_what_is_new(tmp_path: Path, monkeypatch: p
     files, _ = read(DATA / "heat-pumps")
     asked: list[int] = []
     forked = workers.forked
-    monkeypatch.setattr(workers, "forked", lambda pieces, several: asked.append(len(pieces)) or forked(pieces, several))
+    monkeypatch.setattr(
+        workers, "forked", lambda pieces, *several: asked.append(len(pieces)) or forked(pieces, *several)
+    )
     for state in (files, files, spoilt(files)):
         validate(state, Lasting(tmp_path, "program", Digests(), 2))
     assert asked == [2, 1]
