@@ -125,6 +125,7 @@ checker: $(BIN)/python ## fetch the HTML checker (it needs Java) and the example
 
 bench: $(DEV) $(JS) ## how long builds take: SIZES=100,1000 ROUNDS=3; the table is tests/benchmarks/README.md
 	$(BIN)/python tests/benchmarks/build.py --sizes $(or $(SIZES),100,1000) --rounds $(or $(ROUNDS),3) --write
+	$(BIN)/python tests/benchmarks/stages.py --sizes $(or $(SIZES),100,1000) --rounds $(or $(ROUNDS),3) --write
 
 clean: ## remove everything that can be made again
 	rm -rf $(VENV) public .sitegen templates/node_modules .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -22,6 +22,8 @@ from pathlib import Path
 
 from corpus import generate
 
+from sitegen.outputs import Output
+
 HERE = Path(__file__).resolve().parent
 MARK = "<!-- stages -->"
 
@@ -65,14 +67,20 @@ def stages(root: Path) -> dict[str, float]:
         with timed("our own prose"):
             prose_problems(graph)
     drawing = Drawing(prepare(root, Loaded(dossier, (), findings)))
-    outputs = []
-    for number, piece in enumerate(drawing.pieces):
-        kind = piece.name.partition(" ")[0]
-        with timed(KINDS.get(kind, "other pages")):
-            outputs += drawing.draw(number)
-    with timed("written"):
-        publish(outputs, root / "public")
-    return {**spent, "files": len(outputs), "bytes": sum(len(one.data) for one in outputs)}
+    files_made = bytes_made = 0
+
+    def outputs() -> Iterator[Output]:
+        nonlocal files_made, bytes_made
+        for number, piece in enumerate(drawing.pieces):
+            with timed(KINDS.get(piece.name.partition(" ")[0], "other pages")):
+                made = drawing.draw(number)
+            files_made, bytes_made = files_made + len(made), bytes_made + sum(len(one.data) for one in made)
+            yield from made
+
+    before, begun = sum(spent.values()), time.process_time()
+    publish(outputs(), root / "public")
+    spent["written"] = time.process_time() - begun - (sum(spent.values()) - before)
+    return {**spent, "files": files_made, "bytes": bytes_made}
 
 
 KINDS = {
