@@ -33,6 +33,7 @@ _TIME_UNITS = frozenset({
     "day", "days", "week", "weeks", "month", "months", "year", "years", "hour", "hours", "minute", "minutes", "second", "seconds",
     "s", "h", "min",
 })  # fmt: skip
+_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _NOT_QUITE = frozenset({"almost", "hardly", "nearly", "practically", "scarcely", "virtually"})
 _TAKES = {
     "money": ("money", "count"),
@@ -108,7 +109,7 @@ def _missing(tokens: tuple[str, ...], quantity: Quantity, parts: Parts) -> str:
     numerals = [index for index, token in enumerate(tokens) if _numeral(token)]
     everything = {word.lower() for part in parts for word in part}
     for index in numerals:
-        if not any(_same_number(tokens, index, part, quantity) for part in parts):
+        if not any(_same_number(tokens, index, part, quantity) for part in parts) and not _apart(tokens[index], parts):
             return f"`{tokens[index]}` does not stand in the quote with this sign, scale and unit"
     for index, token in enumerate(tokens):
         if index in numerals or scale(token):
@@ -137,6 +138,22 @@ def _same_number(tokens: tuple[str, ...], index: int, part: tuple[str, ...], qua
         if before and not quantity.unit and quantity.kind == "count":
             continue  # the quote gives a currency that the value leaves out
         return True
+    return False
+
+
+def _apart(token: str, parts: Parts) -> bool:
+    """Whether an n/N is told in two figures: `9 of 46`, or 9 below a column's `n = 46`."""
+    pieces = token.split("/")
+    return len(pieces) == 2 and all(any(_counts(piece, part) for part in parts) for piece in pieces)
+
+
+def _counts(piece: str, part: tuple[str, ...]) -> bool:
+    """Whether a whole number stands in a part of a quote, without a scale or a currency of its own."""
+    for at, word in enumerate(part):
+        in_words = number_in_words(word)
+        plain = _THOUSANDS.sub("", word) if in_words is None else str(in_words)
+        if piece.isdigit() and plain == piece and not _scale_after(part, at) and not (at and currency(part[at - 1])):
+            return True
     return False
 
 

@@ -21,7 +21,7 @@ _DEFAULTS = {
     "historical period": "period", "reporting period": "period", "increment": "money", "segments": "list", "regions": "list", "countries": "list", "companies": "list",
     "development date": "date", "databases": "list", "search date": "date", "registration": "reference", "participants": "count", "journal": "term",
     "records identified": "count", "duplicates removed": "count", "records screened": "count", "records excluded": "count", "full texts assessed": "count",
-    "studies included": "count", "records from other sources": "count", "reports not retrieved": "count", "full texts excluded": "count",
+    "studies included": "count", "records from other sources": "count", "reports sought": "count", "reports not retrieved": "count", "full texts excluded": "count",
     "outcome": "fraction", "outcome rate": "percent", "sample size": "count", "response rate": "percent", "title": "term", "reference": "reference", "number of studies": "count", "arm size": "count",
     "authors": "list", "response": "fraction", "response count": "count", "report attribute": "term", "currency and unit": "term", "eligibility": "claim",
     "risk of bias": "judgement", "certainty": "judgement", "risk-of-bias rating": "judgement", "inconsistency rating": "judgement", "indirectness rating": "judgement",

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from sitegen import entailment, proofs
 from sitegen.extract.context import Context, slug, usual_kind
+from sitegen.extract.fractions import plain
 from sitegen.extract.model import Found, Subject
 from sitegen.extract.pipeline import Extraction
 from sitegen.extract.quotes import Quote, Quoter
@@ -271,7 +272,9 @@ class _Desk:
     def _value(self, item: Found, measure: str, takes: str) -> Entry | str:
         if item.value is None:
             return ""
-        value = self.normal.printed(*item.value).strip(" .,;:")
+        value = self._figure(item.value).strip(" .,;:")
+        if item.whole is not None:
+            value = f"{plain(value)}/{plain(self._figure(item.whole))}"
         reason = "no quote proves it"
         for spans, when in self._choices(item):
             quotes = self.quoter.cut(self._original(spans))
@@ -286,6 +289,12 @@ class _Desk:
                 return replace(self._base(item, measure, quotes), value=value, when=when)
             reason = (problem or problems[0]).message
         return f"`{value}` ({item.measure}): {reason}"
+
+    def _figure(self, span: tuple[int, int]) -> str:
+        """What stands there, without the thin spaces in which a figure such as 41 772 is grouped."""
+        shown, read = self.normal.printed(*span), self.normal.text[span[0] : span[1]]
+        grouped = re.search(r"\d \d{3}", shown) and not re.search(r"\d \d{3}", read)
+        return read if grouped and shown.replace(" ", "") == read.replace(" ", "") else shown
 
     def _choices(self, item: Found) -> list[tuple[tuple[tuple[int, int], ...], str]]:
         """What to quote, best first: with its time, with the words that say what it is, alone."""

@@ -43,6 +43,10 @@ _KICKER = re.compile(
 _REVIEW = re.compile(r"\b(?:systematic|scoping|literature|umbrella|rapid) review|meta-?analys[ie]s\b", re.IGNORECASE)
 
 
+_ONLY_KIND = re.compile(
+    r"(?:an? )?(?:updated |living |rapid )*(?:(?:systematic|scoping|literature|umbrella|rapid) (?:literature )?review|(?:network )?meta-?analysis)(?:(?:,| and| with)(?: an?)?(?: network| updated)* meta-?analys[ie]s)?(?: of [a-z -]{3,60})?",
+    re.IGNORECASE,
+)
 _COMMA = re.compile(r"(?<![\d.,])\d{1,3}(?:\.\d{3})*,\d{1,2} ?(?:%|million|billion|bn|m\b)(?!\d)", re.IGNORECASE)
 
 
@@ -126,7 +130,9 @@ def _title(clauses: tuple[Clause, ...]) -> tuple[int, int] | None:
             re.search(r"\b(?:market|industry)\b", line[3], re.IGNORECASE)
             and (not re.search(r"\bby [A-Z]", line[3]) or _LISTS_PARTS.search(line[3]))
         ) or _REVIEW.search(line[3]):
-            return line[1], line[2]
+            # Below a title may stand, on a line of its own, what kind of review it is.
+            above = lines[lines.index(line) - 1] if _ONLY_KIND.fullmatch(line[3]) and line is not lines[0] else line
+            return above[1:3] if above in headings else line[1:3]
     return (headings[0][1], headings[0][2]) if headings else None
 
 

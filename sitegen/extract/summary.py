@@ -216,11 +216,14 @@ _BEFORE_DATE = re.compile(
 
 
 def _review(extraction: Extraction) -> Row:
-    flow: dict[str, int | None] = dict.fromkeys([name for name in FLOW.values() if name != "excluded_screening"])
-    for item in extraction.found:
-        box = FLOW.get(item.measure, "")
-        if box in flow and flow[box] is None and item.mention is not None:
-            flow[box] = int(item.mention.amount)
+    flow: dict[str, int | None] = dict.fromkeys(name for name in FLOW.values() if name != "excluded_screening")
+    for measure, box in FLOW.items():
+        told = [item for item in extraction.of(measure) if item.mention is not None and not item.by]
+        surest = max(told, key=lambda item: item.confidence, default=None)  # the first among equals
+        if box in flow and surest is not None and surest.mention is not None:
+            flow[box] = int(surest.mention.amount)
+    sought = flow.pop("sought", None)
+    flow["full_text"] = flow["full_text"] or sought
     people = sorted(extraction.of("participants"), key=_enrolled)[:1]
     date = extraction.of("search date")[:1]
     first = {measure: extraction.of(measure)[:1] for measure in ("registration", "primary outcome", "journal")}
@@ -258,14 +261,19 @@ def _date(item: Found) -> str:
 
 
 def _consistent(flow: dict[str, int | None]) -> bool | None:
-    """Whether the flow's numbers add up, as far as they are stated."""
-    told = [
-        (flow[left] or 0) + (flow["other_sources"] or 0 if left == "identified" else 0) - (flow[less] or 0)
-        == flow[right]
-        for left, less, right in (
-            ("identified", "duplicates_removed", "screened"),
-            ("full_text", "excluded_full_text", "included"),
-        )
-        if flow[left] is not None and flow[less] is not None and flow[right] is not None
-    ]
+    """Whether the flow's numbers add up, as far as they are stated.
+
+    Records from other sources may be told within those identified or beside them, reports that could not be had before the full
+    texts or among them: a step that adds up in either way is right.
+    """
+    other, lost = flow["other_sources"] or 0, flow["not_retrieved"] or 0
+    steps = (
+        ("identified", "duplicates_removed", "screened", other),
+        ("full_text", "excluded_full_text", "included", -lost),
+    )
+    told = []
+    for left, less, right, may in steps:
+        first, taken, rest = flow[left], flow[less], flow[right]
+        if first is not None and taken is not None and rest is not None:
+            told.append(first - taken - rest in {0, -may})
     return all(told) if told else None
