@@ -61,6 +61,7 @@ def flow_counts(document: Document) -> list[Found]:
             if not (clause.kind == "field" and item.end <= clause.cut and counts(text[clause.cut :]))
             and not _PEOPLE.match(text[item.end :])
             and not _SERIAL.search(text[: item.start])
+            and not _is_year(text, item)
         ]
         if not numbers or (not _TOPIC.search(text) and not found) or ("%" in text and len(numbers) < 2):
             continue
@@ -107,6 +108,16 @@ def _coherent(found: list[Found]) -> list[Found]:
         for item in found
         if item.measure != "records identified" or item.by or not item.mention or int(item.mention.amount) >= later
     ]
+
+
+def _is_year(text: str, item: Mention) -> bool:
+    """`between January 2016 and September 2020 were sought`."""
+    dated = re.search(
+        r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December|in|since|until|between|from|to|and|through|year|before|after)\s*$",
+        text[: item.start],
+    )
+    alone = not re.match(rf" {_THING}\b", text[item.end :], re.IGNORECASE)
+    return bool(dated) and alone and len(text[item.start : item.end]) == 4 and 1950 <= int(item.amount) <= 2035
 
 
 _PARTED = frozenset(
