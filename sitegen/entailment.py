@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from sitegen.facts import When
@@ -74,6 +75,8 @@ def read_value(
         return None, Problem(
             "not-a-quantity", at, str(error), f"this measure takes {_ASKS_FOR[takes]}, exactly as printed"
         )
+    if takes == "count" and quantity.kind == "year":
+        quantity = replace(quantity, kind="count")  # 1873 records: the measure says that it is no year
     wrong_time = takes == "duration" and not set(quantity.unit.lower().split()) & _TIME_UNITS and quantity.unit
     if quantity.kind not in _TAKES[takes] or wrong_time:
         return None, Problem(

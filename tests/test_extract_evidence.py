@@ -11,9 +11,9 @@ import yaml
 from conftest import DATA, Case
 
 from sitegen.extract.arms import told_outcomes
+from sitegen.extract.boxes import FLOW
 from sitegen.extract.context import Context
 from sitegen.extract.draft import Draft, Entry, draft
-from sitegen.extract.flow import FLOW
 from sitegen.extract.pipeline import extract
 from sitegen.quantities import parse
 

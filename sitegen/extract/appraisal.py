@@ -45,7 +45,7 @@ def bias_judgements(document: Document) -> list[Found]:
     for grid in grids(document):
         if len(_rating_columns(grid)) >= 2:
             continue
-        found += _matrix(document, grid) or _rows(document, grid)
+        found += _matrix(document, grid) or _rows(document, grid) or _in_signs(grid)
     return found + _fields(document)
 
 
@@ -101,6 +101,16 @@ def _judgement(document: Document, value: tuple[int, int], told: tuple[Cell, ...
         by=by,
         confidence=0.75,
     )
+
+
+def _in_signs(grid: Grid) -> list[Found]:
+    """The first of the signs in which a table judges: what it says is in no word, and the draft says that it was left out."""
+    if not _BIAS.search(grid.said_above) or grid.studies() is None:
+        return []
+    signs = [cell for row in grid.rows for cell in row[1:] if re.fullmatch(r"[+?!–−-]|[●○◐⊕⊖]", cell.text)]
+    if len(signs) < 2 * len(grid.rows):
+        return []
+    return [Found("risk of bias", (signs[0].span,), value=signs[0].span, by=grid.head(1), confidence=0.5)]
 
 
 def _rows(document: Document, grid: Grid) -> list[Found]:

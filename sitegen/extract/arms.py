@@ -22,7 +22,7 @@ _NUMBER = rf"(?:{WHOLE}|{_WORD}\b)"
 _RATE = r"(?P<{}>\d{{1,3}}(?:\.\d+)?) ?%"
 _FRACTION = re.compile(
     rf"(?<![\d.,/-])(?:{_RATE.format('before')} ?[(\[,;] ?)?(?<![\w.,/-])(?P<n>{_NUMBER})(?: ?[(\[]{_RATE.format('inner')}[)\]])?(?P<noun> (?:[\w-]+ )?{PEOPLE})?"
-    rf"(?: ?(?P<slash>/) ?| (?:out )?of (?:the |a total of |all )?)(?P<of>{_NUMBER})(?![\w/-]|[.,]\d|%)(?P<people> (?:[\w-]+ ){{0,2}}?{PEOPLE}\b)?(?: ?[(\[,;=] ?(?:[\w ]{{0,12}}; ?)?{_RATE.format('after')})?",
+    rf"(?: ?(?P<slash>/) ?| (?:out )?of (?:the |a total of |all )?)(?P<of>{_NUMBER})(?![\w/-]|[.,]\d|%)(?P<people> (?:[\w-]+ ){{0,2}}?{PEOPLE}\b)?(?: (?:[a-z][\w-]* ){{0,2}}?(?=\())?(?: ?[(\[,;=] ?(?:[\w ]{{0,12}}; ?)?{_RATE.format('after')})?",
     re.IGNORECASE,
 )
 # What is counted among studies, records and questions is no outcome.
@@ -71,7 +71,10 @@ def fractions_of(clause: Clause) -> list[re.Match[str]]:
     """The fractions of people that a clause gives."""
     if not re.search(r"\bof\b|/", clause.text):
         return []
-    taken = [match for match in _FRACTION.finditer(clause.text) if _plausible(clause.text, match)]
+    every = list(_FRACTION.finditer(clause.text))
+    # "in 57 of 96 studies (59%), … in 48 of 96 (50%)": where one is of studies, so is another of as many.
+    studies = {match["of"] for match in every if _of_no_people(clause.text, match)}
+    taken = [match for match in every if match["of"] not in studies and _plausible(clause.text, match)]
     told = any(_of_people(clause.text, match) for match in taken) or _set_against(clause.text, taken)
     return taken if told else []
 
@@ -86,7 +89,8 @@ def _of_clause(clause: Clause, own: Subject) -> list[Found]:
     found = []
     for order, match in enumerate(taken):
         low, high = clause.start + match.start("n"), clause.start + match.end("of")
-        plain = not match["noun"] and not match["inner"] and " out " not in match.group()
+        grouped = match["slash"] and "," in f"{match['n']}{match['of']}"
+        plain = not match["noun"] and not match["inner"] and " out " not in match.group() and not grouped
         noun = match.end("people") if match["people"] and plain else match.end("of")
         value = (
             (low, clause.start + noun if plain and not match["slash"] else high)
@@ -110,9 +114,7 @@ def _plausible(text: str, match: re.Match[str]) -> bool:
     if not makes(match["n"], match["of"], rate):
         return False
     tail = text[match.end("of") : match.end("of") + 70]
-    near = re.sub(r"\([^()]*\)", " ", tail)
-    words = re.split(r"[,;.:]| (?:in|from|with|at|by|and|had|were|was|that|who) ", near)[0]
-    if _NOT_PEOPLE.search(" ".join(words.split()[:4])) or re.match(r"[-–]", tail):
+    if re.match(r"[-–]", tail):
         return False
     if not match["people"] and _TREATED.match(tail):
         return False
@@ -121,6 +123,13 @@ def _plausible(text: str, match: re.Match[str]) -> bool:
         text[: match.start("n")],
         re.IGNORECASE,
     )
+
+
+def _of_no_people(text: str, match: re.Match[str]) -> bool:
+    """Whether the noun behind a fraction, percentages aside, is studies, records or the like."""
+    near = re.sub(r"\([^()]*\)", " ", text[match.end("of") : match.end("of") + 70])
+    words = re.split(r"[,;.:]| (?:in|from|with|at|by|and|had|were|was|that|who) ", near)[0]
+    return bool(_NOT_PEOPLE.search(" ".join(words.split()[:4])))
 
 
 def _of_people(text: str, match: re.Match[str]) -> bool:

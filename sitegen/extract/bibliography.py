@@ -15,7 +15,7 @@ __all__ = ["references"]
 _DOI = re.compile(
     r"(?:https?://(?:dx\.)?doi\.org/|\[?\b(?:doi|DOI):? ?(?:https?://(?:dx\.)?doi\.org/)?)?10\.\d{4,9}/[^\s>\]]+"
 )
-_MARK = r"(?:- )?(?:\[?\d{1,3}(?:[.\])]\s*|\s+(?=[A-Z])))?"
+_MARK = r"(?:- )?(?:[A-ZÀ-Þ][\w'’-]+ (?:19|20)\d\d[a-z]?(?: \{[^}\n]*\})?\. |\[?\d{1,3}(?:[.\])]\s*|\s+(?=[A-Z])))?"
 _YEAR = r"(?P<year>(?:19|20)\d\d)[a-z]?"
 _WHERE = r"(?P<volume>[A-Z]?\d[\w.]*)?(?:\s?\((?P<issue>[^)\n]{1,18})\))?(?:[:,]\s*(?:pp?\.? ?)?(?P<pages>(?:Art(?:icle)?\.? (?:No\.? )?)?[A-Za-z]?\d[\w.]*(?:[-–][A-Za-z]?\d\w*)?))?"
 _JOURNAL = r"(?P<journal>[A-Z][^\n;\d]{0,90}?)"
@@ -34,7 +34,7 @@ _AUTHORS = re.compile(
     _MARK + r"(?P<authors>[A-ZÀ-Þ][^\n]{2,200}?(?:[a-z]{2}|[A-Z]{1,3}|et al))(?:\.\s|\s\((?:19|20)\d\d)"
 )
 _LIST = re.compile(
-    r"^\W*(?:references?|bibliography|literature(?: cited)?|works cited|sources|included studies|references? to studies[^\n]{0,60}|references of included[^\n]{0,30})\W*$",
+    r"^\W*(?:references?|bibliography|literature(?: cited)?|works cited|sources|included studies|references? (?:to|of|for) [^\n.]{3,70})\W*$",
     re.IGNORECASE | re.MULTILINE,
 )
 _OWN = re.compile(r"^\W*(?:citation|cite (?:this|as)|to cite|how to cite|correction)\b", re.IGNORECASE)
@@ -69,8 +69,21 @@ def _entries(text: str, listed: int) -> list[tuple[int, int]]:
             found.append((bare, min(end, bare + _LONG)))
         elif found and found[-1][1] == start - 1 and _DOI.match(line.strip(" [<(")):
             found[-1] = (found[-1][0], end)  # the DOI stands on a line of its own
+        if found and found[-1][1] == end and _goes_on(text, found):
+            found[-2:] = [(found[-2][0], end)]
         start = end + 1
     return found
+
+
+def _goes_on(text: str, found: list[tuple[int, int]]) -> bool:
+    """Whether the last line ends the entry that the line before it began: it follows at once and has the first DOI of the two."""
+    if len(found) < 2 or found[-2][1] != found[-1][0] - 1:
+        return False
+    above, last = text[slice(*found[-2])], text[slice(*found[-1])]
+    begins = re.match(
+        rf"{_MARK}[A-ZÀ-Þ][\w'’-]+,? (?:[A-Z]{{1,3}}\b|[A-Z]\.|(?:19|20)\d\d)|(?:- )?\[?\d{{1,3}}[.\])]", last
+    )
+    return not _DOI.search(above) and bool(_DOI.search(last)) and not begins
 
 
 def _entry(text: str, start: int, doi: re.Match[str]) -> Found:

@@ -18,6 +18,7 @@ from sitegen.extract.pipeline import Extraction
 from sitegen.extract.quotes import Quote, Quoter
 from sitegen.facts import Proof
 from sitegen.problems import Place, Problem
+from sitegen.tokens import words
 
 __all__ = ["CLAIMS", "Draft", "Entry", "draft"]
 
@@ -256,7 +257,9 @@ class _Desk:
             if quotes and self._proves(quotes, members, record):
                 entry = self._base(item, measure, quotes)
                 return replace(entry, record=record) if record else replace(entry, members=members)
-        return f"`{', '.join(members)[:70]}`: the members do not stand as one run"
+        marked = any(self.normal.text[end : end + 1].isdigit() for _, end in item.members)
+        reason = "marks of footnotes stick to the names" if marked else "the members do not stand as one run"
+        return f"`{', '.join(members)[:70]}`: {reason}"
 
     def _proves(self, quotes: tuple[Quote, ...], members: tuple[str, ...], record: tuple[tuple[str, str], ...]) -> bool:
         proved, parts, problems = self._prove(quotes)
@@ -275,7 +278,7 @@ class _Desk:
         value = self._figure(item.value).strip(" .,;:")
         if item.whole is not None:
             value = f"{plain(value)}/{plain(self._figure(item.whole))}"
-        reason = "no quote proves it"
+        reason = "no quote proves it" if any(char.isalnum() for char in value) else "a sign holds no word to quote"
         for spans, when in self._choices(item):
             quotes = self.quoter.cut(self._original(spans))
             if not quotes:
@@ -288,6 +291,8 @@ class _Desk:
             if problem is None and not problems:
                 return replace(self._base(item, measure, quotes), value=value, when=when)
             reason = (problem or problems[0]).message
+        if len(words(value)) > proofs.MAX_WORDS:
+            reason = f"{len(words(value))} words, more than a quote may have"
         return f"`{value}` ({item.measure}): {reason}"
 
     def _figure(self, span: tuple[int, int]) -> str:

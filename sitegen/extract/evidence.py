@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from sitegen.extract.cited import subject_of
 from sitegen.extract.fractions import FRACTION, WHOLE, makes, plain
@@ -118,8 +119,13 @@ def _fractions(grid: Grid, own: Subject) -> list[Found]:
             match = FRACTION.match(cell.text)
             if match is None or not makes(match["n"], match["of"], match["rate"]):
                 continue
-            value = (cell.start, cell.start + match.end("of"))
-            found.append(_cell("outcome", value, label, about, outcome, arm, 0.8))
+            value, of = (cell.start, cell.start + match.end("of")), None
+            if (
+                "," in match["n"] + match["of"] or " out " in match.group()
+            ):  # n/N in figures that are grouped: each for itself
+                value, of = (cell.start, cell.start + match.end("n")), (cell.start + match.start("of"), value[1])
+            one = _cell("outcome", value, label, about, outcome, arm, 0.8)
+            found.append(replace(one, whole=of, spans=(value, of, label.span)) if of else one)
             if match["rate"] and match["sign"]:
                 rate = (cell.start + match.start("rate"), cell.start + match.end("sign"))
                 found.append(_cell("outcome rate", rate, label, about, outcome, arm, 0.8))

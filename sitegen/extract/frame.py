@@ -15,7 +15,7 @@ from sitegen.extract.names import NO_NAME, market_phrases, settle_market
 from sitegen.extract.places import GLOBAL, WORLD, find_places, same_place
 from sitegen.extract.publishers import publisher
 
-__all__ = ["read_frame"]
+__all__ = ["PAPER", "read_frame"]
 
 _NAVIGATION = re.compile(
     r"^\W*home\b(?=\W|$)(?! [\w&-]+ [a-z])|\b(?:login|log in|sign (?:in|up)|menu|search|subscribe|cookies?|contact us|skip to|share this|report description|table of contents|download|about us|press room|my account)\b|[>»›|]|\w / \w.* / ",
@@ -36,11 +36,14 @@ _DATED = re.compile(
 )
 # What stands above a title and says only what kind of text follows.
 _KICKER = re.compile(
-    r"(?:(?:open access|free access|review|research article|original article)(?: ?\| ?(?:open access|free access|review|research article|original article))*|for immediate release|(?:press|news|media) (?:release|statement|information|notice)(?: (?:no\.?|number|#)? ?[\w/-]+)?|(?:(?:systematic|scoping|literature|rapid|umbrella|original|research|review) ?)+(?:review|article|research|paper|report)?|meta-?analysis|"
+    r"(?:contents lists? available at \w+|(?:open access|free access|review|research article|original article)(?: ?\| ?(?:open access|free access|review|research article|original article))*|for immediate release|(?:press|news|media) (?:release|statement|information|notice)(?: (?:no\.?|number|#)? ?[\w/-]+)?|(?:(?:systematic|scoping|literature|rapid|umbrella|original|research|review) ?)+(?:review|article|research|paper|report)?|meta-?analysis|"
     r"(?:key )?market insights|opinion|comment(?:ary)?|analysis|special report|research (?:report|note|brief)|industry (?:news|insights?)|news|new (?:study|report|research)|executive summary|abstract|summary|sample pages?)",
     re.IGNORECASE,
 )
-_REVIEW = re.compile(r"\b(?:systematic|scoping|literature|umbrella|rapid) review|meta-?analys[ie]s\b", re.IGNORECASE)
+_REVIEW = re.compile(
+    r"\b(?:systematic|scoping|literature|umbrella|rapid) review|meta-?analys[ie]s\b|\bsystematic mapping\b|\bmapping (?:study|review)\b",
+    re.IGNORECASE,
+)
 
 
 _ONLY_KIND = re.compile(
@@ -85,6 +88,7 @@ def _first_line(text: str) -> tuple[int, int] | None:
         or not 4 <= len(line.split()) <= 40
         or not text[end : end + 2].startswith("\n")
         or _KICKER.fullmatch(line)
+        or PAPER.fullmatch(line)
     ):
         return None
     return (start, start + len(line)) if _REVIEW.search(line) or _KIND.search(line) else None
@@ -144,10 +148,17 @@ _YEARS_OF = re.compile(
 _LISTS_PARTS = re.compile(r"\bmarket\b[^()]{0,120}\bby [\w &/-]{2,40} ?\([^()]*(?:,| and )[^()]*\)", re.IGNORECASE)
 
 
+# The head of a journal's page: its name, alone or with volume, year and page.
+PAPER = re.compile(
+    r"(?:(?P<name>Cochrane Database of Systematic Reviews|P[Ll][Oo]S [A-Z]\w+|Frontiers in [A-Z][\w &]+|(?:The )?(?:BMJ|Lancet|JAMA)(?: [A-Z][\w.]+){0,4}|BMC [A-Z][\w &]+|(?:[A-Z]\w+ )?(?:Journal|Annals|Archives|Acta) of [A-Z][\w ,&]+)"
+    r"|(?P<dated>[A-Z][\w&.,' -]{3,60}?) \d{1,4} ?\((?:19|20)\d\d\) [\w\u2013-]+)(?: \| [A-Z][\w ]+)?"
+)
+
+
 def _says_only_what(line: str) -> bool:
     """Whether a line above a title says what kind of text it is, or who wrote it when."""
     bare = line.strip(" :.-")
-    return bool(_CREDIT.match(line) or NO_NAME.fullmatch(bare) or _KICKER.fullmatch(bare))
+    return bool(_CREDIT.match(line) or PAPER.fullmatch(line) or NO_NAME.fullmatch(bare) or _KICKER.fullmatch(bare))
 
 
 def _headline(clause: Clause) -> bool:

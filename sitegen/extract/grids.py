@@ -123,10 +123,10 @@ def _runs(text: str) -> Iterator[tuple[list[Cell], list[list[Cell]]]]:
     blank, start = False, 0
     for line in [*text.split("\n"), ""]:
         cells = _cells(line, start)
-        parted = blank and bool(run) and len(cells) != len(run[-1])
+        parted = bool(run) and len(cells) != len(run[-1]) and (blank or (";" in line and "|" not in line))
         if run and ((line.strip() and not cells and not _RULE.fullmatch(line)) or parted):
             yield above[-2:], run
-            above, run = (above if parted else []), []
+            above, run = (above if parted and cells else []), []
         if cells:
             run.append(cells)
         elif line.strip() and not _RULE.fullmatch(line):
@@ -139,18 +139,28 @@ def _runs(text: str) -> Iterator[tuple[list[Cell], list[list[Cell]]]]:
         yield above[-2:], run
 
 
+# "Table 2 | Risk of bias": a bar that parts a number from a caption, not two columns.
+_CAPTION = re.compile(
+    r"\W*(?:Supplementary |Appendix |e)?(?:Table|Tab\.|Box|Figure|Fig\.?|Panel|TABLE|FIGURE) ?[\dIVX]+[.:]? ?\|[^|]*$"
+)
+_JOINTS = {"\t": re.compile(r"\t| {2,}"), "|": re.compile(r"\|\||\|"), ";": re.compile(r"; ")}
+
+
 def _cells(line: str, start: int) -> list[Cell]:
-    mark = "\t" if "\t" in line else "|" if "|" in line else ""
-    if not mark or _RULE.fullmatch(line) or len(line) > 40 * _LONGEST:
+    mark = "\t" if "\t" in line else "|" if "|" in line else ";" if line.count("; ") >= 2 else ""
+    if not mark or _RULE.fullmatch(line) or len(line) > 40 * _LONGEST or _CAPTION.match(line):
         return []
-    found, position = [], start
-    pieces = line.split(mark)
-    for index, piece in enumerate(pieces):
+    found, position = [], 0
+    joints = [match.span() for match in _JOINTS[mark].finditer(line)]
+    for index, (low, high) in enumerate([*joints, (len(line), len(line))]):
+        piece = line[position:low]
         bare = piece.strip()
-        at = position + (piece.find(bare) if bare else 0)
-        if not (mark == "|" and index in {0, len(pieces) - 1} and not bare):
+        at = start + position + (piece.find(bare) if bare else 0)
+        if not (mark == "|" and index in {0, len(joints)} and not bare):
             found.append(Cell(at, at + len(bare), bare))
-        position += len(piece) + 1
+        position = high
+    if mark == ";" and not all(len(cell.text.split()) <= 9 for cell in found):
+        return []
     return found if len(found) >= 2 and all(len(cell.text) <= _LONGEST for cell in found) else []
 
 

@@ -50,8 +50,8 @@ def authors(document: Document) -> list[Found]:
             continue
         label = _LABEL.match(text, start, end)
         people = _people(text, label.end() if label else start, end)
-        if any(text[last : last + 1].isdigit() for _, last in people):
-            break  # marks that stick to the names: no word of the text is the name alone
+        if any(text[last : last + 1].isdigit() for _, last in people) and (cited := _cited_as(text)):
+            return cited  # marks stick to the names below the title: no word there is the name alone
         if people and (len(people) >= 2 or label or below):
             return [Found("authors", (people[0],), members=people, confidence=0.8)]
         below = bool(_HEADED.fullmatch(text[start:end]))
@@ -67,6 +67,8 @@ _CITE = re.compile(
 def _cited_as(text: str) -> list[Found]:
     """`Citation: Lee A, Ray BC (2022) …`: names without marks, where those below the title have them."""
     match = _CITE.search(text)
+    if match is not None and re.search(r"\bet al\b", match["names"]):
+        return []
     people = _people(text, *match.span("names")) if match else ()
     return [Found("authors", (people[0],), members=people, confidence=0.75)] if len(people) >= 2 else []
 
@@ -79,7 +81,7 @@ _ABSTRACT = re.compile(
     r"\W*(?:abstract|summary|introduction|background|objectives?|methods?|key points|importance)\b", re.IGNORECASE
 )
 _DEGREE = r"(?:MDs?|PhD|DPhil|MSc|MPH|MS|MA|BA|BSc|RN|Dr|DVM|MBBS|MBChB|FRCP|FRCS|MRCP|Prof|PharmD|DrPH|MBA|MEd|EdD|DDS|DMD|BVSc|MRCVS|Jr|Sr)"
-_MARKS = re.compile(rf"(?:[\s\d*†‡§¶#∗☯,^;a-d]*[\d*†‡§¶#∗☯]|(?:,? {_DEGREE}\b\.?)+)+\s*$")
+_MARKS = re.compile(rf"(?:[\s,;^]*[\d*†‡§¶#∗☯]+|[\s,]+[a-f](?=[\s,*†‡]|$)|(?:,? {_DEGREE}\b\.?)+)+[\s,]*$")
 
 
 def _lines(text: str, most: int) -> list[tuple[int, int]]:

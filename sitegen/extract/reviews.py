@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from sitegen.extract.frame import PAPER
 from sitegen.extract.layout import Clause
 from sitegen.extract.lists import list_end, members
 from sitegen.extract.mentions import counts, dates, years
@@ -24,7 +25,7 @@ __all__ = [
 ]
 
 _KNOWN = re.compile(
-    r"\b(?:PubMed(?: Central)?|MEDLINE|Medline|E[Mm][Bb][Aa][Ss][Ee]|Cochrane(?: [A-Z][\w-]+)*(?: of (?:Systematic|Controlled)(?: [A-Z]\w+)+)?|CENTRAL|Scopus|SCOPUS|Web of (?:Science|Knowledge)|WoS|CINAHL(?: [A-Z]\w+)?|PsycINFO|PsycInfo|PSYCINFO|"
+    r"\b(?:(?:APA )?Psyc(?:INFO|Info|ARTICLES|Articles)|PubMed(?: Central)?|MEDLINE|Medline|E[Mm][Bb][Aa][Ss][Ee]|Cochrane(?: [A-Z][\w-]+)*(?: of (?:Systematic|Controlled)(?: [A-Z]\w+)+)?|CENTRAL|Scopus|SCOPUS|Web of (?:Science|Knowledge)|WoS|CINAHL(?: [A-Z]\w+)?|PsycINFO|PsycInfo|PSYCINFO|"
     r"PsycARTICLES|Google Scholar|ClinicalTrials\.gov|LILACS|SciELO|ProQuest|ERIC|AMED|Ovid|OVID|EBSCO\w*|ICTRP|International Clinical Trials Registry Platform|CNKI|China National Knowledge Infrastructure|Wanfang|WanFang|VIP|CBM|SinoMed|"
     r"IEEE Xplore|IEEE|ACM Digital Library|ScienceDirect|Science Direct|SpringerLink|Springer|DOAJ|OpenGrey|Open Grey|BIOSIS|Global Health|Global Index Medicus|TRIP|HTA|DARE|NHS EED|SPORTDiscus|PEDro|JSTOR|EconLit|Dimensions|medRxiv|bioRxiv|arXiv|WHO ICTRP|African Index Medicus|KoreaMed|IndMED|Sociological Abstracts|Academic Search \w+|Health Technology Assessment|ASSIA|Epistemonikos|CAB Abstracts|AGRICOLA|Inspec|INSPEC|Compendex|ISI)\b"
 )
@@ -34,7 +35,7 @@ _SEARCHED = re.compile(
     re.IGNORECASE,
 )
 _REVIEW = re.compile(
-    r"\b(?:systematic(?:ally)? (?:literature )?review(?:ed)?|scoping review|meta-?analys[ie]s|umbrella review|literature (?:flow|search)|PRISMA|PROSPERO)\b",
+    r"\b(?:systematic(?:ally)? (?:literature )?review(?:ed)?|scoping review|systematic mapping|meta-?analys[ie]s|umbrella review|literature (?:flow|search)|PRISMA|PROSPERO)\b",
     re.IGNORECASE,
 )
 _TRIAL = re.compile(
@@ -52,7 +53,7 @@ _PROSPERO_ONLY = re.compile(
     r"\bPROSPERO\b[^.;\n]{0,40}?\b(?:ID|no\.?|number|record|registration|#):? ?(?:\d{4}:)?(?P<id>4[12]\d{9}|\d{6})\b|\bPROSPERO ?[(:]? ?(?P<bare>4[12]\d{9})\b"
 )
 _OUTCOME = re.compile(
-    r"\b(?:(?:primary|main|principal|headline) (?:outcomes?|measures?|end ?points?)(?:, [^,]{3,40},)?(?: measures?| of interest)?(?: (?:we )?(?:looked for|assessed|considered|studied|analy[sz]ed|chosen))?\s*(?:was|were|is|are|:|\)|=|included|(?-i:(?<=OUTCOME)|(?<=OUTCOMES))(?= (?-i:[A-Z])))\s*(?:the |defined as |:)?\s*)(?P<what>[^.;:]{3,160}?)(?=[.;:]|,? (?:and (?:the )?secondary|while|which|whereas|secondary|with secondary|measured|defined)|$)",
+    r"\b(?:(?:primary|main|principal|headline) (?:outcomes?|measures?|end ?points?)(?:, [^,]{3,40},)?(?: measures?| of interest)?(?: (?:we )?(?:looked for|assessed|considered|studied|analy[sz]ed|chosen))?\s*(?:was|were|is|are|will be|:|\)|=|included|(?-i:(?<=OUTCOME)|(?<=OUTCOMES))(?= (?-i:[A-Z])))\s*(?:the |defined as |:)?\s*(?:(?:1|\(1\)|\(?[ia]\))[.)]? )?)(?P<what>[^.;:]{3,160}?)(?=[.;:]|,? (?:and (?:the )?secondary|while|which|whereas|secondary|with secondary|measured|defined)|$)",
     re.IGNORECASE,
 )
 _OUTCOME_AFTER = re.compile(
@@ -74,10 +75,37 @@ def looks_like_review(document: Document) -> bool:
     told = len({match.group().lower() for match in _KNOWN.finditer(head)})
     counted = sum(bool(counts(clause.text)) and bool(_STUDIES.search(clause.text)) for clause in document.clauses[:400])
     said = len(_REVIEW.findall(head))
-    return (
+    return _reports_a_search(document, head) and (
         (said >= 1 and counted >= 1 and (told >= 1 or counted >= 2 or said >= 2))
         or (told >= 2 and counted >= 2 and not _TRIAL.search(head))
         or (said >= 2 and told >= 2)
+    )
+
+
+_DONE = re.compile(
+    r"\b(?:search\w*|queried|consulted|sought|looked (?:in|through|for)|databases?|sources?|flow)\b", re.IGNORECASE
+)
+_COUNTED = re.compile(
+    r"\b(?:yielded|returned|retrieved|identified|produced|screened|excluded|included|left|remained|duplicates)\b|\b(?:gave|found)\b",
+    re.IGNORECASE,
+)
+_NO_SEARCH = re.compile(
+    r"\bno (?:literature|databases?|systematic|formal)(?: literature)?(?: search| review)? (?:was|were|is|has|had)\b",
+    re.IGNORECASE,
+)
+
+
+def _reports_a_search(document: Document, head: str) -> bool:
+    """Whether a text says in its title that it is a review, or tells what its own search did; an essay on reviews does neither."""
+    title = head[slice(*document.frame.title)] if document.frame.title else ""
+    if _REVIEW.search(title):
+        return True
+    if _NO_SEARCH.search(head):
+        return False
+    return any(
+        (_KNOWN.search(clause.text) and _DONE.search(clause.text))
+        or (counts(clause.text) and _STUDIES.search(clause.text) and _COUNTED.search(clause.text))
+        for clause in document.clauses[:400]
     )
 
 
@@ -104,7 +132,7 @@ def databases(document: Document) -> list[Found]:
         begin = begin if re.fullmatch(r"\s*(?:the )?(?:[A-Z][\w .-]*, )*", text[begin:start]) else start
         end = min(list_end(text, last), clause.end)
         stop = re.search(
-            r"\)?,? (?:from|until|up to|for|through|between|on|to|in (?:January|February|March|April|May|June|July|August|September|October|November|December|20)|were|was|as well|searched|last searched|without|with|using|independently|ran\b|run\b|databases?|and six|and other)\b|\(inception|;|\) ",
+            r"\)?,? (?:from|until|up to|for|through|between|on|to|will be|are to be|in (?:January|February|March|April|May|June|July|August|September|October|November|December|20)|were|was|as well|searched|last searched|without|with|using|independently|ran\b|run\b|databases?|and six|and other)\b|\(inception|;|\) ",
             text[last:end],
         )
         end = last + stop.start() if stop else min(end, last + 60)
@@ -179,7 +207,19 @@ def registrations(document: Document) -> list[Found]:
             )
             told = own
         else:
+            around = (
+                re.split(r"(?<=[a-z)])[.;]\s", text[max(0, match.start() - 160) : match.start()])[-1]
+                + text[match.end() : match.end() + 80]
+            )
             told = own or bool(re.search(r"\bregist|\bprotocol|\bprespecified|\bpre-specified", around, re.IGNORECASE))
+            told = told and (
+                own
+                or not re.search(
+                    r"\b(?:replication package|data (?:set|are|is)|code|dataset|materials)\b|\bno (?:protocol )?regist",
+                    around,
+                    re.IGNORECASE,
+                )
+            )
         if told and not _LISTED.search(text[max(0, match.start() - 200) : match.start()]):
             found.append(match.span(1))
     if not found:
@@ -191,10 +231,18 @@ def registrations(document: Document) -> list[Found]:
 _LISTED = re.compile(r"(?:^|\n)\s*(?:- )?\[?\d{1,3}[.\])] [A-Z][^\n]*$")
 
 
+# "Outcomes | LDL cholesterol (primary); triglycerides", "Primary: worst pain, on any scale. Secondary: …"
+_OUTCOME_MARKED = re.compile(
+    r"\boutcomes?(?: measures?)?\W+(?P<what>[\w ,/-]{3,80}?) \(primary(?: outcome)?\)", re.IGNORECASE
+)
+_OUTCOME_LABEL = re.compile(r"^\W*(?:primary|main)(?: outcomes?)?: (?P<what>[^.;:]{3,120}?)(?=[.;:]|$)", re.IGNORECASE)
+
+
 def primary_outcomes(document: Document) -> list[Found]:
     found = []
     for clause in document.clauses:
-        for pattern in (_OUTCOME, _OUTCOME_AFTER):
+        labelled = (_OUTCOME_LABEL,) if "outcome" in clause.section else ()
+        for pattern in (_OUTCOME, _OUTCOME_AFTER, _OUTCOME_MARKED, *labelled):
             match = pattern.search(clause.text)
             if match:
                 span = (clause.start + match.start("what"), clause.start + match.end("what"))
@@ -219,9 +267,23 @@ def participants(document: Document) -> list[Found]:
             before = re.search(
                 rf"\b(?:{PEOPLE})\W*(?:\(?n ?= ?|numbered |totall?ed |: ?)$", clause.text[: item.start], re.IGNORECASE
             )
-            studied = re.search(r"\b(?:trials|studies|RCTs) \(n ?= ?$", clause.text[: item.start])
+            studied = re.search(r"\b(?:trials|studies|RCTs|samples) \([nN] ?= ?$", clause.text[: item.start])
             if not after and not before and not studied:
                 continue
+            if before and re.search(r"\b(?:excluded|rejected|reasons?|left out)\b", clause.text[: item.start]):
+                continue
+            if (
+                after
+                and re.search(r"\b(?:excluded|rejected|left out)\b", clause.text[: item.start])
+                and not re.match(rf" {PEOPLE}\b", clause.text[item.end :])
+            ):
+                continue  # a reason for leaving out
+            if re.search(
+                r"(?:/ ?|(?:\d|\b(?:none|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|\w+ty(?:-\w+)?)) (?:out )?of (?:the )?)$|\b(?:at least|more than|fewer than|less than) $",
+                clause.text[: item.start],
+                re.IGNORECASE,
+            ) or re.match(r" ?/ ?\d| (?:or|and) (?:more|fewer|over|older)\b", clause.text[item.end :]):
+                continue  # one arm's, or a bound
             near = clause.text[max(0, item.start - 90) : item.end + 60]
             total = re.search(
                 r"\btotal|altogether|overall|involv\w+|compris\w+|pooled|together|all in all|in all|includ\w+|with|enrol\w+|data (?:of|from|on)|cover\w*|representing|randomi[sz]ed|combined|report\w*",
@@ -231,7 +293,7 @@ def participants(document: Document) -> list[Found]:
             total = total or re.search(r"\((?:n ?= ?)?$", clause.text[: item.start], re.IGNORECASE)
             if not total or int(item.amount) < 2:
                 continue
-            item_n = re.search(r"\bn ?= ?$", clause.text[: item.start], re.IGNORECASE)
+            item_n = re.search(r"\b[nN] ?= ?$", clause.text[: item.start], re.IGNORECASE)
             whole = item_n or re.search(r"\btotal|altogether|pooled|together|in all|overall", near, re.IGNORECASE)
             # "41 trials (6,904 piglets)": whatever a bracket behind the studies counts.
             whole = whole or re.search(r"\b(?:studies|trials|RCTs|experiments)\W*\($", clause.text[: item.start])
@@ -257,13 +319,10 @@ def journals(document: Document) -> list[Found]:
     own = [clause for clause in document.clauses if listed is None or clause.start < listed.start()]
     head, rest = own[:14], own[14:60]
     short = [clause for clause in own[12:80] if len(clause.text) < 90]
-    for look, among in (
-        (_periodical, head),
-        (_cited_in, own[:60]),
-        (_dated_line, own[:12]),
-        (_periodical, rest),
-        (_dated_line, short),
-    ):
+    looks = (
+        (_masthead, own[:6]), (_periodical, head), (_cited_in, own[:60]), (_dated_line, own[:12]), (_periodical, rest), (_dated_line, short),
+    )  # fmt: skip
+    for look, among in looks:
         for clause in among:
             if span := look(text, clause):
                 return [Found("journal", (span,), value=span, confidence=0.6)]
@@ -283,6 +342,21 @@ _NO_JOURNAL = re.compile(
 )
 
 
+_TITLED = re.compile(
+    r"(?P<name>[A-Z][\w&]+(?: (?:and |of |in |& )?[A-Z][\w&]+){0,5} (?:Journal|Reports|Reviews|Annals|Quarterly|Letters|Bulletin|Archives|Gazette))"
+)
+
+
+def _masthead(text: str, clause: Clause) -> tuple[int, int] | None:
+    """A journal's name on a line of its own, at the head of the page."""
+    bare = clause.text.strip(" #*_")
+    match = PAPER.fullmatch(bare) or _TITLED.fullmatch(bare)
+    if match is None or re.match(r"(?:Systematic|Scoping|Research|Original|Rapid) ", bare):
+        return None
+    at, name = text.index(bare, clause.start), "name" if match["name"] else "dated"
+    return at + match.start(name), at + match.end(name)
+
+
 def _periodical(_: str, clause: Clause) -> tuple[int, int] | None:
     match = _PERIODICAL.search(clause.text)
     return (clause.start + match.start(1), clause.start + match.end(1)) if match else None
@@ -298,6 +372,9 @@ def _dated_line(text: str, clause: Clause) -> tuple[int, int] | None:
     """A line that begins with a name and goes on with a year, a volume or an issue."""
     line = text.find("\n", clause.start)
     bare = text[clause.start : line if line >= 0 else None][:300].strip(" *#_")
+    bare = re.sub(
+        r"^[A-Z][\w'-]+(?: et al\.?| and [A-Z][\w'-]+),? (?=[A-Z])", "", bare
+    )  # "Lee et al. BMC Imaging (2023) 23:94"
     match = _JOURNAL.match(bare)
     if match is None or not 1 <= len(match["name"].split()) <= 8 or _NO_JOURNAL.search(match["name"]):
         return None

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from sitegen.extract.boxes import FLOW
 from sitegen.extract.choice import Chosen, choose
-from sitegen.extract.flow import FLOW
 from sitegen.extract.listed import dimension_of
 from sitegen.extract.mentions import Mention
 from sitegen.extract.model import Found
@@ -264,16 +264,23 @@ def _consistent(flow: dict[str, int | None]) -> bool | None:
     """Whether the flow's numbers add up, as far as they are stated.
 
     Records from other sources may be told within those identified or beside them, reports that could not be had before the full
-    texts or among them: a step that adds up in either way is right.
+    texts or among them: a step that adds up in either way is right. More reports than studies prove nothing, as one study may
+    have several; nor do more studies where other sources brought some by a route of their own.
     """
     other, lost = flow["other_sources"] or 0, flow["not_retrieved"] or 0
-    steps = (
-        ("identified", "duplicates_removed", "screened", other),
-        ("full_text", "excluded_full_text", "included", -lost),
-    )
     told = []
-    for left, less, right, may in steps:
-        first, taken, rest = flow[left], flow[less], flow[right]
-        if first is not None and taken is not None and rest is not None:
-            told.append(first - taken - rest in {0, -may})
+    records = _left(flow, "identified", "duplicates_removed", "screened")
+    if records is not None:
+        told.append(records in {0, -other})
+        # Records that were screened with the others come in by no route of their own.
+        other = 0 if records else other
+    reports = _left(flow, "full_text", "excluded_full_text", "included")
+    if reports is not None and (reports in {0, lost, -other} or (reports < 0 and not other)):
+        told.append(reports >= 0 or bool(other))
     return all(told) if told else None
+
+
+def _left(flow: dict[str, int | None], before: str, out: str, after: str) -> int | None:
+    """What a step leaves unexplained; None where one of its numbers is not stated."""
+    first, less, rest = flow[before], flow[out], flow[after]
+    return None if first is None or less is None or rest is None else first - less - rest
