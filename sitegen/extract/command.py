@@ -55,6 +55,7 @@ class Result:
             "facts": as_rows(self.draft),
             "left_out": list(self.draft.left_out),
             "unknown_topics": list(self.draft.unknown),
+            "undeclared_measures": dict(self.draft.undeclared),
         }
         return json.dumps(rows, indent=2, ensure_ascii=False)
 
@@ -71,9 +72,10 @@ class Result:
             if self.registered
             else f"; this text is not the one that seeds/{self.seed}.yaml registers: quotes may not prove"
         )
-        return (
-            f"{drafted}, {len(self.draft.left_out)} left out, {_many(len(self.draft.unknown), 'topic')} to make{other}"
-        )
+        wanting = len(self.draft.undeclared)
+        declare = f", {_many(wanting, 'measure')} to declare in site.yaml" if wanting else ""
+        topics = _many(len(self.draft.unknown), "topic")
+        return f"{drafted}, {len(self.draft.left_out)} left out, {topics} to make{declare}{other}"
 
 
 def _many(count: int, noun: str) -> str:

@@ -7,11 +7,12 @@ because here, and not in a recogniser, it is decided what may stand in a facts f
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from sitegen import entailment, proofs
-from sitegen.extract.context import Context, slug, usual_kind
+from sitegen.extract.context import Context, slug
 from sitegen.extract.fractions import plain
 from sitegen.extract.model import Found, Subject
 from sitegen.extract.pipeline import Extraction
@@ -73,11 +74,14 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """`unknown` are the topics that the site does not have yet; `left_out` says what was seen and not taken, and why."""
+    """`unknown` are the topics that the site does not have yet; `left_out` says what was seen and not taken, and why;
+    `undeclared` are the measures that the site does not declare, each with how many facts it would have had.
+    """
 
     entries: tuple[Entry, ...]
     left_out: tuple[str, ...]
     unknown: tuple[str, ...]
+    undeclared: tuple[tuple[str, int], ...] = ()
 
 
 def draft(extraction: Extraction, context: Context, subject: str = "") -> Draft:
@@ -128,7 +132,8 @@ def draft(extraction: Extraction, context: Context, subject: str = "") -> Draft:
     mentioned = dict.fromkeys(
         topic for entry in entries if not entry.claim for topic in (entry.about, entry.of, entry.where) if topic
     )
-    return Draft(tuple(entries), tuple(left_out), tuple(topic for topic in mentioned if not context.known(topic)))
+    unknown = tuple(topic for topic in mentioned if not context.known(topic))
+    return Draft(tuple(entries), tuple(left_out), unknown, tuple(desk.undeclared.items()))
 
 
 def _same(extraction: Extraction, item: Found) -> tuple[object, ...]:
@@ -159,6 +164,7 @@ class _Desk:
         self.context = context
         self.quoter = quoter
         self.own = own
+        self.undeclared: Counter[str] = Counter()
 
     def entry(self, item: Found) -> Entry | str:
         if item.measure == "development":
@@ -168,7 +174,10 @@ class _Desk:
         if item.measure in CLAIMS:
             made = self._claim(item)
             known = self.context.declared is None or item.measure in self.context.declared
-            return made if known or isinstance(made, str) or made.claim else self._undeclared(item)
+            if known or isinstance(made, str):
+                return made
+            self._undeclared(item)
+            return made if made.claim else ""
         if item.about.kind == "named" and not self.context.first_named(item.about.name, self.own):
             return ""
         named = self.context.measures.get(item.measure)
@@ -180,11 +189,8 @@ class _Desk:
         return self._list(item, measure, takes) if item.members else self._value(item, measure, takes)
 
     def _undeclared(self, item: Found) -> str:
-        kind = usual_kind(item.measure)
-        return f"`{self._shown(item)}`: site.yaml declares no measure for `{item.measure}` (to have it: `{item.measure}:` with `takes: {kind}`)"
-
-    def _shown(self, item: Found) -> str:
-        return self.normal.printed(*(item.value or item.spans[0]))[:60]
+        self.undeclared[item.measure] += 1
+        return ""
 
     def _base(self, item: Found, measure: str, quotes: tuple[Quote, ...]) -> Entry:
         about, where, of = self._topics(item.about, item.measure)

@@ -80,7 +80,7 @@ _HEADED = re.compile(r"\W*(?:review )?authors?\W*", re.IGNORECASE)
 _ABSTRACT = re.compile(
     r"\W*(?:abstract|summary|introduction|background|objectives?|methods?|key points|importance)\b", re.IGNORECASE
 )
-_DEGREE = r"(?:MDs?|PhD|DPhil|MSc|MPH|MS|MA|BA|BSc|RN|Dr|DVM|MBBS|MBChB|FRCP|FRCS|MRCP|Prof|PharmD|DrPH|MBA|MEd|EdD|DDS|DMD|BVSc|MRCVS|Jr|Sr)"
+_DEGREE = r"(?:MDs?|PhD|DPhil|MSc|MPH|M[SA]|BA|BSc|RN|Dr|DVM|MBBS|MBChB|FRCP|FRCS|MRCP|Prof|PharmD|DrPH|MBA|MEd|EdD|DDS|DMD|BVSc|MRCVS|Jr|Sr)"
 _MARKS = re.compile(rf"(?:[\s,;^]*[\d*†‡§¶#∗☯]+|[\s,]+[a-f](?=[\s,*†‡]|$)|(?:,? {_DEGREE}\b\.?)+)+[\s,]*$")
 
 
@@ -114,7 +114,7 @@ def _people(text: str, start: int, end: int) -> tuple[tuple[int, int], ...]:
 
 
 _OFFICE = re.compile(
-    rf"[\d\s*†‡§¶#,]*|{_DEGREE}(?: {_DEGREE})*|on behalf of .{{3,60}}|(?:(?:associate|assistant|clinical|senior|research|consultant|principal|visiting|honorary|full|emeritus) )*(?:professor|fellow|lecturer|researcher|scientist|statistician|student|director|physician|surgeon|consultant|specialist|nurse|librarian|registrar|epidemiologist|reader|psychologist|analyst|doctor|dean|head|chair)\b[\w ,-]{{0,60}}",
+    rf"[\d\s*†‡§¶#,]*|{_DEGREE}(?: {_DEGREE})*|on behalf of .{{3,60}}|(?:(?:associate|assistant|clinical|senior|research|consultant|principal|visiting|honorary|full|emeritus) )*(?:professor|fellow|lecturer|researcher|scientist|statistician|student|director|surgeon|consultant|specialist|nurse|librarian|registrar|epidemiologist|reader|psychologist|analyst|doctor|dean|head|chair)\b[\w ,-]{{0,60}}",
     re.IGNORECASE,
 )
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from sitegen.edits import scalar
 from sitegen.extract.draft import Draft, Entry
+from sitegen.extract.measures import declaration
 
 __all__ = ["as_rows", "as_yaml"]
 
@@ -23,9 +24,20 @@ def as_yaml(made: Draft, seed: str = "", *, status: bool = True) -> str:
     lines += ["status: draft"] if status else []
     lines += [_comment(f"no topic yet: {topic}") for topic in made.unknown]
     lines += [_comment(f"left out: {reason}") for reason in made.left_out]
+    lines += _wanting(made)
     entries = [line for entry in made.entries for line in _entry(entry)]
     facts = any(not entry.claim for entry in made.entries)
     return "\n".join([*lines, "facts:" if facts else "facts: []", *entries]) + "\n"
+
+
+def _wanting(made: Draft) -> list[str]:
+    """What site.yaml would have to declare for the facts that it has no measure for."""
+    count = sum(number for _, number in made.undeclared)
+    if not count:
+        return []
+    said = "1 more fact was" if count == 1 else f"{count} more facts were"
+    head = f"{said} found, of measures that site.yaml does not declare. To have them, add below its `measures:` and extract again:"
+    return [_comment(head), *(_comment(line) for line in declaration(name for name, _ in made.undeclared))]
 
 
 def _comment(text: str) -> str:
