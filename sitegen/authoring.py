@@ -44,9 +44,11 @@ def extract(root: Path, text: Path, form: str, write: bool) -> int:
         click.echo(result.json.encode("utf-8", "replace"))
     elif result.exists:
         click.echo(result.difference.encode("utf-8", "replace"), nl=False)
-    elif result.draft.entries or result.draft.left_out:
+    elif (result.draft.entries or result.draft.left_out) and not (write and result.seed):
         click.echo(result.yaml.encode("utf-8", "replace"), nl=False)
     if write:
+        if result.broken:
+            raise click.UsageError("the site's content has errors: mend what `sitegen check` says, then extract again")
         if not result.seed:
             raise click.UsageError("no seed has this text: register it first with `sitegen seed add`")
         if result.exists:

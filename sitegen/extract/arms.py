@@ -35,14 +35,22 @@ _ARM_NEAR = re.compile(
     re.IGNORECASE,
 )
 _BARE = re.compile(r"(?:\d{1,3}(?:\.\d+)?) ?%")
+_NAME = r"[A-Za-z][\w-]*(?: (?!and\b|or\b|were\b|was\b|had\b|than\b|versus\b|vs\b|against\b|compared\b|in\b|at\b|with\b|groups?\b|arms?\b)[\w-]+){0,3}"
 _GROUP = re.compile(
-    r"^[^.;]{0,30}?\b(?:in|of|from|on|with|after|among)(?: those (?:in|on|given))? (?:the |an? )?(?P<arm>(?!the\b|each\b|either\b|both\b|one\b|other\b|first\b|second\b|two\b)[A-Za-z][\w-]*(?: [\w-]+){0,3}?) (?:groups?|arms?)\b"
+    rf"^[^.;]{{0,30}}?\b(?:in|of|from|on|with|after|among)(?: those (?:in|on|given))? (?:the |an? )?(?P<arm>(?!the\b|each\b|either\b|both\b|one\b|other\b|first\b|second\b|two\b){_NAME}) (?:groups?|arms?)\b"
 )
 _GIVEN = re.compile(
-    r"^ ?(?:\([^()]*\) ?)?(?:[\w-]+ ){0,3}?(?:treated with|receiving|who received|given|assigned to|allocated to|randomi[sz]ed to) (?P<arm>[a-z][\w-]*(?: [\w-]+){0,2}?)(?=[ ,.;)]|$)"
+    rf"^[)\]]? ?(?:[\w-]+ ){{0,3}}?(?:treated with|receiving|who received|given|assigned to|allocated to|randomi[sz]ed to) (?:the )?(?P<arm>{_NAME})"
+)
+# Of two fractions that are held against each other: "38/1034 with negative pressure against 49/1021 …"
+_BESIDE = re.compile(
+    rf"^[)\]]? ?(?:with|on|after) (?:the )?(?P<arm>(?!(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|a|an|no|any|at|this|that|further)\b){_NAME})(?=\W*(?:and|against|versus|vs|v|compared|$)|[,;.])"
+)
+_TIME = re.compile(
+    r"\b(?:months?|weeks?|days?|years?|hours?|follow-?up|surgery|baseline|birth|risk|interval)\b", re.IGNORECASE
 )
 _HAPPENED = re.compile(
-    r"^(?:[\w ,'-]{3,60}, )?(?:The )?(?:[Ii]ncidence of |[Rr]ates? of |[Pp]roportion (?:of patients )?with )?(?P<what>[A-Za-z][\w /-]{3,60}?) (?:occurred|was|were|developed|happened|arose|is|are)\b"
+    r"^(?:[\w ,'-]{3,60}, )?(?:The )?(?:[Ii]ncidence of |[Rr]ates? of |[Pp]roportion (?:of patients )?with )?(?P<what>[A-Za-z][\w /-]{3,60}?) (?:occurred|developed|happened|arose|(?:was|were) (?:also )?(?:seen|reported|observed|recorded|noted|found|achieved|reached|counted|(?:more|less|equally|most|rather) (?:common|frequent|often)|common|rare|higher|lower))\b"
 )
 _NO_OUTCOME = re.compile(
     r"^(?:there|it|this|that|these|those|which|who|data|results?|overall|of|we|they|in|on|at|an?|the|complete data)\b",
@@ -84,6 +92,10 @@ def _of_clause(clause: Clause, own: Subject) -> list[Found]:
     if not taken:
         return []
     alone = len(taken) == 1
+    ends = [match.start() for match in taken[1:]] + [len(clause.text)]
+    arms = [_arm(clause.text[match.end() : end], paired=not alone) for match, end in zip(taken, ends, strict=True)]
+    if not alone and len(set(filter(None, arms))) < len(taken):
+        arms = [""] * len(taken)  # an arm without its counterpart compares nothing
     if alone and responded(clause.text[taken[0].end() :]):
         return []  # that one is a response
     found = []
@@ -98,12 +110,11 @@ def _of_clause(clause: Clause, own: Subject) -> list[Found]:
             else (low, clause.start + match.end("n"))
         )
         of = None if plain else (clause.start + match.start("of"), high)
-        until = taken[order + 1].start() if order + 1 < len(taken) else len(clause.text)
         spans = (value,) if of is None else (value, of)
         found.append(
             Found(
                 "outcome", spans, value=value, whole=of, about=own if alone else Subject(), by=_outcome(clause.text, taken[0].start()),
-                of=_arm(clause.text[match.end() : until]), confidence=0.7 if match["after"] or match["before"] else 0.6,
+                of=arms[order], confidence=0.7 if match["after"] or match["before"] else 0.6,
             )
         )  # fmt: skip
     return found
@@ -161,6 +172,6 @@ def _outcome(text: str, start: int) -> str:
     return "" if _NO_OUTCOME.match(what) or len(what.split()) > 7 or re.search(PEOPLE + r"$", what) else what
 
 
-def _arm(after: str) -> str:
-    match = _GROUP.match(after) or _GIVEN.match(after)
-    return match["arm"] if match else ""
+def _arm(after: str, *, paired: bool) -> str:
+    match = _GROUP.match(after) or _GIVEN.match(after) or (_BESIDE.match(after) if paired else None)
+    return match["arm"] if match and not _TIME.search(match["arm"]) else ""

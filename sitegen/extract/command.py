@@ -34,7 +34,8 @@ class UnknownSeed(ValueError):
 class Result:
     """`exists` says that the seed has a facts file already: then `difference` is what to show, and nothing is written.
 
-    `registered` says that the text is the one from which the seed's fingerprint was made.
+    `registered` says that the text is the one from which the seed's fingerprint was made, `broken` that there is a site
+    whose content has errors, so that neither its topics nor its seeds are known.
     """
 
     extraction: Extraction
@@ -43,6 +44,7 @@ class Result:
     exists: bool
     difference: str
     registered: bool = True
+    broken: bool = False
 
     @property
     def yaml(self) -> str:
@@ -72,6 +74,10 @@ class Result:
             if self.registered
             else f"; this text is not the one that seeds/{self.seed}.yaml registers: quotes may not prove"
         )
+        if self.broken:
+            other += (
+                "; the site's content has errors (`sitegen check`), so this was drafted without its topics and measures"
+            )
         wanting = len(self.draft.undeclared)
         declare = f", {_many(wanting, 'measure')} to declare in site.yaml" if wanting else ""
         topics = _many(len(self.draft.unknown), "topic")
@@ -94,11 +100,14 @@ def run(files: Files, text: str, name: str) -> Result:
     )
     subject = next((seed.record.subject or "" for seed in corpus.seeds if seed.id == seed_id), "") if corpus else ""
     extraction = extract(text)
+    if extraction.document.frame.kind == "review":
+        subject = subject or seed_id  # a review has a title for a name; its seed was named by somebody
     made = draft(extraction, context_of(corpus), subject)
     path = f"content/facts/{seed_id}.yaml"
     exists = path in files
     difference = as_text(compare(made, _entries(files, path)), path) if exists else ""
-    return Result(extraction, made, seed_id, exists, difference, registered)
+    broken = corpus is None and "content/site.yaml" in files
+    return Result(extraction, made, seed_id, exists, difference, registered, broken)
 
 
 def _seed_of(corpus: Corpus | None, digest: str, name: str) -> str:

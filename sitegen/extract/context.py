@@ -21,6 +21,7 @@ _OF_MARKETS = frozenset(
     {"market size", "CAGR", "market share", "rank", "base year", "forecast period", "historical period"}
 )
 """Measures that a site may name as it likes: their roles tell them, one each."""
+_LONG = 70
 _NOISE = re.compile(r"\b(?:global|world|worldwide|the|market|markets|industry|sector|segment)\b")
 
 
@@ -110,5 +111,6 @@ def slug(name: str) -> str:
     """An id made of a name: `Asia-Pacific & Oceania` → `asia-pacific-and-oceania`."""
     plain = unicodedata.normalize("NFKD", name.replace("&", " and ")).encode("ascii", "ignore").decode()
     parts = re.findall(r"[a-z0-9]+", plain.lower())
-    bare = "-".join(parts)[:70].strip("-")
+    bare = "-".join(parts)
+    bare = bare if len(bare) <= _LONG else bare[: _LONG + 1].rpartition("-")[0] or bare[:_LONG]
     return bare if bare[:1].isalpha() else f"x-{bare}".rstrip("-")

@@ -138,6 +138,8 @@ def databases(document: Document) -> list[Found]:
         end = last + stop.start() if stop else min(end, last + 60)
         spans = [_closed(text, *span) for span in members(text, begin, end)]
         spans = [span for span in spans if _is_database(text[span[0] : span[1]])]
+        if sum(text[end - 1].isdigit() for _, end in spans) >= 2:
+            continue  # "Medline 1204, Embase 1873": how many records each gave
         if spans and (len(spans) > 1 or "search" in clause.text.lower()):
             found.append(
                 Found("databases", ((clause.start, clause.start + 40), *spans), members=tuple(spans), confidence=0.85)
