@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from sitegen.extract.grids import Cell, Grid, grids, judged, study_named, study_of
+from sitegen.extract.grids import Cell, Grid, grids, judged, line_of, study_named, study_of
 from sitegen.extract.model import Document, Found, Subject
 
 __all__ = ["bias_judgements", "certainty_ratings"]
@@ -82,11 +82,14 @@ def _matrix(document: Document, grid: Grid) -> list[Found]:
             if not turned and _SUMMARY.fullmatch(label.text):
                 continue
             value = (row[column].start, row[column].start + match.end(1))
-            found.append(_judgement(document, value, (label, head), study.text, domain.text))
+            told = (line_of(row, label, row[column]), line_of(grid.heads, head, head))
+            found.append(_judgement(document, value, told, study.text, domain.text))
     return found
 
 
-def _judgement(document: Document, value: tuple[int, int], told: tuple[Cell, ...], study: str, domain: str) -> Found:
+def _judgement(
+    document: Document, value: tuple[int, int], told: tuple[tuple[int, int], ...], study: str, domain: str
+) -> Found:
     named = study_named(study) or study.strip(" *†‡")
     about = Subject("study", named) if named else study_of(document)
     legend = None
@@ -95,7 +98,7 @@ def _judgement(document: Document, value: tuple[int, int], told: tuple[Cell, ...
     by = legend["name"].strip() if legend else domain
     return Found(
         "risk of bias",
-        (value, *(cell.span for cell in told if cell.text)),
+        (value, *told),
         value=value,
         about=about,
         by=by,
@@ -142,7 +145,7 @@ def _rows(document: Document, grid: Grid) -> list[Found]:
         label = row[domain] if domain is not None else grid.heads[judging]
         value = (row[judging].start, row[judging].start + match.end(1))
         if label.text and (domain is not None or at is not None):
-            found.append(_judgement(document, value, (label,), study, label.text))
+            found.append(_judgement(document, value, (label.span,), study, label.text))
     return found
 
 
@@ -164,7 +167,7 @@ def _fields(document: Document) -> list[Found]:
         if match and _DOMAIN.search(match["domain"]) and (study or study_of(document).name):
             value = (start + match.start("value"), start + (match.end("risk") if match["risk"] else match.end("value")))
             domain = Cell(start + match.start("domain"), start + match.end("domain"), match["domain"])
-            found.append(_judgement(document, value, (domain,), study, match["domain"]))
+            found.append(_judgement(document, value, (domain.span,), study, match["domain"]))
         elif entry and not match:
             named = study_named((entry["name"] or entry["line"]).strip(" #*"))
             study = named or (entry["name"] or "").strip() or (study if len(line.split()) > 8 else "")
@@ -205,7 +208,14 @@ def certainty_ratings(document: Document) -> list[Found]:
                 value = (row[index].start + match.start(), row[index].start + match.end())
                 measure = "certainty" if index in levels else reasons.get(index, "number of studies")
                 found.append(
-                    Found(measure, (value, label.span), value=value, about=subject, by=label.text, confidence=0.75)
+                    Found(
+                        measure,
+                        (value, line_of(row, label, row[index])),
+                        value=value,
+                        about=subject,
+                        by=label.text,
+                        confidence=0.75,
+                    )
                 )
     return found + _told(document, subject)
 

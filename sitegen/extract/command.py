@@ -66,9 +66,11 @@ class Result:
         """One line on what was found."""
         if self.extraction.document.frame.kind == "none":
             return "no report: this text states no sizes, growth or study selection that could become facts"
-        facts = sum(not entry.claim for entry in self.draft.entries)
-        told = len(self.draft.entries) - facts
-        drafted = f"{_many(facts, 'fact')} and {_many(told, 'sentence')} for claims drafted"
+        facts = sum(not entry.claim and not entry.needs for entry in self.draft.entries)
+        told = sum(entry.claim for entry in self.draft.entries)
+        unnamed = len(self.draft.entries) - facts - told
+        counted = f", {_many(unnamed, 'count')} without an arm" if unnamed else ""
+        drafted = f"{_many(facts, 'fact')} and {_many(told, 'sentence')} for claims drafted{counted}"
         other = (
             ""
             if self.registered

@@ -48,7 +48,11 @@ def compare(made: Draft, accepted: tuple[FactEntry, ...]) -> Comparison:
             left.remove(match)
         if match is not None or restated:
             same += 1
-        elif not entry.claim and not (entry.statement and any(fact.measure == entry.measure for fact in accepted)):
+        elif (
+            not entry.claim
+            and not entry.needs
+            and not (entry.statement and any(fact.measure == entry.measure for fact in accepted))
+        ):
             unmatched.append(entry)
     changed = []
     new = []

@@ -52,7 +52,9 @@ _NOWHERE = Place("draft")
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One draft fact. A claim has no `value` and no `members`: a person writes its statement."""
+    """One draft fact. A claim has no `value` and no `members`: a person writes its statement. `needs` is what else only a person
+    can add before it may stand: the arm of a count, the outcome.
+    """
 
     id: str
     about: str
@@ -70,6 +72,7 @@ class Entry:
     doubts: tuple[str, ...] = ()
     recogniser: str = ""
     claim: bool = False
+    needs: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +113,8 @@ def draft(extraction: Extraction, context: Context, subject: str = "") -> Draft:
         key = (
             made.about,
             made.measure,
+            made.by,
+            made.of,
             made.when,
             made.value,
             made.statement,
@@ -130,7 +135,11 @@ def draft(extraction: Extraction, context: Context, subject: str = "") -> Draft:
     if len(entries) >= MOST:
         left_out.append(f"all that follows the first {MOST} facts")
     mentioned = dict.fromkeys(
-        topic for entry in entries if not entry.claim for topic in (entry.about, entry.of, entry.where) if topic
+        topic
+        for entry in entries
+        if not entry.claim and not entry.needs
+        for topic in (entry.about, entry.of, entry.where)
+        if topic
     )
     unknown = tuple(topic for topic in mentioned if not context.known(topic))
     return Draft(tuple(entries), tuple(left_out), unknown, tuple(desk.undeclared.items()))
@@ -295,7 +304,7 @@ class _Desk:
             if when and problem is None:
                 problem = entailment.read_when(when, parts, _NOWHERE)[1]
             if problem is None and not problems:
-                return replace(self._base(item, measure, quotes), value=value, when=when)
+                return replace(self._base(item, measure, quotes), value=value, when=when, needs=_wanting(item))
             reason = (problem or problems[0]).message
         if len(words(value)) > proofs.MAX_WORDS:
             reason = f"{len(words(value))} words, more than a quote may have"
@@ -313,6 +322,14 @@ class _Desk:
         when = re.sub(r"^(?:FY|CY) ?'?|[EFP]$", "", when)
         spans = tuple(span for span in item.spans if span[1] - span[0] < 160)
         return [(spans, when), (spans, ""), (item.spans[:1], "")] if when else [(spans, ""), (item.spans[:1], "")]
+
+
+def _wanting(item: Found) -> str:
+    """What an outcome lacks: two counts of one outcome whose arms nobody names would contradict each other."""
+    if item.measure not in {"outcome", "outcome rate"}:
+        return ""
+    lacking = [said for said, there in (("the outcome that it counts", item.by), ("its arm", item.of)) if not there]
+    return " and ".join(lacking)
 
 
 def _here(*_: object) -> Place:

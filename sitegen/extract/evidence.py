@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from sitegen.extract.cited import subject_of
 from sitegen.extract.fractions import FRACTION, WHOLE, makes, plain
-from sitegen.extract.grids import Cell, Grid, grids, study_named, study_of
+from sitegen.extract.grids import Cell, Grid, grids, line_of, study_named, study_of
 from sitegen.extract.layout import Clause
 from sitegen.extract.mentions import counts
 from sitegen.extract.model import Document, Found, Subject
@@ -113,8 +113,9 @@ def _fractions(grid: Grid, own: Subject) -> list[Found]:
             continue
         for column in sorted(arms & set(range(len(row)))):
             cell, arm = row[column], _arm(grid, column)
+            line = line_of(row, label, cell)
             if cell.text.isdigit():
-                found.append(_cell("arm size", cell.span, label, about, outcome, arm, 0.7))
+                found.append(_cell("arm size", cell.span, line, about, outcome, arm, 0.7))
                 continue
             match = FRACTION.match(cell.text)
             if match is None or not makes(match["n"], match["of"], match["rate"]):
@@ -124,11 +125,11 @@ def _fractions(grid: Grid, own: Subject) -> list[Found]:
                 "," in match["n"] + match["of"] or " out " in match.group()
             ):  # n/N in figures that are grouped: each for itself
                 value, of = (cell.start, cell.start + match.end("n")), (cell.start + match.start("of"), value[1])
-            one = _cell("outcome", value, label, about, outcome, arm, 0.8)
-            found.append(replace(one, whole=of, spans=(value, of, label.span)) if of else one)
+            one = _cell("outcome", value, line, about, outcome, arm, 0.8)
+            found.append(replace(one, whole=of, spans=(value, of, line)) if of else one)
             if match["rate"] and match["sign"]:
                 rate = (cell.start + match.start("rate"), cell.start + match.end("sign"))
-                found.append(_cell("outcome rate", rate, label, about, outcome, arm, 0.8))
+                found.append(_cell("outcome rate", rate, line, about, outcome, arm, 0.8))
     return found
 
 
@@ -159,9 +160,9 @@ def _bare(head: str) -> str:
 
 
 def _cell(
-    measure: str, value: tuple[int, int], label: Cell, about: Subject, outcome: str, arm: str, sure: float
+    measure: str, value: tuple[int, int], line: tuple[int, int], about: Subject, outcome: str, arm: str, sure: float
 ) -> Found:
-    return Found(measure, (value, label.span), value=value, about=about, by=outcome, of=arm, confidence=sure)
+    return Found(measure, (value, line), value=value, about=about, by=outcome, of=arm, confidence=sure)
 
 
 def _events(grid: Grid, own: Subject) -> Iterator[Found]:
@@ -181,9 +182,9 @@ def _events(grid: Grid, own: Subject) -> Iterator[Found]:
             if total >= len(row) or not (_WHOLE.fullmatch(row[events].text) and _WHOLE.fullmatch(row[total].text)):
                 continue
             if makes(row[events].text, row[total].text, ""):
-                value, of = row[events].span, row[total].span
+                value, of, line = row[events].span, row[total].span, line_of(row, label, row[total])
                 yield Found(
-                    "outcome", (value, of, label.span), value=value, whole=of, about=about, by=outcome,
+                    "outcome", (value, of, line), value=value, whole=of, about=about, by=outcome,
                     of=_arm(grid, events), confidence=0.75,
                 )  # fmt: skip
 
@@ -208,16 +209,16 @@ def _of_sized_arms(grid: Grid, own: Subject) -> Iterator[Found]:
             match = _PERCENT_CELL.fullmatch(cell.text) if cell is not None else None
             if cell is None or match is None or not makes(match["n"], size["n"], match["rate"], close=True):
                 continue
-            whole = grid.heads[column]
+            whole, line = grid.heads[column], line_of(row, label, cell)
             value = (cell.start + match.start("n"), cell.start + match.end("n"))
             of = (whole.start + size.start("n"), whole.start + size.end("n"))
             yield Found(
-                "outcome", (value, label.span, of), value=value, whole=of, about=about, by=outcome,
+                "outcome", (value, line, of), value=value, whole=of, about=about, by=outcome,
                 of=_arm(grid, column), confidence=0.75,
             )  # fmt: skip
             if match["sign"]:
                 rate = (cell.start + match.start("rate"), cell.start + match.end("sign"))
-                yield _cell("outcome rate", rate, label, about, outcome, _arm(grid, column), 0.75)
+                yield _cell("outcome rate", rate, line, about, outcome, _arm(grid, column), 0.75)
 
 
 def _goes_on(before: Clause | None, text: str) -> bool:

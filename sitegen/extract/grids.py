@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from sitegen.extract.model import Document, Subject
+from sitegen.tokens import words
 
-__all__ = ["AUTHOR", "Cell", "Grid", "grids", "judged", "study_named", "study_of"]
+__all__ = ["AUTHOR", "Cell", "Grid", "grids", "judged", "line_of", "study_named", "study_of"]
 
 _RULE = re.compile(r"[-|=:+\s_*]*")
 _HEADS = re.compile(
@@ -34,6 +35,8 @@ _STUDY_IN_TEXT = re.compile(
     r"\b([A-Z][\w'-]+(?: [A-Z][\w'-]+)?(?: et al\.?| and [A-Z][\w'-]+))(?: \(?((?:19|20)\d\d)\)?)?"
 )
 _LONGEST = 600
+_SHORT = 14
+"""Words of a row that can be one quote."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +103,13 @@ def study_named(text: str) -> str:
 def judged(text: str) -> re.Match[str] | None:
     """The judgement in which a cell begins, where nothing but a reason follows it."""
     return re.match(rf"({JUDGEMENT.pattern}){_BESIDE}$", text, re.IGNORECASE)
+
+
+def line_of(row: Sequence[Cell], first: Cell, last: Cell) -> tuple[int, int]:
+    """What to quote of a row for the sake of its cells: all of it, if it is short, so that they share one quote; else its label."""
+    if len(words(" ".join(cell.text for cell in row))) <= _SHORT:
+        return row[0].start, max(row[-1].end, last.end)
+    return first.span
 
 
 def study_of(document: Document) -> Subject:

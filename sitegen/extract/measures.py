@@ -16,8 +16,8 @@ _TAKES = {
     "market size": "money", "CAGR": "percent", "market share": "percent", "rank": "term", "base year": "year", "forecast period": "period",
     "historical period": "period", "reporting period": "period", "increment": "money", "segments": "list", "regions": "list", "countries": "list", "companies": "list",
     "development date": "date", "databases": "list", "search date": "date", "registration": "reference", "participants": "count", "journal": "term",
-    "records identified": "count", "duplicates removed": "count", "records screened": "count", "records excluded": "count", "full texts assessed": "count",
-    "studies included": "count", "records from other sources": "count", "reports sought": "count", "reports not retrieved": "count", "full texts excluded": "count",
+    "records identified": "count", "records from other sources": "count", "duplicates removed": "count", "records screened": "count", "records excluded": "count",
+    "reports sought": "count", "reports not retrieved": "count", "full texts assessed": "count", "full texts excluded": "count", "studies included": "count",
     "outcome": "fraction", "outcome rate": "percent", "sample size": "count", "response rate": "percent", "title": "term", "reference": "reference", "number of studies": "count", "arm size": "count",
     "authors": "list", "response": "fraction", "response count": "count", "report attribute": "term", "currency and unit": "term", "eligibility": "claim",
     "risk of bias": "judgement", "certainty": "judgement", "risk-of-bias rating": "judgement", "inconsistency rating": "judgement", "indirectness rating": "judgement",
@@ -35,7 +35,7 @@ _ROLES = {
     "studies included": "flow-included", "records from other sources": "flow-other-identified",
 }  # fmt: skip
 MEASURES = {name: (takes, _ROLES.get(name, "")) for name, takes in _TAKES.items()}
-"""(what it takes, its role or nothing), by our name of it."""
+"""(what it takes, its role or nothing), by our name of it; the steps of a flow in their order, which is how pages draw them."""
 
 
 def declaration(names: Iterable[str]) -> list[str]:

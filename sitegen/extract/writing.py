@@ -15,7 +15,7 @@ __all__ = ["as_rows", "as_yaml"]
 
 
 def as_yaml(made: Draft, seed: str = "", *, status: bool = True) -> str:
-    """A facts file in block style. Claims stand as comments until somebody writes their statement."""
+    """A facts file in block style. Claims stand as comments until somebody writes their statement, counts until somebody names their arms."""
     lines = [
         _comment(
             f"Draft of {seed or 'a text'} by `sitegen extract`: accept, correct or delete each fact, then remove the line `status: draft`."
@@ -26,7 +26,7 @@ def as_yaml(made: Draft, seed: str = "", *, status: bool = True) -> str:
     lines += [_comment(f"left out: {reason}") for reason in made.left_out]
     lines += _wanting(made)
     entries = [line for entry in made.entries for line in _entry(entry)]
-    facts = any(not entry.claim for entry in made.entries)
+    facts = any(not entry.claim and not entry.needs for entry in made.entries)
     return "\n".join([*lines, "facts:" if facts else "facts: []", *entries]) + "\n"
 
 
@@ -66,7 +66,10 @@ def _entry(entry: Entry) -> list[str]:
         lines += [f"  place: {places[0]}"] if len(places) == 1 else ["  place:", *(f"  - {place}" for place in places)]
     for key, text in (("where", entry.where), ("by", entry.by), ("of", entry.of)):
         lines += [f"  {key}: {scalar(text)}"] if text else []
-    return [lines[0], *(_comment(line) for line in lines[1:])] if entry.claim else lines
+    if entry.needs:
+        lines += ["  by: (the outcome)"] if not entry.by else []
+        lines += ["  of: (the arm)"] if not entry.of else []
+    return [lines[0], *(_comment(line) for line in lines[1:])] if entry.claim or entry.needs else lines
 
 
 def as_rows(made: Draft) -> list[dict[str, Any]]:
@@ -91,6 +94,7 @@ def as_rows(made: Draft) -> list[dict[str, Any]]:
             "doubts": list(entry.doubts),
             "recogniser": entry.recogniser,
         }
-        row |= {"needs": "a statement in your own words"} if entry.claim else {}
+        needs = "a statement in your own words" if entry.claim else entry.needs
+        row |= {"needs": needs} if needs else {}
         rows.append(row)
     return rows
