@@ -177,6 +177,8 @@ def _counted_elsewhere(place: _Place) -> bool:
     last = place.found[-1] if place.found else None
     if last is not None and last.measure == "studies included" and last.start >= place.clause.start:
         return bool(re.match(r" (?:were |came )?from\b", place.following))
+    if "full texts excluded" in place.done and re.match(r" from\b", place.following):
+        return True
     return bool(place.order and _OTHER.search(place.label))
 
 

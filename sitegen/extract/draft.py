@@ -17,6 +17,7 @@ from sitegen.extract.fractions import plain
 from sitegen.extract.model import Found, Subject
 from sitegen.extract.pipeline import Extraction
 from sitegen.extract.quotes import Quote, Quoter
+from sitegen.extract.reconcile import reconciled
 from sitegen.facts import Proof
 from sitegen.problems import Place, Problem
 from sitegen.tokens import words
@@ -101,7 +102,7 @@ def draft(extraction: Extraction, context: Context, subject: str = "") -> Draft:
     by_span: dict[tuple[int, int], str] = {}
     waiting: dict[int, tuple[int, int]] = {}
     told: dict[tuple[object, ...], int] = {}
-    for item in extraction.found:
+    for item in reconciled(extraction.found) if frame.kind == "review" else extraction.found:
         same = _same(extraction, item)
         told[same] = told.get(same, 0) + 1
         if told[same] > RESTATED or len(entries) >= MOST:

@@ -18,6 +18,7 @@ _TAKES = {
     "development date": "date", "databases": "list", "search date": "date", "registration": "reference", "participants": "count", "journal": "term",
     "records identified": "count", "records from other sources": "count", "duplicates removed": "count", "records screened": "count", "records excluded": "count",
     "reports sought": "count", "reports not retrieved": "count", "full texts assessed": "count", "full texts excluded": "count", "studies included": "count",
+    "full texts excluded from other sources": "count",
     "outcome": "fraction", "outcome rate": "percent", "sample size": "count", "response rate": "percent", "title": "term", "reference": "reference", "number of studies": "count", "arm size": "count",
     "authors": "list", "response": "fraction", "response count": "count", "report attribute": "term", "currency and unit": "term", "eligibility": "claim",
     "risk of bias": "judgement", "certainty": "judgement", "risk-of-bias rating": "judgement", "inconsistency rating": "judgement", "indirectness rating": "judgement",
@@ -32,7 +33,7 @@ _ROLES = {
     "imprecision rating": "certainty-rating", "other considerations rating": "certainty-rating",
     "records identified": "flow-identified", "duplicates removed": "flow-excluded", "records screened": "flow-assessed", "records excluded": "flow-excluded",
     "reports sought": "flow-assessed", "reports not retrieved": "flow-excluded", "full texts assessed": "flow-assessed", "full texts excluded": "flow-excluded",
-    "studies included": "flow-included", "records from other sources": "flow-other-identified",
+    "studies included": "flow-included", "full texts excluded from other sources": "flow-other-excluded", "records from other sources": "flow-other-identified",
 }  # fmt: skip
 MEASURES = {name: (takes, _ROLES.get(name, "")) for name, takes in _TAKES.items()}
 """(what it takes, its role or nothing), by our name of it; the steps of a flow in their order, which is how pages draw them."""
@@ -41,6 +42,8 @@ MEASURES = {name: (takes, _ROLES.get(name, "")) for name, takes in _TAKES.items(
 def declaration(names: Iterable[str]) -> list[str]:
     """The lines of site.yaml, below `measures:`, that declare measures of ours in the order of the table; others take claims."""
     wanted = set(names)
+    if "records from other sources" in wanted:
+        wanted.add("full texts excluded from other sources")  # or all of them would seem to be included
     lines = []
     for name in [*(known for known in MEASURES if known in wanted), *sorted(wanted - set(MEASURES))]:
         takes, role = MEASURES.get(name, ("claim", ""))
