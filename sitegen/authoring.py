@@ -44,7 +44,7 @@ def extract(root: Path, text: Path, form: str, write: bool) -> int:
         click.echo(result.json.encode("utf-8", "replace"))
     elif result.exists:
         click.echo(result.difference.encode("utf-8", "replace"), nl=False)
-    elif (result.draft.entries or result.draft.left_out) and not (write and result.seed):
+    elif result.draft.something and not (write and result.seed):
         click.echo(result.yaml.encode("utf-8", "replace"), nl=False)
     if write:
         if result.broken:

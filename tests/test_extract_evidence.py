@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter
+from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 from conftest import DATA, Case
+from test_extract import cli
 
 from sitegen.extract.arms import told_outcomes
 from sitegen.extract.boxes import FLOW
 from sitegen.extract.context import Context
 from sitegen.extract.draft import Draft, Entry, draft
+from sitegen.extract.measures import MEASURES, declaration
 from sitegen.extract.pipeline import extract
 from sitegen.quantities import parse
 
@@ -125,3 +129,104 @@ def test_what_a_sentence_names_is_kept_with_its_count() -> None:
         ("Infection", "early removal"),
         ("Infection", "late"),
     ]
+
+
+REVIEW = """Walking for back pain: a systematic review
+
+Ann Lee and Bo Ray
+
+We searched PubMed, Embase and Scopus until 16 January 2023. The search found 940 records, and the trial registers another 20. Removing 118 duplicates left 842 records for screening, and 812 were excluded. Of 30 reports assessed in full, 23 were excluded: no control group (n = 13) and no pain outcome (n = 10). Seven trials were included.
+
+Table 1. Risk of bias
+Trial | Randomisation | Missing data | Overall
+Adler 2011 | Low | High | High
+Bose 2015 | Low | Low | Low
+
+Pain returned in 12 of 40 people in the walking group and in 20 of 41 in the rest group. Falls were seen in 3/40 against 2/41.
+
+References
+1. Adler K, Bo T. Walking and pain. J Pain. 2011;4(1):1-9. https://doi.org/10.1000/jp\\(11\\)4
+"""
+
+
+@pytest.fixture
+def reviewed(small: Path, tmp_path: Path) -> tuple[Path, Path]:
+    """The small site with what a review's measures need, and the review registered; (root, text)."""
+    text = tmp_path / "walking.txt"
+    text.write_text(REVIEW)
+    site = small / "content/site.yaml"
+    declared = "\n".join(declaration(["eligibility", *MEASURES]))
+    known = yaml.safe_load(site.read_text())["measures"]
+    lines = [part for part in re.split(r"\n(?=  \S)", declared) if part.split(":")[0].strip().strip("'\"") not in known]
+    site.write_text(site.read_text().replace("\nmeasures:\n", "\nmeasures:\n" + "\n".join(lines) + "\n", 1))
+    seed = cli("seed", "add", str(text), "--root", str(small), "--id", "walking", "--kind", "systematic review")
+    assert seed.returncode == 0, seed.stderr
+    return small, text
+
+
+def test_a_draft_of_a_review_passes_check_and_adds_up(reviewed: tuple[Path, Path]) -> None:
+    root, text = reviewed
+    done = cli("extract", str(text), "--root", str(root), "--write")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout == ""
+    path = root / "content/facts/walking.yaml"
+    written = path.read_text()
+    assert "about: walking\n" in written
+    assert "by: other sources\n" in written  # what the registers gave was screened with the rest
+    assert "# - id: outcome\n" in written and "#   of: (the arm)\n" in written  # 3/40 and 2/41 of no named arm
+    path.write_text(written.replace("status: draft\n", ""))
+    said = json.loads(cli("check", "--root", str(root), "--format", "json").stdout)
+    assert {problem["rule"] for problem in said["problems"]} <= {"unknown-reference"}
+    assert not [finding for finding in said["findings"] if finding["severity"] == "warning"]
+
+
+def test_measures_that_a_site_lacks_are_named_once(small: Path, tmp_path: Path) -> None:
+    text = tmp_path / "walking.txt"
+    text.write_text(REVIEW)
+    made = cli("extract", str(text), "--root", str(small))
+    head = made.stdout.partition("\nfacts:")[0]
+    assert head.count("risk of bias:") == 1
+    assert "#     role: flow-identified" in head
+    assert "to declare in site.yaml" in made.stderr
+    steps = [
+        line[4:].rstrip(":") for line in head.splitlines() if line.startswith("#   ") and not line.startswith("#     ")
+    ]
+    flow = [step for step in steps if step in FLOW]
+    assert flow == [name for name in MEASURES if name in flow]  # in the order in which pages draw them
+
+
+def test_the_review_loop_shows_what_differs_and_no_more(reviewed: tuple[Path, Path]) -> None:
+    root, text = reviewed
+    cli("extract", str(text), "--root", str(root), "--write")
+    path = root / "content/facts/walking.yaml"
+    written = path.read_text()
+    # An editor moves a fact to another topic, renames one, names a study otherwise: nothing of it is news.
+    edited = written.replace("- id: included\n  about: walking", "- id: trials\n  about: back-pain", 1)
+    edited = edited.replace("about: adler-2011", "about: adler").replace(
+        "doi: https://doi.org/10.1000/jp(11)4", "doi: 10.1000/jp(11)4"
+    )
+    path.write_text(edited)
+    again = cli("extract", str(text), "--root", str(root)).stdout
+    assert "0 new, 0 changed, 0 no longer found" in again
+    # A digit and a day are changed, a fact is deleted, one is of a document that says so no more.
+    edited = edited.replace("value: 812\n", "value: 811\n").replace(
+        "value: 16 January 2023\n", "value: 15 January 2023\n"
+    )
+    start = edited.index("# confidence", edited.index("- id: records-screened") - 60)
+    edited = edited[:start] + edited[edited.index("# confidence", start + 5) :]
+    edited += "- id: sought\n  about: walking\n  measure: full texts assessed\n  value: 31 papers\n  quote: we ordered 31 papers\n"
+    path.write_text(edited)
+    lines = cli("extract", str(text), "--root", str(root)).stdout.splitlines()
+    assert sorted(line[0] for line in lines[1:]) == ["+", "-", "~", "~"]
+    assert any(line.startswith("+ records-screened: records screened 842 records") for line in lines)
+    assert any(line.startswith("~ records-excluded: records excluded 811 → 812") for line in lines)
+    assert any(line.startswith("~ search-date: search date 15 January 2023 → 16 January 2023") for line in lines)
+    assert "- sought: full texts assessed 31 papers" in lines
+
+
+def test_a_site_with_errors_is_said(reviewed: tuple[Path, Path]) -> None:
+    root, text = reviewed
+    (root / "content/site.yaml").write_text("title: [\n")
+    done = cli("extract", str(text), "--root", str(root), "--write")
+    assert done.returncode == 2
+    assert "the site's content has errors" in done.stderr

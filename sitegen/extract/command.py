@@ -69,7 +69,7 @@ class Result:
         facts = sum(not entry.claim and not entry.needs for entry in self.draft.entries)
         told = sum(entry.claim for entry in self.draft.entries)
         unnamed = len(self.draft.entries) - facts - told
-        counted = f", {_many(unnamed, 'count')} without an arm" if unnamed else ""
+        counted = f", {unnamed} more that wait for a person" if unnamed else ""
         drafted = f"{_many(facts, 'fact')} and {_many(told, 'sentence')} for claims drafted{counted}"
         other = (
             ""
@@ -107,7 +107,7 @@ def run(files: Files, text: str, name: str) -> Result:
     made = draft(extraction, context_of(corpus), subject)
     path = f"content/facts/{seed_id}.yaml"
     exists = path in files
-    difference = as_text(compare(made, _entries(files, path)), path) if exists else ""
+    difference = as_text(compare(made, _entries(files, path), text), path) if exists else ""
     broken = corpus is None and "content/site.yaml" in files
     return Result(extraction, made, seed_id, exists, difference, registered, broken)
 

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from sitegen import entailment, proofs
+from sitegen.budget import QUOTE_BUDGET
 from sitegen.extract.context import Context, slug
 from sitegen.extract.fractions import plain
 from sitegen.extract.model import Found, Subject
@@ -44,6 +45,8 @@ QUESTIONS = {
 
 RESTATED = 6
 """Facts kept of one value that the document states again and again."""
+
+NO_ROOM = f"room: all quotes together may hold {QUOTE_BUDGET:.0%} of the document"
 
 MOST = 600
 """Facts in one draft, at most."""
@@ -86,6 +89,11 @@ class Draft:
     left_out: tuple[str, ...]
     unknown: tuple[str, ...]
     undeclared: tuple[tuple[str, int], ...] = ()
+
+    @property
+    def something(self) -> bool:
+        """Whether there is anything to say."""
+        return bool(self.entries or self.left_out or self.undeclared)
 
 
 def draft(extraction: Extraction, context: Context, subject: str = "") -> Draft:
@@ -133,6 +141,7 @@ def draft(extraction: Extraction, context: Context, subject: str = "") -> Draft:
             waiting[len(entries) - 1] = item.defined_by
     for index, span in waiting.items():
         entries[index] = replace(entries[index], when=by_span.get(span, ""))
+    entries = _within_budget(entries, len(desk.quoter.tokens), desk.data)
     if len(entries) >= MOST:
         left_out.append(f"all that follows the first {MOST} facts")
     mentioned = dict.fromkeys(
@@ -144,6 +153,25 @@ def draft(extraction: Extraction, context: Context, subject: str = "") -> Draft:
     )
     unknown = tuple(topic for topic in mentioned if not context.known(topic))
     return Draft(tuple(entries), tuple(left_out), unknown, tuple(desk.undeclared.items()))
+
+
+def _within_budget(entries: list[Entry], tokens: int, data: set[str]) -> list[Entry]:
+    """A short document cannot be quoted for everything that it states: the surest facts first, the others wait for a person."""
+    room = int(tokens * QUOTE_BUDGET)
+    quoted: set[str] = set()
+    waits: set[int] = set()
+    for index in sorted(range(len(entries)), key=lambda index: (-entries[index].confidence, index)):
+        entry = entries[index]
+        if entry.claim or entry.needs or entry.measure in data:
+            continue
+        fresh = {quote.text for quote in entry.quotes} - quoted
+        cost = sum(len(words(text)) for text in fresh)
+        if cost > room:
+            waits.add(index)
+        else:
+            quoted |= fresh
+            room -= cost
+    return [replace(entry, needs=NO_ROOM) if index in waits else entry for index, entry in enumerate(entries)]
 
 
 def _same(extraction: Extraction, item: Found) -> tuple[object, ...]:
@@ -175,6 +203,7 @@ class _Desk:
         self.quoter = quoter
         self.own = own
         self.undeclared: Counter[str] = Counter()
+        self.data = {name for name, takes in context.measures.values() if takes in {"list", "reference"}}
 
     def entry(self, item: Found) -> Entry | str:
         if item.measure == "development":

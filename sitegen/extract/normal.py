@@ -25,6 +25,7 @@ _FOLD = {
 _BLOCK = "p|div|h[1-6]|li|ul|ol|tr|table|thead|tbody|section|article|header|footer|main|aside|dl|dt|dd|hr|blockquote|figure|figcaption|html|head|body|title|meta|link"
 _BROKEN = r"(?<=[^\W\d_])[-\u2010]\r?\n[ \t]*(?=[a-z])"
 _CUT = re.compile(_BROKEN)
+_ESCAPED = re.compile(r"\\(?=[()\[\]*_#&%.~-])")
 _INLINE = r"</?(?:b|i|em|strong|u|span|a|small|abbr|cite|mark|font|time|img)\b[^<>]{0,500}>"
 _FORMS = (
     r"(?P<drop><su[pb]>[^<>]{0,40}</su[pb]>|(?i:<(?P<kept>script|style|nav|svg|form)\b[^>]{0,200}>.{0,6000}?</(?P=kept)>)|<!--[^<>]{0,2000}-->|"
@@ -76,7 +77,7 @@ class Normal:
         """What the original shows there, as one line."""
         first, last = self.span(start, end)
         whole = _CUT.sub("", self.original[first:last])
-        plain = _MARKUP.sub(" ", re.sub(_INLINE, "", html.unescape(whole)))
+        plain = _MARKUP.sub(" ", re.sub(_INLINE, "", html.unescape(_ESCAPED.sub("", whole))))
         return re.sub(r"\s+", " ", plain).strip()
 
     def at(self, place: int) -> int:

@@ -115,6 +115,10 @@ def databases(document: Document) -> list[Found]:
     text = document.normal.text
     for clause in document.clauses:
         known = [match for match in _KNOWN.finditer(clause.body) if not _MASTHEAD.match(clause.body, match.start())]
+        if (known and re.search(r"\bdoi\b|\b(?:19|20)\d\d;|Issue \d|\(\d+\):\d", clause.text)) or _ENTRY.match(
+            clause.text
+        ):
+            continue  # an entry of the references
         if not known or not (_SEARCHED.search(clause.text) or _SEARCHED.search(clause.section)) or clause.kind == "row":
             continue
         offset = clause.end - len(clause.body)
@@ -145,6 +149,9 @@ def databases(document: Document) -> list[Found]:
                 Found("databases", ((clause.start, clause.start + 40), *spans), members=tuple(spans), confidence=0.85)
             )
     return found
+
+
+_ENTRY = re.compile(r"(?:\[?\d{1,3}[.\])] )?[A-ZÀ-Þ][\w'’-]+ [A-Z]{1,3}, [A-ZÀ-Þ][\w'’-]+ [A-Z]{1,3}\b")
 
 
 def _closed(text: str, start: int, end: int) -> tuple[int, int]:
