@@ -64,10 +64,10 @@ def _matrix(document: Document, grid: Grid) -> list[Found]:
     columns = _judged_columns(grid)
     if len(columns) < 2:
         return []
-    at = grid.studies() or 0
+    at = grid.studies or 0
     domains = sum(bool(_DOMAIN.search(grid.head(column))) for column in columns)
     turned = sum(bool(study_named(grid.head(column))) for column in columns) * 2 > len(columns)
-    if not turned and grid.studies() is None and not (domains * 2 > len(columns) or _BIAS.search(grid.said_above)):
+    if not turned and grid.studies is None and not (domains * 2 > len(columns) or _BIAS.search(grid.said_above)):
         return []
     if not (turned or domains or _BIAS.search(grid.said_above)):
         return []
@@ -108,7 +108,7 @@ def _judgement(
 
 def _in_signs(grid: Grid) -> list[Found]:
     """The first of the signs in which a table judges: what it says is in no word, and the draft says that it was left out."""
-    if not _BIAS.search(grid.said_above) or grid.studies() is None:
+    if not _BIAS.search(grid.said_above) or grid.studies is None:
         return []
     signs = [cell for row in grid.rows for cell in row[1:] if re.fullmatch(r"[+?!–−-]|[●○◐⊕⊖]", cell.text)]
     if len(signs) < 2 * len(grid.rows):
@@ -132,7 +132,7 @@ def _rows(document: Document, grid: Grid) -> list[Found]:
     ):
         return []
     judging = columns[0]
-    at = grid.studies()
+    at = grid.studies
     domain = named[0] if named else judging - 1 if judging - 1 != at else None
     above = study_named(grid.caption.text) or study_named(grid.heading.text)
     found, study = [], above

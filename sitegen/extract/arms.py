@@ -17,6 +17,8 @@ from sitegen.extract.reviews import PEOPLE
 
 __all__ = ["fractions_of", "told_outcomes"]
 
+_LONG = 1_500
+"""No sentence that counts people is longer."""
 _WORD = r"(?:none|zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:-(?:one|two|three|four|five|six|seven|eight|nine))?)"
 _NUMBER = rf"(?:{WHOLE}|{_WORD}\b)"
 _RATE = r"(?P<{}>\d{{1,3}}(?:\.\d+)?) ?%"
@@ -77,7 +79,7 @@ def told_outcomes(document: Document) -> list[Found]:
 
 def fractions_of(clause: Clause) -> list[re.Match[str]]:
     """The fractions of people that a clause gives."""
-    if not re.search(r"\bof\b|/", clause.text):
+    if len(clause.text) > _LONG or not re.search(r"\bof\b|/", clause.text):
         return []
     every = list(_FRACTION.finditer(clause.text))
     # "in 57 of 96 studies (59%), … in 48 of 96 (50%)": where one is of studies, so is another of as many.

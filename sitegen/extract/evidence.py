@@ -63,7 +63,7 @@ def outcomes(document: Document) -> list[Found]:
 
 def _labelled(grid: Grid, row: tuple[Cell, ...], own: Subject) -> tuple[Subject, str, Cell]:
     """(study, outcome, the cell that names the row): a row names an outcome or, below a caption that does, a study."""
-    at = grid.studies()
+    at = grid.studies
     label = row[0]
     if at is None:
         return own, label.text, label

@@ -45,11 +45,13 @@ def flow_counts(document: Document) -> list[Found]:
 
 def _read(clause: Clause, found: list[Found]) -> None:
     """Adds what a clause counts, each number read in the light of those before it."""
+    if len(clause.text) > _LONG:
+        return
     text, labelled = _without_brackets(clause.text)
     numbers = _numbers(clause, text)
     if not numbers or (not TOPIC.search(text) and not found) or ("%" in text and len(numbers) < 2):
         return
-    if re.search(r"\bet al\b|doi\.org|\bWe included only\b", text) or len(text) > 900 or _OF_OTHERS.search(text):
+    if re.search(r"\bet al\b|doi\.org|\bWe included only\b", text) or _OF_OTHERS.search(text):
         return
     if fractions_of(clause) and not _RECORDS.search(text):
         return  # fractions of people
@@ -67,6 +69,8 @@ def _read(clause: Clause, found: list[Found]) -> None:
         parts |= {part.start for part, _ in told}
 
 
+_LONG = 900
+"""No sentence on a selection is longer."""
 _FIRST = frozenset({"records identified", "records screened"})
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sitegen.extract.model import Document, Subject
 from sitegen.tokens import words
@@ -53,13 +53,14 @@ class Cell:
 @dataclass(frozen=True, slots=True)
 class Grid:
     """`heads` are the cells that name the columns, `over` those of a row above them (as wide, or none); `caption` is the line
-    above the table, `heading` the one above that."""
+    above the table, `heading` the one above that; `studies` is the column that names studies, if one does."""
 
     caption: Cell
     heading: Cell
     over: tuple[Cell, ...]
     heads: tuple[Cell, ...]
     rows: tuple[tuple[Cell, ...], ...]
+    studies: int | None = None
 
     @property
     def width(self) -> int:
@@ -75,20 +76,6 @@ class Grid:
     def said_above(self) -> str:
         """All words that name the table."""
         return f"{self.caption.text}\n{self.heading.text}"
-
-    def studies(self) -> int | None:
-        """The column that names studies: headed so, or filled with authors and years."""
-        for index in range(min(2, self.width)):
-            named = [text for text in self.column(index) if text]
-            if named and (
-                (
-                    _HEADS.fullmatch(self.head(index).strip(" *"))
-                    and not re.match(r"studies\b", self.head(index), re.IGNORECASE)
-                )
-                or sum(bool(study_named(text)) for text in named) * 2 > len(named)
-            ):
-                return index
-        return None
 
 
 def study_named(text: str) -> str:
@@ -187,9 +174,22 @@ def _grid(above: list[Cell], run: list[list[Cell]]) -> Grid | None:
     named = lines[-1]
     if len(lines) == 2:
         named = tuple(low if low.text else high for high, low in zip(*lines, strict=True))
-    return Grid(
+    grid = Grid(
         caption, heading, lines[0] if len(lines) == 2 else (), named, tuple(tuple(row) for row in run[len(heads) :])
     )
+    return replace(grid, studies=_study_column(grid))
+
+
+def _study_column(grid: Grid) -> int | None:
+    """The column that is headed so, or filled with authors and years."""
+    for index in range(min(2, grid.width)):
+        named = [text for text in grid.column(index) if text]
+        headed = _HEADS.fullmatch(grid.head(index).strip(" *")) and not re.match(
+            r"studies\b", grid.head(index), re.IGNORECASE
+        )
+        if named and (headed or sum(bool(study_named(text)) for text in named) * 2 > len(named)):
+            return index
+    return None
 
 
 def _goes_on(first: list[Cell], second: list[Cell]) -> bool:

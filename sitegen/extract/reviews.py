@@ -269,27 +269,26 @@ def participants(document: Document) -> list[Found]:
     found = []
     for clause in document.clauses:
         for item in counts(clause.text):
+            lead = clause.text[max(0, item.start - 160) : item.start]
             after = re.match(
                 rf" (?:(?!\d|studies|trials|RCTs|reports|articles|papers|records|of\b|with\b)[\w-]+ ){{0,3}}?{PEOPLE}\b",
                 clause.text[item.end :],
             )
-            before = re.search(
-                rf"\b(?:{PEOPLE})\W*(?:\(?n ?= ?|numbered |totall?ed |: ?)$", clause.text[: item.start], re.IGNORECASE
-            )
-            studied = re.search(r"\b(?:trials|studies|RCTs|samples) \([nN] ?= ?$", clause.text[: item.start])
+            before = re.search(rf"\b(?:{PEOPLE})\W*(?:\(?n ?= ?|numbered |totall?ed |: ?)$", lead, re.IGNORECASE)
+            studied = re.search(r"\b(?:trials|studies|RCTs|samples) \([nN] ?= ?$", lead)
             if not after and not before and not studied:
                 continue
-            if before and re.search(r"\b(?:excluded|rejected|reasons?|left out)\b", clause.text[: item.start]):
+            if before and re.search(r"\b(?:excluded|rejected|reasons?|left out)\b", lead):
                 continue
             if (
                 after
-                and re.search(r"\b(?:excluded|rejected|left out)\b", clause.text[: item.start])
+                and re.search(r"\b(?:excluded|rejected|left out)\b", lead)
                 and not re.match(rf" {PEOPLE}\b", clause.text[item.end :])
             ):
                 continue  # a reason for leaving out
             if re.search(
                 r"(?:/ ?|(?:\d|\b(?:none|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|\w+ty(?:-\w+)?)) (?:out )?of (?:the )?)$|\b(?:at least|more than|fewer than|less than) $",
-                clause.text[: item.start],
+                lead,
                 re.IGNORECASE,
             ) or re.match(r" ?/ ?\d| (?:or|and) (?:more|fewer|over|older)\b", clause.text[item.end :]):
                 continue  # one arm's, or a bound
@@ -299,15 +298,15 @@ def participants(document: Document) -> list[Found]:
                 near,
                 re.IGNORECASE,
             )
-            total = total or re.search(r"\((?:n ?= ?)?$", clause.text[: item.start], re.IGNORECASE)
+            total = total or re.search(r"\((?:n ?= ?)?$", lead, re.IGNORECASE)
             if not total or int(item.amount) < 2:
                 continue
-            item_n = re.search(r"\b[nN] ?= ?$", clause.text[: item.start], re.IGNORECASE)
+            item_n = re.search(r"\b[nN] ?= ?$", lead, re.IGNORECASE)
             whole = item_n or re.search(r"\btotal|altogether|pooled|together|in all|overall", near, re.IGNORECASE)
             # "41 trials (6,904 piglets)": whatever a bracket behind the studies counts.
-            whole = whole or re.search(r"\b(?:studies|trials|RCTs|experiments)\W*\($", clause.text[: item.start])
+            whole = whole or re.search(r"\b(?:studies|trials|RCTs|experiments)\W*\($", lead)
             plenty = re.search(r"\b(?:studies|trials|RCTs|articles|papers|reports)\b", clause.text, re.IGNORECASE)
-            part = re.search(r"\bof (?:them|these|those|which|the \w+)\b[^.;]{0,30}$", clause.text[: item.start])
+            part = re.search(r"\bof (?:them|these|those|which|the \w+)\b[^.;]{0,30}$", lead)
             entered = re.search(r"\b(?:included|met (?:\w+ ){0,2}criteria|eligible)\b", clause.text)
             pooled = re.search(r"\b(?:CI|ratio|difference|SMD|OR|RR|HR)\b", clause.text)
             # Beside an effect stand the people of one analysis, not those of the review.
