@@ -49,7 +49,7 @@ _BESIDE = re.compile(
     rf"^[)\]]? ?(?:with|on|after) (?:the )?(?P<arm>(?!(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|a|an|no|any|at|this|that|further)\b){_NAME})(?=\W*(?:and|against|versus|vs|v|compared|$)|[,;.])"
 )
 _TIME = re.compile(
-    r"\b(?:months?|weeks?|days?|years?|hours?|follow-?up|surgery|baseline|birth|risk|interval)\b", re.IGNORECASE
+    r"\b(?:months?|weeks?|days?|years?|hours?|follow-?up|operation|baseline|birth|risk|interval)\b", re.IGNORECASE
 )
 _HAPPENED = re.compile(
     r"^(?:[\w ,'-]{3,60}, )?(?:The )?(?:[Ii]ncidence of |[Rr]ates? of |[Pp]roportion (?:of patients )?with )?(?P<what>[A-Za-z][\w /-]{3,60}?) (?:occurred|developed|happened|arose|(?:was|were) (?:also )?(?:seen|reported|observed|recorded|noted|found|achieved|reached|counted|(?:more|less|equally|most|rather) (?:common|frequent|often)|common|rare|higher|lower))\b"
