@@ -248,7 +248,7 @@ def seed_add(root: Path, text: Path, seed_id: str, **record: str | None) -> None
 @ROOT
 @click.argument("seed_id", metavar="ID")
 def seed_coverage(root: Path, seed_id: str) -> None:
-    """List the figures, and where the text is at hand the sentences, that no fact touches."""
+    """List the figures that no fact touches; with their words, and with untouched sentences, where the text is at hand."""
     from sitegen import sources
     from sitegen.extract.command import UnknownSeed, covered
 
@@ -258,10 +258,12 @@ def seed_coverage(root: Path, seed_id: str) -> None:
         raise click.BadParameter(str(error)) from error
     for gap in found.gaps:
         click.echo(printable(f"{gap.share:5.1f} %  word {gap.token:<6} {gap.kind:9} {gap.text}"))
-    bare = sum(gap.kind == "figure" for gap in found.gaps)
-    counted = f"{found.figures - bare} of {found.figures} figures"
-    figures = f"; {counted if at_hand else 'the text is not at hand, so figures cannot be told'}"
-    click.echo(f"{seed_id}: facts touch {found.touched} of {found.tokens} words{figures}")
+    figures = f"{found.figures - found.bare} of {found.figures} figures"
+    if not at_hand:
+        figures += " (by their positions: the text is not at hand)"
+    if not found.figures and not at_hand:
+        figures = f"where figures stand nobody wrote down: there is no seeds/{seed_id}.figures"
+    click.echo(f"{seed_id}: facts touch {found.touched} of {found.tokens} words; {figures}")
 
 
 COMMANDS = (extract, explain, schema, new, init, upgrade, format_, seed)

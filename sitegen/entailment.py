@@ -35,6 +35,7 @@ _TIME_UNITS = frozenset({
     "s", "h", "min",
 })  # fmt: skip
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
+_MARKED_YEAR = re.compile(r"(?:FY|CY)?((?:19|20)\d\d)[EFPAef]?")
 _NOT_QUITE = frozenset({"almost", "hardly", "nearly", "practically", "scarcely", "virtually"})
 _TAKES = {
     "money": ("money", "count"),
@@ -233,7 +234,7 @@ def read_when(text: str, parts: Parts, at: Place) -> tuple[When | None, Problem 
     months = {word.lower() for word in said}
     for token in words(text):
         known = (
-            token in said
+            token in said or any(_year_of(word) == token for word in said)
             if token.isdigit()
             else token in {"-", "to", "from", "and", "through"} or token.lower() in months
         )
@@ -246,6 +247,12 @@ def read_when(text: str, parts: Parts, at: Place) -> tuple[When | None, Problem 
                 "not in the quote",
             )
     return when_of(quantity, text), None
+
+
+def _year_of(word: str) -> str:
+    """`FY2023`, `2030F`: the year that a word holds, with what says which kind of year."""
+    match = _MARKED_YEAR.fullmatch(word)
+    return match[1] if match else ""
 
 
 def when_of(quantity: Quantity, printed: str, defined_by: str = "") -> When:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sitegen.entailment import read_value, value_follows
+from sitegen.entailment import read_value, read_when, value_follows
 from sitegen.problems import Place
 from sitegen.tokens import words
 
@@ -72,3 +72,10 @@ def test_a_fraction_does_not_follow_from_other_figures() -> None:
     assert not fraction_follows("14/210", "14 of 210 million")
     assert not fraction_follows("4/96", "4.2% of 968")
     assert not fraction_follows("14/210", "$14 of 210 patients")
+
+
+def test_a_year_may_carry_what_kind_of_year_it_is() -> None:
+    quote = (tuple(words("worth 412.6 billion yen in FY2023 and 471 billion in 2028F")),)
+    assert read_when("2023", quote, HERE)[1] is None
+    assert read_when("2028", quote, HERE)[1] is None
+    assert read_when("2024", quote, HERE)[1] is not None

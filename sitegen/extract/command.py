@@ -132,4 +132,6 @@ def covered(files: Files, seed_id: str) -> tuple[Coverage, bool]:
     if corpus is None or seed is None:
         raise UnknownSeed(f"there is no seed `{seed_id}`")
     facts = [fact for fact in corpus.facts if fact.seed == seed_id]
-    return (coverage(seed.text, facts), True) if seed.text else (stretches(seed.print.tokens, facts), False)
+    if seed.text:
+        return coverage(seed.text, facts), True
+    return stretches(seed.print.tokens, facts, seed.figures), False
