@@ -222,6 +222,9 @@ def test_the_review_loop_shows_what_differs_and_no_more(reviewed: tuple[Path, Pa
     assert any(line.startswith("~ records-excluded: records excluded 811 → 812") for line in lines)
     assert any(line.startswith("~ search-date: search date 15 January 2023 → 16 January 2023") for line in lines)
     assert "- sought: full texts assessed 31 papers" in lines
+    pasted = yaml.safe_load(cli("extract", str(text), "--root", str(root), "--new").stdout)
+    assert [fact["id"] for fact in pasted] == ["records-screened", "search-date", "records-excluded"]
+    assert "a draft still" in cli("extract", str(text), "--root", str(root), "--write").stderr
 
 
 def test_a_site_with_errors_is_said(reviewed: tuple[Path, Path]) -> None:

@@ -10,16 +10,16 @@ import json
 from dataclasses import dataclass
 
 from sitegen.documents import Mapping
-from sitegen.extract.compare import as_text, compare
+from sitegen.extract.compare import Comparison, as_text, compare
 from sitegen.extract.context import context_of
 from sitegen.extract.coverage import Coverage, coverage, stretches
 from sitegen.extract.draft import Draft, draft
 from sitegen.extract.pipeline import Extraction, extract
 from sitegen.extract.summary import summary
-from sitegen.extract.writing import as_rows, as_yaml
+from sitegen.extract.writing import as_entries, as_rows, as_yaml
 from sitegen.facts import Corpus
 from sitegen.reading import Desk
-from sitegen.shapes import FactEntry, FactsFile
+from sitegen.shapes import FactsFile
 from sitegen.sources import Files
 from sitegen.validate import validate
 
@@ -32,7 +32,8 @@ class UnknownSeed(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """`exists` says that the seed has a facts file already: then `difference` is what to show, and nothing is written.
+    """`exists` says that the seed has a facts file already: then `difference` is what to show, and nothing is written; `waits` that
+    nobody has accepted that file yet.
 
     `registered` says that the text is the one from which the seed's fingerprint was made, `broken` that there is a site
     whose content has errors, so that neither its topics nor its seeds are known.
@@ -45,6 +46,14 @@ class Result:
     difference: str
     registered: bool = True
     broken: bool = False
+    waits: bool = False
+    compared: Comparison | None = None
+
+    @property
+    def missing(self) -> str:
+        """The facts that the file does not have, or has otherwise, as they would be written."""
+        found = self.compared
+        return as_entries((*found.new, *(entry for _, entry in found.changed))) if found is not None else ""
 
     @property
     def yaml(self) -> str:
@@ -106,10 +115,13 @@ def run(files: Files, text: str, name: str) -> Result:
         subject = subject or seed_id  # a review has a title for a name; its seed was named by somebody
     made = draft(extraction, context_of(corpus), subject)
     path = f"content/facts/{seed_id}.yaml"
-    exists = path in files
-    difference = as_text(compare(made, _entries(files, path), text), path) if exists else ""
     broken = corpus is None and "content/site.yaml" in files
-    return Result(extraction, made, seed_id, exists, difference, registered, broken)
+    if path not in files:
+        return Result(extraction, made, seed_id, False, "", registered, broken)
+    file = _file(files, path)
+    found = compare(made, file.facts if file is not None else (), text)
+    waits = file is not None and file.status == "draft"
+    return Result(extraction, made, seed_id, True, as_text(found, path), registered, broken, waits, found)
 
 
 def _seed_of(corpus: Corpus | None, digest: str, name: str) -> str:
@@ -120,9 +132,9 @@ def _seed_of(corpus: Corpus | None, digest: str, name: str) -> str:
     return by_text or next((seed.id for seed in corpus.seeds if seed.id == name), "")
 
 
-def _entries(files: Files, path: str) -> tuple[FactEntry, ...]:
+def _file(files: Files, path: str) -> FactsFile | None:
     file, node = Desk(files).shape(path, FactsFile)
-    return file.facts if file is not None and isinstance(node, Mapping) else ()
+    return file if isinstance(node, Mapping) else None
 
 
 def covered(files: Files, seed_id: str) -> tuple[Coverage, bool]:

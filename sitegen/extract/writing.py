@@ -5,13 +5,14 @@ Comes in: a `Draft`. Goes out: text. Apart from `draft`, which decides what is d
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from sitegen.edits import scalar
 from sitegen.extract.draft import Draft, Entry
 from sitegen.extract.measures import declaration
 
-__all__ = ["as_rows", "as_yaml"]
+__all__ = ["as_entries", "as_rows", "as_yaml"]
 
 
 def as_yaml(made: Draft, seed: str = "", *, status: bool = True) -> str:
@@ -28,6 +29,11 @@ def as_yaml(made: Draft, seed: str = "", *, status: bool = True) -> str:
     entries = [line for entry in made.entries for line in _entry(entry)]
     facts = any(not entry.claim and not entry.needs for entry in made.entries)
     return "\n".join([*lines, "facts:" if facts else "facts: []", *entries]) + "\n"
+
+
+def as_entries(entries: Iterable[Entry]) -> str:
+    """Facts alone, to be pasted below the `facts:` of a file that stands already."""
+    return "".join(f"{line}\n" for entry in entries for line in _entry(entry))
 
 
 def _wanting(made: Draft) -> list[str]:
