@@ -233,3 +233,68 @@ def test_a_site_with_errors_is_said(reviewed: tuple[Path, Path]) -> None:
     done = cli("extract", str(text), "--root", str(root), "--write")
     assert done.returncode == 2
     assert "the site's content has errors" in done.stderr
+
+
+TABLES = {
+    "two heads": (
+        "Table 2. Mortality\n| | Walking | | Rest | |\n|---|---|---|---|---|\n| Study | Events | Total | Events | Total |\n| Adler 2011 | 4 | 50 | 6 | 52 |\n| Total | 14 | 170 | 15 | 170 |",
+        [("adler-2011", "Mortality", "walking", "4/50"), ("adler-2011", "Mortality", "rest", "6/52"), ("walking", "Mortality", "walking", "14/170"), ("walking", "Mortality", "rest", "15/170")],
+    ),
+    "a forest plot": (
+        "Fig 2. Forest plot of falls\nStudy or Subgroup | Experimental Events | Experimental Total | Control Events | Control Total | Weight\nAdler 2011 | 4 | 50 | 6 | 52 | 30.1%\nBose 2015 | 10 | 120 | 9 | 118 | 69.9%\nTotal (95% CI) | | 170 | | 170 | 100%",
+        [("adler-2011", "falls", "experimental", "4/50"), ("adler-2011", "falls", "control", "6/52"), ("bose-2015", "falls", "experimental", "10/120"), ("bose-2015", "falls", "control", "9/118")],
+    ),
+    "a row of sizes": (
+        "Table 3. Outcomes at six months\nOutcome\tWalking\tRest\nParticipants, n\t120\t118\nDeath, n (%)\t10 (8.3)\t14 (11.9)\nAge, mean (SD)\t61 (8.3)\t60 (9.1)",
+        [("walking", "Death", "walking", "10/120"), ("walking", "Death", "rest", "14/118")],
+    ),
+    "scores and baselines": (
+        "Table 4. Quality scores (PEDro)\nStudy | Score | Rank\nAdler 2011 | 7/10 | 2\nBose 2015 | 6/10 | 3\n\nTable 5. Baseline characteristics\nItem | Walking | Rest\nWomen | 12/40 | 13/41",
+        [],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_tables_of_outcomes(name: str) -> None:
+    table, wanted_rows = TABLES[name]
+    # What a table says of the review itself is about its seed; here that is the slug of the title.
+    entries = drafted(
+        f"Walking: a systematic review\n\nWe searched PubMed and Embase. We screened 300 records and included 20 trials.\n\n{table}\n"
+    ).entries
+    rows = [
+        (e.about.removesuffix("-a-systematic-review"), e.by, e.of, pair(e)) for e in entries if e.measure == "outcome"
+    ]
+    assert rows == wanted_rows
+
+
+@pytest.mark.parametrize(
+    ("said", "judged"),
+    [
+        ("Table 1. Included studies\nStudy | Country | N | Risk of bias\nAdler 2011 | Chile | 120 | Low\nCole et al. 2019 | Kenya | 77 | Some concerns", [("adler-2011", "Risk of bias", "Low"), ("cole-2019", "Risk of bias", "Some concerns")]),
+        ("Table 4. ROBINS-I\nStudy | Confounding | Overall\nAdler 2011 | Serious | Serious\nBose 2015 | Low | Moderate", [("adler-2011", "Confounding", "Serious"), ("adler-2011", "Overall", "Serious"), ("bose-2015", "Confounding", "Low"), ("bose-2015", "Overall", "Moderate")]),
+        ("Adler 2011\n\nBias | Authors' judgement | Support for judgement\nAllocation concealment | Unclear risk | Not described\nBlinding | High risk | Open label", [("adler-2011", "Allocation concealment", "Unclear risk"), ("adler-2011", "Blinding", "High risk")]),
+        ("Table 2 | Risk of bias in included trials\nTrial | Randomisation | Overall\nAdler 2011 | Low | Low\nBose 2015 | High | High", [("adler-2011", "Randomisation", "Low"), ("adler-2011", "Overall", "Low"), ("bose-2015", "Randomisation", "High"), ("bose-2015", "Overall", "High")]),
+        ("Table 7. Prices\nItem | Demand | Supply\nKettles | Low | High\nPots | High | Low", []),
+    ],
+)  # fmt: skip
+def test_tables_of_judgements(said: str, judged: list[tuple[str, str, str]]) -> None:
+    entries = drafted(f"{SEARCH}We screened 300 records and included 20 trials.\n\n{said}\n").entries
+    assert [(e.about, e.by, e.value) for e in entries if e.measure == "risk of bias"] == judged
+
+
+@pytest.mark.parametrize(
+    ("line", "record"),
+    [
+        ("1. Lee A, Ray BC. Walking and pain. J Pain. 2018 Mar;4(2):1-9. doi: 10.1000/a1", "authors title journal year volume issue pages doi"),
+        ("1. Lee, A.; Ray, B.C. Walking and pain. J. Pain 2018, 4, 1–9. https://doi.org/10.1000/a1", "authors title journal year volume pages doi"),
+        ("Lee, A., and Ray, B. (2018). Walking and pain. J. Pain 4:19. doi: 10.1000/a1", "authors year title journal volume pages doi"),
+        ("[1] A. Lee, B. Ray, Walking and pain, J. Pain 12 (2019) 1-9. https://doi.org/10.1000/a1", "authors title journal volume year pages doi"),
+        ("Lee 2018 {published data only}\nLee A, Ray BC. Walking and pain. J Pain 2018;4(2):1-9. [DOI: 10.1000/a1]", "authors title journal year volume issue pages doi"),
+    ],
+)  # fmt: skip
+def test_references_in_the_styles_of_many(line: str, record: str) -> None:
+    made = drafted(f"{SEARCH}We screened 300 records and included 20 trials.\n\nReferences\n{line}\n")
+    found = [entry.record for entry in made.entries if entry.measure == "reference"]
+    assert [" ".join(name for name, _ in pieces) for pieces in found] == [record]
+    assert dict(found[0])["doi"].endswith("10.1000/a1")

@@ -127,13 +127,15 @@ def _rows(document: Document, grid: Grid) -> list[Found]:
         )
     ]
     named = [index for index in named if index not in columns]
-    if not columns or not (
-        named or _BIAS.search(grid.said_above) or any(_BIAS.search(head.text) for head in grid.heads)
-    ):
+    labels = grid.column(named[0]) if named else []
+    of_bias = bool(_BIAS.search(grid.said_above)) or any(_BIAS.search(head.text) for head in grid.heads)
+    of_bias = of_bias or sum(bool(_DOMAIN.search(text)) for text in labels) * 2 > len(labels)
+    if not columns or not of_bias:
         return []
     judging = columns[0]
     at = grid.studies
-    domain = named[0] if named else judging - 1 if judging - 1 != at else None
+    alone = len(columns) == 1 and at is not None and _BIAS.search(grid.head(judging))  # a column of overall judgements
+    domain = named[0] if named else None if alone or judging - 1 == at else judging - 1
     above = study_named(grid.caption.text) or study_named(grid.heading.text)
     found, study = [], above
     for row in grid.rows:
@@ -145,7 +147,8 @@ def _rows(document: Document, grid: Grid) -> list[Found]:
         label = row[domain] if domain is not None else grid.heads[judging]
         value = (row[judging].start, row[judging].start + match.end(1))
         if label.text and (domain is not None or at is not None):
-            found.append(_judgement(document, value, (label.span,), study, label.text))
+            told = line_of(row, label, row[judging]) if domain is None else label.span
+            found.append(_judgement(document, value, (told,), study, label.text))
     return found
 
 
@@ -234,6 +237,7 @@ _SENTENCES = tuple(
     for pattern in (
         rf"\b{_SURE} (?:for|on|in|regarding|about) {_WHAT} {_IS} {_GRADED}",
         rf"\b{_SURE} {_IS} {_GRADED} for {_WHAT}(?=[,.;(]| and | but | because | due | owing |$)",
+        rf"(?<=\w)(?:,|,? and|,? but|;) (?:it was )?for {_WHAT} (?:(?:it )?was )?{_GRADED}(?=[,.;(]| and | but |$)",
         rf"(?<=\w)(?:,| and|, and|, but) {_GRADED} for {_WHAT}(?=[,.;(]| and | because | due | owing |$)",
     )
 )

@@ -23,15 +23,17 @@ _STYLES = tuple(
     re.compile(_MARK + style)
     for style in (
         # Doe J, Ray B. A title. J Pain. 2020;4(1):1-9.
-        rf"(?P<authors>[A-Z][^.\n]{{2,400}}?(?:et al)?)\.\s+(?P<title>[^\n]{{8,350}}?)[.?!]\s+{_JOURNAL}[.,]?\s+{_YEAR}(?:\s[A-Z][a-z]{{2}}(?:\s\d{{1,2}})?)?[;,]\s?{_WHERE}",
+        rf"(?P<authors>[A-Z][^.\n]{{2,400}}?(?:et al)?)\.\s+(?P<title>[^\n]{{4,350}}?)[.?!]\s+{_JOURNAL}[.,]?\s+{_YEAR}(?:\s[A-Z][a-z]{{2}}(?:\s\d{{1,2}})?)?[;,]\s?{_WHERE}",
         # Doe, J.; Ray, B.C. A title. J. Pain 2020, 4, 1-9.
         rf"(?P<authors>[A-ZÀ-Þ][^\n.]{{1,30}}?, (?:[A-Z]\.[- ]?){{1,4}}(?:[;,] (?:et al\.|[^\n;.]{{2,30}}?, (?:[A-Z]\.[- ]?){{1,4}}))*)\s*(?P<title>[A-Z][^\n]{{8,350}}?)[.?!]\s+{_JOURNAL}\s+{_YEAR},\s?{_WHERE}",
         # Doe, J., and Ray, B. (2020). A title. J. Pain 4:1-9.
-        rf"(?P<authors>[A-ZÀ-Þ][^\n()]{{2,400}}?)\s+\({_YEAR}\)[.,:]?\s+(?P<title>[^\n]{{8,350}}?)[.?!]\s+{_JOURNAL}[.,]?\s+{_WHERE}",
+        rf"(?P<authors>[A-ZÀ-Þ][^\n()]{{2,400}}?)\s+\({_YEAR}\)[.,:]?\s+(?P<title>[^\n]{{8,350}}?)[.?!]\s+{_JOURNAL}[.,]?\s+(?=[A-Z]?\d){_WHERE}",
+        # J. Doe, B. Ray, A title, J. Pain 4 (2020) 1-9.
+        rf"(?P<authors>(?:[A-Z]\.[- ]?){{1,3}} ?[A-ZÀ-Þ][\w'’-]+(?:, (?:[A-Z]\.[- ]?){{1,3}} ?[A-ZÀ-Þ][\w'’-]+)*(?:, et al\.?)?), (?P<title>[^\n]{{4,350}}?), {_JOURNAL} (?P<volume>\d+) \({_YEAR}\) (?P<pages>[A-Za-z]?\d[\w–-]*)",
     )
 )
 _AUTHORS = re.compile(
-    _MARK + r"(?P<authors>[A-ZÀ-Þ][^\n]{2,200}?(?:[a-z]{2}|[A-Z]{1,3}|et al))(?:\.\s|\s\((?:19|20)\d\d)"
+    _MARK + r"(?P<authors>[A-ZÀ-Þ][^\n]{2,200}?(?:[a-z]{2}|(?<=[a-z] )[A-Z]{1,3}|et al))(?:\.\s|\s\((?:19|20)\d\d)"
 )
 _LIST = re.compile(
     r"^\W*(?:references?|bibliography|literature(?: cited)?|works cited|sources|included studies|references? (?:to|of|for) [^\n.]{3,70})\W*$",

@@ -32,7 +32,7 @@ _EVENTS = re.compile(
     re.IGNORECASE,
 )
 _TOTALS = re.compile(
-    r"\b(?:totals?|N|randomi[sz]ed|allocated|participants|patients|sample|group size|analy[sz]ed|number in (?:group|arm))\b(?! ?=)"
+    r"\b(?:N|(?i:totals?|randomi[sz]ed|allocated|participants|patients|sample|group size|analy[sz]ed|number in (?:group|arm)))\b(?! ?=)"
 )
 _SIZE_IN_HEAD = re.compile(r"\(?\b[nN] ?= ?(?P<n>\d[\d,]*)\)?")
 _PERCENT_CELL = re.compile(r"(?P<n>\d[\d,]*) ?\(\s*(?P<rate>\d{1,3}(?:\.\d+)?) ?(?P<sign>%?)\s*\)")
@@ -45,7 +45,7 @@ _TOTAL_ROW = re.compile(
     r"(?:sub-?)?total\b|overall\b|pooled\b|all (?:studies|trials)\b|combined\b|summary\b", re.IGNORECASE
 )
 _NUMBERED = re.compile(
-    r"(?:(?:supplementary |appendix )?(?:tables?|figs?\.?|figures?|forest plot|panel|box|analysis|comparison)\.? ?[\dIVXA-Z]*(?:\.\d+)*[.:)]?|\d+(?:\.\d+)*\.?)\s+[-–—|:]?\s*",
+    r"(?:(?:supplementary |appendix )?(?:tables?|figs?\.?|figures?|forest plot|panel|box|analysis|comparison)\.? ?(?:[\dIVX]+[A-Za-z]?|[A-Z](?=[.:)]))?(?:\.\d+)*[.:)]?|\d+(?:\.\d+)*\.?)\s+[-–—|:]?\s*",
     re.IGNORECASE,
 )
 
@@ -86,8 +86,10 @@ def _labelled(grid: Grid, row: tuple[Cell, ...], own: Subject) -> tuple[Subject,
 def _captioned(grid: Grid) -> str:
     """What the table is of, as the line above it says: `Table 2. Pass rates at first attempt`."""
     for line in (grid.caption.text, grid.heading.text):
-        number = _NUMBERED.match(line)
-        bare = line[number.end() if number else 0 :].strip(" .:*#")
+        bare = line
+        while number := _NUMBERED.match(bare):  # "Fig 2. Forest plot of falls"
+            bare = bare[number.end() :]
+        bare = bare.removeprefix("of ").strip(" .:*#")
         bare = re.split(r"(?<=\w)\. |; | \(|: (?=[a-z])| in (?:the )?(?:\w+ )?(?:trials|studies)\b", bare)[0].strip(
             " ."
         )
@@ -97,6 +99,7 @@ def _captioned(grid: Grid) -> str:
             bare,
             flags=re.IGNORECASE,
         )
+        bare = _counted(bare)
         if 1 <= len(bare.split()) <= 12 and re.search("[A-Za-z]{3}", bare):
             return bare
     return ""
@@ -201,24 +204,51 @@ def _whole_numbers(grid: Grid, column: int) -> bool:
 
 def _of_sized_arms(grid: Grid, own: Subject) -> Iterator[Found]:
     """`41 (4.2%)` below `Soap (n=978)`: the percentage says that the two belong together."""
-    sizes = {column: match for column in range(1, grid.width) if (match := _SIZE_IN_HEAD.search(grid.head(column)))}
+    sizes = _sizes(grid)
     for row in grid.rows:
         about, outcome, label = _labelled(grid, row, own)
         for column, size in sizes.items():
             cell = row[column] if column < len(row) else None
             match = _PERCENT_CELL.fullmatch(cell.text) if cell is not None else None
-            if cell is None or match is None or not makes(match["n"], size["n"], match["rate"], close=True):
+            if cell is None or match is None or not makes(match["n"], size.text, match["rate"], close=True):
                 continue
-            whole, line = grid.heads[column], line_of(row, label, cell)
+            line = line_of(row, label, cell)
             value = (cell.start + match.start("n"), cell.start + match.end("n"))
-            of = (whole.start + size.start("n"), whole.start + size.end("n"))
             yield Found(
-                "outcome", (value, line, of), value=value, whole=of, about=about, by=outcome,
+                "outcome", (value, line, size.span), value=value, whole=size.span, about=about, by=_counted(outcome),
                 of=_arm(grid, column), confidence=0.75,
             )  # fmt: skip
             if match["sign"]:
                 rate = (cell.start + match.start("rate"), cell.start + match.end("sign"))
-                yield _cell("outcome rate", rate, line, about, outcome, _arm(grid, column), 0.75)
+                yield _cell("outcome rate", rate, line, about, _counted(outcome), _arm(grid, column), 0.75)
+
+
+_SIZED_ROW = re.compile(
+    r"(?:(?:no\.?|number) (?:of )?)?(?:participants|patients|people|subjects|children|women|men|animals|randomi[sz]ed|analy[sz]ed|sample size|n)(?:,? (?:n|no\.?|randomi[sz]ed|analy[sz]ed))?",
+    re.IGNORECASE,
+)
+
+
+def _sizes(grid: Grid) -> dict[int, Cell]:
+    """The size of each arm, as the head of its column or a row of sizes says."""
+    sizes = {}
+    for column in range(1, grid.width):
+        match, head = _SIZE_IN_HEAD.search(grid.head(column)), grid.heads[column]
+        if match:
+            sizes[column] = Cell(head.start + match.start("n"), head.start + match.end("n"), match["n"])
+    if sizes:
+        return sizes
+    row = next((row for row in grid.rows if _SIZED_ROW.fullmatch(row[0].text.strip(" *"))), ())
+    return {column: cell for column, cell in enumerate(row) if column and _WHOLE.fullmatch(cell.text)}
+
+
+def _counted(label: str) -> str:
+    """The outcome without how it is counted: `Death, n (%)`."""
+    return re.sub(
+        r"[,:]? *\(?\b(?:events ?/ ?(?:patients|totals?|participants)|[nN] ?/ ?N(?: ?\(%\))?|[nN]o?\.? ?\(%\)|%)\)?$",
+        "",
+        label,
+    ).strip(" ,:(")
 
 
 def _goes_on(before: Clause | None, text: str) -> bool:
@@ -267,14 +297,15 @@ def sample_sizes(document: Document) -> list[Found]:
         ]
         for row in grid.rows if columns else ():
             match = _STUDY.match(row[0].text)
-            for index in columns if match else []:
-                if match and index < len(row) and re.fullmatch(r"\d[\d,]*", row[index].text):
+            named = study_named(row[0].text) or (match[1] if match else "")
+            for index in columns if named else []:
+                if index < len(row) and re.fullmatch(r"\d[\d,]*", row[index].text):
                     found.append(
                         Found(
                             "sample size",
                             (row[index].span, row[0].span),
                             value=row[index].span,
-                            about=Subject("study", match[1]),
+                            about=Subject("study", named),
                             confidence=0.85,
                         )
                     )

@@ -18,7 +18,7 @@ __all__ = ["AUTHOR", "Cell", "Grid", "grids", "judged", "line_of", "study_named"
 
 _RULE = re.compile(r"[-|=:+\s_*]*")
 _HEADS = re.compile(
-    r"(?:stud(?:y|ies)|trials?|sources?|authors?|references?|first author|publications?|papers?|articles?)(?: ?\(?(?:and|,|&|/)? ?(?:year|ref\w*|id|name|author)s?\)?)?(?: (?:id|name|and year|year))?|(?:included )?stud(?:y|ies)",
+    r"(?:stud(?:y|ies)|trials?|sources?|authors?|references?|first author|publications?|papers?|articles?)(?: ?\(?(?:and|,|&|/)? ?(?:year|ref\w*|id|name|author)s?\)?)?(?: (?:id|name|and year|year))?|stud(?:y|ies) or subgroups?|(?:included )?stud(?:y|ies)",
     re.IGNORECASE,
 )
 AUTHOR = re.compile(
@@ -183,7 +183,11 @@ def _grid(above: list[Cell], run: list[list[Cell]]) -> Grid | None:
 def _study_column(grid: Grid) -> int | None:
     """The column that is headed so, or filled with authors and years."""
     for index in range(min(2, grid.width)):
-        named = [text for text in grid.column(index) if text]
+        named = [
+            text
+            for text in grid.column(index)
+            if text and not re.match(r"(?:sub)?total|overall|pooled", text, re.IGNORECASE)
+        ]
         headed = _HEADS.fullmatch(grid.head(index).strip(" *")) and not re.match(
             r"studies\b", grid.head(index), re.IGNORECASE
         )
