@@ -172,6 +172,7 @@ def test_a_draft_of_a_review_passes_check_and_adds_up(reviewed: tuple[Path, Path
     path = root / "content/facts/walking.yaml"
     written = path.read_text()
     assert "about: walking\n" in written
+    assert "# `subject: walking` in seeds/walking.yaml" in written
     assert "by: other sources\n" in written  # what the registers gave was screened with the rest
     assert "# - id: outcome\n" in written and "#   of: (the arm)\n" in written  # 3/40 and 2/41 of no named arm
     path.write_text(written.replace("status: draft\n", ""))

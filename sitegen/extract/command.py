@@ -35,7 +35,7 @@ class Result:
     """`exists` says that the seed has a facts file already: then `difference` is what to show, and nothing is written; `waits` that
     nobody has accepted that file yet.
 
-    `registered` says that the text is the one from which the seed's fingerprint was made, `broken` that there is a site
+    `advice` is what a site would need to show a review whole. `registered` says that the text is the one from which the seed's fingerprint was made, `broken` that there is a site
     whose content has errors, so that neither its topics nor its seeds are known.
     """
 
@@ -48,6 +48,7 @@ class Result:
     broken: bool = False
     waits: bool = False
     compared: Comparison | None = None
+    advice: str = ""
 
     @property
     def missing(self) -> str:
@@ -57,7 +58,7 @@ class Result:
 
     @property
     def yaml(self) -> str:
-        return as_yaml(self.draft, self.seed)
+        return as_yaml(self.draft, self.seed, self.advice)
 
     @property
     def json(self) -> str:
@@ -111,17 +112,28 @@ def run(files: Files, text: str, name: str) -> Result:
     )
     subject = next((seed.record.subject or "" for seed in corpus.seeds if seed.id == seed_id), "") if corpus else ""
     extraction = extract(text)
+    advice = ""
     if extraction.document.frame.kind == "review":
+        advice = _advice(corpus, seed_id) if not subject else ""
         subject = subject or seed_id  # a review has a title for a name; its seed was named by somebody
     made = draft(extraction, context_of(corpus), subject)
     path = f"content/facts/{seed_id}.yaml"
     broken = corpus is None and "content/site.yaml" in files
     if path not in files:
-        return Result(extraction, made, seed_id, False, "", registered, broken)
+        return Result(extraction, made, seed_id, False, "", registered, broken, advice=advice)
     file = _file(files, path)
     found = compare(made, file.facts if file is not None else (), text)
     waits = file is not None and file.status == "draft"
     return Result(extraction, made, seed_id, True, as_text(found, path), registered, broken, waits, found)
+
+
+def _advice(corpus: Corpus | None, seed_id: str) -> str:
+    """What the site would need to show the selection, the bias and the references of a review on one page."""
+    if corpus is None or not seed_id:
+        return ""
+    told = f"`subject: {seed_id}` in seeds/{seed_id}.yaml shows all of this review on the page of that topic"
+    studies = any("studies" in kind.parts for kind in corpus.kinds.values())
+    return told if studies else f"{told}; its kind in site.yaml needs `parts: [studies]`"
 
 
 def _seed_of(corpus: Corpus | None, digest: str, name: str) -> str:

@@ -15,7 +15,7 @@ from sitegen.extract.measures import declaration
 __all__ = ["as_entries", "as_rows", "as_yaml"]
 
 
-def as_yaml(made: Draft, seed: str = "", *, status: bool = True) -> str:
+def as_yaml(made: Draft, seed: str = "", advice: str = "", *, status: bool = True) -> str:
     """A facts file in block style. Claims stand as comments until somebody writes their statement, counts until somebody names their arms."""
     lines = [
         _comment(
@@ -23,6 +23,7 @@ def as_yaml(made: Draft, seed: str = "", *, status: bool = True) -> str:
         )
     ]
     lines += ["status: draft"] if status else []
+    lines += [_comment(advice)] if advice else []
     lines += [_comment(f"no topic yet: {topic}") for topic in made.unknown]
     lines += [_comment(f"left out: {reason}") for reason in made.left_out]
     lines += _wanting(made)
