@@ -158,7 +158,7 @@ _SHOWN = re.compile(
     r"\b(?:remaining|other|rest)\b.*\b(?:shown|given|listed|described|presented) in (?:the )?(?:e?Table|e?Figure|Fig|Additional|Supplement|Appendix|appendix|supplement|online)"
 )
 _ELSEWHERE = re.compile(
-    r"^ (?:[\w-]+ ){0,4}?(?:are|is|were) (?:shown|given|listed|set out|described) in\b|^ (?:[\w-]+ ){0,3}?(?:will|would) be\b"
+    r"^ included (?:trial|study)\b|^ (?:[\w-]+ ){0,4}?(?:are|is|were) (?:shown|given|listed|set out|described) in\b|^ (?:[\w-]+ ){0,3}?(?:will|would) be\b"
 )
 _LOST = re.compile(
     r"\b(?:could not|unable to|failed to|did not|never|not) (?:be )?(?:able to )?(?:obtain|retriev|locat|access|get|find)\w*\s+$",

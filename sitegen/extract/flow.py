@@ -105,7 +105,8 @@ def _told_again(text: str, item: Mention, found: list[Found]) -> bool:
     if back and any(one.mention is not None and one.mention.amount == item.amount for one in found):
         return True
     pooled = re.match(
-        r" (?:[\w-]+ ){0,4}?(?:in|into|for) (?:the |a )?(?:quantitative|meta-?analys[ie]s|pooled)", text[item.end :]
+        r" (?:[\w-]+ ){0,4}?(?:in|into|for) (?:the |a )?(?:quantitative|meta-?analys[ie]s|pooled)",
+        re.sub(r"\s+", " ", text[item.end :]),
     )
     return bool(pooled) and any(one.measure == "studies included" for one in found)
 
