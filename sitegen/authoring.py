@@ -18,6 +18,7 @@ from sitegen.problems import did_you_mean, printable
 from sitegen.terminal import ROOT, command, report
 
 if TYPE_CHECKING:  # commands import what they need when they run
+    from sitegen.extract.command import Result
     from sitegen.founding import Wishes
 
 __all__ = ["COMMANDS"]
@@ -27,12 +28,17 @@ __all__ = ["COMMANDS"]
 @click.argument("text", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.option("--format", "form", type=click.Choice(["yaml", "json"]), default="yaml", show_default=True)
 @click.option("--write", is_flag=True, help="Write content/facts/<seed>.yaml, as a draft; never over an existing file.")
-def extract(root: Path, text: Path, form: str, write: bool) -> int:
-    """Draft facts from a text, each with its quote, for a person to accept. Prints; writes only with --write."""
+@click.option(
+    "--new", is_flag=True, help="Of a document with facts: print those that its file lacks, to paste into it."
+)
+def extract(root: Path, text: Path, form: str, write: bool, new: bool) -> int:
+    """Draft facts from a text, each with its quote, for a person to accept. Prints; writes only with --write.
+
+    Where the document has facts already, shows what is new (+), changed (~) and no longer found (-) instead.
+    """
     from sitegen import sources
     from sitegen.extract.command import run
     from sitegen.extract.inputs import UnreadableInput, read_text
-    from sitegen.registry import write_draft
 
     try:
         plain = read_text(text.read_bytes(), text.name)
@@ -41,19 +47,30 @@ def extract(root: Path, text: Path, form: str, write: bool) -> int:
     result = run(sources.read(root)[0], plain, text.stem)
     click.echo(printable(result.report), err=True)
     if form == "json":
-        click.echo(result.json.encode("utf-8", "replace"))
+        shown = result.json + "\n"
     elif result.exists:
-        click.echo(result.difference.encode("utf-8", "replace"), nl=False)
-    elif result.draft.entries or result.draft.left_out:
-        click.echo(result.yaml.encode("utf-8", "replace"), nl=False)
+        shown = result.missing if new else result.difference
+    else:
+        shown = result.yaml if result.draft.something and not (write and result.seed) else ""
+    click.echo(shown.encode("utf-8", "replace"), nl=False)
     if write:
-        if not result.seed:
-            raise click.UsageError("no seed has this text: register it first with `sitegen seed add`")
-        if result.exists:
-            click.echo(f"content/facts/{result.seed}.yaml stands: nothing was written", err=True)
-        elif result.draft.entries:
-            click.echo(f"wrote {write_draft(root, result.seed, result.yaml)}", err=True)
+        _write_draft(root, result)
     return 0
+
+
+def _write_draft(root: Path, result: Result) -> None:
+    """Makes the facts file, where there is none, and says so."""
+    from sitegen.registry import write_draft
+
+    if result.broken:
+        raise click.UsageError("the site's content has errors: mend what `sitegen check` says, then extract again")
+    if not result.seed:
+        raise click.UsageError("no seed has this text: register it first with `sitegen seed add`")
+    if result.exists:
+        again = ", a draft still; delete it to have a new one" if result.waits else ""
+        click.echo(f"content/facts/{result.seed}.yaml stands{again}: nothing was written", err=True)
+    elif result.draft.entries:
+        click.echo(f"wrote {write_draft(root, result.seed, result.yaml)}", err=True)
 
 
 @click.command("explain")
@@ -246,7 +263,7 @@ def seed_add(root: Path, text: Path, seed_id: str, **record: str | None) -> None
 @ROOT
 @click.argument("seed_id", metavar="ID")
 def seed_coverage(root: Path, seed_id: str) -> None:
-    """List the figures, and where the text is at hand the sentences, that no fact touches."""
+    """List the figures that no fact touches; with their words, and with untouched sentences, where the text is at hand."""
     from sitegen import sources
     from sitegen.extract.command import UnknownSeed, covered
 
@@ -256,10 +273,12 @@ def seed_coverage(root: Path, seed_id: str) -> None:
         raise click.BadParameter(str(error)) from error
     for gap in found.gaps:
         click.echo(printable(f"{gap.share:5.1f} %  word {gap.token:<6} {gap.kind:9} {gap.text}"))
-    bare = sum(gap.kind == "figure" for gap in found.gaps)
-    counted = f"{found.figures - bare} of {found.figures} figures"
-    figures = f"; {counted if at_hand else 'the text is not at hand, so figures cannot be told'}"
-    click.echo(f"{seed_id}: facts touch {found.touched} of {found.tokens} words{figures}")
+    figures = f"{found.figures - found.bare} of {found.figures} figures"
+    if not at_hand:
+        figures += " (by their positions: the text is not at hand)"
+    if not found.figures and not at_hand:
+        figures = f"where figures stand nobody wrote down: there is no seeds/{seed_id}.figures"
+    click.echo(f"{seed_id}: facts touch {found.touched} of {found.tokens} words; {figures}")
 
 
 COMMANDS = (extract, explain, schema, new, init, upgrade, format_, seed)

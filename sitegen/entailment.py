@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from sitegen.facts import When
@@ -33,6 +34,8 @@ _TIME_UNITS = frozenset({
     "day", "days", "week", "weeks", "month", "months", "year", "years", "hour", "hours", "minute", "minutes", "second", "seconds",
     "s", "h", "min",
 })  # fmt: skip
+_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
+_MARKED_YEAR = re.compile(r"(?:FY|CY)?((?:19|20)\d\d)[EFPAef]?")
 _NOT_QUITE = frozenset({"almost", "hardly", "nearly", "practically", "scarcely", "virtually"})
 _TAKES = {
     "money": ("money", "count"),
@@ -73,6 +76,8 @@ def read_value(
         return None, Problem(
             "not-a-quantity", at, str(error), f"this measure takes {_ASKS_FOR[takes]}, exactly as printed"
         )
+    if takes == "count" and quantity.kind == "year":
+        quantity = replace(quantity, kind="count")  # 1873 records: the measure says that it is no year
     wrong_time = takes == "duration" and not set(quantity.unit.lower().split()) & _TIME_UNITS and quantity.unit
     if quantity.kind not in _TAKES[takes] or wrong_time:
         return None, Problem(
@@ -108,7 +113,7 @@ def _missing(tokens: tuple[str, ...], quantity: Quantity, parts: Parts) -> str:
     numerals = [index for index, token in enumerate(tokens) if _numeral(token)]
     everything = {word.lower() for part in parts for word in part}
     for index in numerals:
-        if not any(_same_number(tokens, index, part, quantity) for part in parts):
+        if not any(_same_number(tokens, index, part, quantity) for part in parts) and not _apart(tokens[index], parts):
             return f"`{tokens[index]}` does not stand in the quote with this sign, scale and unit"
     for index, token in enumerate(tokens):
         if index in numerals or scale(token):
@@ -137,6 +142,22 @@ def _same_number(tokens: tuple[str, ...], index: int, part: tuple[str, ...], qua
         if before and not quantity.unit and quantity.kind == "count":
             continue  # the quote gives a currency that the value leaves out
         return True
+    return False
+
+
+def _apart(token: str, parts: Parts) -> bool:
+    """Whether an n/N is told in two figures: `9 of 46`, or 9 below a column's `n = 46`."""
+    pieces = token.split("/")
+    return len(pieces) == 2 and all(any(_counts(piece, part) for part in parts) for piece in pieces)
+
+
+def _counts(piece: str, part: tuple[str, ...]) -> bool:
+    """Whether a whole number stands in a part of a quote, without a scale or a currency of its own."""
+    for at, word in enumerate(part):
+        in_words = number_in_words(word)
+        plain = _THOUSANDS.sub("", word) if in_words is None else str(in_words)
+        if piece.isdigit() and plain == piece and not _scale_after(part, at) and not (at and currency(part[at - 1])):
+            return True
     return False
 
 
@@ -213,7 +234,7 @@ def read_when(text: str, parts: Parts, at: Place) -> tuple[When | None, Problem 
     months = {word.lower() for word in said}
     for token in words(text):
         known = (
-            token in said
+            token in said or any(_year_of(word) == token for word in said)
             if token.isdigit()
             else token in {"-", "to", "from", "and", "through"} or token.lower() in months
         )
@@ -226,6 +247,12 @@ def read_when(text: str, parts: Parts, at: Place) -> tuple[When | None, Problem 
                 "not in the quote",
             )
     return when_of(quantity, text), None
+
+
+def _year_of(word: str) -> str:
+    """`FY2023`, `2030F`: the year that a word holds, with what says which kind of year."""
+    match = _MARKED_YEAR.fullmatch(word)
+    return match[1] if match else ""
 
 
 def when_of(quantity: Quantity, printed: str, defined_by: str = "") -> When:

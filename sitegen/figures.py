@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from sitegen.quantities import number_in_words
+from sitegen.quantities import NUMBER_WORDS
 
 __all__ = ["FiguresError", "dumps", "figures", "loads"]
 
@@ -32,7 +32,8 @@ def figures(tokens: Sequence[str]) -> tuple[int, ...]:
 def _is_figure(word: str) -> bool:
     if any(char.isdigit() for char in word):
         return True
-    return number_in_words(word) is not None and word.lower() not in _NO_FIGURES
+    # Words of two (`twenty-two`) are none here: files of positions that were written before they could be read must stay true.
+    return word.lower() in NUMBER_WORDS and word.lower() not in _NO_FIGURES
 
 
 def dumps(positions: Sequence[int]) -> str:

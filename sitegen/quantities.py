@@ -50,6 +50,11 @@ NUMBER_WORDS = {
     )
 } | {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90, "hundred": 100,
      "none": 0}  # fmt: skip
+_WORDS = NUMBER_WORDS | {
+    tens + ones: NUMBER_WORDS[tens] + NUMBER_WORDS[ones]
+    for tens in ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+    for ones in ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+}
 MONTHS = {
     name: number
     for number, name in enumerate(
@@ -70,6 +75,7 @@ MONTHS = {
         1,
     )
 }
+_SHORT_MONTHS = {name[:3]: number for name, number in MONTHS.items()} | {"Sept": 9}
 # After `no` these say that nothing is known, not that nothing was counted.
 UNSAID = frozenset({
     "answer", "data", "detail", "details", "estimate", "estimates", "evidence", "figure", "figures", "information", "number",
@@ -160,8 +166,8 @@ def currency(token: str) -> str:
 
 
 def number_in_words(token: str) -> int | None:
-    """`nine` → 9, for whole numbers written as one word."""
-    return NUMBER_WORDS.get(token.lower())
+    """`nine` → 9, `twenty-two` → 22 (a token holds no hyphen), for whole numbers written as one word."""
+    return _WORDS.get(token.lower())
 
 
 def scale(token: str) -> int:
@@ -195,8 +201,8 @@ def _take_qualifier(tokens: list[str]) -> tuple[list[str], str]:
 
 
 def _read_date(tokens: list[str], _: NumberFormat | None) -> Quantity | None:
-    """`March 2024`, `March 05, 2024`, `5 March 2024`."""
-    months = [index for index, token in enumerate(tokens) if token in MONTHS]
+    """`March 2024`, `March 05, 2024`, `5 March 2024`, `Mar 5, 2024`."""
+    months = [index for index, token in enumerate(tokens) if token in MONTHS or token in _SHORT_MONTHS]
     if len(months) != 1 or len(tokens) > 3:
         return None
     (month,) = months
@@ -209,7 +215,7 @@ def _read_date(tokens: list[str], _: NumberFormat | None) -> Quantity | None:
             return None
         day = int(rest[0])
     year = Decimal(rest[-1])
-    return Quantity("", "date", year, year, month=MONTHS[tokens[month]], day=day)
+    return Quantity("", "date", year, year, month=_SHORT_MONTHS.get(tokens[month]) or MONTHS[tokens[month]], day=day)
 
 
 def _is_year(token: str) -> bool:

@@ -190,7 +190,11 @@ def test_coverage_lists_what_no_fact_touches(small: Path, site: Path) -> None:
     without, at_hand = covered(
         {path: data for path, data in sources.read(small)[0].items() if "/documents/" not in path}, "kettles"
     )
-    assert not at_hand and without.gaps[0].kind == "stretch"
+    with_text, _ = covered(sources.read(small)[0], "kettles")
+    assert not at_hand and without.gaps[-1].kind in {"figure", "stretch"}
+    # Positions tell as many figures as the text does, whether anybody has it or not.
+    assert (without.figures, without.bare) == (with_text.figures, with_text.bare)
+    assert any(gap.kind == "stretch" and "figures" in gap.text for gap in without.gaps)
     assert cli("seed", "coverage", "nothing", "--root", str(site)).returncode == 2
 
 

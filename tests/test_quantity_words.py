@@ -302,3 +302,11 @@ def test_an_amount_is_exact_however_long_it_is() -> None:
 def test_plain_numbers_have_no_exponent_and_no_idle_zeros() -> None:
     written = [plain(Decimal(text)) for text in ("2.575E+8", "6.70", "100", "0.0", "-1.50", "1E-7")]
     assert written == ["257500000", "6.7", "100", "0", "-1.5", "0.0000001"]
+
+
+def test_numbers_of_two_words_and_short_months_are_read() -> None:
+    assert parse("Twenty-two studies").amount == 22
+    assert parse("forty-one of 90").total == 90
+    date = parse("Feb 28, 2021")
+    assert (date.kind, date.month, date.day) == ("date", 2, 28)
+    assert parse("Sept 2020").month == 9

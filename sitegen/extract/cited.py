@@ -14,7 +14,7 @@ from sitegen.extract.mentions import Mention, counts
 from sitegen.extract.model import Document, Found, Subject
 from sitegen.extract.reviews import PEOPLE
 
-__all__ = ["responses", "study_counts", "subject_of"]
+__all__ = ["responded", "responses", "study_counts", "subject_of"]
 
 _OF = re.compile(rf" (?:out )?of (?:the )?(?=\w+ (?:[\w-]+ )?{PEOPLE}\b)")
 _RESPONDED = re.compile(
@@ -29,7 +29,16 @@ _ONLY_IN = re.compile(
 _STUDIES = re.compile(
     r" (?:(?:small|large|randomi[sz]ed|controlled|clinical|single|such|further|additional) ){0,3}(?P<noun>RCTs?|trials?|studies|study)\b (?:comparing|that compared?|evaluating|assessing|which compared?)"
 )
+# "This has been shown in three trials of …": of what the sentence before it names.
+_POINTS_BACK = re.compile(
+    r"\W*(?:This|That|These|Those|It|They|Such|Both)\b(?! (?:review|study|trial|paper|article)s?\b)"
+)
 _MARK = re.compile(r"<sup>\s*(\d{1,3})\s*</sup>|\[(\d{1,3})\]")
+
+
+def responded(text: str) -> bool:
+    """Whether what follows a fraction says that so many responded to a treatment."""
+    return bool(_RESPONDED.search(text))
 
 
 def responses(document: Document) -> list[Found]:
@@ -93,6 +102,8 @@ def subject_of(document: Document, before: Clause | None, clause: Clause, place:
         author = _cited(document, clause, place)
         if author:
             return Subject("study", author)
+    if before is not None and _POINTS_BACK.match(clause.text):
+        said = f"{before.text} {clause.text}"
     return Subject("named", said)
 
 

@@ -11,26 +11,17 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from sitegen.extract.measures import MEASURES
 from sitegen.extract.places import place_name
 from sitegen.facts import Corpus, Topic
 
-__all__ = ["Context", "context_of", "slug", "usual_kind"]
+__all__ = ["Context", "context_of", "slug"]
 
-_DEFAULTS = {
-    "market size": "money", "CAGR": "percent", "market share": "percent", "rank": "term", "base year": "year", "forecast period": "period",
-    "historical period": "period", "reporting period": "period", "increment": "money", "segments": "list", "regions": "list", "countries": "list", "companies": "list",
-    "development date": "date", "databases": "list", "search date": "date", "registration": "reference", "participants": "count", "journal": "term",
-    "records identified": "count", "duplicates removed": "count", "records screened": "count", "records excluded": "count", "full texts assessed": "count",
-    "studies included": "count", "records from other sources": "count", "reports not retrieved": "count", "full texts excluded": "count",
-    "outcome": "fraction", "outcome rate": "percent", "sample size": "count", "response rate": "percent", "title": "term", "reference": "reference", "number of studies": "count", "arm size": "count",
-    "authors": "list", "response": "fraction", "response count": "count", "report attribute": "term", "currency and unit": "term", "eligibility": "claim",
-    "risk of bias": "judgement", "certainty": "judgement", "risk-of-bias rating": "judgement", "inconsistency rating": "judgement", "indirectness rating": "judgement",
-    "imprecision rating": "judgement", "other considerations rating": "judgement",
-}  # fmt: skip
-_ROLES = {
-    "market size": "size", "CAGR": "growth", "market share": "share", "rank": "rank", "base year": "base-year", "forecast period": "forecast-period",
-    "historical period": "historical-period",
-}  # fmt: skip
+_OF_MARKETS = frozenset(
+    {"market size", "CAGR", "market share", "rank", "base year", "forecast period", "historical period"}
+)
+"""Measures that a site may name as it likes: their roles tell them, one each."""
+_LONG = 70
 _NOISE = re.compile(r"\b(?:global|world|worldwide|the|market|markets|industry|sector|segment)\b")
 
 
@@ -43,7 +34,7 @@ class Context:
 
     topics: Mapping[str, tuple[Topic, ...]] = field(default_factory=dict)
     measures: Mapping[str, tuple[str, str]] = field(
-        default_factory=lambda: {name: (name, takes) for name, takes in _DEFAULTS.items()}
+        default_factory=lambda: {name: (name, takes) for name, (takes, _) in MEASURES.items()}
     )
     all_topics: tuple[Topic, ...] = ()
     market_kinds: tuple[str, ...] = ()
@@ -83,11 +74,6 @@ class Context:
         )
 
 
-def usual_kind(measure: str) -> str:
-    """The kind of value that a measure of ours takes."""
-    return _DEFAULTS.get(measure, "claim")
-
-
 def context_of(corpus: Corpus | None) -> Context:
     """The site's topics and measures; without a site, plain names."""
     if corpus is None:
@@ -97,12 +83,9 @@ def context_of(corpus: Corpus | None) -> Context:
         for name in topic.names:
             topics.setdefault(_plain(name), []).append(topic)
     measures = {}
-    for ours, role in [(name, _ROLES.get(name, "")) for name in _DEFAULTS]:
-        named = [
-            name
-            for name, entry in corpus.measures.items()
-            if (role and entry.role == role) or (not role and name == ours)
-        ]
+    for ours, (_, role) in MEASURES.items():
+        told = ours in _OF_MARKETS or role == "flow-other-identified"
+        named = [name for name, entry in corpus.measures.items() if name == ours or (told and entry.role == role)]
         named.sort(key=lambda name: (name != ours, name))
         if named:
             measures[ours] = (named[0], corpus.measures[named[0]].takes)
@@ -128,5 +111,6 @@ def slug(name: str) -> str:
     """An id made of a name: `Asia-Pacific & Oceania` → `asia-pacific-and-oceania`."""
     plain = unicodedata.normalize("NFKD", name.replace("&", " and ")).encode("ascii", "ignore").decode()
     parts = re.findall(r"[a-z0-9]+", plain.lower())
-    bare = "-".join(parts)[:70].strip("-")
+    bare = "-".join(parts)
+    bare = bare if len(bare) <= _LONG else bare[: _LONG + 1].rpartition("-")[0] or bare[:_LONG]
     return bare if bare[:1].isalpha() else f"x-{bare}".rstrip("-")

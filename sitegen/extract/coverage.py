@@ -1,7 +1,7 @@
 """Figures and sentences of a document that no fact touches, by position.
 
 Comes in: a seed's text and its proved facts. Goes out: `Gap`s. Apart, because what is missing can be seen only beside what
-is there; without the text only the untouched stretches are known.
+is there; without the text the untouched stretches are known, and where the figures stand, as far as somebody wrote it down.
 """
 
 from __future__ import annotations
@@ -33,12 +33,13 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """`figures` is how many the document has."""
+    """`figures` is how many the document has, `bare` how many of them no fact covers."""
 
     tokens: int
     touched: int
     figures: int
     gaps: tuple[Gap, ...]
+    bare: int
 
 
 def _touched(facts: Iterable[Fact]) -> set[int]:
@@ -79,18 +80,41 @@ def coverage(text: str, facts: Iterable[Fact]) -> Coverage:
                 )
             )
         cursor = end
-    return Coverage(len(tokens), len(touched), len(stated), tuple(sorted(gaps, key=lambda gap: (gap.token, gap.kind))))
+    bare = sum(gap.kind == "figure" for gap in gaps)
+    ordered = tuple(sorted(gaps, key=lambda gap: (gap.token, gap.kind)))
+    return Coverage(len(tokens), len(touched), len(stated), ordered, bare)
 
 
-def stretches(count: int, facts: Iterable[Fact]) -> Coverage:
-    """Without the text: the stretches of words, longer than a sentence, that no fact touches."""
+def stretches(count: int, facts: Iterable[Fact], stated: tuple[int, ...] | None) -> Coverage:
+    """Without the text: the figures that no fact covers, by position, and the stretches of words, longer than a sentence, that no fact
+    touches. `stated` are the positions of all figures, None where nobody wrote them down."""
     touched = _touched(facts)
-    gaps, start = [], 0
+    bare = [index for index in stated or () if index not in touched]
+    gaps = [Gap("figure", run[0], _share(run[0], count), _many(run, "figure")) for run in _runs(bare)]
+    start = 0
     for index in [*sorted(touched), count]:
         if index - start > _LONG:
-            gaps.append(Gap("stretch", start, _share(start, count), f"{index - start} words"))
+            inside = sum(start <= one < index for one in bare)
+            held = f", with {inside} {'figure' if inside == 1 else 'figures'}" if inside else ""
+            gaps.append(Gap("stretch", start, _share(start, count), f"{index - start} words{held}"))
         start = index + 1
-    return Coverage(count, len(touched), 0, tuple(gaps))
+    gaps.sort(key=lambda gap: (gap.token, gap.kind))
+    return Coverage(count, len(touched), len(stated or ()), tuple(gaps), len(bare))
+
+
+def _runs(positions: list[int]) -> list[list[int]]:
+    """Positions that follow one another, together: `USD 5.2 - 6.1` is one place to look at."""
+    runs: list[list[int]] = []
+    for position in positions:
+        if runs and position - runs[-1][-1] <= 2:
+            runs[-1].append(position)
+        else:
+            runs.append([position])
+    return runs
+
+
+def _many(run: list[int], noun: str) -> str:
+    return "" if len(run) == 1 else f"{len(run)} {noun}s, to word {run[-1]}"
 
 
 def _share(index: int, count: int) -> float:

@@ -7,16 +7,21 @@ because here, and not in a recogniser, it is decided what may stand in a facts f
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from sitegen import entailment, proofs
-from sitegen.extract.context import Context, slug, usual_kind
+from sitegen.budget import QUOTE_BUDGET
+from sitegen.extract.context import Context, slug
+from sitegen.extract.fractions import plain
 from sitegen.extract.model import Found, Subject
 from sitegen.extract.pipeline import Extraction
 from sitegen.extract.quotes import Quote, Quoter
+from sitegen.extract.reconcile import reconciled
 from sitegen.facts import Proof
 from sitegen.problems import Place, Problem
+from sitegen.tokens import words
 
 __all__ = ["CLAIMS", "Draft", "Entry", "draft"]
 
@@ -41,6 +46,8 @@ QUESTIONS = {
 RESTATED = 6
 """Facts kept of one value that the document states again and again."""
 
+NO_ROOM = f"room: all quotes together may hold {QUOTE_BUDGET:.0%} of the document"
+
 MOST = 600
 """Facts in one draft, at most."""
 
@@ -49,7 +56,9 @@ _NOWHERE = Place("draft")
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One draft fact. A claim has no `value` and no `members`: a person writes its statement."""
+    """One draft fact. A claim has no `value` and no `members`: a person writes its statement. `needs` is what else only a person
+    can add before it may stand: the arm of a count, the outcome.
+    """
 
     id: str
     about: str
@@ -67,15 +76,24 @@ class Entry:
     doubts: tuple[str, ...] = ()
     recogniser: str = ""
     claim: bool = False
+    needs: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """`unknown` are the topics that the site does not have yet; `left_out` says what was seen and not taken, and why."""
+    """`unknown` are the topics that the site does not have yet; `left_out` says what was seen and not taken, and why;
+    `undeclared` are the measures that the site does not declare, each with how many facts it would have had.
+    """
 
     entries: tuple[Entry, ...]
     left_out: tuple[str, ...]
     unknown: tuple[str, ...]
+    undeclared: tuple[tuple[str, int], ...] = ()
+
+    @property
+    def something(self) -> bool:
+        """Whether there is anything to say."""
+        return bool(self.entries or self.left_out or self.undeclared)
 
 
 def draft(extraction: Extraction, context: Context, subject: str = "") -> Draft:
@@ -92,7 +110,7 @@ def draft(extraction: Extraction, context: Context, subject: str = "") -> Draft:
     by_span: dict[tuple[int, int], str] = {}
     waiting: dict[int, tuple[int, int]] = {}
     told: dict[tuple[object, ...], int] = {}
-    for item in extraction.found:
+    for item in reconciled(extraction.found) if frame.kind == "review" else extraction.found:
         same = _same(extraction, item)
         told[same] = told.get(same, 0) + 1
         if told[same] > RESTATED or len(entries) >= MOST:
@@ -104,6 +122,8 @@ def draft(extraction: Extraction, context: Context, subject: str = "") -> Draft:
         key = (
             made.about,
             made.measure,
+            made.by,
+            made.of,
             made.when,
             made.value,
             made.statement,
@@ -121,12 +141,37 @@ def draft(extraction: Extraction, context: Context, subject: str = "") -> Draft:
             waiting[len(entries) - 1] = item.defined_by
     for index, span in waiting.items():
         entries[index] = replace(entries[index], when=by_span.get(span, ""))
+    entries = _within_budget(entries, len(desk.quoter.tokens), desk.data)
     if len(entries) >= MOST:
         left_out.append(f"all that follows the first {MOST} facts")
     mentioned = dict.fromkeys(
-        topic for entry in entries if not entry.claim for topic in (entry.about, entry.of, entry.where) if topic
+        topic
+        for entry in entries
+        if not entry.claim and not entry.needs
+        for topic in (entry.about, entry.of, entry.where)
+        if topic
     )
-    return Draft(tuple(entries), tuple(left_out), tuple(topic for topic in mentioned if not context.known(topic)))
+    unknown = tuple(topic for topic in mentioned if not context.known(topic))
+    return Draft(tuple(entries), tuple(left_out), unknown, tuple(desk.undeclared.items()))
+
+
+def _within_budget(entries: list[Entry], tokens: int, data: set[str]) -> list[Entry]:
+    """A short document cannot be quoted for everything that it states: the surest facts first, the others wait for a person."""
+    room = int(tokens * QUOTE_BUDGET)
+    quoted: set[str] = set()
+    waits: set[int] = set()
+    for index in sorted(range(len(entries)), key=lambda index: (-entries[index].confidence, index)):
+        entry = entries[index]
+        if entry.claim or entry.needs or entry.measure in data:
+            continue
+        fresh = {quote.text for quote in entry.quotes} - quoted
+        cost = sum(len(words(text)) for text in fresh)
+        if cost > room:
+            waits.add(index)
+        else:
+            quoted |= fresh
+            room -= cost
+    return [replace(entry, needs=NO_ROOM) if index in waits else entry for index, entry in enumerate(entries)]
 
 
 def _same(extraction: Extraction, item: Found) -> tuple[object, ...]:
@@ -157,6 +202,8 @@ class _Desk:
         self.context = context
         self.quoter = quoter
         self.own = own
+        self.undeclared: Counter[str] = Counter()
+        self.data = {name for name, takes in context.measures.values() if takes in {"list", "reference"}}
 
     def entry(self, item: Found) -> Entry | str:
         if item.measure == "development":
@@ -166,7 +213,10 @@ class _Desk:
         if item.measure in CLAIMS:
             made = self._claim(item)
             known = self.context.declared is None or item.measure in self.context.declared
-            return made if known or isinstance(made, str) or made.claim else self._undeclared(item)
+            if known or isinstance(made, str):
+                return made
+            self._undeclared(item)
+            return made if made.claim else ""
         if item.about.kind == "named" and not self.context.first_named(item.about.name, self.own):
             return ""
         named = self.context.measures.get(item.measure)
@@ -178,11 +228,8 @@ class _Desk:
         return self._list(item, measure, takes) if item.members else self._value(item, measure, takes)
 
     def _undeclared(self, item: Found) -> str:
-        kind = usual_kind(item.measure)
-        return f"`{self._shown(item)}`: site.yaml declares no measure for `{item.measure}` (to have it: `{item.measure}:` with `takes: {kind}`)"
-
-    def _shown(self, item: Found) -> str:
-        return self.normal.printed(*(item.value or item.spans[0]))[:60]
+        self.undeclared[item.measure] += 1
+        return ""
 
     def _base(self, item: Found, measure: str, quotes: tuple[Quote, ...]) -> Entry:
         about, where, of = self._topics(item.about, item.measure)
@@ -255,7 +302,9 @@ class _Desk:
             if quotes and self._proves(quotes, members, record):
                 entry = self._base(item, measure, quotes)
                 return replace(entry, record=record) if record else replace(entry, members=members)
-        return f"`{', '.join(members)[:70]}`: the members do not stand as one run"
+        marked = any(self.normal.text[end : end + 1].isdigit() for _, end in item.members)
+        reason = "marks of footnotes stick to the names" if marked else "the members do not stand as one run"
+        return f"`{', '.join(members)[:70]}`: {reason}"
 
     def _proves(self, quotes: tuple[Quote, ...], members: tuple[str, ...], record: tuple[tuple[str, str], ...]) -> bool:
         proved, parts, problems = self._prove(quotes)
@@ -271,8 +320,10 @@ class _Desk:
     def _value(self, item: Found, measure: str, takes: str) -> Entry | str:
         if item.value is None:
             return ""
-        value = self.normal.printed(*item.value).strip(" .,;:")
-        reason = "no quote proves it"
+        value = self._figure(item.value).strip(" .,;:")
+        if item.whole is not None:
+            value = f"{plain(value)}/{plain(self._figure(item.whole))}"
+        reason = "no quote proves it" if any(char.isalnum() for char in value) else "a sign holds no word to quote"
         for spans, when in self._choices(item):
             quotes = self.quoter.cut(self._original(spans))
             if not quotes:
@@ -283,9 +334,17 @@ class _Desk:
             if when and problem is None:
                 problem = entailment.read_when(when, parts, _NOWHERE)[1]
             if problem is None and not problems:
-                return replace(self._base(item, measure, quotes), value=value, when=when)
+                return replace(self._base(item, measure, quotes), value=value, when=when, needs=_wanting(item))
             reason = (problem or problems[0]).message
+        if len(words(value)) > proofs.MAX_WORDS:
+            reason = f"{len(words(value))} words, more than a quote may have"
         return f"`{value}` ({item.measure}): {reason}"
+
+    def _figure(self, span: tuple[int, int]) -> str:
+        """What stands there, without the thin spaces in which a figure such as 41 772 is grouped."""
+        shown, read = self.normal.printed(*span), self.normal.text[span[0] : span[1]]
+        grouped = re.search(r"\d \d{3}", shown) and not re.search(r"\d \d{3}", read)
+        return read if grouped and shown.replace(" ", "") == read.replace(" ", "") else shown
 
     def _choices(self, item: Found) -> list[tuple[tuple[tuple[int, int], ...], str]]:
         """What to quote, best first: with its time, with the words that say what it is, alone."""
@@ -293,6 +352,14 @@ class _Desk:
         when = re.sub(r"^(?:FY|CY) ?'?|[EFP]$", "", when)
         spans = tuple(span for span in item.spans if span[1] - span[0] < 160)
         return [(spans, when), (spans, ""), (item.spans[:1], "")] if when else [(spans, ""), (item.spans[:1], "")]
+
+
+def _wanting(item: Found) -> str:
+    """What an outcome lacks: two counts of one outcome whose arms nobody names would contradict each other."""
+    if item.measure not in {"outcome", "outcome rate"}:
+        return ""
+    lacking = [said for said, there in (("the outcome that it counts", item.by), ("its arm", item.of)) if not there]
+    return " and ".join(lacking)
 
 
 def _here(*_: object) -> Place:

@@ -6,215 +6,197 @@ Comes in: a document. Goes out: `Found`s of the flow's measures. Apart, because 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
+from sitegen.extract.arms import fractions_of
+from sitegen.extract.boxes import boxes
+from sitegen.extract.cues import THING, TOPIC, measure_of
 from sitegen.extract.layout import Clause
 from sitegen.extract.mentions import Mention, counts
 from sitegen.extract.model import Document, Found
+from sitegen.extract.reasons import parts_of, told_parts
 from sitegen.extract.reviews import PEOPLE
 
-__all__ = ["FLOW", "flow_counts"]
+__all__ = ["flow_counts"]
 
-FLOW = {
-    "records identified": "identified", "records from other sources": "other_sources", "duplicates removed": "duplicates_removed",
-    "records screened": "screened", "records excluded": "excluded_screening", "full texts assessed": "full_text", "reports not retrieved": "not_retrieved",
-    "full texts excluded": "excluded_full_text", "studies included": "included",
-}  # fmt: skip
-"""Measures of the flow, and the names of the boxes of a PRISMA diagram."""
-
-_THING = r"(?:records?|(?:field )?experiments?|articles?|citations?|studies|study|references?|papers?|publications?|titles?|abstracts?|reports?|full[- ]?texts?|hits|items|trials?|RCTs?|documents|texts|results|entries|manuscripts|duplicates?|potentially|relevant|eligible|unique|original|more|others?|of (?:them|these|those|which))"
-_TOPIC = re.compile(rf"\b{_THING}\b", re.IGNORECASE)
-_CUES = (
-    ("records screened", re.compile(r"^after (?:\w+ )*duplicates?", re.IGNORECASE)),
-    ("reports not retrieved", re.compile(r"\b(?:could not be|cannot be|not|un)[ -]?(?:obtained|retriev\w+|located|available|accessed|found)|\bunavailable|\bnot (?:be )?(?:obtained|retrieved|accessible)|\bno access\b|\bnever arrived\b|\bunobtainable\b", re.IGNORECASE)),
-    ("duplicates removed", re.compile(r"\bduplicat\w*|\bde-?duplicat\w*|\bduplicity|\b(?:appeared|occurred|found|listed) (?:twice|more than once)|(?<!search was )(?<!searches were )(?<!was )\brepeat(?:ed|s)\b|\boverlap\w*|\bcopies\b", re.IGNORECASE)),
-    ("records from other sources", re.compile(r"\bhand[- ]?search\w*|\bother (?:sources?|means|methods|routes)|\breference lists?|\bmanual(?:ly)? search\w*|\bgr[ea]y literature|\bcitation (?:search|track|chas)\w*|\bsnowball\w*|\badditional(?:ly)?\b|\bbibliograph\w+|\bsupplied\b|\bexperts\b|\bby hand\b|\bwebsites?\b|\bsupplement\w+ search", re.IGNORECASE)),
-    ("full texts excluded", re.compile(r"\b(?:excluded|exclusion|exclud\w+|turned down|rejected|removed|discarded|eliminated|dropped|ruled out|failed|did not (?:meet|fulfil|qualify)|not meeting|ineligible|unsuitable|left out|thr(?:own|ew) out|took out|set aside)\b", re.IGNORECASE)),
-    ("full texts assessed", re.compile(r"\bfull[- ]?texts?|\bin full\b|\b(?:ordered|requested)\b|\bread in\b|\bassessed\b(?! (?:with|using|by|risk))|^ for eligibility|\bfull[- ](?:article|paper|length|manuscript)|\beligibility assessment|\bto read\b|\bfull reports?\b|\bread (?:in|closely|through|entirely)", re.IGNORECASE)),
-    ("studies included", re.compile(r"\b(?:includ(?:ed|ing)|met (?:\w+ ){0,3}(?:criteria|inclusion)|fulfil\w* (?:\w+ ){0,3}criteria|what is left|(?:that|this|which) (?:leaves|left)|are left|were left(?! to| for)|left (?:is|us|were|in)|final(?:ly)?|qualified|were (?:analy[sz]ed|kept|retained|selected)|retained|synthesi[sz]\w+|meta-?analys\w+|remained in|(?:review|map|synthesis|analysis|sample|evidence base) (?:covers|rests|draws|holds|has|contains|comprises|consists)|(?:in|for) the (?:review|final|analysis)|satisfied|entered|went into|made it into|eligible for inclusion|survived|(?:kept|came through|stayed in)|(?:make|made) up (?:this|the|our) (?:review|sample|analysis)|analy[sz]ed)\b", re.IGNORECASE)),
-    ("records screened", re.compile(r"\bscreen\w*|\btitles?[- ](?:and|/|&)[- ]abstracts?|\btitles? (?:or|and)\b|\btitle stage|\babstracts? (?:were )?(?:read|reviewed)|\bunique\b|\bremain(?:ed|ing|der)\b|\bleft (?:to|for)|\bstood at", re.IGNORECASE)),
-    ("records identified", re.compile(r"\b(?:identif\w+|yield\w*|retriev\w+|found|returned|produced|located|brought|delivered|obtained|turned up|gave|generated|gathered|came up|initial(?:ly)?|in total|total of|search\w* .{0,40}(?:had|gave)|(?:from|in) (?:the )?databases?\b|\bdatabase (?:hits|search\w*|records|results)|collected|hits|detected|revealed)\b", re.IGNORECASE)),
-)  # fmt: skip
 _PEOPLE = re.compile(
-    rf"^ for |^ (?:[\w-]+ ){{0,2}}?(?:{PEOPLE}|databases|countries|years?|months?|weeks?|days?|authors?|reviewers?|researchers|domains|centres|centers|hours|points|domains|questions?|serve|groups?|arms?|outcomes?|times|languages|electronic|search|websites?|registers|registries|platforms|engines|libraries|categories|themes|different|cases|events|minutes|tools?|items on|observations|comparisons|pairs|effect sizes|data points|estimates|datasets)\b",
+    rf"^ for (?!full|eligib|detailed|further|screening|retriev|inclusion|review|assess|title)|^ of us\b|^ or (?:more|fewer|less)\b|^ ?(?:g|mg|kg|mL|ml|mmol|km|cm|mm|IU|µg)(?:/\w+)?\b|^ (?:(?!from\b|through\b|via\b|by\b)[\w-]+ ){{0,2}}?(?:{PEOPLE}|organi[sz]ations|databases|countries|years?|months?|weeks?|days?|authors?|reviewers?|researchers|domains|centres|centers|hours|points|domains|questions?|serve|groups?|arms?|outcomes?|times|languages|electronic|search|websites?|registers|registries|platforms|engines|libraries|categories|themes|different|cases|events|minutes|tools?|items on|thirds|quarters|halves|fifths|observations|comparisons|pairs|samples|zones|effect sizes|data points|estimates|datasets)\b",
     re.IGNORECASE,
 )
 _SERIAL = re.compile(
-    r"\bn ?= ?$|\d ?(?:to|-) ?$|\bat (?:least|most) $|\b(?:first|grades?|years|question|table|figure|fig\.|version|phase|type|step|stage|reviewer|section|appendix|prisma|revman|endnote|stata|aged?|p ?[=<]|I2 ?=|level|part|chapter|ci|or|rr|hr)\s*$",
+    r"\bn ?= ?$|\d ?(?:to|-) ?$|\b(?:at (?:least|most)|(?:more|fewer|less|greater|larger|smaller) than|over|under) $|\b(?:first|grades?|years|question|table|figure|fig\.|version|phase|type|step|stage|reviewer|section|file|supplement|etable|appendix|prisma|revman|endnote|stata|aged?|p ?[=<]|I2 ?=|level|part|chapter|ci|or|rr|hr)\s*$",
     re.IGNORECASE,
 )
 
 
 def flow_counts(document: Document) -> list[Found]:
     """The numbers of the flow in the order of the text, each with the measure that its words name."""
-    found = _boxes(document)
+    found = boxes(document)
     if len(found) >= 3:
         return found
     found = []
-    for clause in document.clauses:
-        numbers = [
-            item
-            for item in counts(clause.text)
-            if not (clause.kind == "field" and item.end <= clause.cut and counts(clause.body))
-            and not _PEOPLE.match(clause.text[item.end :])
-            and not _SERIAL.search(clause.text[: item.start])
-        ]
-        if not numbers or (not _TOPIC.search(clause.text) and not found) or ("%" in clause.text and len(numbers) < 2):
+    for before, clause in zip((None, *document.clauses), document.clauses, strict=False):
+        if reasons := _listed_reasons(clause, before, found):
+            found += reasons
+        else:
+            _read(clause, found)
+    return _coherent(found)
+
+
+def _read(clause: Clause, found: list[Found]) -> None:
+    """Adds what a clause counts, each number read in the light of those before it."""
+    if len(clause.text) > _LONG:
+        return
+    text, labelled = _without_brackets(clause.text)
+    numbers = _numbers(clause, text)
+    if not numbers or (not TOPIC.search(text) and not found) or ("%" in text and len(numbers) < 2):
+        return
+    if re.search(r"\bet al\b|doi\.org|\bWe included only\b", text) or _OF_OTHERS.search(text):
+        return
+    if fractions_of(clause) and not _RECORDS.search(text):
+        return  # fractions of people
+    bare = replace(clause, text=text)
+    parts: set[int] = set()
+    for order, item in enumerate(numbers):
+        if item.start in parts or _told_again(text, item, found):
             continue
-        if re.search(r"\bet al\b|doi\.org|\bWe included only\b", clause.text) or len(clause.text) > 900:
+        taken = measure_of(bare, numbers, order, found, labelled=item.start in labelled)
+        if taken is None or (taken[0] in _FIRST and (int(item.amount) < 5 or _past(text, found))):
             continue
-        for order, item in enumerate(numbers):
-            taken = _measure(clause, numbers, order, found)
-            if taken is not None and not (
-                taken[0] in {"records identified", "records screened"} and int(item.amount) < 5
-            ):
-                found.append(_found(clause, item, *taken))
-    return found
+        found.append(_found(bare, item, *taken))
+        told = told_parts(clause, item, numbers[order + 1 :]) if taken[0] in _PARTED else []
+        found += [_found(clause, part, taken[0], 0.75, by) for part, by in told]
+        parts |= {part.start for part, _ in told}
 
 
-_BOXES = (
-    ("reports not retrieved", re.compile(r"reports? not retrieved|not retrieved", re.IGNORECASE)),
-    ("duplicates removed", re.compile(r"duplicates?(?: records?)?(?: removed)?", re.IGNORECASE)),
-    ("records screened", re.compile(r"(?:records|titles and abstracts|abstracts|citations|articles|studies) screened", re.IGNORECASE)),
-    ("records excluded", re.compile(r"records excluded.*", re.IGNORECASE)),
-    ("full texts assessed", re.compile(r"(?:reports|full[- ]texts?(?: articles| reports)?|articles|studies) assessed(?: for eligibility)?", re.IGNORECASE)),
-    ("full texts excluded", re.compile(r"(?:reports|full[- ]texts?(?: articles| reports)?|articles|studies) excluded.*", re.IGNORECASE)),
-    ("studies included", re.compile(r"(?:total )?(?:studies|trials|reviews) included(?: in (?:the )?(?:review|synthesis|qualitative synthesis))?", re.IGNORECASE)),
-    ("records from other sources", re.compile(r"(?:registers?|citation searching|websites|organisations|other (?:sources|methods)|hand searching|additional records.*)", re.IGNORECASE)),
-    ("records identified", re.compile(r"databases|records (?:identified|from databases|retrieved).*|identified (?:from|through) (?:databases|database searching)", re.IGNORECASE)),
-)  # fmt: skip
-"""The boxes of a PRISMA diagram, as the statement of 2020 and its forerunner name them."""
-_BOX = re.compile(
-    r"(?:^|-->|->|\u2192|[;|])\W*(?P<label>[A-Z][^()\n|;:>]{4,70}?)\s*[:(]?\s*\(?n ?= ?(?P<n>\d{1,3}(?:,\d{3})*|\d+)\)?",
-    re.MULTILINE,
+_LONG = 900
+"""No sentence on a selection is longer."""
+_FIRST = frozenset({"records identified", "records screened"})
+
+
+def _numbers(clause: Clause, text: str) -> list[Mention]:
+    """The numbers of a clause that may count records, without those of a label such as `Step 3`."""
+    short = clause.kind == "field" and len(clause.label.split()) <= 5 and not _VERB.search(clause.label)
+    return [
+        item
+        for item in counts(text)
+        if not (short and item.end <= clause.cut and counts(text[clause.cut :]))
+        and not _PEOPLE.match(text[item.end :])
+        and not _SERIAL.search(text[: item.start])
+        and not _is_year(text, item)
+    ]
+
+
+def _past(text: str, found: list[Found]) -> bool:
+    """Whether the studies are told already and a sentence names no records: what remains there is a part of them."""
+    return (
+        any(item.measure == "studies included" for item in found)
+        and not _RECORDS.search(text)
+        and not _SEARCHING.search(text)
+    )
+
+
+_SEARCHING = re.compile(r"\b(?:search\w*|databases?|hits|references)\b", re.IGNORECASE)
+
+
+def _told_again(text: str, item: Mention, found: list[Found]) -> bool:
+    """`Sixteen of these 64`, where 64 was counted before; `11 of them in the meta-analysis`, which are no more studies."""
+    back = re.search(r"\w (?:out )?of (?:the|these|those|our)(?: remaining)? $", text[: item.start])
+    if back and any(one.mention is not None and one.mention.amount == item.amount for one in found):
+        return True
+    pooled = re.match(
+        r" (?:[\w-]+ ){0,4}?(?:in|into|for) (?:the |a )?(?:quantitative|meta-?analys[ie]s|pooled)",
+        re.sub(r"\s+", " ", text[item.end :]),
+    )
+    return bool(pooled) and any(one.measure == "studies included" for one in found)
+
+
+def _coherent(found: list[Found]) -> list[Found]:
+    """Without a number of records identified that is smaller than what became of them: `seven trials were found`."""
+
+    def most(*measures: str) -> int:
+        return max((int(item.mention.amount) for item in found if item.mention and item.measure in measures), default=0)
+
+    later = max(most("records screened", "duplicates removed"), most("full texts assessed"))
+    return [
+        item
+        for item in found
+        if item.measure != "records identified" or item.by or not item.mention or int(item.mention.amount) >= later
+    ]
+
+
+_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+
+
+def _is_year(text: str, item: Mention) -> bool:
+    """`between January 2016 and September 2020 were sought`, `on 5 October 2022`."""
+    dated = re.search(
+        rf"\b(?:{_MONTHS}|in|since|until|between|from|to|and|through|year|before|after)\s*$",
+        text[: item.start],
+    )
+    if re.match(rf" (?:{_MONTHS})\b", text[item.end :]):
+        return True
+    alone = not re.match(rf" {THING}\b", text[item.end :], re.IGNORECASE)
+    return bool(dated) and alone and len(text[item.start : item.end]) == 4 and 1950 <= int(item.amount) <= 2035
+
+
+def _listed_reasons(clause: Clause, before: Clause | None, found: list[Found]) -> list[Found]:
+    """`Reasons for exclusion: no control, 21; …`, or what a line that ends in a colon announced."""
+    last = found[-1] if found else None
+    if last is None or last.mention is None or last.measure not in _PARTED:
+        return []
+    announced = before is not None and before.text.rstrip().endswith(":") and last.start >= before.start
+    if not announced and not _REASONS.match(clause.label):
+        return []
+    parts = parts_of(clause.text, 0 if announced else clause.cut, len(clause.text), int(last.mention.amount))
+    return [_found(clause, part, last.measure, 0.75, by) for part, by in parts]
+
+
+_REASONS = re.compile(r"(?:main |the )?reasons?\b|(?:causes|grounds)\b", re.IGNORECASE)
+_VERB = re.compile(r"\b(?:were|was|excluded|screened|assessed|read|produced|yielded|returned)\b", re.IGNORECASE)
+_PARTED = frozenset(
+    {"records identified", "duplicates removed", "records excluded", "full texts excluded", "reports not retrieved"}
 )
-
-
-def _boxes(document: Document) -> list[Found]:
-    """The boxes of a diagram that was copied as text: `Records screened (n = 5,273)`."""
-    found: list[Found] = []
-    for match in _BOX.finditer(document.normal.text):
-        measure = next((name for name, label in _BOXES if label.fullmatch(match["label"].strip())), "")
-        number = match["n"].replace(",", "")
-        told = {item.measure for item in found}
-        if measure and measure not in told and (number != "0" or measure != "records from other sources"):
-            span = match.span("n")
-            found.append(
-                Found(
-                    measure,
-                    (span, match.span("label")),
-                    value=span,
-                    mention=Mention("count", *span, number),
-                    confidence=0.85,
-                )
-            )
-    return found
-
-
-_TREATED = re.compile(
-    r" (?:of (?:the|these|those) [\w-]+ (?:did|were|was|proved|failed)\b|(?:(?:were|was|are) )?(?:assessed|excluded|included|screened|eligible|rejected|retained|removed|discarded)\b)"
-)
-
-
-_LEFT_OUT = re.compile(
-    r"\b(?:excluded|rejected|discarded|eliminated|threw out|ruled out|left out)\s+(?:a further |another )?$"
-)
-# "Twenty-nine studies, with 68,214 students in all, met the criteria"
-_WITH_PEOPLE = re.compile(
-    rf"(?:, | \()(?:with|in|of|among|covering|involving|reporting on|and)? ?(?:a total of )?\d[\d,]* (?:[\w-]+ ){{0,2}}{PEOPLE}\b[^,;().]{{0,30}}[,)]",
+# What another review counted, and tools that carry a number in their name.
+_OF_OTHERS = re.compile(
+    r"\b(?:earlier|previous|prior|former|original|another|other|last|past) (?:\w+ )?(?:reviews?|meta-analys[ei]s)\b|\b(?:RoB|AMSTAR|QUADAS|ROBINS|SYRCLE) ?-?\d?\b",
     re.IGNORECASE,
 )
-_PART_OF = re.compile(r" (?:out )?of (?:the|these|those)(?: remaining)? ")
+_RECORDS = re.compile(
+    r"\b(?:records?|articles?|citations?|full[- ]?texts?|screen\w*|duplicat\w*|eligib\w*|papers?|abstracts?)\b",
+    re.IGNORECASE,
+)
+_BRACKET = re.compile(r"\([^()]*(?:\([^()]*\)[^()]*)*\)|\[[^\[\]]*\]")
+_COUNTED = re.compile(rf"[(\[]\s*(?:[nk] ?= ?(?P<n>\d[\d,]*)|(?P<records>\d[\d,]*) {THING})\s*[)\]]", re.IGNORECASE)
 
 
-def _parts(text: str, numbers: list[Mention], order: int) -> tuple[str, str]:
-    """What stands between a number and its neighbours, cut where another statement begins."""
-    low = numbers[order - 1].end if order else 0
-    high = numbers[order + 1].start if order + 1 < len(numbers) else len(text)
-    if order + 2 < len(numbers) and _PART_OF.fullmatch(text[numbers[order].end : high]):
-        high = numbers[order + 2].start  # "Sixty of the 91 were excluded"
-    elif order + 1 < len(numbers) and _PART_OF.fullmatch(text[numbers[order].end : high]):
-        high = len(text)
-    before, after = text[low : numbers[order].start], _WITH_PEOPLE.sub("", text[numbers[order].end : high])
-    if order + 1 < len(numbers):  # "… 2,918 records and citation tracking another 37"
-        after = re.split(
-            r",? and (?:the )?(?=(?:remaining|rest|citation|hand|manual|reference|other|gr[ae]y|another|a further|snowball)\w*\b)",
-            after,
-        )[0]
-    after = re.split(
-        r",? (?:and|we)(?: then)? (?=excluded|rejected|removed|threw|took|ruled|set aside|discarded|dropped|assessed|screened|included|ordered|obtained|requested|read\b)|, plus\b",
-        after,
-    )[0]
-    before = re.split(r"[;.]\s|,? (?:of which|leaving|and then|but|while|then)\b", before)[-1]
-    after = re.split(
-        r"[;.](?:\s|$)|, (?:of which|leaving|so|and|but|while|with|which|whereas|then|could|did)\b|, (?=\d)|\bleaving\b|(?<=\w )\bof which\b| after (?=(?:excl|remov|dupl|screen))",
-        after,
-    )[0]
-    # Brackets say what was counted in other words: "references (titles and abstracts) were identified".
-    return re.sub(r"\([^()]*\)", " ", before), re.sub(r"\([^()]*\)", " ", after)
+# "Seventeen studies (23 reports)": the bracket counts something else.
+_BESIDE = re.compile(
+    rf"(?:\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|\w+ty(?:-\w+)?)) (?:[\w-]+ )?{THING} $",
+    re.IGNORECASE,
+)
 
 
-def _measure(clause: Clause, numbers: list[Mention], order: int, found: list[Found]) -> tuple[str, float] | None:
-    before, after = _parts(clause.text, numbers, order)
-    # "Fifty-two were excluded." speaks of what the sentence before it counted.
-    goes_on = bool(found) and (
-        (order == 0 and not clause.text[: numbers[0].start].strip() and re.match(r" were\b", after))
-        or _TREATED.match(after)
-    )
-    left = bool(found) and _LEFT_OUT.search(before)
-    row = clause.kind == "field" and bool(found) and len(numbers) == 1
-    if not (row or left or goes_on or _TOPIC.search(before) or _TOPIC.search(after) or _TOPIC.search(clause.text)):
-        return None
-    if re.match(r" (?:\w+ )?were sought\b", after):
-        return None
-    if re.search(r"\bsought\W*(?:\w+ ){0,2}$", before):
-        return None  # reports sought are a box of their own
-    label = clause.label if clause.kind == "field" else ""
-    # "excluded 350 on title" is told by its verb, whatever follows.
-    told = re.search(
-        r"\b(?:identified|yielded|retrieved|returned|produced|^\W*(?:[Ff]rom|[Oo]f|[Oo]ut of))\s+(?:a total of |the )?$",
-        before,
-    )
-    if told and "records identified" not in {item.measure for item in found}:
-        return "records identified", 0.8
-    verb = _LEFT_OUT.search(before)
-    scopes = ((label, 0.9), (verb.group() if verb else "", 0.8), (after, 0.8), (before[-70:], 0.7))
-    for scope, sure in scopes:
-        for measure, cue in _CUES:
-            match = cue.search(scope)
-            if match and not (measure == "records from other sources" and re.search(r"\bduplicat", scope)):
-                return _refine(measure, scope, before, clause, found), sure
-    return None
+def _without_brackets(text: str) -> tuple[str, set[int]]:
+    """A clause whose brackets are blank, but for `(n = 257)`, whose number stays; and where such numbers begin."""
+    labelled: set[int] = set()
+
+    def blank(match: re.Match[str]) -> str:
+        kept = _COUNTED.fullmatch(match.group())
+        if kept is None or _BESIDE.search(text[: match.start()]):
+            return " " * len(match.group())
+        start, end = kept.span("n" if kept["n"] else "records")
+        labelled.add(match.start() + start)
+        return " " * start + match.group()[start:end] + " " * (len(match.group()) - end)
+
+    return _BRACKET.sub(blank, text), labelled
 
 
-def _refine(measure: str, scope: str, before: str, clause: Clause, found: list[Found]) -> str:
-    """Exclusion after full texts were read is another box than exclusion by title; so for a leaving and a coming in."""
-    done = {item.measure for item in found}
-    if (
-        measure in {"full texts excluded", "studies included"}
-        and re.search(r"\bduplicat", before, re.IGNORECASE)
-        and "exclu" in scope
-    ):
-        return "duplicates removed"
-    if measure == "full texts excluded":
-        full = re.search(r"\bfull[- ]?text", scope + before, re.IGNORECASE) or "full texts assessed" in done
-        titled = re.search(r"\btitles?\b|\babstracts?\b|\bscreening\b", scope + before, re.IGNORECASE)
-        return "full texts excluded" if full and not titled else "records excluded"
-    if (
-        measure == "records identified"
-        and "records identified" in done
-        and re.search(r"\bfull[- ]?text", clause.text, re.IGNORECASE)
-    ):
-        return "full texts assessed"
-    if measure == "records screened" and "full texts excluded" in done and re.match(r"[^.;]*\bremained\b", scope):
-        return "studies included"
-    return measure
-
-
-def _found(clause: Clause, item: Mention, measure: str, sure: float) -> Found:
+def _found(clause: Clause, item: Mention, measure: str, sure: float, by: str = "") -> Found:
     start, end = clause.start + item.start, clause.start + item.end
     noun = re.match(
         r" (?:records|articles|citations|studies|references|papers|publications|titles|reports)\b",
         clause.text[item.end :],
     )
     value = (start, end + noun.end()) if noun else (start, end)
-    return Found(measure, (value,), value=value, mention=item, confidence=sure)
+    return Found(measure, (value,), value=value, mention=item, by=by, confidence=sure)

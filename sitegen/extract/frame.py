@@ -15,7 +15,7 @@ from sitegen.extract.names import NO_NAME, market_phrases, settle_market
 from sitegen.extract.places import GLOBAL, WORLD, find_places, same_place
 from sitegen.extract.publishers import publisher
 
-__all__ = ["read_frame"]
+__all__ = ["PAPER", "read_frame"]
 
 _NAVIGATION = re.compile(
     r"^\W*home\b(?=\W|$)(?! [\w&-]+ [a-z])|\b(?:login|log in|sign (?:in|up)|menu|search|subscribe|cookies?|contact us|skip to|share this|report description|table of contents|download|about us|press room|my account)\b|[>»›|]|\w / \w.* / ",
@@ -36,13 +36,20 @@ _DATED = re.compile(
 )
 # What stands above a title and says only what kind of text follows.
 _KICKER = re.compile(
-    r"(?:(?:open access|free access|review|research article|original article)(?: ?\| ?(?:open access|free access|review|research article|original article))*|for immediate release|(?:press|news|media) (?:release|statement|information|notice)(?: (?:no\.?|number|#)? ?[\w/-]+)?|(?:(?:systematic|scoping|literature|rapid|umbrella|original|research|review) ?)+(?:review|article|research|paper|report)?|meta-?analysis|"
+    r"(?:contents lists? available at \w+|(?:open access|free access|review|research article|original article)(?: ?\| ?(?:open access|free access|review|research article|original article))*|for immediate release|(?:press|news|media) (?:release|statement|information|notice)(?: (?:no\.?|number|#)? ?[\w/-]+)?|(?:(?:systematic|scoping|literature|rapid|umbrella|original|research|review) ?)+(?:review|article|research|paper|report)?|meta-?analysis|"
     r"(?:key )?market insights|opinion|comment(?:ary)?|analysis|special report|research (?:report|note|brief)|industry (?:news|insights?)|news|new (?:study|report|research)|executive summary|abstract|summary|sample pages?)",
     re.IGNORECASE,
 )
-_REVIEW = re.compile(r"\b(?:systematic|scoping|literature|umbrella|rapid) review|meta-?analys[ie]s\b", re.IGNORECASE)
+_REVIEW = re.compile(
+    r"\b(?:systematic|scoping|literature|umbrella|rapid) review|meta-?analys[ie]s\b|\bsystematic mapping\b|\bmapping (?:study|review)\b",
+    re.IGNORECASE,
+)
 
 
+_ONLY_KIND = re.compile(
+    r"(?:an? )?(?:updated |living |rapid )*(?:(?:systematic|scoping|literature|umbrella|rapid) (?:literature )?review|(?:network )?meta-?analysis)(?:(?:,| and| with)(?: an?)?(?: network| updated)* meta-?analys[ie]s)?(?: of [a-z -]{3,60})?",
+    re.IGNORECASE,
+)
 _COMMA = re.compile(r"(?<![\d.,])\d{1,3}(?:\.\d{3})*,\d{1,2} ?(?:%|million|billion|bn|m\b)(?!\d)", re.IGNORECASE)
 
 
@@ -81,6 +88,7 @@ def _first_line(text: str) -> tuple[int, int] | None:
         or not 4 <= len(line.split()) <= 40
         or not text[end : end + 2].startswith("\n")
         or _KICKER.fullmatch(line)
+        or PAPER.fullmatch(line)
     ):
         return None
     return (start, start + len(line)) if _REVIEW.search(line) or _KIND.search(line) else None
@@ -126,7 +134,9 @@ def _title(clauses: tuple[Clause, ...]) -> tuple[int, int] | None:
             re.search(r"\b(?:market|industry)\b", line[3], re.IGNORECASE)
             and (not re.search(r"\bby [A-Z]", line[3]) or _LISTS_PARTS.search(line[3]))
         ) or _REVIEW.search(line[3]):
-            return line[1], line[2]
+            # Below a title may stand, on a line of its own, what kind of review it is.
+            above = lines[lines.index(line) - 1] if _ONLY_KIND.fullmatch(line[3]) and line is not lines[0] else line
+            return above[1:3] if above in headings else line[1:3]
     return (headings[0][1], headings[0][2]) if headings else None
 
 
@@ -138,10 +148,17 @@ _YEARS_OF = re.compile(
 _LISTS_PARTS = re.compile(r"\bmarket\b[^()]{0,120}\bby [\w &/-]{2,40} ?\([^()]*(?:,| and )[^()]*\)", re.IGNORECASE)
 
 
+# The head of a journal's page: its name, alone or with volume, year and page.
+PAPER = re.compile(
+    r"(?:(?P<name>Cochrane Database of Systematic Reviews|P[Ll][Oo]S [A-Z]\w+|Frontiers in [A-Z][\w &]+|(?:The )?(?:BMJ|Lancet|JAMA)(?: [A-Z][\w.]+){0,4}|BMC [A-Z][\w &]+|(?:[A-Z]\w+ )?(?:Journal|Annals|Archives|Acta) of [A-Z][\w ,&]+)"
+    r"|(?P<dated>[A-Z][\w&.,' -]{3,60}?) \d{1,4} ?\((?:19|20)\d\d\) [\w\u2013-]+)(?: \| [A-Z][\w ]+)?"
+)
+
+
 def _says_only_what(line: str) -> bool:
     """Whether a line above a title says what kind of text it is, or who wrote it when."""
     bare = line.strip(" :.-")
-    return bool(_CREDIT.match(line) or NO_NAME.fullmatch(bare) or _KICKER.fullmatch(bare))
+    return bool(_CREDIT.match(line) or PAPER.fullmatch(line) or NO_NAME.fullmatch(bare) or _KICKER.fullmatch(bare))
 
 
 def _headline(clause: Clause) -> bool:

@@ -59,13 +59,15 @@ class Found:
     `measure` is a measure's plain name. `spans` (of the normal text) hold all that must be quoted, the value first.
     `first`, `last` are the years that it speaks of, 0 where it gives none; `when` is where it says so, or
     `defined_by` the span of the thing found that does. `confidence` is
-    between 0 and 1: how sure the pattern is, a judgement of ours and no probability. `agreed` says that a size, a later
+    between 0 and 1: how sure the pattern is, a judgement of ours and no probability. `whole` is the N of an n/N whose n is
+    the value and that is printed apart from it. `agreed` says that a size, a later
     size and a rate bear one another out by arithmetic.
     """
 
     measure: str
     spans: tuple[tuple[int, int], ...]
     value: tuple[int, int] | None = None
+    whole: tuple[int, int] | None = None
     members: tuple[tuple[int, int], ...] = ()
     mention: Mention | None = None
     when: tuple[int, int] | None = None

@@ -11,6 +11,7 @@ import re
 import unicodedata
 from bisect import bisect_left
 from dataclasses import dataclass
+from itertools import pairwise
 
 from sitegen.tokens import words
 
@@ -24,6 +25,7 @@ _FOLD = {
 _BLOCK = "p|div|h[1-6]|li|ul|ol|tr|table|thead|tbody|section|article|header|footer|main|aside|dl|dt|dd|hr|blockquote|figure|figcaption|html|head|body|title|meta|link"
 _BROKEN = r"(?<=[^\W\d_])[-\u2010]\r?\n[ \t]*(?=[a-z])"
 _CUT = re.compile(_BROKEN)
+_ESCAPED = re.compile(r"\\(?=[()\[\]*_#&%.~-])")
 _INLINE = r"</?(?:b|i|em|strong|u|span|a|small|abbr|cite|mark|font|time|img)\b[^<>]{0,500}>"
 _FORMS = (
     r"(?P<drop><su[pb]>[^<>]{0,40}</su[pb]>|(?i:<(?P<kept>script|style|nav|svg|form)\b[^>]{0,200}>.{0,6000}?</(?P=kept)>)|<!--[^<>]{0,2000}-->|"
@@ -75,7 +77,7 @@ class Normal:
         """What the original shows there, as one line."""
         first, last = self.span(start, end)
         whole = _CUT.sub("", self.original[first:last])
-        plain = _MARKUP.sub(" ", re.sub(_INLINE, "", html.unescape(whole)))
+        plain = _MARKUP.sub(" ", re.sub(_INLINE, "", html.unescape(_ESCAPED.sub("", whole))))
         return re.sub(r"\s+", " ", plain).strip()
 
     def at(self, place: int) -> int:
@@ -85,8 +87,9 @@ class Normal:
 
 def normalise(original: str) -> Normal:
     """The text in its normal form. Never longer than about the original; letters keep their case."""
+    width = _width(original)
     if original.isascii() and not any(mark in original for mark in _MARKS):
-        return Normal(original, _WRAPPED.sub(" ", original), range(len(original)))
+        return Normal(original, _unwrapped(original, width), range(len(original)))
     pieces: list[str] = []
     origin: list[int] = []
     position = 0
@@ -101,7 +104,42 @@ def normalise(original: str) -> Normal:
         position = end
     pieces.append(original[position:])
     origin.extend(range(position, len(original)))
-    return Normal(original, _WRAPPED.sub(" ", "".join(pieces)), tuple(origin))
+    return Normal(original, _unwrapped("".join(pieces), width), tuple(origin))
+
+
+def _unwrapped(text: str, width: int) -> str:
+    """A text without the ends of lines that end nothing: as long as before."""
+    return _WRAPPED.sub(" ", _rejoined(text, width) if width else text)
+
+
+_LINES = 25
+"""So many lines, at least, tell how wide a text was set."""
+
+
+def _width(text: str) -> int:
+    """The width at which a text was cut into lines, where nearly all of its long lines are about as wide; else 0."""
+    lengths = [len(line) for line in text.split("\n") if len(line) > 45]
+    if len(lengths) < _LINES or max(lengths) > 130:
+        return 0
+    width = max(lengths)
+    return width if sum(length > width - 20 for length in lengths) * 4 >= len(lengths) * 3 else 0
+
+
+def _rejoined(text: str, width: int) -> str:
+    """A text whose lines were cut at a width, with each sentence and each row of a table in one line again."""
+    lines = text.split("\n")
+    pieces = [lines[0]]
+    for before, line in pairwise(lines):
+        full = len(before) > width - 20 and not before.rstrip().endswith((".", ":", "!", "?", ";"))
+        row = "||" in before and (before.rstrip().endswith("||") or full)
+        goes_on = line.strip() and (
+            row or (full and not _BEGINS.match(line) and "\t" not in line and "|" not in before + line)
+        )
+        pieces.append((" " if goes_on else "\n") + line)
+    return "".join(pieces)
+
+
+_BEGINS = re.compile(r"\s*(?:[-*#>|]|\d{1,3}[.)] |\[\d)")
 
 
 _OPENS = re.compile(r"<(h[1-6]|li)\b", re.IGNORECASE)

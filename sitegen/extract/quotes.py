@@ -19,6 +19,8 @@ __all__ = ["Quote", "Quoter"]
 _BREAK = re.compile(r"(?<![A-Z])[.!?]\s+(?=[A-Z])|\n")
 _WIDEN = 8
 _HOPELESS, _TRIED = 12, 4
+_FAR = 5
+"""Words between two spans on different lines, a cell and the head of its column: what stands between is no part of the quote."""
 MOST = 60
 """A run that stands at more places than this is no quote: it would point nowhere."""
 Range = tuple[int, int]
@@ -68,7 +70,11 @@ class Quoter:
     def _groups(self, ranges: list[Range]) -> list[Range]:
         groups = [ranges[0]]
         for first, last in ranges[1:]:
-            if max(last, groups[-1][1]) - groups[-1][0] <= MAX_WORDS - 1:
+            far = (
+                first - groups[-1][1] > _FAR
+                and "\n" in self.original[self._ends[groups[-1][1] - 1] : self._starts[first]]
+            )
+            if not far and max(last, groups[-1][1]) - groups[-1][0] <= MAX_WORDS - 1:
                 groups[-1] = (groups[-1][0], max(last, groups[-1][1]))
             else:
                 groups.append((first, last))
@@ -130,7 +136,8 @@ class Quoter:
             ")", start, end
         ):
             end += 1
-        shown = re.sub(r"\s+", " ", re.sub(r"[|*]|\s#+\s", " ", self.original[start:end])).strip()
+        bare = re.sub(r"(?<!\S):?-{3,}:?(?!\S)", " ", re.sub(r"[|*]|\s#+\s", " ", self.original[start:end]))
+        shown = re.sub(r"\s+", " ", bare).strip()
         plain = " ".join(self.tokens.words[first:last])
         wanted = self.tokens.words[first:last]
         for text in (shown, plain):

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from sitegen.extract.boxes import FLOW
 from sitegen.extract.choice import Chosen, choose
-from sitegen.extract.flow import FLOW
 from sitegen.extract.listed import dimension_of
 from sitegen.extract.mentions import Mention
 from sitegen.extract.model import Found
@@ -216,11 +216,14 @@ _BEFORE_DATE = re.compile(
 
 
 def _review(extraction: Extraction) -> Row:
-    flow: dict[str, int | None] = dict.fromkeys([name for name in FLOW.values() if name != "excluded_screening"])
-    for item in extraction.found:
-        box = FLOW.get(item.measure, "")
-        if box in flow and flow[box] is None and item.mention is not None:
-            flow[box] = int(item.mention.amount)
+    flow: dict[str, int | None] = dict.fromkeys(name for name in FLOW.values() if name != "excluded_screening")
+    for measure, box in FLOW.items():
+        told = [item for item in extraction.of(measure) if item.mention is not None and not item.by]
+        surest = max(told, key=lambda item: item.confidence, default=None)  # the first among equals
+        if box in flow and surest is not None and surest.mention is not None:
+            flow[box] = int(surest.mention.amount)
+    sought = flow.pop("sought", None)
+    flow["full_text"] = flow["full_text"] or sought
     people = sorted(extraction.of("participants"), key=_enrolled)[:1]
     date = extraction.of("search date")[:1]
     first = {measure: extraction.of(measure)[:1] for measure in ("registration", "primary outcome", "journal")}
@@ -258,14 +261,26 @@ def _date(item: Found) -> str:
 
 
 def _consistent(flow: dict[str, int | None]) -> bool | None:
-    """Whether the flow's numbers add up, as far as they are stated."""
-    told = [
-        (flow[left] or 0) + (flow["other_sources"] or 0 if left == "identified" else 0) - (flow[less] or 0)
-        == flow[right]
-        for left, less, right in (
-            ("identified", "duplicates_removed", "screened"),
-            ("full_text", "excluded_full_text", "included"),
-        )
-        if flow[left] is not None and flow[less] is not None and flow[right] is not None
-    ]
+    """Whether the flow's numbers add up, as far as they are stated.
+
+    Records from other sources may be told within those identified or beside them, reports that could not be had before the full
+    texts or among them: a step that adds up in either way is right. More reports than studies prove nothing, as one study may
+    have several; nor do more studies where other sources brought some by a route of their own.
+    """
+    other, lost = flow["other_sources"] or 0, flow["not_retrieved"] or 0
+    told = []
+    records = _left(flow, "identified", "duplicates_removed", "screened")
+    if records is not None:
+        told.append(records in {0, -other})
+        # Records that were screened with the others come in by no route of their own.
+        other = 0 if records else other
+    reports = _left(flow, "full_text", "excluded_full_text", "included")
+    if reports is not None and (reports in {0, lost, -other} or (reports < 0 and not other)):
+        told.append(reports >= 0 or bool(other))
     return all(told) if told else None
+
+
+def _left(flow: dict[str, int | None], before: str, out: str, after: str) -> int | None:
+    """What a step leaves unexplained; None where one of its numbers is not stated."""
+    first, less, rest = flow[before], flow[out], flow[after]
+    return None if first is None or less is None or rest is None else first - less - rest

@@ -8,13 +8,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from sitegen.extract.appraisal import bias_judgements, certainty_ratings
+from sitegen.extract.arms import told_outcomes
 from sitegen.extract.attributes import base_years, declared_periods
+from sitegen.extract.bibliography import references
 from sitegen.extract.cited import responses, study_counts
 from sitegen.extract.claims import claims, questions
 from sitegen.extract.columns import tabled_shares
 from sitegen.extract.companies import company_lists, company_mentions
 from sitegen.extract.events import developments
-from sitegen.extract.evidence import bias_judgements, certainty_ratings, outcomes, references, sample_sizes
+from sitegen.extract.evidence import outcomes, sample_sizes
 from sitegen.extract.flow import flow_counts
 from sitegen.extract.model import Document, Found
 from sitegen.extract.ranks import ranks
@@ -71,6 +74,7 @@ REVIEW = (
     Recogniser("participants", participants, "a total of 4,120 patients"),
     Recogniser("flow", flow_counts, "of 940 records, 118 were duplicates"),
     Recogniser("outcomes", outcomes, "Free of pain at 4 weeks | 9/46 (19.6%)"),
+    Recogniser("told-outcomes", told_outcomes, "97 of 1520 patients (6.4%) in the early group"),
     Recogniser("bias-judgements", bias_judgements, "Missing outcome data | Low"),
     Recogniser("certainty-ratings", certainty_ratings, "Imprecision | Serious"),
     Recogniser("sample-sizes", sample_sizes, "a study of 78 patients"),

@@ -5,27 +5,46 @@ Comes in: a `Draft`. Goes out: text. Apart from `draft`, which decides what is d
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from sitegen.edits import scalar
 from sitegen.extract.draft import Draft, Entry
+from sitegen.extract.measures import declaration
 
-__all__ = ["as_rows", "as_yaml"]
+__all__ = ["as_entries", "as_rows", "as_yaml"]
 
 
-def as_yaml(made: Draft, seed: str = "", *, status: bool = True) -> str:
-    """A facts file in block style. Claims stand as comments until somebody writes their statement."""
+def as_yaml(made: Draft, seed: str = "", advice: str = "", *, status: bool = True) -> str:
+    """A facts file in block style. Claims stand as comments until somebody writes their statement, counts until somebody names their arms."""
     lines = [
         _comment(
             f"Draft of {seed or 'a text'} by `sitegen extract`: accept, correct or delete each fact, then remove the line `status: draft`."
         )
     ]
     lines += ["status: draft"] if status else []
+    lines += [_comment(advice)] if advice else []
     lines += [_comment(f"no topic yet: {topic}") for topic in made.unknown]
     lines += [_comment(f"left out: {reason}") for reason in made.left_out]
+    lines += _wanting(made)
     entries = [line for entry in made.entries for line in _entry(entry)]
-    facts = any(not entry.claim for entry in made.entries)
+    facts = any(not entry.claim and not entry.needs for entry in made.entries)
     return "\n".join([*lines, "facts:" if facts else "facts: []", *entries]) + "\n"
+
+
+def as_entries(entries: Iterable[Entry]) -> str:
+    """Facts alone, to be pasted below the `facts:` of a file that stands already."""
+    return "".join(f"{line}\n" for entry in entries for line in _entry(entry))
+
+
+def _wanting(made: Draft) -> list[str]:
+    """What site.yaml would have to declare for the facts that it has no measure for."""
+    count = sum(number for _, number in made.undeclared)
+    if not count:
+        return []
+    said = "1 more fact was" if count == 1 else f"{count} more facts were"
+    head = f"{said} found, of measures that site.yaml does not declare. To have them, add below its `measures:` and extract again:"
+    return [_comment(head), *(_comment(line) for line in declaration(name for name, _ in made.undeclared))]
 
 
 def _comment(text: str) -> str:
@@ -54,7 +73,11 @@ def _entry(entry: Entry) -> list[str]:
         lines += [f"  place: {places[0]}"] if len(places) == 1 else ["  place:", *(f"  - {place}" for place in places)]
     for key, text in (("where", entry.where), ("by", entry.by), ("of", entry.of)):
         lines += [f"  {key}: {scalar(text)}"] if text else []
-    return [lines[0], *(_comment(line) for line in lines[1:])] if entry.claim else lines
+    if entry.needs:
+        lines[0] += f"; it needs {entry.needs}"
+        lines += ["  by: (the outcome)"] if not entry.by and "outcome" in entry.needs else []
+        lines += ["  of: (the arm)"] if not entry.of and "arm" in entry.needs else []
+    return [lines[0], *(_comment(line) for line in lines[1:])] if entry.claim or entry.needs else lines
 
 
 def as_rows(made: Draft) -> list[dict[str, Any]]:
@@ -79,6 +102,7 @@ def as_rows(made: Draft) -> list[dict[str, Any]]:
             "doubts": list(entry.doubts),
             "recogniser": entry.recogniser,
         }
-        row |= {"needs": "a statement in your own words"} if entry.claim else {}
+        needs = "a statement in your own words" if entry.claim else entry.needs
+        row |= {"needs": needs} if needs else {}
         rows.append(row)
     return rows
