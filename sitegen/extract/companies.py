@@ -85,6 +85,7 @@ def _labelled(document: Document, index: int) -> list[Span]:
     if clause.kind != "field" or not _LABEL.search(clause.label) or _COUNTED.search(clause.label):
         return []
     text, start = document.normal.text, clause.start + clause.cut
+    start += told.end() if (told := _TELLING.match(clause.body)) else 0
     end = clause.end if "|" in clause.body else min(clause.end, list_end(text, start))
     spans = [_without_numbers(text, *span) for span in members(text, start, end)]
     return [_without_lead(text, *span) for span in spans[:1]] + spans[1:]

@@ -27,9 +27,9 @@ _AUXILIARY = r"being|showing|posting|registering|having|recording|holding|taking
 _PLAIN = (
     r"account|remain|hold|lead|dominat|represent|generat|contribut|captur|command|tak|mak|grow|expand|ris|post|see|spend|bring|com|draw|constitut|stand|rank|register|witness|enjoy|follow|trail|"
     r"win|earn|get|giv|add|attract|absorb|deliver|provid|gain|emerg|continu|appear|seem|tend|promis|outpac|outsell|exceed|advanc|increas|climb|surg|show|claim|form|us|top|tail|record|lag|contain|keep|buy|need|boast|"
-    r"sit|comprise|head|drive|own|control|supply|benefit|occup|possess|secur|achiev|experienc|display|exhibit|demonstrat|develop|move|mov|swallow|soak|eat|start|stay|gobble"
+    r"sit|comprise|head|drive|own|control|supply|benefit|occup|possess|secur|achiev|experienc|display|exhibit|demonstrat|develop|move|mov|swallow|soak|eat|start|stay|gobble|carr|pay"
 )
-_IRREGULAR = r"held|led|took|made|grew|rose|saw|spent|brought|came|drew|stood|won|got|gave|kept|bought|drove|sat|dominates|dominated"
+_IRREGULAR = r"held|led|took|made|grew|rose|saw|spent|brought|came|drew|stood|won|got|gave|kept|bought|drove|sat|paid|dominates|dominated"
 # A bare form is a verb only behind a plural: "schools show", not "trade show".
 _VERB = Folded(
     rf"(?P<verb>\b(?:{_AUXILIARY}|{_IRREGULAR}|(?:{_PLAIN})(?:e?s|ies|ed|ied)|(?<=[a-z]s )(?:{_PLAIN})(?:e|y)?|(?:{_PLAIN})(?:e|y)?(?= (?:the|an?|most|more)\b)|to (?=(?:{_PLAIN}|be)(?:e|y)?\b)|(?:already|also|still|now|currently|generally|usually|typically|together) (?=(?:{_PLAIN})(?:e?s|ies|ed|ied|e|y)?\b))\b)(?! (?:segment|category|rate|of)\b)"
@@ -52,7 +52,7 @@ _DETERMINER = re.compile(
     re.IGNORECASE,
 )
 _HEAD_NOUN = re.compile(
-    r"(?<! in)(?<! of)(?<! by)(?<! for)\s+(?:segment|sub-?segment|category|region|group|type|division|vertical|market|sector|industry)s?$",
+    r"(?<! in)(?<! of)(?<! by)(?<! for)\s+(?:(?:end[- ]?use(?:r)?|application|type) )?(?:segment|sub-?segment|category|region|group|type|division|vertical|market|sector|industry)s?$",
     re.IGNORECASE,
 )
 _NUMBERED = re.compile(r"\d{1,2}(?:\.\d{1,2})*[.)]?\s+(?=[A-Z])")
@@ -155,7 +155,7 @@ def trimmed(text: str, start: int, end: int) -> Span | None:
         start = lead.end()
     if kind := _KIND_FIRST.match(text, start, end):
         start = kind.end()
-    bare = re.sub(r"(?:,?\s+(?:the|an?|at|with|on|in|of|by|for|from|to))+$", "", text[start:end].rstrip(" ,.\"':;-"))
+    bare = re.sub(r"(?:,?\s+(?:the|an?|at|with|on|in|of|by|for|from|to|and|or))+$", "", text[start:end].rstrip(" ,.\"':;-"))
     while tail := _ADVERB.search(bare) or _HEAD_NOUN.search(bare):
         bare = bare[: tail.start()]
     if not bare or not _NAME.fullmatch(bare):

@@ -44,7 +44,7 @@ class Mention:
 
 NUMBER = r"\d{1,3}(?:\.\d{3})+,\d{1,2}(?!\d)|\d{1,3}(?:,\d\d)*,\d{3}(?:\.\d+)?(?!\d)|\d{1,9},\d{1,2}(?!\d)|\d{1,15}(?:\.\d{1,6})?"
 """`1,234.5` and `12,34,000`, or with a decimal comma `1.234,5` and `7,3`."""
-_UNIT = r"(?:metric |short |long )?(?:tons?|tonnes?)|MT|kilotons?|kilotonnes?|kt|kg|kilograms?|units?|litres?|liters?|gallons?|barrels?|devices|vehicles|cubic met(?:er|re)s|square (?:met(?:er|re)s|feet|foot)|hectares|acres|head of cattle|[kKMGT]Wh?p?|(?:kilo|mega|giga|tera)watts?(?:[- ]hours?)?"
+_UNIT = r"(?i:(?:metric |short |long )?(?:tons?|tonnes?)|kilotons?|kilotonnes?|kilograms?|units?|litres?|liters?|gallons?|barrels?|devices|vehicles|cubic met(?:er|re)s|square (?:met(?:er|re)s|feet|foot)|hectares|acres|head of cattle|(?:kilo|mega|giga|tera)watts?(?:[- ]hours?)?)|MT|kt|kg|[kKMGT]Wh?p?"
 _QUALIFIED = r"(?P<about>~|≈)?"
 _MONEY = re.compile(
     rf"(?<![\w.,$]){_QUALIFIED}(?:"

@@ -48,7 +48,7 @@ _SIGNS = tuple(
         (rf"^\(?({_NAME}), (?:(?:Equity|Market|Economic|Industry|Consumer|Sector) )?(?:Research|Insights?|Analysis|Economics|Intelligence|Strategy|Advisory|Consulting)\b", 4),
         (rf"\b({_NAME})'s? (?:new |latest |annual )?(?:[A-Z]\w+ ){{1,4}}(?:Tracker|Report|Index|Survey|Study|Monitor|Outlook|Barometer)\b", 3),
         (rf"\b(?:desk|team|analysts|staff) (?:of|at) ({_NAME})", 4),
-        (rf"^(?:The )?({_FIRM}), [^\n]{{3,40}}$", 3),
+        (rf"^(?:The )?({_FIRM}), (?:[^\n]{{3,40}}|[^\n]{{3,80}}\b(?:19|20)\d\d\b[^\n]{{0,30}})$", 3),
         (rf"[|] (?:the )?({_FIRM})(?:, [A-Z][\w .,]{{2,40}})?(?: \||$)", 3),
         (rf"[:|] (?:the )?({_FIRM})(?: (?:[A-Z]\w+ ){{0,2}}(?:Report|Review|Brief|Study|Survey|Digest|Update)s?)?(?: (?:19|20)\d\d)?$", 3),
         (rf"^[^\w\n]*[Bb]y [A-Z][\w.' -]{{2,40}}, (?:[Tt]he )?({_NAME})$", 4),

@@ -84,8 +84,13 @@ _PORTION = re.compile(
     r".*(?:half|thirds|fifths|quarters|tenths|part|portion|slice|bulk|largest|biggest)", re.IGNORECASE
 )
 _OF_OTHER = re.compile(
-    r"(?: slice| part| portion)? of (?:(?:the|these|those|all|its|both|our) )?(?![^.,;]{0,60}\b(?:markets?|revenues?|sales|demand|shares?|value|turnover|spending|volumes?|consumption|money|business|trade|purchases|orders|units|tonnes|tonnage|output|capacity|installations|shipments|budgets?|total|all|them|what|global|world|segments?|regions?|types?|group|channels?|two|three|four|five)\b)",
+    r"(?: slice| part| portion)? of (?:(?:the|these|those|all|its|both|our) )?(?![^.,;]{0,60}\b(?:markets?|revenues?|sales|demand|shares?|value|turnover|spending|premiums?|income|takings|expenditure|volumes?|consumption|money|business|trade|purchases|orders|units|tonnes|tonnage|output|capacity|installations|shipments|budgets?|total|all|them|what|global|world|segments?|regions?|types?|group|channels?|two|three|four|five)\b)",
     re.IGNORECASE,
+)
+_FRACTION = re.compile(r"half|thirds|fifths|quarters|tenths")
+# "Ships carry four fifths of world trade", "costs fell by more than half": no part of a market is held.
+_CARRIED = re.compile(
+    r"\b(?:carr(?:y|ies|ied)|cover(?:s|ed)?|cuts?|los[et]s?|halv\w+|sav(?:es?|ed)|reduc\w+|fell by|f[ae]lls? by|dropped by|down by|rose by|up by|by|within|after|over|in|than|only)(?: (?:about|around|nearly|almost|some|roughly|the))* $"
 )
 _MOST = 24
 """Ranks that one sentence can hold."""
@@ -104,6 +109,8 @@ def _cues(clause: Clause, before: Clause | None) -> list[Found]:
             if by == "size" and _FROM.search(clause.text, 0, match.start()):
                 continue
             if by == "size" and _PORTION.fullmatch(match.group()) and _OF_OTHER.match(clause.text, match.end()):
+                continue
+            if by == "size" and _FRACTION.search(match.group()) and _CARRIED.search(clause.text, 0, match.start()):
                 continue
             if by == "size" and OF_GROWTH.search(clause.text, 0, match.start()):
                 continue
@@ -254,7 +261,7 @@ def _sentence(clause: Clause, cue: re.Match[str], by: str, before: Clause | None
         return _held(clause, cue, marked.span("name"), by)
     text = without_brackets(clause.text)
     low, high = statement(text, cue.span(), clause.cut)
-    told = re.sub(r"ahead of", "", cue.group(), flags=re.IGNORECASE)
+    told = cue.group().strip() != "ahead of"
     passive = re.search(r"\b(?:led|headed|dominated)$", cue.group(), re.IGNORECASE) and re.match(
         r" by\b", text[cue.end() :]
     )

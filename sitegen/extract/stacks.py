@@ -194,15 +194,17 @@ def stacks(text: str) -> tuple[Stack, ...]:
     """Every stack of the text, in its order. Remembered, because members and places are both looked for in them."""
     lines = _lines(text)
     found: list[Stack] = []
-    section, index = "", 0
+    section, index, after = "", 0, 0
     while index < len(lines):
         line = lines[index]
         name = _names(line.text, section, lines[index + 1 : index + 2], line.indent)
+        if not name and section and found and index == after and _beside(line, lines[index + 1 : index + 2]):
+            name = line.text
         members = _members(lines, index + 1, line.indent) if name else []
         if len(members) >= 2:
             spans = tuple((one.start, one.start + len(one.text)) for one in members)
             found.append(Stack(name, (line.start, line.start + len(line.text)), spans))
-            index = lines.index(members[-1], index) + 1
+            index = after = lines.index(members[-1], index) + 1
             continue
         if len(line.text.split()) <= 9 and line.text[-1:] not in ".;!?":
             section = line.text if _KNOWN_AHEAD.search(line.text) else section if line.indent else ""
@@ -246,6 +248,11 @@ def _names(said: str, section: str, below: list[_Line], indent: int) -> str:
         return ""  # "Market structure" tells of competition
     section = section or ("covered" if bare != plain else "")
     return bare if dimension_named(bare) and (deeper or section) and bare[:1].isupper() else ""
+
+
+def _beside(line: _Line, below: list[_Line]) -> bool:
+    """Whether a line that heads items stands where another dimension may: below the items of one, and short."""
+    return bool(below) and below[0].indent > line.indent and len(line.text.split()) <= 3 and _may_be_member(line)
 
 
 def _known_outlook(said: str) -> bool:

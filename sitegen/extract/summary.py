@@ -149,10 +149,12 @@ def _segments(extraction: Extraction) -> dict[str, list[str]]:
 def _regions(extraction: Extraction) -> list[str]:
     names: dict[str, str] = {}
     listed = [item for item in extraction.of("regions") if item.confidence >= 0.8]
+    wide = all(is_region(name) for item in listed for name in _printed(extraction, item.members))
     # Beside a list of regions, countries are what the regions hold.
     for item in (*extraction.of("regions"), *(() if listed else extraction.of("countries"))):
         for name in _printed(extraction, item.members):
-            names.setdefault(place_name(name), name)
+            if item.confidence >= 0.8 or not listed or not wide or is_region(name):
+                names.setdefault(place_name(name), name)
     compared = [
         item.about.name
         for item in (
