@@ -41,6 +41,8 @@ _OF_FIRMS = re.compile(
     rf",? (?:together |all |also )?(?:are|is|were|head|lead|led|top|dominate|rank|count|stand|belong|compete|make up|have|hold|share|control|supply)\b[^.;]{{0,60}}?\b(?:{COMPANY.pattern})",
     re.IGNORECASE,
 )
+# "The reinsurers A, B and C stand behind most covers"; "agencies such as A, B and C design them"
+_CALLED = re.compile(rf"{COMPANY.pattern},? (?:such as |like |including |namely )?(?:the )?$", re.IGNORECASE)
 _TRIED = 6
 
 
@@ -96,7 +98,8 @@ def _said_to_be_firms(clause: Clause, run: re.Match[str]) -> bool:
     """`A, B and C lead the suppliers`; or the whole answer to a question about companies."""
     told = not clause.text[: run.start()].strip(" \"'(") and _OF_FIRMS.match(clause.text, run.end())
     asked = clause.section.endswith("?") and COMPANY.search(clause.section)
-    return bool(told or (asked and run.end() - run.start() > len(clause.text.strip()) - 4))
+    called = _CALLED.search(clause.text, 0, run.start())
+    return bool(told or called or (asked and run.end() - run.start() > len(clause.text.strip()) - 4))
 
 
 def _placed_after(text: str, end: int) -> bool:

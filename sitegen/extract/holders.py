@@ -13,7 +13,7 @@ from sitegen.extract.folded import Folded
 from sitegen.extract.superlatives import GROWTH, SIZE
 from sitegen.quantities import number_in_words
 
-__all__ = ["complement", "names_nothing", "statement", "subject", "trimmed", "without_brackets"]
+__all__ = ["complement", "names_nothing", "statement", "subject", "trimmed", "without_asides", "without_brackets"]
 
 Span = tuple[int, int]
 _STOP = Folded(
@@ -27,9 +27,9 @@ _AUXILIARY = r"being|showing|posting|registering|having|recording|holding|taking
 _PLAIN = (
     r"account|remain|hold|lead|dominat|represent|generat|contribut|captur|command|tak|mak|grow|expand|ris|post|see|spend|bring|com|draw|constitut|stand|rank|register|witness|enjoy|follow|trail|"
     r"win|earn|get|giv|add|attract|absorb|deliver|provid|gain|emerg|continu|appear|seem|tend|promis|outpac|outsell|exceed|advanc|increas|climb|surg|show|claim|form|us|top|tail|record|lag|contain|keep|buy|need|boast|"
-    r"sit|comprise|head|drive|own|control|supply|benefit|occup|possess|secur|achiev|experienc|display|exhibit|demonstrat|develop|move|mov|swallow|soak|eat|start|stay|gobble|carr|pay"
+    r"sit|comprise|head|drive|own|control|supply|benefit|occup|possess|secur|achiev|experienc|display|exhibit|demonstrat|develop|move|mov|swallow|soak|eat|start|stay|gobble|carr|pay|overtak|surpass|pass|fall|drop|belong|dwarf|replac|work|rule|depend|reli|start|call|ask|want|hav"
 )
-_IRREGULAR = r"held|led|took|made|grew|rose|saw|spent|brought|came|drew|stood|won|got|gave|kept|bought|drove|sat|paid|dominates|dominated"
+_IRREGULAR = r"held|led|took|made|grew|rose|saw|spent|brought|came|drew|stood|won|got|gave|kept|bought|drove|sat|paid|overtook|sold|lost|spoke|began|dominates|dominated"
 # A bare form is a verb only behind a plural: "schools show", not "trade show".
 _VERB = Folded(
     rf"(?P<verb>\b(?:{_AUXILIARY}|{_IRREGULAR}|(?:{_PLAIN})(?:e?s|ies|ed|ied)|(?<=[a-z]s )(?:{_PLAIN})(?:e|y)?|(?:{_PLAIN})(?:e|y)?(?= (?:the|an?|most|more)\b)|to (?=(?:{_PLAIN}|be)(?:e|y)?\b)|(?:already|also|still|now|currently|generally|usually|typically|together) (?=(?:{_PLAIN})(?:e?s|ies|ed|ied|e|y)?\b))\b)(?! (?:segment|category|rate|of)\b)"
@@ -66,6 +66,11 @@ _TO_COMPLEMENT = re.compile(
     r"[\w %-]{0,60}?\b(?:is|are|was|were|be|being|remains?|by|from|in|among|within|across|to|of|with|for|goes|went|belongs?|comes?|came|:|-)(?: (?:expected|projected|forecast|anticipated|seen|likely|set|predicted|estimated|held|taken|spent|earned|made|sold|bought|generated|posted|recorded|registered|shown|found|due|to|be|come|by|from|in|among|within|across|that|of|for|again|still|currently|the|an?))*\s+(?=[\w\"'])",
     re.IGNORECASE,
 )
+# "The largest part of the premium comes from …"
+_OF_TRADE = re.compile(
+    r"(?: (?:single )?(?:part|share|portion|slice|chunk|bulk))? of (?:(?:all|the|its|total|annual|gross|written|worldwide|global|net) )*(?:premiums?|sales|revenues?|demand|spending|turnover|income|money|market|business|trade|consumption|volumes?|value|orders)(?= )",
+    re.IGNORECASE,
+)
 _END = re.compile(
     r"[,.;:()\n]|\s(?:with|at|which|that|who|where|because|by|owing|due|thanks|since|as|and (?=(?:it|this|will|is|are|has|was)\b)|on (?:the )?(?:back|account)|through|over|during|between|from|in (?=(?:19|20)\d\d|terms|the\b|revenue|value|this|that|\w+ing)|is|are|was|were|will|has|have|to|for|accounting|holding|worth|driven|led|followed|ahead)\b",
     re.IGNORECASE,
@@ -78,6 +83,17 @@ _BRACKETS = re.compile(r"\([^()]*\)")
 def without_brackets(text: str) -> str:
     """The text with blanks where it has brackets, so that every place in it stays."""
     return _BRACKETS.sub(lambda match: " " * len(match.group()), text) if "(" in text else text
+
+
+_BETWEEN = re.compile(
+    r", (?:although|though|while|whereas|despite|even if|once|because) [^,;.()]{3,90},(?= (?:is|are|was|were|has|have|had|will|should|would|could|may|might|can|[a-z]+(?:s|ed)) )"
+)
+
+
+def without_asides(text: str) -> str:
+    """The text with blanks where it has brackets, and where `, although it is small,` parts a subject from its verb."""
+    plain = without_brackets(text)
+    return _BETWEEN.sub(lambda match: " " * len(match.group()), plain) if ", " in plain else plain
 
 
 def statement(text: str, cue: Span, first: int = 0) -> Span:
@@ -139,7 +155,8 @@ def subject(text: str, low: int, cue: int) -> Span | None:
 
 def complement(text: str, cue: int, high: int) -> Span | None:
     """What a cue at the head of its statement leads to: `the largest is X`, `led by X`, `grows fastest in X`."""
-    link = _TO_COMPLEMENT.match(text, cue, high)
+    of = _OF_TRADE.match(text, cue, high)
+    link = _TO_COMPLEMENT.match(text, of.end() if of else cue, high)
     if link is None:
         return None
     stop = _END.search(text, link.end() + 1, high)
@@ -155,7 +172,9 @@ def trimmed(text: str, start: int, end: int) -> Span | None:
         start = lead.end()
     if kind := _KIND_FIRST.match(text, start, end):
         start = kind.end()
-    bare = re.sub(r"(?:,?\s+(?:the|an?|at|with|on|in|of|by|for|from|to|and|or))+$", "", text[start:end].rstrip(" ,.\"':;-"))
+    bare = re.sub(
+        r"(?:,?\s+(?:the|an?|at|with|on|in|of|by|for|from|to|and|or))+$", "", text[start:end].rstrip(" ,.\"':;-")
+    )
     while tail := _ADVERB.search(bare) or _HEAD_NOUN.search(bare):
         bare = bare[: tail.start()]
     if not bare or not _NAME.fullmatch(bare):

@@ -13,7 +13,7 @@ from dataclasses import replace
 from sitegen.extract.model import UNTOLD, Document, Found, Subject
 from sitegen.extract.places import find_places
 
-__all__ = ["as_listed", "dimension_of"]
+__all__ = ["as_listed", "dimension_of", "name_words"]
 
 _WORD = re.compile(r"[a-z0-9]+")
 _EMPTY = frozenset({"and", "the", "of", "for", "other", "others", "segment", "category", "type"})
@@ -27,7 +27,7 @@ def as_listed(document: Document, found: list[Found]) -> list[Found]:
         _named(item, parts, places, market) if item.measure in {"rank", "market share"} else item for item in found
     ]
     firms = {
-        _words(document.normal.text[slice(*span)])
+        name_words(document.normal.text[slice(*span)])
         for item in found
         if item.measure == "companies"
         for span in item.members
@@ -39,7 +39,7 @@ def as_listed(document: Document, found: list[Found]) -> list[Found]:
 
 def _is_firm(item: Found, firms: set[tuple[str, ...]]) -> bool:
     """Whether a company is ranked, by its name or by what it begins with: `Acme` of `Acme Pumps Ltd.`"""
-    words = _words(item.about.name)
+    words = name_words(item.about.name)
     return (
         item.about.kind == "segment"
         and item.about.name[:1].isupper()
@@ -49,10 +49,10 @@ def _is_firm(item: Found, firms: set[tuple[str, ...]]) -> bool:
 
 def dimension_of(document: Document, found: Iterable[Found], name: str) -> str:
     """The dimension whose list has a member of this name, or nothing."""
-    wanted = _words(name)
+    wanted = name_words(name)
     for item in found:
         if item.measure == "segments" and any(
-            _words(document.normal.text[slice(*span)]) == wanted for span in item.members
+            name_words(document.normal.text[slice(*span)]) == wanted for span in item.members
         ):
             return item.by
     return ""
@@ -61,7 +61,7 @@ def dimension_of(document: Document, found: Iterable[Found], name: str) -> str:
 def _members(document: Document, found: list[Found], measure: str) -> dict[tuple[str, ...], str]:
     text = document.normal.text
     spans = (span for item in found if item.measure == measure for span in item.members)
-    printed = {_words(text[slice(*span)]): document.normal.printed(*span) for span in spans}
+    printed = {name_words(text[slice(*span)]): document.normal.printed(*span) for span in spans}
     return {words: name for words, name in printed.items() if set(words) - _EMPTY}
 
 
@@ -79,7 +79,7 @@ def _named(item: Found, names: dict[tuple[str, ...], str], places: dict[tuple[st
     if item.about.kind != "segment":
         return item
     item = _of_the_market(item, market)
-    words = _words(item.about.name)
+    words = name_words(item.about.name)
     if words in places and words not in names:
         return replace(item, about=Subject("place", places[words]), confidence=max(item.confidence, 0.6))
     same = [name for member, name in names.items() if member == words]
@@ -91,7 +91,7 @@ def _named(item: Found, names: dict[tuple[str, ...], str], places: dict[tuple[st
     return replace(item, about=Subject("segment", fit[0]), confidence=max(item.confidence, 0.6))
 
 
-def _words(name: str) -> tuple[str, ...]:
+def name_words(name: str) -> tuple[str, ...]:
     """The words of a name in small letters, without an s that makes many of one."""
     bare = re.sub(r"\s*\([^()]*\)", "", name).lower().replace("&", " and ")
     return tuple(re.sub(r"(?<=[a-z]{2})s$", "", re.sub(r"ies$", "y", word)) for word in _WORD.findall(bare))

@@ -14,7 +14,7 @@ __all__ = ["COMPANY", "LEGAL", "NO_NAME", "companies_by_form", "market_phrases",
 
 LEGAL = r"(?:Inc\.?|Incorporated|Ltd\.?|Limited|LLC|L\.L\.C\.|Corp\.?|Corporation|Co\.,? Ltd\.?|Co\.|Company|PLC|plc|Plc|GmbH(?: & Co\. KG(?:aA)?)?|AG|S\.p\.A\.?|SpA|S\.r\.l\.?|Srl|s\.r\.o\.?|d\.o\.o\.?|Lda\.?|Ltda\.?|Sp\. z o\.o\.?|SAS|SARL|S\.A\.(?:B\. )?(?:de C\.V\.)|SA de CV|S\.L\.U?\.?|SIA|UAB|S\. de R\.L\.(?: de C\.V\.)?|S\.A\.S\.?|Sdn\.? Bhd\.?|e\.K\.|OHG|KG|ApS|a\.s\.|A\.Ş\.|Zrt\.?|PJSC|PCL|FZE|OOO|Cooperative|Co-operative|KK|K\.K\.?|Kft\.?|AS|Bhd\.?|Tbk\.?|JSC|OÜ|S\.A\.?|SA|N\.V\.|NV|KGaA|SE|AB|A/S|ASA|Oyj?|Pty\.? Ltd\.?|Pvt\.? Ltd\.?|Pte\.? Ltd\.?|Private Limited|B\.V\.|BV|LLP|L\.P\.|Holdings?)"
 COMPANY = re.compile(
-    r"\b(?:compan(?:y|ies)|players?|vendors?|manufacturers?|competitors?|participants?|leaders?|providers?|producers?|suppliers?|makers?|firms?|underwriters?|insurers?|brands?|operators?|developers?|businesses|enterprises|contractors?|retailers?|sellers?|builders?|exporters?|importers?|processors?|growers?|distributors?|traders?|fabricators?|installers?|rivals?|contenders?|chains?|banks|airlines)\b",
+    r"(?<!-)\b(?:compan(?:y|ies)|players?|vendors?|manufacturers?|competitors?|participants?|leaders?|providers?|producers?|suppliers?|makers?|firms?|underwriters?|insurers?|brands?|operators?|developers?|businesses|enterprises|contractors?|retailers?|sellers?|builders?|exporters?|importers?|processors?|growers?|distributors?|traders?|fabricators?|installers?|rivals?|contenders?|chains?|banks|airlines|reinsurers?|agencies|brokers?|carriers)\b(?!-)",
     re.IGNORECASE,
 )
 """What those are called who sell in a market."""

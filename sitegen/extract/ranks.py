@@ -11,7 +11,7 @@ from dataclasses import replace
 from itertools import islice
 
 from sitegen.extract.folded import Folded, small
-from sitegen.extract.holders import complement, names_nothing, statement, subject, trimmed, without_brackets
+from sitegen.extract.holders import complement, names_nothing, statement, subject, trimmed, without_asides
 from sitegen.extract.layout import Clause
 from sitegen.extract.local import of_their_places
 from sitegen.extract.model import UNTOLD, Document, Found, Subject
@@ -259,9 +259,11 @@ def _sentence(clause: Clause, cue: re.Match[str], by: str, before: Clause | None
     marked = _MARKED.search(clause.text, max(0, cue.start() - 70), cue.start())
     if marked and clause.text.find(")", cue.end()) - marked.end() < 40:
         return _held(clause, cue, marked.span("name"), by)
-    text = without_brackets(clause.text)
+    text = without_asides(clause.text)
     low, high = statement(text, cue.span(), clause.cut)
     told = cue.group().strip() != "ahead of"
+    if _WITH.search(text, 0, cue.start()) and _IN_FRONT.match(cue.group()):
+        return []  # "Asia grows, with Korea in the lead": who leads in a part
     passive = re.search(r"\b(?:led|headed|dominated)$", cue.group(), re.IGNORECASE) and re.match(
         r" by\b", text[cue.end() :]
     )
@@ -278,7 +280,19 @@ def _sentence(clause: Clause, cue: re.Match[str], by: str, before: Clause | None
         held = complement(text, cue.end(), high)
     if held is None or names_nothing(text[slice(*held)]):
         return []
-    return _held(clause, cue, held, by)
+    return _held(clause, cue, _without_its_kind(text, held, cue.end()), by)
+
+
+_WITH = re.compile(r",? with (?:the )?[A-Z][^,;.]{2,50} $")
+_IN_FRONT = re.compile(r"(?:out )?in (?:the lead|front)|at the top|ahead", re.IGNORECASE)
+
+
+def _without_its_kind(text: str, held: tuple[int, int], after: int) -> tuple[int, int]:
+    """`Online channels are now the largest distribution channel`: what it is the rank says already."""
+    *first, last = re.findall(r"\S+", text[slice(*held)]) or [""]
+    kind = re.compile(rf"(?: (?!by |in |of )[\w-]+)? {re.escape(last.removesuffix('s'))}s?\b", re.IGNORECASE)
+    same = first and dimension_named(last) and kind.match(text, after)
+    return (held[0], held[1] - len(last) - 1) if same else held
 
 
 # "Europe (largest), Asia (fastest)": a member of a list that bears its rank.
@@ -295,7 +309,7 @@ def _meant(text: str, low: int) -> tuple[int, int] | None:
 
 def _of_before(clause: Clause, cue: re.Match[str], by: str, before: Clause) -> list[Found]:
     """`The lithium segment is largest. It also grows fastest.`"""
-    text = without_brackets(before.text)
+    text = without_asides(before.text)
     held = subject(text, before.cut, len(text))
     if before.kind == "field" and (held is None or names_nothing(text[slice(*held)])):
         held = (
@@ -303,6 +317,7 @@ def _of_before(clause: Clause, cue: re.Match[str], by: str, before: Clause) -> l
         )
     if held is None or names_nothing(text[slice(*held)]) or len(text[slice(*held)].split()) > 6:
         return []
+    held = _without_its_kind(f"{text} {clause.text}", held, len(text) + 1 + cue.end())
     name = before.text[slice(*held)]
     at = (clause.start + cue.start(), clause.start + cue.end())
     kind = "place" if find_places(name) else "segment"

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from sitegen.extract.holders import statement, subject
+from sitegen.extract.holders import names_nothing, statement, subject
 from sitegen.extract.layout import Clause
 from sitegen.extract.mentions import Mention, percents, periods, years
 from sitegen.extract.model import Document, Found, Subject
@@ -165,7 +165,7 @@ def shares(document: Document) -> list[Found]:
             subject = subject_at(clause, rate.start, document.frame)
             if subject.kind in {"market", "other"}:
                 subject = _holder(clause.text, rate.start)
-            if not subject.name:
+            if not subject.name or names_nothing(subject.name):
                 continue
             year = next((item for item in years(clause.text) if abs(item.start - rate.start) < 90), None)
             lead = _LEAD.search(clause.text[: rate.start])

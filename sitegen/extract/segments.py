@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from sitegen.extract.columns import parts
 from sitegen.extract.layout import Clause
+from sitegen.extract.listed import name_words
 from sitegen.extract.lists import list_end, members
 from sitegen.extract.model import Document, Found
 from sitegen.extract.places import find_places
@@ -134,12 +135,18 @@ def segmentations(document: Document) -> list[Found]:
         if REGIONAL.search(dimension):
             continue
         found.append(Found("segments", (label, *spans), members=tuple(spans), by=dimension, confidence=sure))
-    known = {text[slice(*span)].lower() for item in found for span in item.members}
     for name, label, spans, sure in told_in_turn(document):
-        # A list says more than the sentences that go through its members.
-        if not any(text[slice(*span)].lower() in known for span in spans) and not REGIONAL.search(name):
+        if not REGIONAL.search(name) and not _listed(text, found, name, spans):
             found.append(Found("segments", (label, *spans), members=tuple(spans), by=name.lower(), confidence=sure))
     return found
+
+
+def _listed(text: str, found: list[Found], name: str, spans: list[tuple[int, int]]) -> bool:
+    """Whether a list says already what sentences go through: it has the dimension's name, or one of the members'."""
+    told = [set(name_words(text[slice(*span)])) for span in spans]
+    known = [set(name_words(text[slice(*span)])) for item in found for span in item.members]
+    same = any(one and (one <= other or other <= one) for one in told for other in known if other)
+    return same or any(name_words(item.by) == name_words(name) for item in found)
 
 
 _SHARED_NOUN = re.compile(

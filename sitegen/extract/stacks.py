@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-__all__ = ["Stack", "dimension_named", "stacks"]
+__all__ = ["Stack", "dimension_headed", "dimension_named", "stacks"]
 
 Span = tuple[int, int]
 _MARK = re.compile(
@@ -187,6 +187,13 @@ def dimension_named(label: str) -> bool:
     last = words[-1]
     forms = {last, last.removesuffix("s"), last.removesuffix("es"), re.sub(r"ies$", "y", last), last.rpartition("-")[2]}
     return bool(forms & _DIMENSIONS)
+
+
+def dimension_headed(said: str) -> str:
+    """The dimension that a heading names: `Material insights`, `By end user`."""
+    match = _BY.fullmatch(said) or (_OUTLOOK.fullmatch(said) if _known_outlook(said) else None)
+    name = match["name"].strip() if match else said
+    return name if dimension_named(name) else ""
 
 
 @lru_cache(maxsize=2)

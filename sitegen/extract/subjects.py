@@ -85,6 +85,10 @@ _SUPERLATIVE = re.compile(
 _BESIDE = re.compile(r"\b(?:by way of|for|in|as a) comparison\b", re.IGNORECASE)
 
 
+# "By distribution channel, supermarkets led": of which parts is told, and no name of one.
+_BY_DIMENSION = re.compile(r"^\W*(?:by|based on|in terms of|among|on the basis of) [\w /-]{2,40}, ", re.IGNORECASE)
+
+
 def subject_at(clause: Clause, place: int, frame: Frame) -> Subject:
     """The subject of a figure that begins at `place` of the clause's text."""
     text = clause.text
@@ -93,7 +97,7 @@ def subject_at(clause: Clause, place: int, frame: Frame) -> Subject:
     start = 0
     for match in STAGE.finditer(text, 0, place):
         start = match.end()
-    before = text[start:place]
+    before = _BY_DIMENSION.sub(" ", text[start:place])
     stop = STAGE.search(text, place)
     after = text[place : stop.start() if stop else len(text)]
     told = [match.end() for match in _TOLD.finditer(before)]

@@ -1,68 +1,159 @@
-"""Dimensions whose members come in turn, each in a sentence of its own: `Based on gender, the women segment led. The men segment …`
+"""Dimensions whose members come in turn: `By source, skins make up 71%; bones are a distant second. Scales complete the picture.`
 
 Comes in: a document. Goes out: names of dimensions with the spans of their members. Apart from `told`, whose lists stand in one
-sentence: here a paragraph is the list.
+sentence: here a paragraph is the list, and a member is whoever holds a share, a rank or a rate in it.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
+from sitegen.extract.holders import names_nothing, trimmed
 from sitegen.extract.layout import Clause
 from sitegen.extract.lists import members
 from sitegen.extract.model import Document
+from sitegen.extract.names import COMPANY, companies_by_form
 from sitegen.extract.places import find_places
-from sitegen.extract.stacks import dimension_named
+from sitegen.extract.stacks import dimension_headed, dimension_named
+from sitegen.extract.takeaways import taken_away
 
 __all__ = ["told_in_turn"]
 
 Span = tuple[int, int]
 _OPENS = re.compile(
-    r"\W*(?:Based on|On the basis of|By|In terms of|With (?:regard|respect) to|Depending on|According to) (?:the )?(?P<name>[\w/-]+(?: [\w/-]+){0,2}), "
+    r"\W*(?:(?:[Ss]een|[Ll]ooked at|[Vv]iewed|[Ss]plit|[Bb]roken down|[Mm]easured|[Ss]orted|[Tt]aken) )?"
+    r"(?:[Bb]ased on|[Oo]n the basis of|[Bb]y|[Ii]n terms of|[Ww]ith (?:regard|respect) to|[Dd]epending on|[Aa]ccording to|[Aa]mong|[Aa]s (?:for|to)|[Ww]hen it comes to) (?:the )?(?P<name>[\w/-]+(?: [\w/-]+){0,2}), "
 )
-_MEMBER = re.compile(
-    r"\b[Tt]he (?P<list>(?!same|other|second|third|whole|entire|first|last|latter|former|largest|fastest|leading|this|that)[\w&/-]+(?:,? (?:and |or )?(?!is\b|are\b|was\b|of\b|in\b|the\b)[\w&/-]+){0,7}?) (?:sub-?)?(?:segments?|categor(?:y|ies))\b(?! (?:of|size|analysis|insights))"
+_RANK = r"largest|biggest|smallest|dominant|leading|main|chief|top|commonest|most (?:important|popular|common|widely used)|fastest(?:[- ]growing)?|quickest(?:[- ]growing)?"
+# "Concrete is by far the dominant material": the noun of the rank is the dimension.
+_RANKED = re.compile(
+    rf"(?:[A-Z][\w&/-]*)(?: [\w&/-]+){{0,4}} (?:is|are|was|were|remains?|stays?)(?: by far| now| still| clearly| also| again)? the (?:{_RANK}) (?P<name>[a-z-]+(?: [a-z-]+)?)\b"
+    r"|(?:[A-Z][\w&/-]*)(?: [\w&/-]+){0,4} (?:is|are|was|were|remains?|stays?) the (?P<choice>[a-z-]+) of choice\b"
+    # "The channel is shifting too.": a short sentence about the dimension itself.
+    r"|(?:The )?(?P<itself>[A-Z]?[a-z-]+(?: [a-z-]+)?) (?:mix |split )?(?:is|are|matters?|makes?|counts?|differs?|shifts?|varies|vary)(?: [\w-]+){0,4}\.\s*$"
+)
+_SEGMENT = re.compile(
+    r"\b[Tt]he (?P<list>(?!same|other|second|third|whole|entire|first|last|latter|former|largest|fastest|leading|this|that)[\w&/-]+(?:,? (?:and |or )?(?!is\b|are\b|was\b|of\b|in\b|the\b)[\w&/-]+){0,7}?) (?:sub-?)?(?P<noun>segments?|categor(?:y|ies))\b(?! (?:of|size|analysis|insights))"
+)
+_VERBS = (
+    r"led|leads?|dominat(?:e|es|ed)|held|holds?|account(?:s|ed)? for|captur(?:e|es|ed)|command(?:s|ed)?|took|takes?|made up|makes? up|represent(?:s|ed)?|contribut(?:e|es|ed)|generat(?:e|es|ed)|retain(?:s|ed)?|brought in|brings? in|absorb(?:s|ed)?|outs(?:ells?|old)|"
+    r"follow(?:s|ed)?|trail(?:s|ed)?|lag(?:s|ged)?|rank(?:s|ed)?|c[ao]mes? (?:first|next|second|third|last|in second|after|close)"
+)
+_JOINTLY = r"(?:complet(?:e|ed)|round(?:ed)? (?:out|off)|fill(?:ed)?(?: out)?|split|shared?|ma[dk]e up|account(?:ed)? for|form(?:ed)?) (?:the|what) (?:rest|remainder|remaining|balance|others?|picture|list|is left|field)"
+_MARK = r"fastest|quickest|quickly|rapidly|steepest|strongest|highest|\d ?(?:%|per ?cent)"
+_TELLS = re.compile(
+    rf" (?:(?:also|still|already|now|alone|together|each) )?(?:(?P<jointly>{_JOINTLY})\b|(?:{_VERBS})\b"
+    rf"|(?:is|are|was|were|remains?|stays?)(?: by far| still| now| clearly| also| again)? (?:(?:the|an?) )?(?:(?:distant|close|clear) )?(?:second|third|smaller|leader|in front|in the lead|far behind|next|{_RANK})\b"
+    rf"|(?:is|are|was|were|should|will|would|could|(?:grow|ris|advanc|expand|climb|increas|post|show|register|record)(?:e?s|e?d|e)?)\b(?:[^;.]|\.\d){{0,60}}?(?:{_MARK}))"
+)
+# Where one statement of a sentence ends and the next begins.
+_PART = re.compile(
+    r"[;:] (?:and |but |while |whereas )?|, (?:and |but |while |whereas |with )|(?<!,) (?:while|whereas) "
+)
+_NEXT_TO = re.compile(
+    r"\b(?:followed (?:at (?:a|some) distance )?by|ahead of|trailed by|next to|(?:the )?(?:rest|remainder|remaining (?:share|part|\d+ ?%)|balance) (?:is|are|was|goes to|went to|comes? from|came from|falls? to|fell to|belongs to|is (?:split|shared) (?:between|among|by))|(?:,| and) then)"
+    r" (?:the )?(?P<list>[\w&/'-]+(?:,? (?!which|where|with|at\b|in\b|is\b|are\b|was\b|were\b|(?:and )?then\b|mostly|mainly|chiefly|each|on\b|that|such|by\b|though|but\b|because|as\b)[\w&/'-]+){0,9})"
 )
 _NO_NAME = re.compile(
-    r"\b(?:is|are|was|were|has|have|will|that|which|by|of|in|to|for|largest|fastest|growing|leading|dominant|second|third|each|every|key|major|report|study|market)\b",
+    r"\b(?:is|are|was|were|has|have|will|that|which|by|of|in|to|for|on|largest|fastest|growing|leading|dominant|second|third|each|every|key|major|report|study|market|prices?|costs?|supply|imports?|exports?|adoption|rules?|investments?|(?:first|second|third|last|next) (?:group|one)|year|half|quarter|rest|remainder|segments?|categor(?:y|ies)|kinds?|not|more|only|however|demand|growth|share|rates?|penetration|volumes?|trends?|figures?|latter|former|one)\b|^(?:a|an|at|with|from|as|if|when|where|there|here|we|you|they|he|she)\b|\d",
     re.IGNORECASE,
 )
+_NO_DIMENSION = re.compile(
+    r"\b(?:value|volume|revenue|sales|contrast|comparison|then|now|far|end|countr(?:y|ies)|regions?|geography|year|share)\b|\d",
+    re.IGNORECASE,
+)
+_TRIED = 12
+"""Sentences of a paragraph, and statements of a sentence, that are looked through."""
 
 
 def told_in_turn(document: Document) -> Iterator[tuple[str, Span, list[Span], float]]:
-    """(name, where it stands, members, confidence) of each dimension that a paragraph goes through, segment by segment."""
-    clauses = document.clauses
-    for index, clause in enumerate(clauses):
-        opens = _OPENS.match(clause.text) if clause.kind != "heading" else None
-        if opens is None or not dimension_named(opens["name"]):
+    """(name, where it stands, members, confidence) of each dimension that a paragraph goes through."""
+    done = -1
+    for index, clause in enumerate(document.clauses):
+        if index <= done or clause.kind in {"heading", "row"} or clause.cells:
             continue
-        spans = _distinct(document, [one for part in _paragraph(document, index) for one in _named(document, part)])
-        if len(spans) >= 2:
-            yield opens["name"], (clause.start + opens.start("name"), clause.start + opens.end("name")), spans, 0.6
+        for named, headed in ((_opening(clause), False), (_headed(document, index), True)):
+            if named is None:
+                continue
+            told = list(_paragraph(document, index, headed=headed))
+            spans = _distinct(document, [span for part in told for span in _members(document, part)])
+            if len(spans) >= 2:
+                yield document.normal.text[slice(*named)], named, spans, 0.6
+                done = index + len(told) - 1 if headed else index
+                break
 
 
-def _paragraph(document: Document, index: int) -> Iterator[Clause]:
-    """The clause and those that follow it in its line, as far as none opens another dimension."""
+def _opening(clause: Clause) -> Span | None:
+    """Where a clause names the dimension of which it tells."""
+    opens = _OPENS.match(clause.text) or _RANKED.match(clause.text)
+    if opens is None:
+        return None
+    group = opens.lastgroup or "name"
+    known = dimension_named(opens[group]) or (taken_away(clause.text) and not _NO_DIMENSION.search(opens[group]))
+    return (clause.start + opens.start(group), clause.start + opens.end(group)) if known else None
+
+
+def _headed(document: Document, index: int) -> Span | None:
+    """Where the heading right above a clause names a dimension: `Material insights`."""
+    above = document.clauses[index - 1] if index else None
+    if above is None or above.kind != "heading" or document.clauses[index].kind != "sentence":
+        return None
+    name = dimension_headed(above.text.strip(" #*:"))
+    at = above.text.find(name) if name else -1
+    return (above.start + at, above.start + at + len(name)) if at >= 0 else None
+
+
+def _paragraph(document: Document, index: int, *, headed: bool) -> Iterator[Clause]:
+    """The clause and those that follow it, in its line or below its heading, as far as none opens another dimension."""
     text, first = document.normal.text, document.clauses[index]
     yield first
-    for before, clause in zip(document.clauses[index:], document.clauses[index + 1 : index + 12], strict=False):
-        if "\n" in text[before.end - 1 : clause.start] or _OPENS.match(clause.text):
+    for before, clause in zip(document.clauses[index:], document.clauses[index + 1 : index + _TRIED], strict=False):
+        other = clause.kind != "sentence" if headed else "\n" in text[before.end - 1 : clause.start]
+        if other or _OPENS.match(clause.text):
             return
         yield clause
 
 
-def _named(document: Document, clause: Clause) -> Iterator[Span]:
-    for match in _MEMBER.finditer(clause.text):
-        start, end = clause.start + match.start("list"), clause.start + match.end("list")
-        for span in members(document.normal.text, start, end):
-            name = document.normal.text[slice(*span)]
-            if len(name.split()) <= 5 and not _NO_NAME.search(name) and not find_places(name):
-                yield span
+def _members(document: Document, clause: Clause) -> Iterator[Span]:
+    """Who holds a share, a rank or a rate in a clause, and who is told of next to them."""
+    text = document.normal.text
+    # (what is told of, whether it may be several)
+    found = [
+        (match.span("list"), match["noun"].endswith("s")) for match in islice(_SEGMENT.finditer(clause.text), _TRIED)
+    ]
+    found += [(match.span("list"), True) for match in islice(_NEXT_TO.finditer(clause.text), _TRIED)]
+    for low, high in _parts(clause.text):
+        if (tells := _TELLS.search(clause.text, low, high)) and (held := trimmed(clause.text, low, tells.start())):
+            found.append((held, tells["jointly"] is not None))
+    for (low, high), several in sorted(found):
+        start, end = clause.start + low, clause.start + high
+        for span in members(text, start, end) if several else [(start, end)]:
+            name = trimmed(text, *span)
+            if name and _may_be_part(text[slice(*name)]):
+                yield name
+
+
+def _parts(text: str) -> Iterator[Span]:
+    """The statements of a sentence, the words that open its dimension left out."""
+    opens = _OPENS.match(text)
+    low = opens.end() if opens else 0
+    for match in islice(_PART.finditer(text, low), _TRIED):
+        yield low, match.start()
+        low = match.end()
+    yield low, len(text)
+
+
+def _may_be_part(name: str) -> bool:
+    if len(name.split()) > 5 or _NO_NAME.search(name) or names_nothing(name) or COMPANY.search(name):
+        return False
+    return not find_places(name) and not companies_by_form(name) and name[:1].isalpha()
 
 
 def _distinct(document: Document, spans: list[Span]) -> list[Span]:
+    """One span of each name; `pads` and `Manual pads` are two."""
     seen: dict[str, Span] = {}
     for span in spans:
-        seen.setdefault(document.normal.text[slice(*span)].lower(), span)
+        seen.setdefault(document.normal.text[slice(*span)].lower().removesuffix("s"), span)
     return list(seen.values())
