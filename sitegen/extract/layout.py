@@ -131,7 +131,7 @@ def clauses(text: str) -> tuple[Clause, ...]:
 def is_label(line: str) -> bool:
     """Whether a short line announces a value: `Market Size (2022)`, `Largest Market`."""
     bare = line.strip(" |:#\t-")
-    if len(bare.split()) > 8 or bare[-1:] in ".!?" or ": " in bare:
+    if len(bare.split()) > 8 or bare[-1:] in ".!?" or ": " in bare or "-wise " in bare:
         return False
     return bool(_LABEL.match(bare)) or (len(bare.split()) <= 6 and bool(_RANKED.search(bare)))
 

@@ -87,6 +87,9 @@ _OF_OTHER = re.compile(
     r"(?: slice| part| portion)? of (?:(?:the|these|those|all|its|both|our) )?(?![^.,;]{0,60}\b(?:markets?|revenues?|sales|demand|shares?|value|turnover|spending|premiums?|income|takings|expenditure|volumes?|consumption|money|business|trade|purchases|orders|units|tonnes|tonnage|output|capacity|installations|shipments|budgets?|total|all|them|what|global|world|segments?|regions?|types?|group|channels?|two|three|four|five)\b)",
     re.IGNORECASE,
 )
+# Who tops a list below "Growth by country" grows most.
+_TOPS = re.compile(r"tops|(?:tops?|heads?) (?:the )?(?:list|table|ranking)", re.IGNORECASE)
+_GROWTH_ABOVE = re.compile(r"^(?:[\w-]+ ){0,2}(?:growth|cagr)(?: rates?)?(?: by [\w ]+)?$", re.IGNORECASE)
 _FRACTION = re.compile(r"half|thirds|fifths|quarters|tenths")
 # "Ships carry four fifths of world trade", "costs fell by more than half": no part of a market is held.
 _CARRIED = re.compile(
@@ -111,6 +114,9 @@ def _cues(clause: Clause, before: Clause | None) -> list[Found]:
             if by == "size" and _PORTION.fullmatch(match.group()) and _OF_OTHER.match(clause.text, match.end()):
                 continue
             if by == "size" and _FRACTION.search(match.group()) and _CARRIED.search(clause.text, 0, match.start()):
+                continue
+            if by == "size" and _TOPS.match(match.group()) and _GROWTH_ABOVE.search(clause.section):
+                found += _sentence(clause, match, "growth", before)
                 continue
             if by == "size" and OF_GROWTH.search(clause.text, 0, match.start()):
                 continue
@@ -264,9 +270,7 @@ def _sentence(clause: Clause, cue: re.Match[str], by: str, before: Clause | None
     told = cue.group().strip() != "ahead of"
     if _WITH.search(text, 0, cue.start()) and _IN_FRONT.match(cue.group()):
         return []  # "Asia grows, with Korea in the lead": who leads in a part
-    passive = re.search(r"\b(?:led|headed|dominated)$", cue.group(), re.IGNORECASE) and re.match(
-        r" by\b", text[cue.end() :]
-    )
+    passive = _PASSIVE.match(f"{cue.group()}{text[cue.end() : cue.end() + 3]}")
     held = None if passive else subject(text, low, cue.start())
     if held is not None and text[slice(*held)].endswith("'s") and find_places(text[slice(*held)]):
         held = (held[0], held[1] - 2)  # "China's market held the largest share"
@@ -283,6 +287,11 @@ def _sentence(clause: Clause, cue: re.Match[str], by: str, before: Clause | None
     return _held(clause, cue, _without_its_kind(text, held, cue.end()), by)
 
 
+# "Led by hospitals", "goes mainly to hospitals": the holder comes behind.
+_PASSIVE = re.compile(
+    r"(?:.*\b(?:led|headed|dominated) by|(?:goes|go|went|comes?|came|stems?) (?:chiefly|mainly|mostly|largely|primarily|above all))\b",
+    re.IGNORECASE,
+)
 _WITH = re.compile(r",? with (?:the )?[A-Z][^,;.]{2,50} $")
 _IN_FRONT = re.compile(r"(?:out )?in (?:the lead|front)|at the top|ahead", re.IGNORECASE)
 

@@ -31,6 +31,8 @@ _RANK = r"largest|biggest|smallest|dominant|leading|main|chief|top|commonest|mos
 _RANKED = re.compile(
     rf"(?:[A-Z][\w&/-]*)(?: [\w&/-]+){{0,4}} (?:is|are|was|were|remains?|stays?)(?: by far| now| still| clearly| also| again)? the (?:{_RANK}) (?P<name>[a-z-]+(?: [a-z-]+)?)\b"
     r"|(?:[A-Z][\w&/-]*)(?: [\w&/-]+){0,4} (?:is|are|was|were|remains?|stays?) the (?P<choice>[a-z-]+) of choice\b"
+    # "Pads come in three drives.": how many there are, before they are gone through.
+    r"|[A-Z][^,;:]{0,60}\b(?:two|three|four|five|six) (?:main |basic |broad |different )?(?P<counted>[a-z-]+(?: [a-z-]+)?)(?: (?:compete|exist|are sold|are offered|are told apart|matter|are in use|share it))?\.\s*$"
     # "The channel is shifting too.": a short sentence about the dimension itself.
     r"|(?:The )?(?P<itself>[A-Z]?[a-z-]+(?: [a-z-]+)?) (?:mix |split )?(?:is|are|matters?|makes?|counts?|differs?|shifts?|varies|vary)(?: [\w-]+){0,4}\.\s*$"
 )
@@ -45,12 +47,13 @@ _JOINTLY = r"(?:complet(?:e|ed)|round(?:ed)? (?:out|off)|fill(?:ed)?(?: out)?|sp
 _MARK = r"fastest|quickest|quickly|rapidly|steepest|strongest|highest|\d ?(?:%|per ?cent)"
 _TELLS = re.compile(
     rf" (?:(?:also|still|already|now|alone|together|each) )?(?:(?P<jointly>{_JOINTLY})\b|(?:{_VERBS})\b"
-    rf"|(?:is|are|was|were|remains?|stays?)(?: by far| still| now| clearly| also| again)? (?:(?:the|an?) )?(?:(?:distant|close|clear) )?(?:second|third|smaller|leader|in front|in the lead|far behind|next|{_RANK})\b"
+    rf"|(?:is|are|was|were|remains?|stays?)(?: by far| still| now| clearly| also| again)? (?:(?:the|an?) )?(?:(?:distant|close|clear|runaway|undisputed) )?(?:second|third|smaller|leader|in front|in the lead|far behind|next|{_RANK})\b"
+    r"|the (?:\w+est|most \w+)\b"
     rf"|(?:is|are|was|were|should|will|would|could|(?:grow|ris|advanc|expand|climb|increas|post|show|register|record)(?:e?s|e?d|e)?)\b(?:[^;.]|\.\d){{0,60}}?(?:{_MARK}))"
 )
 # Where one statement of a sentence ends and the next begins.
 _PART = re.compile(
-    r"[;:] (?:and |but |while |whereas )?|, (?:and |but |while |whereas |with )|(?<!,) (?:while|whereas) "
+    rf"[;:] (?:and |but |while |whereas )?|, (?:and |but |while |whereas |with )|(?<!,) (?:while|whereas) |, (?=(?:the )?[\w&/-]+(?: [\w&/-]+){{0,3}} (?:(?:is|are|was|were|{_VERBS})\b|the (?:\w+est|most)\b))"
 )
 _NEXT_TO = re.compile(
     r"\b(?:followed (?:at (?:a|some) distance )?by|ahead of|trailed by|next to|(?:the )?(?:rest|remainder|remaining (?:share|part|\d+ ?%)|balance) (?:is|are|was|goes to|went to|comes? from|came from|falls? to|fell to|belongs to|is (?:split|shared) (?:between|among|by))|(?:,| and) then)"
@@ -61,7 +64,7 @@ _NO_NAME = re.compile(
     re.IGNORECASE,
 )
 _NO_DIMENSION = re.compile(
-    r"\b(?:value|volume|revenue|sales|contrast|comparison|then|now|far|end|countr(?:y|ies)|regions?|geography|year|share)\b|\d",
+    r"\b(?:islands?|states?|provinces?|cit(?:y|ies)|districts?|area|value|volume|revenue|sales|contrast|comparison|then|now|far|end|countr(?:y|ies)|regions?|geography|year|share)\b|\d",
     re.IGNORECASE,
 )
 _TRIED = 12
