@@ -306,3 +306,100 @@ def test_a_takeaway_ranks_by_its_form(text: str, largest: str, fastest: str) -> 
 )
 def test_parts_of_something_else_than_a_market_rank_nobody(text: str) -> None:
     assert not row(text)["largest_segment"]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        (
+            "By drive, motorised pads make up 71% of sales; manual pads are a distant second. Hybrid pads and folding pads complete the picture.",
+            {"drive": ["motorised pads", "manual pads", "Hybrid pads", "folding pads"]},
+        ),
+        (
+            "Looked at by user type, offices absorb most of the money, ahead of homes and gyms.",
+            {"user type": ["offices", "homes", "gyms"]},
+        ),
+        (
+            "Steel is by far the dominant material: about 71% of spending in 2023. Aluminium follows, mostly for light pads, then plastics, and then wood and bamboo.",
+            {"material": ["Steel", "Aluminium", "plastics", "wood and bamboo"]},
+        ),
+        (
+            "By belt, rubber led with 58.2% of revenue in 2023, while fabric is advancing at a 12.9% CAGR through 2030.",
+            {"belt": ["rubber", "fabric"]},
+        ),
+        (
+            "Pads come in three drives. Motorised is the most common, hybrid the newest, manual the cheapest.",
+            {"drives": ["Motorised", "hybrid", "manual"]},
+        ),
+        (
+            "User insights\n\nOffices held 46% of the market in 2023. Homes are expected to grow fastest, at 9.1% a year. The rest goes to gyms and clinics.",
+            {"User": ["Offices", "Homes", "gyms", "clinics"]},
+        ),
+        (
+            "The channel is shifting. Shops still account for 70% of turnover; web stores come second and are growing at 12% a year.",
+            {"channel": ["Shops", "web stores"]},
+        ),
+    ],
+)
+def test_a_dimension_is_known_by_who_holds_what_of_it(text: str, wanted: dict[str, list[str]]) -> None:
+    got = {name.lower(): members for name, members in row(text)["segments"].items()}
+    assert got == {name.lower(): members for name, members in wanted.items()}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "By 2030, offices lead with 40% and homes follow.",
+        "By region, Europe led. Steel makers in Germany hold most of the trade, followed by those in Italy.",
+        "By contrast, prices fell by 4%, while costs rose at 9% a year.",
+        "Prices fell for three years. Steel was the most expensive metal, aluminium the cheapest.",
+        "The price is falling. Analysts lead with doubts; makers follow.",
+    ],
+)
+def test_what_a_paragraph_tells_of_no_dimension_is_left_alone(text: str) -> None:
+    assert not row(text)["segments"]
+
+
+DRIVES = "By drive: manual, motorised\n\n"
+USERS = "By user: homes, offices, gyms\n\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "field", "wanted"),
+    [
+        (f"{DRIVES}Motorised pads grow faster than manual ones.", "fastest_segment", ["motorised"]),
+        (f"{DRIVES}Manual pads will expand more slowly than motorised pads.", "fastest_segment", ["motorised"]),
+        (f"{DRIVES}The manual segment is larger than the motorised one.", "largest_segment", ["manual"]),
+        (f"{DRIVES}Motorised pads are heavier than manual ones.", "largest_segment", None),
+        (
+            "By drive: manual, motorised, hybrid\n\nMotorised pads grow faster than manual ones.",
+            "fastest_segment",
+            None,
+        ),
+        (f"{USERS}Offices took 46%, homes 31% and gyms 23% in 2023.", "largest_segment", ["offices"]),
+        (f"{USERS}Offices (46%) and homes (31%) buy the pads.", "largest_segment", ["offices"]),
+        (f"{USERS}Offices took 36% of revenue in 2023 and homes 21%.", "largest_segment", None),
+        ("Walking pads go mainly to offices (46%), with homes (31%) behind.", "largest_segment", ["offices"]),
+        ("Offices buy more pads than homes and gyms together.", "largest_segment", ["Offices"]),
+        ("The largest part of sales comes from offices.", "largest_segment", ["offices"]),
+        ("Web channels overtook shops in 2022. They are now the largest sales channel.", "largest_segment", ["Web"]),
+        ("Ships carry about four fifths of world trade by volume.", "largest_segment", None),
+        ("Hybrid pads, although they start small, should post the fastest CAGR.", "fastest_segment", ["Hybrid pads"]),
+        ("Growth by country\n\nIn our list India tops the table.", "fastest_region", "India"),
+        ("Asia Pacific grows fastest, with Korea and Japan in the lead.", "largest_region", None),
+    ],
+)
+def test_ranks_of_two_of_shares_and_of_prose(text: str, field: str, wanted: object) -> None:
+    assert row(text)[field] == wanted
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The carriers Helm Re, Rück Alpen AG and Mera Re stand behind most covers.",
+        "Specialised agencies such as Helm Re, Rück Alpen AG and Mera Re place them.",
+        "Companies\n\nAmong the companies covered are Helm Re, Rück Alpen AG and Mera Re.",
+    ],
+)
+def test_firms_are_known_by_what_the_sentence_calls_them(text: str) -> None:
+    assert row(text)["companies"] == ["Helm Re", "Rück Alpen AG", "Mera Re"]

@@ -89,6 +89,7 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _RANKED = re.compile(r"\b(?:largest|biggest|fastest|leading|dominant|leader|in front|in the lead)\b", re.IGNORECASE)
+_OF_GROWTH = re.compile(r"(?:[\w-]+ ){0,2}(?:growth|cagr)\b", re.IGNORECASE)
 _VALUE = re.compile(
     r"[\s~≈>]*(?:USD|EUR|GBP|US\$|[$€£₹¥])?\s*\d[\d.,]*\s*(?:%|percent|million|billion|trillion|mn|bn|tn|[MBT])?\s*(?:USD|EUR|GBP|\([^)]*\))?\s*",
     re.IGNORECASE,
@@ -131,7 +132,7 @@ def clauses(text: str) -> tuple[Clause, ...]:
 def is_label(line: str) -> bool:
     """Whether a short line announces a value: `Market Size (2022)`, `Largest Market`."""
     bare = line.strip(" |:#\t-")
-    if len(bare.split()) > 8 or bare[-1:] in ".!?" or ": " in bare or "-wise " in bare:
+    if len(bare.split()) > 8 or bare[-1:] in ".!?" or ": " in bare:
         return False
     return bool(_LABEL.match(bare)) or (len(bare.split()) <= 6 and bool(_RANKED.search(bare)))
 
@@ -214,6 +215,8 @@ def _pair(text: str, lines: list[_Line], index: int) -> Clause | None:
     ):
         return None
     value_first = _VALUE.fullmatch(first) and not _VALUE.fullmatch(second) and len(second.split()) <= 6
+    if _OF_GROWTH.match(first) and not re.search(r"\d", second):
+        return None  # "Growth by country", and a sentence below it
     known = is_label(first) and not is_label(second) and not re.search(r"\d{3}[^)]*$|[.!?]$", first)
     if known or (value_first and not is_label(first)) or (_VALUE.fullmatch(second) and is_label(first)):
         cut = two.start - one.start

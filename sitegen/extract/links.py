@@ -16,6 +16,7 @@ from sitegen.extract.layout import Clause
 from sitegen.extract.listed import as_listed
 from sitegen.extract.mentions import years
 from sitegen.extract.model import UNTOLD, Document, Found, Subject
+from sitegen.extract.pairs import ranks_of_two
 
 __all__ = ["leads", "tie"]
 
@@ -37,6 +38,7 @@ def tie(document: Document, found: list[Found]) -> list[Found]:
     """The same things found, each with the time that its document gives it elsewhere."""
     tied = _agreed(_led_to(_rates_tied(document, _sizes_tied(document, found))))
     tied = as_listed(document, tied)
+    tied += ranks_of_two(document, tied)
     return [item for item in tied if item.measure != "market size" or item.confidence > UNTOLD]
 
 

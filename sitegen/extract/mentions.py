@@ -117,6 +117,8 @@ def money(text: str) -> list[Mention]:
         unit = match["unit"] or match["unit5"] or ""
         if match["s1"] is None and match["cur"] and not word and _is_year(number) and match["cur"].strip().isalpha():
             continue
+        if match["unit5"] and _is_year(number) and unit[:1].isupper():
+            continue  # "…, 2023 Units: …"
         end = match.end() - (1 if text[match.end() - 1] == "." else 0)
         kind = "volume" if unit else "money"
         scale = scale_of(word)

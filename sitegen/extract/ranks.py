@@ -109,21 +109,25 @@ def _cues(clause: Clause, before: Clause | None) -> list[Found]:
         for match in islice(pattern.finditer(clause.text), _MOST):
             if clause.text[slice(*match.span())] == "LED" or DENIED.search(clause.text[: match.start()]):
                 continue
-            if by == "size" and _FROM.search(clause.text, 0, match.start()):
-                continue
-            if by == "size" and _PORTION.fullmatch(match.group()) and _OF_OTHER.match(clause.text, match.end()):
-                continue
-            if by == "size" and _FRACTION.search(match.group()) and _CARRIED.search(clause.text, 0, match.start()):
-                continue
-            if by == "size" and _TOPS.match(match.group()) and _GROWTH_ABOVE.search(clause.section):
+            tops = by == "size" and _TOPS.match(match.group()) and _GROWTH_ABOVE.search(clause.section)
+            if by == "growth" or tops:
                 found += _sentence(clause, match, "growth", before)
-                continue
-            if by == "size" and OF_GROWTH.search(clause.text, 0, match.start()):
-                continue
-            if by == "size" and (GROWTH.match(clause.text, match.start()) or NO_RANK.match(clause.text, match.start())):
-                continue
-            found += _sentence(clause, match, by, before)
+            elif not _ranks_nobody(clause.text, match):
+                found += _sentence(clause, match, by, before)
     return found
+
+
+def _ranks_nobody(text: str, cue: re.Match[str]) -> bool:
+    """Whether words that rank by size say here something else than who holds the most of a market."""
+    said = cue.group()
+    return bool(
+        _FROM.search(text, 0, cue.start())
+        or (_PORTION.fullmatch(said) and _OF_OTHER.match(text, cue.end()))
+        or (_FRACTION.search(said) and _CARRIED.search(text, 0, cue.start()))
+        or OF_GROWTH.search(text, 0, cue.start())
+        or GROWTH.match(text, cue.start())
+        or NO_RANK.match(text, cue.start())
+    )
 
 
 # "No channel grows as fast as online stores", "Nowhere is more sold than in Peru".

@@ -7,6 +7,7 @@ because a summary chooses among statements, and a draft keeps them all.
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from typing import Any
 
 from sitegen.extract.choice import Chosen, choose
@@ -118,13 +119,30 @@ def _majority(extraction: Extraction, kind: str, ranked: list[str]) -> list[str]
         item for item in extraction.of("market share") if item.about.kind == kind and item.mention and not item.of
     ]
     major = list(dict.fromkeys(item.about.name for item in shares if item.mention and item.mention.plain > 50))
+    by = {
+        name: dimension_of(extraction.document, extraction.found, name)
+        for name in (*ranked, *(item.about.name for item in shares))
+    }
+    major += [name for name in _unsurpassed(shares, by) if name not in major]
     if ranked:
-        by = {name: dimension_of(extraction.document, extraction.found, name) for name in (*ranked, *major)}
         told = {by[name] for name in ranked}
         return [name for name in major if by[name] and by[name] not in told]
     tabled = [item for item in extraction.of("market size") if item.recogniser == "tabled-sizes"]
     rows = [item for item in shares if item.recogniser == "tabled-shares"]
     return major or _greatest(tabled, kind) or _greatest(rows, kind)
+
+
+def _unsurpassed(shares: list[Found], by: dict[str, str]) -> list[str]:
+    """Whose share is the greatest of a dimension, and greater than all that its shares leave to those of whom none is told."""
+    told: dict[tuple[str, int], dict[str, Decimal]] = {}
+    for item in shares:
+        if item.mention and by.get(item.about.name):
+            told.setdefault((by[item.about.name], item.last), {}).setdefault(item.about.name, item.mention.plain)
+    return [
+        max(held, key=lambda name: held[name])
+        for held in told.values()
+        if len(held) >= 2 and max(held.values()) >= 100 - sum(held.values()) and sum(held.values()) <= 101
+    ]
 
 
 def _greatest(sizes: list[Found], kind: str) -> list[str]:

@@ -49,14 +49,14 @@ _TELLS = re.compile(
     rf" (?:(?:also|still|already|now|alone|together|each) )?(?:(?P<jointly>{_JOINTLY})\b|(?:{_VERBS})\b"
     rf"|(?:is|are|was|were|remains?|stays?)(?: by far| still| now| clearly| also| again)? (?:(?:the|an?) )?(?:(?:distant|close|clear|runaway|undisputed) )?(?:second|third|smaller|leader|in front|in the lead|far behind|next|{_RANK})\b"
     r"|the (?:\w+est|most \w+)\b"
-    rf"|(?:is|are|was|were|should|will|would|could|(?:grow|ris|advanc|expand|climb|increas|post|show|register|record)(?:e?s|e?d|e)?)\b(?:[^;.]|\.\d){{0,60}}?(?:{_MARK}))"
+    rf"|(?:is|are|was|were|should|will|would|could|(?:grow|ris|advanc|expand|climb|increas|post|show|register|record)(?:e?s|e?d|e)?)\b(?:[^;.]|\.(?=\d)){{0,60}}?(?:{_MARK}))"
 )
 # Where one statement of a sentence ends and the next begins.
 _PART = re.compile(
     rf"[;:] (?:and |but |while |whereas )?|, (?:and |but |while |whereas |with )|(?<!,) (?:while|whereas) |, (?=(?:the )?[\w&/-]+(?: [\w&/-]+){{0,3}} (?:(?:is|are|was|were|{_VERBS})\b|the (?:\w+est|most)\b))"
 )
 _NEXT_TO = re.compile(
-    r"\b(?:followed (?:at (?:a|some) distance )?by|ahead of|trailed by|next to|(?:the )?(?:rest|remainder|remaining (?:share|part|\d+ ?%)|balance) (?:is|are|was|goes to|went to|comes? from|came from|falls? to|fell to|belongs to|is (?:split|shared) (?:between|among|by))|(?:,| and) then)"
+    r"(?:\b(?:followed (?:at (?:a|some) distance )?by|ahead of|trailed by|next to|(?:the )?(?:rest|remainder|remaining (?:share|part|\d+ ?%)|balance) (?:is|are|was|goes to|went to|comes? from|came from|falls? to|fell to|belongs to|is (?:split|shared) (?:between|among|by)))|(?P<then>(?:,| and) then))"
     r" (?:the )?(?P<list>[\w&/'-]+(?:,? (?!which|where|with|at\b|in\b|is\b|are\b|was\b|were\b|(?:and )?then\b|mostly|mainly|chiefly|each|on\b|that|such|by\b|though|but\b|because|as\b)[\w&/'-]+){0,9})"
 )
 _NO_NAME = re.compile(
@@ -126,7 +126,7 @@ def _members(document: Document, clause: Clause) -> Iterator[Span]:
     found = [
         (match.span("list"), match["noun"].endswith("s")) for match in islice(_SEGMENT.finditer(clause.text), _TRIED)
     ]
-    found += [(match.span("list"), True) for match in islice(_NEXT_TO.finditer(clause.text), _TRIED)]
+    found += [(match.span("list"), match["then"] is None) for match in islice(_NEXT_TO.finditer(clause.text), _TRIED)]
     for low, high in _parts(clause.text):
         if (tells := _TELLS.search(clause.text, low, high)) and (held := trimmed(clause.text, low, tells.start())):
             found.append((held, tells["jointly"] is not None))
