@@ -13,7 +13,7 @@ from dataclasses import replace
 from sitegen.extract.model import UNTOLD, Document, Found, Subject
 from sitegen.extract.places import find_places
 
-__all__ = ["as_listed", "dimension_of", "name_words"]
+__all__ = ["as_listed", "dimensions", "name_words"]
 
 _WORD = re.compile(r"[a-z0-9]+")
 _EMPTY = frozenset({"and", "the", "of", "for", "other", "others", "segment", "category", "type"})
@@ -47,15 +47,13 @@ def _is_firm(item: Found, firms: set[tuple[str, ...]]) -> bool:
     )
 
 
-def dimension_of(document: Document, found: Iterable[Found], name: str) -> str:
-    """The dimension whose list has a member of this name, or nothing."""
-    wanted = name_words(name)
+def dimensions(document: Document, found: Iterable[Found]) -> dict[tuple[str, ...], str]:
+    """The dimension of each listed member, by the words of its name; of two lists the first counts."""
+    by: dict[tuple[str, ...], str] = {}
     for item in found:
-        if item.measure == "segments" and any(
-            name_words(document.normal.text[slice(*span)]) == wanted for span in item.members
-        ):
-            return item.by
-    return ""
+        for span in item.members if item.measure == "segments" else ():
+            by.setdefault(name_words(document.normal.text[slice(*span)]), item.by)
+    return by
 
 
 def _members(document: Document, found: list[Found], measure: str) -> dict[tuple[str, ...], str]:

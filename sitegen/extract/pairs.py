@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import permutations
+from functools import lru_cache
+from itertools import islice, permutations
 
 from sitegen.extract.folded import Folded
 from sitegen.extract.layout import Clause
@@ -29,6 +30,8 @@ _THAN = re.compile(r"\b(?:than|out[gpsnw]\w+|ahead of|gain\w* on|catch\w* up wit
 _TRADE = re.compile(r"\b(?:sales|revenues?|markets?|shares?|segments?|demand|turnover|spending|gr[oe]w\w*)\b|[$€£%]")
 _OTHERS = re.compile(r"\bothers?\b", re.IGNORECASE)
 _APART = 110
+_MOST = 60
+"""Pairs, and sentences that compare, which are looked through."""
 
 
 def ranks_of_two(document: Document, found: list[Found]) -> list[Found]:
@@ -36,11 +39,14 @@ def ranks_of_two(document: Document, found: list[Found]) -> list[Found]:
     text = document.normal.text
     told = []
     known = {(item.by, item.about.name.lower()) for item in found if item.measure == "rank"}
-    compared = [clause for clause in document.clauses if _THAN.search(clause.text)]
-    for item in found if compared else ():
+    compared = list(islice((clause for clause in document.clauses if _THAN.search(clause.text)), _MOST))
+    twos = {
+        tuple(name.lower() for span in item.members if not _OTHERS.search(name := text[slice(*span)])): item
+        for item in found
+        if compared and item.measure == "segments" and len(item.members) <= 3
+    }
+    for item in islice((item for names, item in twos.items() if len(names) == 2), _MOST):
         names = [text[slice(*span)] for span in item.members if not _OTHERS.search(text[slice(*span)])]
-        if item.measure != "segments" or len(names) != 2 or len(item.members) > 3:
-            continue
         for rank in _between(compared, names):
             if not any((rank.by, name.lower()) in known for name in names):
                 told.append(rank)
@@ -66,6 +72,7 @@ def _between(compared: list[Clause], names: list[str]) -> Iterator[Found]:
                     yield Found("rank", spans, value=cue, about=Subject("segment", name), by=by, confidence=0.6)
 
 
+@lru_cache(maxsize=256)
 def _named(name: str) -> re.Pattern[str]:
     words = [re.escape(word.removesuffix("s")) for word in re.findall(r"\w+", name)]
     return re.compile(r"\b" + r"s?\W+".join(words) + r"s?\b", re.IGNORECASE)

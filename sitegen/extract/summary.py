@@ -12,7 +12,7 @@ from typing import Any
 
 from sitegen.extract.choice import Chosen, choose
 from sitegen.extract.flow import FLOW
-from sitegen.extract.listed import dimension_of
+from sitegen.extract.listed import dimensions, name_words
 from sitegen.extract.mentions import Mention
 from sitegen.extract.model import Found
 from sitegen.extract.pipeline import Extraction
@@ -119,10 +119,8 @@ def _majority(extraction: Extraction, kind: str, ranked: list[str]) -> list[str]
         item for item in extraction.of("market share") if item.about.kind == kind and item.mention and not item.of
     ]
     major = list(dict.fromkeys(item.about.name for item in shares if item.mention and item.mention.plain > 50))
-    by = {
-        name: dimension_of(extraction.document, extraction.found, name)
-        for name in (*ranked, *(item.about.name for item in shares))
-    }
+    listed = dimensions(extraction.document, extraction.found)
+    by = {name: listed.get(name_words(name), "") for name in (*ranked, *(item.about.name for item in shares))}
     major += [name for name in _unsurpassed(shares, by) if name not in major]
     if ranked:
         told = {by[name] for name in ranked}
