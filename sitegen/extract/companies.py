@@ -39,14 +39,14 @@ _HEADING = re.compile(
 # "Acme AG, Bolt Inc. and Zeta are among the vendors", "… captured a combined 31% share".
 _BEFORE = re.compile(
     rf"(?:^|(?<=[.;:] )|(?<=\()|\bwhile )(?P<list>(?=[A-Z0-9\"])[^;:]{{6,400}}?)(?:,)? (?:are|is|were|rank|count|stand|belong)\b (?:also |all )?(?:among|amongst|some of|the|to) (?:the )?(?:\w+ ){{0,5}}?{_NOUN}\b"
-    r"|(?:^|(?<=[.;:] ))(?P<joint>(?=[A-Z0-9])[^;:]{6,400}?) (?:together |jointly )?(?:captured|held|hold|accounted for|account for|controll?ed|control|share[d]?|took) (?:together |jointly )?(?:a |an )?(?:combined|joint|collective|aggregate)\b"
+    r"|(?:^|(?<=[.;:] ))(?P<joint>(?=[A-Z0-9])[^;:]{6,400}?) (?:together |jointly )?(?:captured|held|hold|accounted for|account for|controll?ed|control|share[d]?|took) (?:together |jointly )?(?:(?:a |an )?(?:combined|joint|collective|aggregate)\b|[^;.]{1,40} (?:between|among) them\b)"
 )
 # What each pattern needs, in one cheap look.
 _GATES = (
     (_CUE, ("player", "compan", "manufact", "vendor", "provider", "competit", "participant", "producer", "supplier", "firm", "maker", "brand", "name", "enterprise", "developer", "operator", "underwriter", "insurer", "business", "giant", "contender", "ers ", "ors ", "top ")),
     (_DOMINATED, ("dominated", "led ", "represented", "served", "supplied", "made ", "profile", "covers", "names ")),
 )  # fmt: skip
-_JOINTLY = ("among", "some of", "combined", "joint", "collective", "aggregate", " to the ")
+_JOINTLY = ("among", "some of", "combined", "joint", "collective", "aggregate", " to the ", " them")
 _LABEL = re.compile(rf"\b(?:{COMPANY.pattern}|who (?:supplies|makes|sells|leads|is who)\b)", re.IGNORECASE)
 _COUNTED = re.compile(r"\bprofil(?:e|ing)\b.*\bcount|number of", re.IGNORECASE)
 _ASKING = re.compile(r"\b(?:who|which|what)\b", re.IGNORECASE)
@@ -64,7 +64,8 @@ def company_lists(document: Document) -> list[Found]:
     """Lists of companies, in the order of the text: the first way that finds names in a clause."""
     found: list[Found] = []
     title = document.frame.title
-    heads = sorted(stack.heading[0] for stack in stacks(document.normal.text))
+    listed = stacks(document.normal.text)
+    heads = sorted(span[0] for stack in listed for span in (stack.heading, *stack.members))
     for index, clause in enumerate(document.clauses):
         if bisect_left(heads, clause.start) < bisect_left(heads, clause.end) or (
             title is not None and clause.start <= title[0] < clause.end

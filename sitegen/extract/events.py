@@ -24,7 +24,7 @@ _VERB = Folded(
     r"|announcement|partnership|collaboration|approval|agreement|acquisition|merger|entered into|brought out|began|won|wins|bought|buys|sold|sells|took|takes over|set up|sets up|rolled out|rolls out|built|builds|struck|put|made|gave|tied up|went public|said (?:(?:in|on) [^,;]{3,20} )?(?:that )?it (?:would|will|had|has)|withdrew|withdraws|lost|loses|cut|cuts|shut|shuts|left|lit|teamed|spun off|commission\w*)\b"
 )
 _STRONG = re.compile(
-    r"\b(?:launch\w*|announc\w+|acquired|unveil\w*|introduced|partnered|collaborat\w+|approved|signed|opened|released|merged|completed|established|brought out|bought|won)\b",
+    r"\b(?:launch(?:ed|ing)|launches (?=an?\b|the\b|its\b|new\b)|announc\w+|acquired|unveil\w*|introduced|partnered|collaborat\w+|approved|signed|opened|released|merged|completed|established|brought out|bought|won)\b",
     re.IGNORECASE,
 )
 # "China opened more gyms in 2023 than any other country" compares, and tells of no event.

@@ -48,7 +48,7 @@ _OWN_ASIDE = re.compile(
     r"(?:[\w&/'-]+ ){0,4}[\w&/'-]+(?P<aside>), (?:which|where|whose|who)\b[^,;]{3,120}, (?!and\b)", re.IGNORECASE
 )
 _DETERMINER = re.compile(
-    r"(?:meanwhile|currently|again|the|an?|its|their|our|this|that|these|those|both|all|(?:growth|demand|sales|spending|uptake|expansion|use|revenues?|turnover|consumption) (?:in|of|for|from)|(?:market|industry|trade|business) in|that of|those of|in|from|across)\s+",
+    r"(?:meanwhile|currently|again|the|an?|its|their|our|this|that|these|those|both|all|(?:growth|demand|sales|spending|uptake|expansion|use|revenues?|turnover|consumption) (?:in|of|for|from|to)|(?:market|industry|trade|business) in|that of|those of|in|from|across)\s+",
     re.IGNORECASE,
 )
 _HEAD_NOUN = re.compile(
@@ -68,7 +68,7 @@ _TO_COMPLEMENT = re.compile(
 )
 # "The largest part of the premium comes from …"
 _OF_TRADE = re.compile(
-    r"(?: (?:single )?(?:part|share|portion|slice|chunk|bulk))? of (?:(?:all|the|its|total|annual|gross|written|worldwide|global|net) )*(?:premiums?|sales|revenues?|demand|spending|turnover|income|money|market|business|trade|consumption|volumes?|value|orders)(?= )",
+    r"(?: (?:single )?(?:part|share|portion|slice|chunk|bulk))? of (?:(?:all|the|its|total|annual|gross|written|worldwide|global|net) )*(?:premiums?|sales|revenues?|demand|spending|turnover|income|money|market|business|trade|consumption|volumes?|value|orders|growth|increase|expansion|gains?)(?= )",
     re.IGNORECASE,
 )
 _END = re.compile(
@@ -220,6 +220,7 @@ _PRONOUN = frozenset(
         "share",
         "largest",
         "fastest",
+        "same",
         "type",
         "last",
         "first",

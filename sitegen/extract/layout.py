@@ -89,6 +89,10 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _RANKED = re.compile(r"\b(?:largest|biggest|fastest|leading|dominant|leader|in front|in the lead)\b", re.IGNORECASE)
+# "Largest Market North America": a label and its value with nothing between them.
+_BARE_FIELD = re.compile(
+    r"(?:(?:Largest|Leading|Dominant|Dominating|Fastest[- ][Gg]rowing) (?:Market|Region|Country|Segment|Sub-[Ss]egment))\s+(?!Players|Compan|Vendors|Manufacturers|Suppliers|Producers|Trends|Drivers|Analysis|Overview|Insights|Outlook|Size|Share|By)(?=[A-Z][\w&'-]*(?: [\w&'-]+){0,4}$)"
+)
 _OF_GROWTH = re.compile(r"(?:[\w-]+ ){0,2}(?:growth|cagr)\b", re.IGNORECASE)
 _VALUE = re.compile(
     r"[\s~≈>]*(?:USD|EUR|GBP|US\$|[$€£₹¥])?\s*\d[\d.,]*\s*(?:%|percent|million|billion|trillion|mn|bn|tn|[MBT])?\s*(?:USD|EUR|GBP|\([^)]*\))?\s*",
@@ -217,6 +221,8 @@ def _pair(text: str, lines: list[_Line], index: int) -> Clause | None:
     value_first = _VALUE.fullmatch(first) and not _VALUE.fullmatch(second) and len(second.split()) <= 6
     if _OF_GROWTH.match(first) and not re.search(r"\d", second):
         return None  # "Growth by country", and a sentence below it
+    if _BARE_FIELD.match(one.text):
+        return None
     known = is_label(first) and not is_label(second) and not re.search(r"\d{3}[^)]*$|[.!?]$", first)
     if known or (value_first and not is_label(first)) or (_VALUE.fullmatch(second) and is_label(first)):
         cut = two.start - one.start
@@ -262,6 +268,9 @@ def _line(text: str, line: _Line) -> Iterator[Clause]:
 
 def _plain_line(text: str, line: _Line) -> Iterator[Clause]:
     """A line without columns or a heading of its own."""
+    if joined := _BARE_FIELD.match(line.text):
+        yield Clause("field", line.start, line.end, line.text, joined.end())
+        return
     item = _ITEM.match(line.text)
     if item and len(line.text) < 200 and not _LABELLED.match(line.text):
         yield Clause("item", line.start + item.end(), line.end, line.text[item.end() :])

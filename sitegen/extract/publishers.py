@@ -29,10 +29,12 @@ _SIGNS = tuple(
     for pattern, votes in (
         (rf"\b(?:[Pp]ublished|[Pp]repared|[Ii]ssued|[Cc]ompiled|[Rr]eleased|[Ww]ritten|[Rr]esearched|[Cc]onducted|[Pp]roduced|[Rr]eali[sz]ed|[Cc]arried out|[Aa]uthored|[Dd]rawn up) by:? (?:the )?({_NAME})", 5),
         (rf"(?:\u00a9|\([Cc]\)|[Cc]opyright) ?(?:(?:19|20)\d\d(?:-\d+)?,? )?(?:by )?({_NAME})", 4),
-        (rf"(?:^[^\w\n]*|[|(.;] ?)(?:[Ss]ource|SOURCE|[Pp]ublisher|[Aa]uthor|[Ii]ssued|[Dd]ata)s?: ?(?:[Tt]he )?({_NAME})", 5),
+        (rf"(?:^[^\w\n]*|[|(.;] ?)(?:[Ss]ource|SOURCE|[Pp]ublisher|[Ii]ssued|[Dd]ata)s?: ?(?:[Tt]he )?({_NAME})", 5),
+        # "Author: Ann Lee, Acme Research" names a person first.
+        (rf"^[^\w\n]*[Aa]uthors?: ?((?>{_NAME}))(?!, [A-Z])", 5),
         (rf"(?:, (?:[Ss]ays|[Ff]inds|[Ss]aid|[Rr]eports)|:) ({_NAME})$", 2),
         (rf"^({_FIRM})[,:]? (?:says|finds|said)?\b", 1),
-        (rf"(?<=[^\n])[:(|-] ?({_FIRM})\)?(?: Says)?$", 3),
+        (rf"(?<=[^\n])[:(|\u2014-] ?({_FIRM})\)?(?: Says)?$", 3),
         (rf"^(?![-*\u2022] )[^\w\n]*({_FIRM})[^\w\n]*$", 3),
         (rf"\b(?:[Aa]ccording to|[Aa]s per|[Ss]ays|[Ss]aid|[Bb]y|[Ff]rom|[Oo]f|[Ff]or) (?:the |an? )?(?:new |recent |latest )?(?:report |study |data |figures |numbers )?(?:by |from |of |published by )?(?:the )?({_FIRM})(?![\w])", 3),
         (rf"\b({_FIRM})(?: \([A-Z][\w. -]{{1,14}}\))?,? {_REPORTS}\b", 4),
@@ -51,9 +53,9 @@ _SIGNS = tuple(
         (rf"^(?:The )?({_FIRM}), (?:[^\n]{{3,40}}|[^\n]{{3,80}}\b(?:19|20)\d\d\b[^\n]{{0,30}})$", 3),
         (rf"[|] (?:the )?({_FIRM})(?:, [A-Z][\w .,]{{2,40}})?(?: \||$)", 3),
         (rf"[:|] (?:the )?({_FIRM})(?: (?:[A-Z]\w+ ){{0,2}}(?:Report|Review|Brief|Study|Survey|Digest|Update)s?)?(?: (?:19|20)\d\d)?$", 3),
-        (rf"^[^\w\n]*[Bb]y [A-Z][\w.' -]{{2,40}}, (?:[Tt]he )?({_NAME})$", 4),
+        (rf"^[^\w\n]*(?:(?:[Ww]ritten )?[Bb]y|[Aa]uthors?:|[Aa]nalysts?:) [A-Z][\w.' -]{{2,40}}, (?:[Tt]he )?({_NAME})$", 6),
         (rf"^[^\w\n]*[Bb]y (?:the )?({_FIRM}(?: Desk| Team| Staff)?)(?= [|·.-] |,|\W*$)", 3),
-        (rf"^(?:[Aa]uthor|[Pp]ublisher|[Ss]ource|[Ii]ssued by|[Rr]esearch (?:firm|house|company)|[Pp]roducer) ?[\t|:]+ ?(?:the )?({_NAME})", 5),
+        (rf"^(?:[Aa]uthor|[Pp]ublisher|[Ss]ource|[Ii]ssued by|[Rr]esearch (?:firm|house|company)|[Pp]roducer) ?[\t|:]+ ?(?:the )?((?>{_NAME}))(?!, [A-Z])", 5),
         (rf"(?:^|: |- )({_NAME}(?:,? (?:{LEGAL}))?)(?: \([^()]*\))? has (?:\w+ )?(?:published|released|carried out|prepared|conducted|completed|added|compiled|updated|finished|issued)\b", 5),
         (rf"\b(?:consultancy|consultants|pollster|think tank|research house|market researcher|data provider)s? ({_NAME})", 5),
         (rf"^[^\w\n]*(?:Sources?|Based on)\b[^\n]*\band ({_NAME}) (?:[Aa]nalysis|[Ee]stimates|[Rr]esearch|calculations)\W*$", 4),
@@ -119,11 +121,8 @@ def _voted(text: str, head: str) -> str:
                 votes[name] += weight
     for name in _at_home(text):
         votes[name] += 4
-    for name in [one for one in votes if _heads_sections(one, text)]:
+    for name in [one for one in votes if _heads_sections(one, text) or _is_title(one, text)]:
         del votes[name]
-    head_line = text.lstrip()[:200].lower()
-    for name in [one for one in votes if " Market " in one and head_line.startswith(one.lower())]:
-        del votes[name]  # "Kettle Market Research, 2032" is the title
     for short in list(votes):
         whole = [name for name in votes if name != short and name.startswith(short + " ")]
         if whole:  # "Acme says", where "Acme Research" has been named
@@ -141,6 +140,15 @@ def _heads_sections(name: str, text: str) -> bool:
         return False
     ends = re.findall(rf"^(?!.*{re.escape(name)})[^\n.]{{3,60}} {word[1]}\W*$", text, re.MULTILINE)
     return len(set(ends)) >= 2
+
+
+def _is_title(name: str, text: str) -> bool:
+    """Whether a name is the title, or begins as it does: `Kettle Market Analysis` below `Kettle Market Size`."""
+    line = text.lstrip()[:200].lower()
+    begins = re.match(r".{3,80}? market\b", line)
+    return " Market " in name and (
+        line.startswith(name.lower()) or bool(begins and name.lower().startswith(begins.group()))
+    )
 
 
 _DOMAIN = re.compile(r"(?:@|\bwww\.|https?://(?:www\.)?)([a-z0-9-]{5,40})\.[a-z]{2,}", re.IGNORECASE)

@@ -178,6 +178,12 @@ def _field(clause: Clause) -> list[Found]:
     return [replace(item, of=where[0][2])] if where else [item]
 
 
+_BRIEF = re.compile(
+    r"\W*(?:(?:the|an?|by far|clearly|our|its|currently|still|now|today|single|second|third|also|growing|\d[\d.,]*%?)\W*)*",
+    re.IGNORECASE,
+)
+
+
 def _told_of_label(clause: Clause) -> list[Found]:
     """`Black Tea: Holds the biggest share.`"""
     for pattern, by in ((GROWTH, "growth"), (SIZE, "size")):
@@ -187,7 +193,7 @@ def _told_of_label(clause: Clause) -> list[Found]:
             clause.body,
             re.IGNORECASE,
         )
-        brief = cue is not None and cue.start() - clause.cut <= 14
+        brief = cue is not None and _BRIEF.fullmatch(clause.text, clause.cut, cue.start())
         if (
             not dimension_named(clause.label)
             and not re.search(r"\b(?:is|are|was|were|has|have)\b", clause.label)
@@ -280,7 +286,9 @@ def _sentence(clause: Clause, cue: re.Match[str], by: str, before: Clause | None
         held = (held[0], held[1] - 2)  # "China's market held the largest share"
     if not told and text[:low].endswith("ahead of "):
         return []
-    if held is not None and _REFERS.fullmatch(text[slice(*held)].strip()):
+    if held is not None and _REFERS.fullmatch(
+        _OWNER.sub("", text[max(low, held[0] - 6) : held[0]]) + text[slice(*held)].strip()
+    ):
         held = _meant(text, low)
         if held is None:
             return _of_before(clause, cue, by, before) if before is not None else []
@@ -310,7 +318,13 @@ def _without_its_kind(text: str, held: tuple[int, int], after: int) -> tuple[int
 
 # "Europe (largest), Asia (fastest)": a member of a list that bears its rank.
 _MARKED = re.compile(r"(?:^|[,;:|] )(?P<name>[\w&/-]+(?: [\w&/-]+){0,4}) \((?:the |currently )?$")
-_REFERS = re.compile(r"it|they|this|these|those|this (?:segment|category|region|area)|the latter", re.IGNORECASE)
+_REFERS = re.compile(
+    r"it|they|this|these|those|(?:the )?same(?: segment)?|this (?:segment|category|region|area)|the latter|(?:its|their) (?:purchases|orders|sales|demand|spending|share|numbers|revenues?|turnover|bill|outlays)",
+    re.IGNORECASE,
+)
+
+
+_OWNER = re.compile(r"^.*?(?=\b(?:its|their) $)|^(?!.*\b(?:its|their) $).*$", re.DOTALL | re.IGNORECASE)
 
 
 def _meant(text: str, low: int) -> tuple[int, int] | None:
@@ -351,7 +365,7 @@ def _placed(
     placed = find_places(name) or [one for one in find_places(name, adjectives=True) if one[:2] == (0, len(name))]
     covered = sum(end - start for start, end, _ in placed)
     if placed and covered * 2 >= len(name):
-        if _WITHIN.search(text, held[1], cue[1] + 40):
+        if _WITHIN.search(text, held[1], cue[1] + 40) or _in_region(text, cue[1], placed[0][2]):
             return []  # the largest of a region's countries
         if (
             len(placed) > 1
@@ -373,6 +387,18 @@ def _placed(
     kind = "place" if beside or among or _PLACE_NOUN.match(text, cue[1]) or _COMPASS.fullmatch(name) else "segment"
     # Without a word of markets "the largest" counts only of what a list of the document names.
     return [_rank(clause, cue, held, Subject(kind, name), by, 0.65 if told else UNTOLD)]
+
+
+_IN_REGION = re.compile(r" (?:the |in the |in )?$")
+
+
+def _in_region(text: str, after: int, name: str) -> bool:
+    """`The U.S. dominated the North America market`."""
+    here = next(
+        (one for one in find_places(text[after : after + 50]) if _IN_REGION.fullmatch(text[after : after + one[0]])),
+        None,
+    )
+    return here is not None and is_region(here[2]) and not is_region(name)
 
 
 def _once(found: list[Found]) -> list[Found]:

@@ -71,7 +71,11 @@ def place_lists(document: Document) -> list[Found]:
                 for start, end in below.members
                 for one in find_places(document.normal.text[start:end])[:1]
             ]
-        elif clause.kind in {"heading", "field"} and REGIONAL.search(clause.text[: clause.cut or None]) and not named:
+        elif (
+            (clause.kind in {"heading", "field"} or clause.text.rstrip().endswith(":"))
+            and REGIONAL.search(clause.text[: clause.cut or None])
+            and not named
+        ):
             placed = _items(document, index)
         announced = bool(
             _ANNOUNCED.search(clause.label or clause.text[:90])

@@ -124,6 +124,8 @@ def _place(clause: Clause, place: int, start: int, frame: Frame) -> Subject:
     """The place that a figure is of: named before it, behind it after "in", or in the heading above; else the market."""
     text = clause.text
     before = text[start:place]
+    ends = STAGE.search(text, place)
+    limit = min(place + 60, ends.start() if ends else len(text))
     placed = find_places(text)
     named = [name for at, to, name in placed if start <= at and to <= place and not _of_the_frame(name, frame)]
     if not named and not re.search(r"\bmarket\b", before):
@@ -131,7 +133,7 @@ def _place(clause: Clause, place: int, start: int, frame: Frame) -> Subject:
             name
             for at, to, name in placed
             if place <= at
-            and to <= place + 60
+            and to <= limit
             and re.search(r"\bin (?:the )?$", text[place:at])
             and not _of_the_frame(name, frame)
         ]

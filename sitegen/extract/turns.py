@@ -41,7 +41,7 @@ _SEGMENT = re.compile(
 )
 _VERBS = (
     r"led|leads?|dominat(?:e|es|ed)|held|holds?|account(?:s|ed)? for|captur(?:e|es|ed)|command(?:s|ed)?|took|takes?|made up|makes? up|represent(?:s|ed)?|contribut(?:e|es|ed)|generat(?:e|es|ed)|retain(?:s|ed)?|brought in|brings? in|absorb(?:s|ed)?|outs(?:ells?|old)|"
-    r"follow(?:s|ed)?|trail(?:s|ed)?|lag(?:s|ged)?|rank(?:s|ed)?|c[ao]mes? (?:first|next|second|third|last|in second|after|close)"
+    r"follow(?:s|ed)?|trail(?:s|ed)?|lag(?:s|ged)?|rank(?:s|ed)?|c[ao]mes? (?:first|next|second|third|last|in second|after|close)|(?:is|are|was|were) (?:responsible for|next|worth)|br(?:ing|ings|ought) up the rear"
 )
 _JOINTLY = r"(?:complet(?:e|ed)|round(?:ed)? (?:out|off)|fill(?:ed)?(?: out)?|split|shared?|ma[dk]e up|account(?:ed)? for|form(?:ed)?) (?:the|what) (?:rest|remainder|remaining|balance|others?|picture|list|is left|field)"
 _MARK = r"fastest|quickest|quickly|rapidly|steepest|strongest|highest|\d ?(?:%|per ?cent)"
@@ -103,7 +103,7 @@ def _headed(document: Document, index: int) -> Span | None:
     above = document.clauses[index - 1] if index else None
     if above is None or above.kind != "heading" or document.clauses[index].kind != "sentence":
         return None
-    name = dimension_headed(above.text.strip(" #*:"))
+    name = dimension_headed(above.text.strip(" #*:."))
     at = above.text.find(name) if name else -1
     return (above.start + at, above.start + at + len(name)) if at >= 0 else None
 
