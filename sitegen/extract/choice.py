@@ -155,6 +155,8 @@ def _ends(
     past = [year for year in past if not _compared(extraction, by_year[year])] or past
     first = rate.first if rate else 0
     beside = sorted((year for year in (first - 1, first) if year in past), key=lambda year: by_year[year].start)
+    if rate and {first - 2, first - 1, first} <= set(past) and leads(by_year[first], forecast, rate):
+        beside = [first]  # of a row of years the one from which the rate leads; of two, the other may be the base
     risen = [year for year in past if _risen_from(extraction, by_year[year])]
     wanted = next((year for year in (base_year, *beside, *risen) if year in past), None)
     if wanted is None:

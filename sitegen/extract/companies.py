@@ -24,7 +24,7 @@ __all__ = ["company_lists", "company_mentions"]
 Span = tuple[int, int]
 Way = Callable[[Document, int], list[Span]]
 
-_NOUN = r"(?:(?:market |key |major |top |leading |prominent |main |global |service |industry |established |important |significant |notable |big |largest |dominant |other |active |some |several |the )*(?:players?|compan(?:y|ies)|manufacturers?|vendors?|providers?|competitors?|participants?|producers?|suppliers?|firms?|makers?|brands?|names?|enterprises|developers|operators|underwriters|insurers|businesses|giants|contenders|top (?:three|four|five|six|ten|\d+)|(?:largest|leading|key|major|biggest|prominent|main) (?:\w+ ){0,2}?\w{4,}(?:ers|ors)))"
+_NOUN = r"(?:(?:market |key |major |top |leading |prominent |main |global |service |industry |established |important |significant |notable |big |largest |dominant |other |active |some |several |the )*(?:players?|compan(?:y|ies)|manufacturers?|vendors?|providers?|competitors?|participants?|producers?|suppliers?|firms?|makers?|brands?|names?|enterprises|developers|operators|underwriters|insurers|businesses|giants|contenders|top (?:three|four|five|six|ten|\d+)|(?:largest|leading|key|major|biggest|prominent|main) (?:\w+ ){0,2}?\w{4,}(?:ers|ors)|(?:best|better)[- ]known(?: of them| among them)?))"
 _CUE = re.compile(
     rf"\b(?:{_NOUN}|competitive (?:field|landscape|environment|set))(?:\s+[\w'&-]+){{0,9}}?\s*"
     r"(?:\b(?:includes?|included|are|is|were|being|comprises?|such as|like|namely|consists? of|among (?:them|others)|counts?|have|:)|[:;-]|,? (?:including|e\.g\.|among them|for example|for instance))\s*:?\s*(?:the following:?|companies (?:such as|like))?\s*(?P<list>)(?=[A-Z0-9\"])",
@@ -43,7 +43,7 @@ _BEFORE = re.compile(
 )
 # What each pattern needs, in one cheap look.
 _GATES = (
-    (_CUE, ("player", "compan", "manufact", "vendor", "provider", "competit", "participant", "producer", "supplier", "firm", "maker", "brand", "name", "enterprise", "developer", "operator", "underwriter", "insurer", "business", "giant", "contender", "ers ", "ors ", "top ")),
+    (_CUE, ("player", "compan", "manufact", "vendor", "provider", "competit", "participant", "producer", "supplier", "firm", "maker", "brand", "name", "enterprise", "developer", "operator", "underwriter", "insurer", "business", "giant", "contender", "ers ", "ors ", "top ", "known ")),
     (_DOMINATED, ("dominated", "led ", "represented", "served", "supplied", "made ", "profile", "covers", "names ")),
 )  # fmt: skip
 _JOINTLY = ("among", "some of", "combined", "joint", "collective", "aggregate", " to the ", " them")
@@ -80,10 +80,18 @@ def company_lists(document: Document) -> list[Found]:
     return found
 
 
+_KINDS = re.compile(r"\b(?:types?|sizes?|kinds?|categor(?:y|ies)|structure)$", re.IGNORECASE)
+
+
 def _labelled(document: Document, index: int) -> list[Span]:
     """`Key players: Acme Ltd., Bolt AG`."""
     clause = document.clauses[index]
-    if clause.kind != "field" or not _LABEL.search(clause.label) or _COUNTED.search(clause.label):
+    if (
+        clause.kind != "field"
+        or not _LABEL.search(clause.label)
+        or _COUNTED.search(clause.label)
+        or _KINDS.search(clause.label)
+    ):
         return []
     text, start = document.normal.text, clause.start + clause.cut
     start += told.end() if (told := _TELLING.match(clause.body)) else 0

@@ -207,7 +207,7 @@ _OF_OTHER_MARKETS = frozenset(
 _JOIN = frozenset({"and", "&", "for", "of", "in"})
 # Money of a thing is a market of it, where nothing is called a market.
 _REVENUE = re.compile(
-    r"\b(?:[Pp]remiums?|[Tt]rade|[Rr]evenues?|[Ss]ales|[Ss]pending|[Dd]emand|[Tt]urnover|[Ee]xpenditure|[Cc]onsumption|[Ss]pen[dt]s? (?:[^.;]|\.\d){0,40}?) ?(?:from|of|on|for|in) (?:the )?(?P<name>(?!this|these|it\b|its|our|such|more|about|all|over|up)[a-z][\w/+'-]*(?: (?!last|this|next|is|was|are|were|will|has|had|have|in|by|at|of|for|to|from|with|on|grew|should|would|could|can|may|stood|reached|came|rose|worldwide|globally|during|and|the|over|were|amounted|totall?ed|climbed|hit|rising|growing|climbing|falling|more|than|reaching|expected|worth|up)[\w/+'-]+){0,4})"
+    r"\b(?:[Pp]remiums?|[Tt]rade|[Rr]evenues?|[Ss]ales|[Ss]pending|[Dd]emand|[Tt]urnover|[Ee]xpenditure|[Cc]onsumption|[Ss]pen[dt]s? (?:[^.;]|\.\d){0,40}?) ?\b(?:from|of|on|for|in) (?:the )?(?P<name>(?!this|these|it\b|its|our|such|more|about|all|over|up)[a-z][\w/+'-]*(?: (?!last|this|next|is|was|are|were|will|has|had|have|in|by|at|of|for|to|from|with|on|grew|should|would|could|can|may|stood|reached|came|rose|worldwide|globally|during|and|the|over|were|amounted|totall?ed|climbed|hit|rising|growing|climbing|falling|more|than|reaching|expected|worth|up)[\w/+'-]+){0,4})"
 )
 _RANKED = re.compile(
     r"^(?:second[- ]|third[- ])?(?:largest|biggest|leading|fastest[- ]growing|dominant)(?: (?:country|regional|national|single))?$",

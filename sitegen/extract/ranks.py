@@ -357,6 +357,9 @@ def _held(clause: Clause, cue: re.Match[str], held: tuple[int, int], by: str) ->
     return _placed(clause, cue.span(), held, by, plainly=bool(_PLAINLY.fullmatch(cue.group())))
 
 
+_FIRMS = re.compile(r"\b(?:players|compan(?:y|ies)|vendors|manufacturers|suppliers|competitors)\b(?!-)", re.IGNORECASE)
+
+
 def _placed(
     clause: Clause, cue: tuple[int, int], held: tuple[int, int], by: str, *, plainly: bool = False
 ) -> list[Found]:
@@ -378,7 +381,7 @@ def _placed(
             _rank(clause, cue, (held[0] + start, held[0] + end), Subject("place", said), by, 0.75)
             for start, end, said in placed
         ]
-    if len(name.split()) > 6:
+    if len(name.split()) > 6 or _FIRMS.search(name):
         return []
     told = _CONTEXT.search(text) or _CONTEXT.search(clause.section) or plainly or _PLACE_NOUN.match(text, cue[1])
     # "…; Zambézia grows fastest", where the sentence tells of provinces, names another.

@@ -132,7 +132,7 @@ def segmentations(document: Document) -> list[Found]:
         )
         if not dimension or len(dimension.split()) > 5 or len(spans) < 2 or not _plausible(text, spans):
             continue
-        if REGIONAL.search(dimension):
+        if REGIONAL.search(dimension) or _OF_A_SURVEY.search(dimension):
             continue
         found.append(Found("segments", (label, *spans), members=tuple(spans), by=dimension, confidence=sure))
     for name, label, spans, sure in told_in_turn(document):
@@ -168,6 +168,7 @@ def _without_noun(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, in
 
 
 # How a study was made, and no parts of a market.
+_OF_A_SURVEY = re.compile(r"\b(?:company (?:type|tier)|designation|respondents?|job title|interviewees?|tier)\b")
 _WORK = re.compile(
     r"\b(?:interviews?|customs (?:data|records)|company accounts|annual reports|(?:primary|secondary) research|analyst review|databases?|store visits|questionnaires?|desk research|published statistics|literature)\b",
     re.IGNORECASE,

@@ -29,7 +29,7 @@ _OF_TRADE = re.compile(
 )
 # "buyers commanded 57.3% in 2024": of what goes without saying.
 _HELD = re.compile(
-    r"\b(?:held|holds?|commanded|commands?|accounted for|accounts? for|captured|captures?|took|takes?|led with|leads? with|dominated with|made up|makes? up|contributed|represented|came to|stood at)"
+    r"\b(?:held|holds?|commanded|commands?|accounted for|accounts? for|captured|captures?|took|takes?|led with|leads? with|dominated with|made up|makes? up|contributed|represented|came to|stood at|handled?s?|moved?s?|bought|buys?)"
     r" (?:about |around |nearly |almost |over |some |roughly |approximately |more than |an estimated |a )*$",
     re.IGNORECASE,
 )
@@ -38,7 +38,7 @@ _ENDS = re.compile(
 )
 _LEAD = re.compile(r"\b(?:about|around|nearly|almost|approximately|over|more than|roughly|some)\s+$", re.IGNORECASE)
 _NOBODY = re.compile(
-    r"^(?:it|this|that|they|these|which|we|growth|sales|revenues?|demand|prices|others?|total|half|the)$|\b(?:market|industry|share|rate|year|CAGR)\b",
+    r"^(?:it|this|that|they|these|which|we|growth|sales|revenues?|demand|prices|others?|total|half|the|imports?|exports?|about|roughly|nearly|around|some|production|distribution .*)$|\b(?:market|industry|share|rate|year|CAGR)\b",
     re.IGNORECASE,
 )
 
@@ -90,7 +90,7 @@ _GROWTH = re.compile(
 )
 # What may stand between a part and its share.
 _TAKES = re.compile(
-    r",?(?: (?:with|at|took|takes|had|has|held|holds?|for|another|made up|makes? up|account(?:s|ed)? for|contributed|contributes|about|around|nearly|some|roughly|almost|over|just|a|an|only|segment|follow(?:s|ed)? (?:with|at)))*[ (:]*$"
+    r",?(?: (?:with|at|took|takes|had|has|held|holds?|for|another|made up|makes? up|account(?:s|ed)? for|contributed|contributes|about|around|nearly|some|roughly|almost|over|just|a|an|only|segment|follow(?:s|ed)? (?:with|at)|handles?|handled|moves?|moved|sells?|sold|buys?|bought|ships?|shipped|supply|supplied|supplies|takes up))*[ (:]*$"
 )
 _BEFORE = re.compile(
     r"[,;:.)] (?:and |while |with |then |but |to |by )?|\b(?:and|with|to|by|from|in|while|than|of)\b (?=\S+(?: \S+){0,3}$)"

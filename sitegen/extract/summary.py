@@ -124,7 +124,10 @@ def _majority(extraction: Extraction, kind: str, ranked: list[str]) -> list[str]
     major += [name for name in _unsurpassed(shares, by) if name not in major]
     if ranked:
         told = {by[name] for name in ranked}
-        return [name for name in major if by[name] and by[name] not in told]
+        # Who holds more than half is the largest of its dimension, whichever that is.
+        words = {word for name in ranked for word in name_words(name)}
+        new = [name for name in major if kind == "segment" and not by[name] and not words & set(name_words(name))]
+        return [name for name in major if by[name] and by[name] not in told] + new
     tabled = [item for item in extraction.of("market size") if item.recogniser == "tabled-sizes"]
     rows = [item for item in shares if item.recogniser == "tabled-shares"]
     return major or _greatest(tabled, kind) or _greatest(rows, kind)

@@ -100,6 +100,9 @@ def _in_cells(document: Document) -> list[Found]:
 
 def _head(document: Document, index: int, row: list[Cell]) -> _Head | None:
     """The head of a table: years behind a corner; a single year needs its scale beside it."""
+    below = document.clauses[index + 1].cells if index + 1 < len(document.clauses) else []
+    if row and len(below) == len(row) + 1 and _COLUMN.fullmatch(row[0][2]):
+        row = [(row[0][0], row[0][0], ""), *row]  # an empty corner
     matches = [_COLUMN.fullmatch(text) for _, _, text in row[1:]]
     if not matches or not all(matches):
         return None
