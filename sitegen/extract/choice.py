@@ -158,7 +158,8 @@ def _ends(
     if rate and {first - 2, first - 1, first} <= set(past) and leads(by_year[first], forecast, rate):
         beside = [first]  # of a row of years the one from which the rate leads; of two, the other may be the base
     risen = [year for year in past if _risen_from(extraction, by_year[year])]
-    wanted = next((year for year in (base_year, *beside, *risen) if year in past), None)
+    risen_beside = [year for year in risen if year in beside and year < first]
+    wanted = next((year for year in (base_year, *risen_beside, *beside, *risen) if year in past), None)
     if wanted is None:
         # Years of history may stand before the base: the nearest to now of those that are not said to lie ahead.
         real = [year for year in past if not _ahead(extraction, by_year[year])] or past
@@ -180,7 +181,8 @@ def _compared(extraction: Extraction, item: Found) -> bool:
 
 
 _FROM = re.compile(
-    r"\bfrom (?:(?:about|around|just|under|over|nearly|an estimated|some|roughly|almost) )*$", re.IGNORECASE
+    r"\bfrom (?:(?:its |the |a )?(?:(?:19|20)\d\d )?(?:value|level|volume|size|figure)s? of )?(?:(?:about|around|just|under|over|nearly|an estimated|some|roughly|almost) )*$",
+    re.IGNORECASE,
 )
 
 

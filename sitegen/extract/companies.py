@@ -95,7 +95,7 @@ def _labelled(document: Document, index: int) -> list[Span]:
         return []
     text, start = document.normal.text, clause.start + clause.cut
     start += told.end() if (told := _TELLING.match(clause.body)) else 0
-    end = clause.end if "|" in clause.body else min(clause.end, list_end(text, start))
+    end = clause.end if "|" in clause.text or "\t" in clause.text else min(clause.end, list_end(text, start))
     spans = [_without_numbers(text, *span) for span in members(text, start, end)]
     return [_without_lead(text, *span) for span in spans[:1]] + spans[1:]
 
@@ -106,7 +106,7 @@ def _answering(document: Document, index: int) -> list[Span]:
     lead = _LISTED.match(clause.text)
     before = document.clauses[index - 1].text.strip() if index else ""
     asked = before.endswith("?") and _LABEL.search(before) and _ASKING.search(before)
-    if not asked and not (lead and clause.kind == "row"):
+    if clause.text.rstrip().endswith("?") or (not asked and not (lead and clause.kind == "row")):
         return []
     lead = lead or _TELLING.match(clause.text)
     spans = members(document.normal.text, clause.start + (lead.end() if lead else 0), clause.end)
@@ -170,19 +170,42 @@ def _counted_among(document: Document, index: int) -> list[Span]:
 
 def _by_form(document: Document, index: int) -> list[Span]:
     """`Acme Ltd., Bolt AG and Zeta Works` in a sentence about the trade."""
-    return run_of_firms(document, document.clauses[index])
+    clause = document.clauses[index]
+    alone = clause.kind == "item" and len(companies_by_form(clause.text)) < 2 and len(clause.text.split()) <= 8
+    return [] if alone else run_of_firms(document, clause)  # "- Air Products and Chemicals, Inc." is one name
 
 
 def _announced_below(document: Document, index: int) -> list[Span]:
     """Names below a sentence such as `The following companies are profiled:`."""
     clause = document.clauses[index]
     opens = re.search(r"(?::|\b(?:includes?|are|as follows|the following)[.:]?)$", clause.text.rstrip())
-    return _below(document, index) if opens and _LABEL.search(clause.text) else []
+    listed = document.clauses[index + 1 : index + 3]
+    told = clause.kind == "sentence" and len(listed) == 2 and all(one.kind == "item" for one in listed)
+    return _below(document, index) if (opens or told) and _LABEL.search(clause.text) else []
+
+
+# "Among them are Acme, Bolt and Zeta", where the sentence before speaks of firms.
+_AMONG_THEM = re.compile(
+    r"\W*(?:(?:[Aa]mong|[Oo]f) (?:them|these|those)|[Tt]hese|[Tt]hey|[Tt]he (?:best known|biggest|largest|leading ones|first)) (?:are|include|were)(?: the)? (?=[A-Z])"
+)
+
+
+def _among_them(document: Document, index: int) -> list[Span]:
+    """The firms that a sentence names of those of which the one before it tells."""
+    clause, normal = document.clauses[index], document.normal.text
+    lead = _AMONG_THEM.match(clause.text)
+    if lead is None or not any(COMPANY.search(one.text) for one in document.clauses[max(0, index - 2) : index]):
+        return []
+    start = clause.start + lead.end()
+    end = min(list_end(normal, start), clause.end)
+    stop = normal.find(";", start, end)
+    spans = names_among(document, members(normal, start, stop if stop > 0 else end, keep_others=False))
+    return spans if len(spans) >= 2 else []
 
 
 _WAYS: tuple[tuple[Way, float], ...] = (
     (_column, 0.85), (_labelled, 0.85), (_answering, 0.85), (_headed, 0.85),
-    (_announced, 0.8), (_counted_among, 0.8), (_by_form, 0.8), (_announced_below, 0.8),
+    (_announced, 0.8), (_among_them, 0.8), (_counted_among, 0.8), (_by_form, 0.8), (_announced_below, 0.8),
 )  # fmt: skip
 """How documents list companies, surest first, each with its confidence."""
 
@@ -246,7 +269,10 @@ def _may_be_name(document: Document, index: int, clause: Clause, *, first: bool)
     named = clause.kind == "heading" or re.fullmatch(rf"[^.]*(?:{LEGAL})", bare)
     if not named or len(bare.split()) > 8:
         return False
-    alike = document.clauses[index + 1].kind == "heading" and len(clause.text.split()) <= 6
+    below = document.clauses[index + 1]
+    if clause.text.startswith("#") and not below.text.startswith("#"):
+        return False
+    alike = (below.kind == "heading" or bool(_FORM.search(below.text.strip()))) and len(clause.text.split()) <= 6
     return first or (alike and not _LABEL.search(_FORM.sub("", bare)))
 
 

@@ -20,7 +20,7 @@ __all__ = ["names_among", "run_of_firms"]
 
 Span = tuple[int, int]
 _NO_NAME = re.compile(
-    r":$|^[A-Z][a-z]+ (?:arms|units|subsidiaries|branches) of\b|^(?:[a-z]|\d[\d.,]*\s*%|(?:Some|Most|Many|Several|Among|One) of\b|(?:Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Several) [a-z]+$|The (?:market|report|company)\b|This |It |In |North America|Europe|Asia|\d{4}$|\d+$|By |Table|Figure|Page|Others?$|Market\b|Global\b|CAGR|USD)|\b(?:market|segment|region|growth|expected|report|(?:base|forecast|historical) (?:year|period)|year value)\b",
+    r":$|^[A-Z][a-z]+ (?:arms|units|subsidiaries|branches) of\b|^(?:[a-z]|\d[\d.,]*\s*%|(?:Some|Most|Many|Several|Among|One) of\b|(?:Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Several) [a-z]+$|The (?:market|report|company)\b|This |It |In |North America\b|Europe\b|Asia\b|\d{4}$|\d+$|By |Table|Figure|Page|Others?$|Market\b|Global\b|CAGR|USD)|\b(?:market|segment|region|growth|expected|report|(?:base|forecast|historical) (?:year|period)|year value|sorted|[Dd]isclaimer)\b|\b(?i:companies|players|vendors|manufacturers|suppliers) (?i:profiled|covered|included|analy[sz]ed|sorted|listed)\b",
 )
 _LOWER_NAME = re.compile(r"^(?:[a-z]{1,3}[A-Z]|i[A-Z]|e[A-Z]|[a-z]+\.[a-z]{2,3}\b|[a-z]+[A-Z]|de |von )")
 # Where a company is, where its shares are traded: behind its name, and no part of it.

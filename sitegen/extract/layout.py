@@ -286,7 +286,7 @@ def _plain_line(text: str, line: _Line) -> Iterator[Clause]:
     if (
         labelled
         and len(words) <= 150
-        and len((labelled[1] or labelled[2]).split()) <= 7
+        and len((labelled[1] or labelled[2]).split()) <= (11 if _RANKED.search(labelled[1] or "") else 7)
         and not _has_sentences(line.text)
     ):
         yield Clause("field", line.start, line.end, line.text, labelled.end())

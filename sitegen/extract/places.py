@@ -69,7 +69,7 @@ def _tree(names: list[str]) -> str:
 
 def _pattern() -> re.Pattern[str]:
     body = _tree([*_REGIONS.split("|"), *_COUNTRIES.split("|")])
-    rest = r"(?:[Rr]est of (?:the )?(?=[A-Z])|(?:South|North|East|West|Central|Southern|Northern|Eastern|Western) (?:(?:&|and) (?:South|North|East|West|Central|Southern|Northern|Eastern|Western) )?(?=[A-Z]))?"
+    rest = r"(?:[Rr]est of (?:the )?(?=[A-Z])|(?:South|North|East|West|Central|Southern|Northern|Eastern|Western) (?:(?:&|and) (?:South|North|East|West|Central|Northeast|Northwest|Southeast|Southwest|Southern|Northern|Eastern|Western) )?(?=[A-Z])|(?:Northeast|Northwest|Southeast|Southwest)(?:ern)? (?=[A-Z]))?"
     return re.compile(
         rf"(?<![\w.$-])(?<!New )(?<!New South )(?:[Tt]he )?({rest}(?:{body}))(?![\w$])(?!-\w*[a-z])(?! City\b)"
     )

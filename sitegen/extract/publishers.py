@@ -216,6 +216,7 @@ def _plain(said: str, *, formed: bool = False) -> str:
         or _NO_NAME.match(name)
         or _BARE.fullmatch(name)
         or (find_places(name)[:1] and len(name.split()) < 2)
+        or find_places(name)[:1] == [(0, len(name), name)]
     ):
         return ""
     if re.search(r"\b(?:[Mm]arket|Segment|Region|Industry)$", name) or (

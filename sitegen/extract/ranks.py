@@ -12,13 +12,14 @@ from itertools import islice
 
 from sitegen.extract.folded import Folded, small
 from sitegen.extract.holders import complement, names_nothing, statement, subject, trimmed, without_asides
+from sitegen.extract.labelled import LABEL, MARKED, answered, below_heading, in_field, of_label, rank
 from sitegen.extract.layout import Clause
 from sitegen.extract.local import of_their_places
 from sitegen.extract.model import UNTOLD, Document, Found, Subject
 from sitegen.extract.names import COMPANY
-from sitegen.extract.places import find_places, is_region
+from sitegen.extract.places import find_places, is_region, same_place
 from sitegen.extract.stacks import dimension_named
-from sitegen.extract.superlatives import DENIED, ELSEWHERE, GROWTH, NO_RANK, OF_GROWTH, SIZE, WAYS
+from sitegen.extract.superlatives import DENIED, ELSEWHERE, GROWTH, NO_RANK, OF_GROWTH, WAYS
 from sitegen.extract.takeaways import taken_away
 
 __all__ = ["ranks"]
@@ -46,11 +47,7 @@ _CONTEXT = re.compile(
 )
 # A rank whatever else is said.
 _PLAINLY = re.compile(
-    r"t(?:ook|akes?) the lead|in the lead|lion's share|mainstay|(?:ranks?|comes?) first|commonest|foremost|.*(?:thirds|fifths|quarters|tenths)|.*\bfront|.*first place|.*pole position|tops the .*",
-    re.IGNORECASE,
-)
-_LABEL = re.compile(
-    r"\b(?:largest|biggest|leading|dominant|dominating|fastest|quickest|top|in front|leader|leads|dominat\w+)\b",
+    r"t(?:ook|akes?) the lead|in the lead|lion's share|mainstay|(?:ranks?|comes?) first|commonest|foremost|.*(?:larger|bigger|greater) (?:part|share|half|portion)|.*(?:thirds|fifths|quarters|tenths)|.*\bfront|.*first place|.*pole position|tops the .*",
     re.IGNORECASE,
 )
 
@@ -59,14 +56,14 @@ def ranks(document: Document) -> list[Found]:
     """Every rank that a clause states of a place or a segment."""
     found: list[Found] = []
     for index, clause in enumerate(document.clauses):
-        if clause.kind == "field" and _LABEL.search(clause.label) and not COMPANY.search(clause.label):
-            found += _field(clause)
+        if clause.kind == "field" and LABEL.search(clause.label) and not COMPANY.search(clause.label):
+            found += in_field(clause)
             continue
         if clause.text.rstrip().endswith("?"):
-            found += _answered(document, index)
+            found += answered(document, index)
         elif clause.kind == "heading":
-            found += _cues(clause, None) or _heading(document, index)
-        elif clause.kind == "field" and (told := _told_of_label(clause)):
+            found += _cues(clause, None) or below_heading(document, index)
+        elif clause.kind == "field" and (told := of_label(clause)):
             found += told
         elif not ELSEWHERE.search(clause.text):
             told = _cues(clause, document.clauses[index - 1] if index else None)
@@ -74,6 +71,10 @@ def ranks(document: Document) -> list[Found]:
             found += told
             for cue, held, by in taken_away(clause.text):
                 found += [] if by in ways else _placed(clause, cue, held, by)
+    who = document.frame.publisher.lower()
+    found = [item for item in found if not who or not item.about.name.lower().startswith(who)]
+    home = document.frame.geography
+    found = [replace(item, of="") if item.of and same_place(item.of, home) else item for item in found]
     return _once(of_their_places(document, found))
 
 
@@ -152,133 +153,16 @@ def _unequalled(clause: Clause) -> list[Found]:
     return found
 
 
-def _rank(clause: Clause, cue: tuple[int, int], name: tuple[int, int], subject: Subject, by: str, sure: float) -> Found:
-    at = (clause.start + cue[0], clause.start + cue[1])
-    return Found(
-        "rank", (at, (clause.start + name[0], clause.start + name[1])), value=at, about=subject, by=by, confidence=sure
-    )
-
-
-def _field(clause: Clause) -> list[Found]:
-    """`Largest Market | North America`; `Leading product | Sulfur`."""
-    by = "growth" if re.search(r"fastest|quickest|most rapid", clause.label, re.IGNORECASE) else "size"
-    cue = _LABEL.search(clause.text)
-    stop = re.match(r"[\s|]*([^,.;|\n(]+?)\s*(?=[,.;|\n(]|$)", clause.body)
-    if cue is None or stop is None or re.match(r"\d", stop[1]):
-        return []
-    start = clause.cut + stop.start(1)
-    name = stop[1].strip()
-    placed = find_places(name)
-    kind = "place" if placed and placed[0][1] - placed[0][0] >= len(name) - 4 else "segment"
-    if len(name.split()) > 6:
-        return []
-    where = find_places(clause.label)
-    subject = Subject(kind, re.sub(r"\s+segment$", "", name, flags=re.IGNORECASE))
-    item = _rank(clause, cue.span(), (start, start + len(name)), subject, by, 0.85)
-    return [replace(item, of=where[0][2])] if where else [item]
-
-
-_BRIEF = re.compile(
-    r"\W*(?:(?:the|an?|by far|clearly|our|its|currently|still|now|today|single|second|third|also|growing|\d[\d.,]*%?)\W*)*",
-    re.IGNORECASE,
-)
-
-
-def _told_of_label(clause: Clause) -> list[Found]:
-    """`Black Tea: Holds the biggest share.`"""
-    for pattern, by in ((GROWTH, "growth"), (SIZE, "size")):
-        cue = pattern.search(clause.text, clause.cut)
-        lead = re.match(
-            r"\W*(?:holds?|held|has|had|is|was|dominates?|leads?|takes?|commands?|shows?|accounts?|remains?|captures?)\b",
-            clause.body,
-            re.IGNORECASE,
-        )
-        brief = cue is not None and _BRIEF.fullmatch(clause.text, clause.cut, cue.start())
-        if (
-            not dimension_named(clause.label)
-            and not re.search(r"\b(?:is|are|was|were|has|have)\b", clause.label)
-            and not (cue and NO_RANK.search(clause.text, cue.start(), cue.end() + 30))
-            and not (cue and _MARKED.search(clause.text, max(0, cue.start() - 70), cue.start()))
-            and (lead or brief)
-            and cue
-            and len(clause.label.split()) <= 5
-            and "." not in clause.text[clause.cut : cue.start()]
-        ):
-            start = clause.text.index(clause.label)
-            kind = "place" if find_places(clause.label) else "segment"
-            return [_rank(clause, cue.span(), (start, start + len(clause.label)), Subject(kind, clause.label), by, 0.7)]
-    return []
-
-
-# "Which region leads?", "The fastest?"
-_ASKED = re.compile(r"\b(?:which|what|who)\b|^\W*(?:(?:and|the) )*\w+(?: [\w-]+)?\?$", re.IGNORECASE)
-
-
-def _answered(document: Document, index: int) -> list[Found]:
-    """`Which region leads?` and the name with which the answer begins."""
-    clause = document.clauses[index]
-    cue = GROWTH.search(clause.text) or _LABEL.search(clause.text) or SIZE.search(clause.text)
-    asked = _ASKED.search(clause.text)
-    if cue is None or asked is None or COMPANY.search(clause.text) or index + 1 >= len(document.clauses):
-        return []
-    below = document.clauses[index + 1]
-    lead = re.match(r"\s*(?:A(?:ns(?:wer)?)?\.?\s*[:.]\s*)?", below.text)
-    first = lead.end() if lead else 0
-    stop = re.search(r"[.,;:(]|$", below.text[first:])
-    held = subject(below.text, first, first + (stop.start() if stop else 0))
-    if held is None or names_nothing(below.text[slice(*held)]):
-        return []
-    by = "growth" if GROWTH.search(clause.text) else "size"
-    name = below.text[slice(*held)]
-    placed = find_places(name)
-    spans = (
-        (clause.start + cue.start(), clause.start + cue.end()),
-        (below.start + held[0], below.start + held[1]),
-    )
-    return [
-        Found(
-            "rank", spans, value=spans[0], about=Subject("place" if placed else "segment", name), by=by, confidence=0.7
-        )
-    ]
-
-
-_OF_TELLING = re.compile(
-    r"\b(?:trends?|drivers?|takeaways?|findings|challenges|news|developments?|facts|questions|stor(?:y|ies)|reasons|risks|causes|factors)\b",
-    re.IGNORECASE,
-)
-
-
-def _heading(document: Document, index: int) -> list[Found]:
-    """A heading `Type, largest` and the name that begins the next line."""
-    clause = document.clauses[index]
-    cue = _LABEL.search(clause.text)
-    if (
-        cue is None
-        or _OF_TELLING.search(clause.text)
-        or len(clause.text.split()) > 6
-        or index + 1 >= len(document.clauses)
-        or COMPANY.search(clause.text)
-    ):
-        return []
-    below = document.clauses[index + 1]
-    name = re.match(r"[A-Z][\w&/ -]{2,40}?(?=[,.:(](?!\d)|$)", below.text.strip())
-    if name is None or len(name.group().split()) > 5 or re.search(r"\d$", name.group()):
-        return []
-    by = "growth" if re.search(r"fastest|quickest", clause.text, re.IGNORECASE) else "size"
-    kind = "place" if find_places(name.group()) else "segment"
-    spans = ((clause.start + cue.start(), clause.start + cue.end()), (below.start, below.start + len(name.group())))
-    return [Found("rank", spans, value=spans[0], about=Subject(kind, name.group()), by=by, confidence=0.7)]
-
-
 def _sentence(clause: Clause, cue: re.Match[str], by: str, before: Clause | None) -> list[Found]:
     """The holder of a rank: the subject of its statement, else what the cue leads to."""
-    marked = _MARKED.search(clause.text, max(0, cue.start() - 70), cue.start())
+    marked = MARKED.search(clause.text, max(0, cue.start() - 70), cue.start())
     if marked and clause.text.find(")", cue.end()) - marked.end() < 40:
         return _held(clause, cue, marked.span("name"), by)
     text = without_asides(clause.text)
     low, high = statement(text, cue.span(), clause.cut)
     told = cue.group().strip() != "ahead of"
-    if _WITH.search(text, 0, cue.start()) and _IN_FRONT.match(cue.group()):
+    beside = _WITH.search(text, 0, cue.start())
+    if beside and (_IN_FRONT.match(cue.group()) or " as " in beside.group()):
         return []  # "Asia grows, with Korea in the lead": who leads in a part
     passive = _PASSIVE.match(f"{cue.group()}{text[cue.end() : cue.end() + 3]}")
     held = None if passive else subject(text, low, cue.start())
@@ -296,7 +180,9 @@ def _sentence(clause: Clause, cue: re.Match[str], by: str, before: Clause | None
         held = complement(text, cue.end(), high)
     if held is None or names_nothing(text[slice(*held)]):
         return []
-    return _held(clause, cue, _without_its_kind(text, held, cue.end()), by)
+    ranked = _held(clause, cue, _without_its_kind(text, held, cue.end()), by)
+    where = find_places(text[low : cue.start()]) if passive else []
+    return [replace(item, of=where[0][2]) for item in ranked] if where else ranked  # "Sales in Peru are led by …"
 
 
 # "Led by hospitals", "goes mainly to hospitals": the holder comes behind.
@@ -304,7 +190,7 @@ _PASSIVE = re.compile(
     r"(?:.*\b(?:led|headed|dominated) by|(?:goes|go|went|comes?|came|stems?) (?:chiefly|mainly|mostly|largely|primarily|above all))\b",
     re.IGNORECASE,
 )
-_WITH = re.compile(r",? with (?:the )?[A-Z][^,;.]{2,50} $")
+_WITH = re.compile(r",? with (?:the )?(?:[A-Z][^,;.]{2,50} |[^,;.]{2,50} as (?:the|its|their) )$")
 _IN_FRONT = re.compile(r"(?:out )?in (?:the lead|front)|at the top|ahead", re.IGNORECASE)
 
 
@@ -316,8 +202,6 @@ def _without_its_kind(text: str, held: tuple[int, int], after: int) -> tuple[int
     return (held[0], held[1] - len(last) - 1) if same else held
 
 
-# "Europe (largest), Asia (fastest)": a member of a list that bears its rank.
-_MARKED = re.compile(r"(?:^|[,;:|] )(?P<name>[\w&/-]+(?: [\w&/-]+){0,4}) \((?:the |currently )?$")
 _REFERS = re.compile(
     r"it|they|this|these|those|(?:the )?same(?: segment)?|this (?:segment|category|region|area)|the latter|(?:its|their) (?:purchases|orders|sales|demand|spending|share|numbers|revenues?|turnover|bill|outlays)",
     re.IGNORECASE,
@@ -378,7 +262,7 @@ def _placed(
         ):
             placed = placed[1:]
         return [
-            _rank(clause, cue, (held[0] + start, held[0] + end), Subject("place", said), by, 0.75)
+            rank(clause, cue, (held[0] + start, held[0] + end), Subject("place", said), by, 0.75)
             for start, end, said in placed
         ]
     if len(name.split()) > 6 or _FIRMS.search(name):
@@ -389,7 +273,7 @@ def _placed(
     among = _BY_PLACE.search(text, 0, held[0])
     kind = "place" if beside or among or _PLACE_NOUN.match(text, cue[1]) or _COMPASS.fullmatch(name) else "segment"
     # Without a word of markets "the largest" counts only of what a list of the document names.
-    return [_rank(clause, cue, held, Subject(kind, name), by, 0.65 if told else UNTOLD)]
+    return [rank(clause, cue, held, Subject(kind, name), by, 0.65 if told else UNTOLD)]
 
 
 _IN_REGION = re.compile(r" (?:the |in the |in )?$")

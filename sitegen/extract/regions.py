@@ -88,31 +88,58 @@ def place_lists(document: Document) -> list[Found]:
         if clause.kind == "sentence" and len(placed) >= 3 and (led := _IN_ORDER.search(clause.text)):
             order = [item for item in placed if item[0] >= clause.start + max(0, led.start() - 90)]
             found.append(Found("regions", (order[0][:2],), members=_distinct(order), confidence=0.6))
-        if own := _unknown_places(document, clause):
+        if own := _unknown_places(document, clause) or _of_both_kinds(document, clause):
             found.append(Found("regions", (own[0],), members=own, confidence=0.8))
             continue
-        told = clause.kind != "sentence" or bool(_OF_TRADE.search(clause.text))
+        told = clause.kind != "sentence" or bool(_OF_TRADE.search(clause.text) and not _AFTER.search(clause.text))
         found += _grouped(placed, announced=announced, told=told)
     return found
 
 
+# "The third-largest market in Europe after France and Germany": the places before it are no part of it.
+_AFTER = re.compile(
+    r"\b(?:second|third|fourth|fifth|sixth)[- ](?:largest|biggest)\b.*\b(?:after|behind)\b", re.IGNORECASE
+)
 _PLACES = re.compile(
     r"(?:the |key |main |sales |our )*(?:regions?|provinces|states|zones|districts|geograph(?:y|ies)|areas|cities|islands|counties)(?: (?:covered|studied|analy[sz]ed|included|considered|in the report))?",
     re.IGNORECASE,
 )
 
 
+# "The study divides the country into four regions: North, East, South and West."
+_COUNTED = re.compile(
+    r"\b(?:two|three|four|five|six|seven|eight|[2-9]) (?:\w+ )?(?:regions|provinces|states|zones|districts|areas|islands|counties): (?=[A-Z])"
+)
+
+
 def _unknown_places(document: Document, clause: Clause) -> tuple[tuple[int, int], ...]:
     """`Regions: Central Highlands, Northeast, Southeast`: names that no list of ours has, where the label says what they are."""
-    if clause.kind != "field" or not _PLACES.fullmatch(clause.label) or ":" in clause.body:
-        return ()
     text = document.normal.text
-    start = clause.start + clause.cut
+    counted = _COUNTED.search(clause.text) if clause.kind == "sentence" else None
+    if counted:
+        start = clause.start + counted.end()
+    elif clause.kind == "field" and _PLACES.fullmatch(clause.label) and ":" not in clause.body:
+        start = clause.start + clause.cut
+    else:
+        return ()
     spans = members(text, start, min(clause.end, list_end(text, start)))
     names = [text[slice(*span)] for span in spans]
     plain = all(name[:1].isupper() and len(name.split()) <= 5 and "(" not in name for name in names)
     known = sum(bool(find_places(name)) for name in names)
     return tuple(spans) if len(names) >= 2 and plain and known < len(names) else ()
+
+
+def _of_both_kinds(document: Document, clause: Clause) -> tuple[tuple[int, int], ...]:
+    """`Regions/Countries: United States; Japan; Europe (France; Italy); Rest of World`: what stands in brackets is a part."""
+    if clause.kind != "field" or not REGIONAL.search(clause.label) or clause.body.count(";") < 3:
+        return ()
+    text = document.normal.text
+    spans = members(text, clause.start + clause.cut, clause.end)
+    heads = [(start, start + len(text[start:end].split(" (")[0])) for start, end in spans]
+    placed = [span for span in heads if find_places(text[slice(*span)])]
+    narrow = [span for span in placed if not is_region(text[slice(*span)])]
+    told = [span for span in heads if span in placed]
+    return tuple(told) if len(told) >= 4 and narrow and len(narrow) < len(told) and "(" in clause.body else ()
 
 
 def _outside(text: str, named: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:

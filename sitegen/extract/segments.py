@@ -12,10 +12,11 @@ from collections.abc import Iterator
 from sitegen.extract.columns import parts
 from sitegen.extract.layout import Clause
 from sitegen.extract.listed import name_words
-from sitegen.extract.lists import list_end, members
+from sitegen.extract.lists import members
 from sitegen.extract.model import Document, Found
 from sitegen.extract.places import find_places
 from sitegen.extract.regions import REGIONAL
+from sitegen.extract.splits import SPLIT, split_up
 from sitegen.extract.stacks import dimension_named, stacks
 from sitegen.extract.told import told_dimensions
 from sitegen.extract.turns import told_in_turn
@@ -36,67 +37,8 @@ _BY_THEN = re.compile(r"by (?P<name>[^,:]{2,40}),", re.IGNORECASE)  # "By type, 
 _SECTION = re.compile(
     r"\bsegment(?:s|ed|ation)?\b|\bscope\b|\bbreak-?(?:down|up)\b|\bcategories\b|\bsplits?\b", re.IGNORECASE
 )
-_SPLIT = r"(?:divides?|splits|segments|breaks? down|segmented|divided|categori[sz]ed|classified|bifurcated|split|broken down|segregated|sub-?divided|fragmented|grouped|separated|trifurcated|sorted|falls|cut)"
-_MADE_OF = r"(?:consists? of|comprises?|is made up of|is composed of|includes|spans|encompasses)"
-_INTO = re.compile(
-    rf"\b(?:[Oo]n the basis of|[Bb]ased on|[Bb]y|[Ii]n terms of|[Aa]ccording to|[Dd]epending on|[Aa]s per|[Ww]ith (?:respect|regard) to|[Rr]egarding)\s+(?:the )?(?P<name>[\w/ &-]{{2,40}}?)(?:,\s*|\s+(?=(?:the|this|it|is|are|has|can)\b))(?:the |this )?(?:[\w,&/ -]{{0,70}}?) ?\b(?:(?:is|are|has been|can be|was|has also been) )?(?:further |also |mainly |broadly )?(?:{_SPLIT}\s+(?:(?:itself|themselves)\s+)?(?:(?:the |this |its |total )?(?:[\w-]+ ){{0,4}}?(?:market|demand|sales|trade|industry|business) )?(?:in(?:to)?|to|as)\s*:?|{_MADE_OF})\s+(?:the )?(?:following:?\s*)?(?P<list>)",
-)
-# "By contract, a distinction is made between annual inspection and on-call repair"
-_BETWEEN = re.compile(
-    r"\b(?:[Oo]n the basis of|[Bb]ased on|[Bb]y|[Ii]n terms of|[Aa]ccording to|[Aa]s to) (?:the )?(?P<name>[\w/ &-]{2,40}?),? [\w ]{0,40}?\b(?:distinction is (?:made|drawn)|distinguish(?:es|ed)?|differentiates?|separates?) between (?:the )?(?P<list>)(?=\w)"
-)
 _UNIT = re.compile(
     r"(?:USD|EUR|GBP|US\$|[$€£₹¥])(?:\W|$)|(?:19|20)\d\d ?[-–] ?(?:19|20)?\d\d$|in (?:USD|million|billion)\b",
-    re.IGNORECASE,
-)
-# A look that costs less than the patterns.
-_STEMS = (
-    "divide",
-    "split",
-    "segment",
-    "break",
-    "broken",
-    "categor",
-    "classif",
-    "bifurc",
-    "segregat",
-    "fragment",
-    "group",
-    "separat",
-    "trifurc",
-    "sorted",
-    "sorts",
-    "falls",
-    "cut ",
-    "consist",
-    "compris",
-    "made up",
-    "compos",
-    "includes",
-    "spans",
-    "encompass",
-    "distin",
-    "differ",
-    "sort ",
-)
-_SPLIT_CUE = re.compile(rf"\b{_SPLIT}\b|\bsegment(?:s|ation)\b|\bby\b", re.IGNORECASE)
-_INTO_BY = re.compile(
-    rf"\b(?:is|are|has been)\s+(?:further )?{_SPLIT}\s+(?:on the basis of|based on|by)\s+(?P<name>[\w/ -]{{2,30}}?)\s+into\s+(?P<list>)"
-)
-# "… by product into boards and batts; by use into roof and floor"
-_BY_INTO = re.compile(r"\bby (?P<name>[a-z][\w/ -]{2,30}?) into (?P<list>)(?=[\w\d])")
-_MARK = re.compile(";")
-_NEXT_BY = re.compile(r"[;,] (?:and )?by [\w ]{2,40} into\b")
-# "Pads are classified into wet and dry types by method"
-_THEN_BY = re.compile(
-    rf"\b{_SPLIT} (?:in)?to (?P<list>[\w][^.;:()]{{5,120}}?)(?: (?:types|kinds|segments|categories|groups|classes))? (?:by|based on|according to|on the basis of) (?:the |its |their )?(?P<name>[a-z][\w ]{{2,30}}?)(?=[.;,]|$)"
-)
-# "Based on material, the wood, steel and glass are the segments considered"
-_SEGMENTS_ARE = re.compile(
-    r"\b(?:[Oo]n the basis of|[Bb]ased on|[Bb]y|[Ii]n terms of|[Ii]n|[Ff]or) (?P<name>[\w/ -]{2,30}?), (?:the )?(?P<list>[\w][^.;:]{6,200}?) (?:are|were|form|make up) (?:the )?(?:\w+ )?(?:segments|categories|classes|groups|kinds)\b"
-)
-_BRACKETED = re.compile(
-    r"(?:^|[;,.:(|\t]|\band\b|\bby\b|\bon\b|\bbased\b|\binto\b)\s*(?:and )?(?:by )?(?P<name>[A-Z]?[\w/ -]{2,40}?)\s*[(\[](?P<list>[^()\[\]]*(?:[(\[][^()\[\]]*[)\]][^()\[\]]*)*(?:,| and | & )[^()\[\]]*(?:[(\[][^()\[\]]*[)\]][^()\[\]]*)*)[)\]]",
     re.IGNORECASE,
 )
 _INLINE = re.compile(rf"\b[Bb]y (?P<name>{_DIMENSION})\b\s*(?P<colon>[:(-]|\s-\s)?\s*(?P<list>)(?=[A-Z0-9])")
@@ -168,9 +110,11 @@ def _without_noun(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, in
 
 
 # How a study was made, and no parts of a market.
-_OF_A_SURVEY = re.compile(r"\b(?:company (?:type|tier)|designation|respondents?|job title|interviewees?|tier)\b")
+_OF_A_SURVEY = re.compile(
+    r"^(?:browse|related|read|see|view|also|download)\b|\b(?:company (?:type|tier)|designation|respondents?|job title|interviewees?|tier)\b"
+)
 _WORK = re.compile(
-    r"\b(?:interviews?|customs (?:data|records)|company accounts|annual reports|(?:primary|secondary) research|analyst review|databases?|store visits|questionnaires?|desk research|published statistics|literature)\b",
+    r"\b(?:interviews?|customs (?:data|records)|company accounts|annual reports|(?:primary|secondary) research|analyst review|databases?|store visits|questionnaires?|desk research|company data|(?:own |department |analyst )?estimates|trade statistics|(?:association|tax) returns|company reports|published statistics|literature)\b",
     re.IGNORECASE,
 )
 _RANGE = re.compile(
@@ -214,8 +158,10 @@ def _all(document: Document) -> Lists:
         yield from labelled
         if not labelled and not clause.cells:
             yield from (row for row in told_dimensions(document.normal.text, clause) if not _FIELD_NOISE.search(row[0]))
+        if not clause.cells:
+            yield from split_up(document, clause)
         if clause.kind == "sentence" or len(clause.text) > 120 or _PLAIN.match(clause.label):
-            yield from _sentences(document, clause)
+            yield from _in_brackets(document, clause)
         if " by " in clause.text.lower() or "By " in clause.text:
             yield from _inline(document, clause)
 
@@ -294,22 +240,16 @@ def _shortly(document: Document, clause: Clause, label: str) -> list[tuple[int, 
     return spans if len(names) >= 3 and all(len(name.split()) <= 4 and name[:1].islower() for name in names) else []
 
 
-def _sentences(document: Document, clause: Clause) -> Lists:
+_SPLIT_CUE = re.compile(rf"\b{SPLIT}\b|\bsegment(?:s|ation)\b|\bby\b", re.IGNORECASE)
+_BRACKETED = re.compile(
+    r"(?:^|[;,.:(|\t]|\band\b|\bby\b|\bon\b|\bbased\b|\binto\b)\s*(?:and )?(?:by )?(?P<name>[A-Z]?[\w/ -]{2,40}?)\s*[(\[](?P<list>[^()\[\]]*(?:[(\[][^()\[\]]*[)\]][^()\[\]]*)*(?:,| and | & )[^()\[\]]*(?:[(\[][^()\[\]]*[)\]][^()\[\]]*)*)[)\]]",
+    re.IGNORECASE,
+)
+
+
+def _in_brackets(document: Document, clause: Clause) -> Lists:
+    """`by Type (A, B), Location (C, D)`."""
     text, normal = clause.text, document.normal.text
-    for pattern in (
-        (_INTO, _INTO_BY, _BY_INTO, _BETWEEN, _THEN_BY, _SEGMENTS_ARE) if any(stem in text for stem in _STEMS) else ()
-    ):
-        for match in pattern.finditer(text):
-            start = clause.start + match.start("list")
-            end = clause.start + match.end("list") if match["list"] else min(list_end(normal, start), clause.end)
-            if next_one := (_MARK if pattern is _BY_INTO else _NEXT_BY).search(text, match.start("list")):
-                end = min(end, clause.start + next_one.start())
-            yield (
-                match["name"],
-                (clause.start + match.start("name"), clause.start + match.end("name")),
-                members(normal, start, end),
-                0.85,
-            )
     if "(" not in text or not _SPLIT_CUE.search(text):
         return
     before = 0

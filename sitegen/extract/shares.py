@@ -18,7 +18,7 @@ from sitegen.extract.places import find_places
 from sitegen.extract.rates import sure_of_growth
 from sitegen.extract.subjects import subject_at
 
-__all__ = ["shares"]
+__all__ = ["run_of_shares", "shares"]
 
 _SHARE = re.compile(
     r"\b(?:shares?|accounted for|accounts? for|accounting for|held|holds?|t(?:ook|akes?)|represent\w*|contribut\w+|captured?|captures|made up|constitut\w+|with)\b|by value|of the market|of (?:total |global |all )?(?:revenues?|sales|spending|demand|turnover|trade|money)",
@@ -31,6 +31,11 @@ _OF_TRADE = re.compile(
 _HELD = re.compile(
     r"\b(?:held|holds?|commanded|commands?|accounted for|accounts? for|captured|captures?|took|takes?|led with|leads? with|dominated with|made up|makes? up|contributed|represented|came to|stood at|handled?s?|moved?s?|bought|buys?)"
     r" (?:about |around |nearly |almost |over |some |roughly |approximately |more than |an estimated |a )*$",
+    re.IGNORECASE,
+)
+# Whose share it is goes without saying, or is said to be the market's.
+_OF_ALL = re.compile(
+    r"(?:.{0,12}\bof )?(?:(?:the|all|its|total|global|world|worldwide|overall) )*(?:\w+ )?(?:markets?|revenues?|sales|spending|turnover|demand|trade|value|volume|consumption|business|share)\b|(?: share)?,? in (?:19|20)\d\d",
     re.IGNORECASE,
 )
 _ENDS = re.compile(
@@ -48,8 +53,8 @@ def shares(document: Document) -> list[Found]:
     found = []
     for clause in document.clauses:
         stated = percents(clause.text)
-        told = list(_run(clause, stated))
-        found += [_share(clause, rate, subject, 0.6) for rate, subject in told]
+        told = [(rate, _subject(clause.text[slice(*span)])) for rate, span in run_of_shares(clause)]
+        found += [_share(clause, rate, subject, _sure(clause, rate, 0.6)) for rate, subject in told]
         for rate in [one for one in stated if not any(one is rate for rate, _ in told)]:
             near = clause.text[max(0, rate.start - 60) : rate.start]
             after = clause.text[rate.end : rate.end + 50]
@@ -62,8 +67,13 @@ def shares(document: Document) -> list[Found]:
             if subject.kind in {"market", "other"}:
                 subject = _holder(clause.text, rate.start)
             if subject.name and not names_nothing(subject.name):
-                found.append(_share(clause, rate, subject, 0.7))
+                found.append(_share(clause, rate, subject, _sure(clause, rate, 0.65)))
     return found
+
+
+def _sure(clause: Clause, rate: Mention, otherwise: float) -> float:
+    """Surer where the words behind a share say that it is one of the market."""
+    return 0.7 if _OF_ALL.match(clause.text[rate.end : rate.end + 50].lstrip()) else otherwise
 
 
 def _share(clause: Clause, rate: Mention, about: Subject, sure: float) -> Found:
@@ -90,7 +100,7 @@ _GROWTH = re.compile(
 )
 # What may stand between a part and its share.
 _TAKES = re.compile(
-    r",?(?: (?:with|at|took|takes|had|has|held|holds?|for|another|made up|makes? up|account(?:s|ed)? for|contributed|contributes|about|around|nearly|some|roughly|almost|over|just|a|an|only|segment|follow(?:s|ed)? (?:with|at)|handles?|handled|moves?|moved|sells?|sold|buys?|bought|ships?|shipped|supply|supplied|supplies|takes up))*[ (:]*$"
+    r",?(?: (?:with|at|took|takes?|have|had|has|held|holds?|for|another|made up|makes? up|account(?:s|ed)? for|contributed|contributes|about|around|nearly|some|roughly|almost|over|just|a|an|only|segment|follow(?:s|ed)? (?:with|at)|handles?|handled|moves?|moved|sells?|sold|buys?|bought|ships?|shipped|supply|supplied|supplies|takes up))*[ (:]*$"
 )
 _BEFORE = re.compile(
     r"[,;:.)] (?:and |while |with |then |but |to |by )?|\b(?:and|with|to|by|from|in|while|than|of)\b (?=\S+(?: \S+){0,3}$)"
@@ -99,9 +109,9 @@ _LEAST = 20
 """Per cent that the shares of a run make together at the least."""
 
 
-def _run(clause: Clause, stated: list[Mention]) -> Iterator[tuple[Mention, Subject]]:
+def run_of_shares(clause: Clause) -> Iterator[tuple[Mention, tuple[int, int]]]:
     """`Offices took 46%, homes 31% and gyms 23%`, `offices (46%), homes (31%)`: each part right before its share."""
-    text = clause.text
+    text, stated = clause.text, percents(clause.text)
     if len(stated) < 2 or clause.cells or _GROWTH.search(text):
         return
     held, low = [], clause.cut
@@ -112,9 +122,7 @@ def _run(clause: Clause, stated: list[Mention]) -> Iterator[tuple[Mention, Subje
         span = trimmed(text, starts[-1] if starts else low, end)
         low = rate.end
         if span and _may_hold(text[slice(*span)]):
-            name = text[slice(*span)]
-            placed = find_places(name)
-            held.append((rate, Subject("place", placed[0][2]) if placed else Subject("segment", name)))
+            held.append((rate, span))
     total = sum(float(rate.amount) for rate, _ in held)
     if len(held) >= 2 and len(held) == len(stated) and _LEAST <= total <= 100.5:
         yield from held
@@ -136,5 +144,9 @@ def _holder(text: str, place: int) -> Subject:
     name = text[slice(*held)] if held else ""
     if not name or not name[:1].isalpha() or len(name.split()) > 6 or _NOBODY.search(name):
         return Subject()
+    return _subject(name)
+
+
+def _subject(name: str) -> Subject:
     placed = find_places(name)
     return Subject("place", placed[0][2]) if placed else Subject("segment", name)

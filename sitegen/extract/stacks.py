@@ -25,6 +25,8 @@ _ACCORDING = re.compile(
     r"\b(?:according to|by|based on|on the basis of) (?:the |its |different )*(?P<name>[\w-]+(?: [\w-]+){0,2}), ",
     re.IGNORECASE,
 )
+# "The report covers market segmentation by Product", and a product a line below.
+_SEGMENTED = re.compile(r".*\bsegment(?:ation|ed) by (?P<name>[A-Z][\w-]*(?: [\w-]+){0,2}):?")
 _OUTLOOK = re.compile(
     r"(?P<name>[A-Z][\w&/ -]{2,40}?)\s+(?:outlook|segmentation|segments?|insights?)\s*(?:\([^()]*(?:revenue|volume|value|USD|20\d\d|%)[^()]*\))?\s*:?",
     re.IGNORECASE,
@@ -244,6 +246,7 @@ def _names(said: str, section: str, below: list[_Line], indent: int) -> str:
     if len(said) > 110 or len(said.split()) > 14:
         return ""
     match = _BY.fullmatch(said) or (_OUTLOOK.fullmatch(said) if _known_outlook(said) else None)
+    match = match or _SEGMENTED.fullmatch(said)
     if match:
         return match["name"].strip()
     if said.endswith(":") and (told := _ACCORDING.search(said)) and dimension_named(told["name"]):

@@ -126,7 +126,9 @@ def _majority(extraction: Extraction, kind: str, ranked: list[str]) -> list[str]
         told = {by[name] for name in ranked}
         # Who holds more than half is the largest of its dimension, whichever that is.
         words = {word for name in ranked for word in name_words(name)}
-        new = [name for name in major if kind == "segment" and not by[name] and not words & set(name_words(name))]
+        sure = {item.about.name for item in shares if item.confidence >= 0.7}
+        new = [name for name in major if kind == "segment" and name in sure and not by[name]]
+        new = [name for name in new if not words & set(name_words(name))]
         return [name for name in major if by[name] and by[name] not in told] + new
     tabled = [item for item in extraction.of("market size") if item.recogniser == "tabled-sizes"]
     rows = [item for item in shares if item.recogniser == "tabled-shares"]
@@ -165,12 +167,22 @@ def _segments(extraction: Extraction) -> dict[str, list[str]]:
     return rows
 
 
+_FULL = 3
+"""Regions that a list names which says what is covered: what is told of beside them is no region of its own."""
+
+
 def _regions(extraction: Extraction) -> list[str]:
     names: dict[str, str] = {}
     listed = [item for item in extraction.of("regions") if item.confidence >= 0.8]
     wide = all(is_region(name) for item in listed for name in _printed(extraction, item.members))
     # Beside a list of regions, countries are what the regions hold.
-    for item in (*extraction.of("regions"), *(() if listed else extraction.of("countries"))):
+    given = [item for item in listed if item.recogniser == "place-lists"]
+    told = {place_name(name) for item in given for name in _printed(extraction, item.members)}
+    ranked = {place_name(item.about.name) for item in extraction.of("rank") if is_region(item.about.name)}
+    full = (
+        len(told) >= _FULL and ranked <= told
+    )  # else the list is of the others: "Africa and Asia are covered as well"
+    for item in given if full else (*extraction.of("regions"), *(() if listed else extraction.of("countries"))):
         for name in _printed(extraction, item.members):
             if item.confidence >= 0.8 or not listed or not wide or is_region(name):
                 names.setdefault(place_name(name), name)
@@ -184,21 +196,34 @@ def _regions(extraction: Extraction) -> list[str]:
         if item.about.kind == "place"
     ]
     wide = all(is_region(name) for name in names.values()) if listed else False
-    compared = [name for name in compared if not wide or is_region(name)]
+    compared = [name for name in compared if not full and (not wide or is_region(name))]
     if len(set(compared)) >= 2:
         # Places that the document holds against each other, one by one, are its regions as much as a list is.
         for name in compared:
             names.setdefault(place_name(name), name)
-    if {"latin america", "middle east and africa"} & set(names):
-        names.pop("latin america, middle east and africa", None)  # two of a list, not one of some publisher's
-    return list(names.values())
+    joint, parts = "latin america, middle east and africa", ("latin america", "middle east and africa")
+    if joint in names:
+        apart = {place_name(name): name for item in listed for name in _printed(extraction, item.members)}
+        names |= {part: apart[part] for part in parts if part in apart}
+        if set(parts) & set(names):
+            del names[joint]  # two of a list, not one of some publisher's
+    where = place_name(extraction.document.frame.geography)
+    return [name for key, name in names.items() if key != where or len(names) == 1]
+
+
+_PART = re.compile(r"(?:rest|other|rural|mainland|greater|north|south|east|west|central)\w* ", re.IGNORECASE)
 
 
 def _companies(extraction: Extraction) -> list[str]:
     listed = [name for item in extraction.of("companies") for name in _printed(extraction, item.members)]
     names: dict[str, str] = {}
     for name in listed:
-        if not find_places(re.sub(r"\([^)]*\)", "", name)) or len(name.split()) > 2:
+        placed = find_places(re.sub(r"\([^)]*\)", "", name))
+        if (
+            not placed
+            or len(name.split()) > 2
+            or (placed[0][1] - placed[0][0] < len(name) - 3 and not _PART.match(name))
+        ):
             names.setdefault(name.lower().rstrip("."), name)
     return list(names.values())
 

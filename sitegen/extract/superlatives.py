@@ -33,7 +33,7 @@ WAYS = (
     (SIZE, "size", ("larg", "bigg", "greater", "higher", "stronger", "lead", "led", "domin", "highest", "major", "greatest", "main", "chief", "princip", "prime", "top", "most", "foremost", "lion", "front", "first", "ahead of", "number one", "more ", "bulk", "half", "two", "three", "four", "nine", "outs", "outn", "outw", "best", "no. 1", "pole", "head", "chiefly", "mainly", "largely", "primarily", "above all", "backbone")),
 )  # fmt: skip
 NO_RANK = re.compile(
-    rf"\b(?:leading (?:to|cause|causes|factor|edge|position of)|led (?:to|by the|to the)|leads? to|(?:largest|biggest|leading|foremost|top|main|chief|principal)(?: [\w-]+){{0,2}}? (?:economy|economies|cities|city|exporter|continent|hospitals?|association|population|drivers?|reasons?|factors?|causes?|threats?|risks?|projects?|plants?|sites?|farms?|facilit(?:y|ies)|{COMPANY.pattern})|"
+    rf"\b(?:leading (?:to|cause|causes|factor|edge|position of)|led (?:to|by the|to the)|leads? to|(?:leads?|led) (?!the\b|in\b|by\b|with\b|at\b|from\b)(?:[\w-]+ ){{1,2}}to (?!\d|be\b)|(?:largest|biggest|leading|foremost|top|main|chief|principal)(?: [\w-]+){{0,2}}? (?:economy|economies|cities|city|exporter|continent|hospitals?|association|population|drivers?|reasons?|factors?|causes?|threats?|risks?|projects?|plants?|sites?|farms?|facilit(?:y|ies)|{COMPANY.pattern})|"
     rf"dominated by (?:an? )?(?:few|several|handful|players|companies)|majority (?:stakes?|interests?|holdings?|owners?|owned|shareholders?|control|ownership)|leading names?|(?:most|bulk|majority|half|part|share|thirds|quarters|fifths) of (?:their|its|our|his|her|your)|lead(?:ing)? (?:times?\b|author|time|analyst|researcher|consultant|investigator|scientist|economist))\b",
     re.IGNORECASE,
 )

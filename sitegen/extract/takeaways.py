@@ -23,6 +23,8 @@ _HOLDS = re.compile(
 _GROWS = re.compile(
     r"(?:; |[,;] (?:and |while |whereas |but )|\. )(?:the )?(?P<name>[^;,.]{2,50}?) (?P<verb>(?:segment )?(?:is|are|will|should|records?|shows?|posts?|grows?|registers?|expands?|advances?|rises?|climbs?|expected|projected|forecast|poised|set))\b[^;]{0,70}?(?:\d ?%|\bfastest\b)(?=[^;]{0,40}(?:CAGR|growth|a year|per year|annually|yearly|fastest|$))"
 )
+# "… led with 91% in 2025, and is set to post the fastest growth": the leader itself.
+_ITSELF = re.compile(r",? and (?P<verb>(?:is|are|will|should)\b)[^;,]{0,60}\b(?:fastest|highest|quickest)\b")
 _NO_GROWTH = re.compile(r"\b(?:share|second|followed|fall|declin\w+|shrink\w*|lowest|slowest)\b")
 _LEADERS_SHARE = 25
 """Per cent. A takeaway tells of the leader; a smaller share may be told of anybody."""
@@ -43,6 +45,8 @@ def taken_away(text: str) -> list[tuple[Span, Span, str]]:
     found = []
     if held := trimmed(text, lead.end(), holds.start()):
         found.append((holds.span("verb"), held, "size"))
+    if held and (itself := _ITSELF.search(text, holds.end())):
+        return [*found, (itself.span("verb"), held, "growth")]
     grows = _GROWS.search(text, holds.end())
     if grows and not _NO_GROWTH.search(grows.group()) and (held := trimmed(text, *grows.span("name"))):
         found.append((grows.span("verb"), held, "growth"))

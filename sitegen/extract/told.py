@@ -87,6 +87,10 @@ _SPLITS = re.compile(r"\bsegment|\bsplits?\b|\bbreak-?(?:down|up)\b|\bscope\b", 
 _WITHIN = re.compile(
     r"\b(?:[Ii]n|[Bb]y|[Ff]or|[Oo]n) (?:the |its )?(?P<name>[\w/-]+(?: [\w/-]+){0,2}), (?:the |this |our )?(?:report|study|survey|analysis|market|review|we) (?:also )?(?:looks? at|covers?|studies|discusses|reviews|assesses|distinguish(?:es)?|considers?|includes?|examines?|compares?|separates?|takes? in)\s+(?=\w)"
 )
+# "By frame material Acme distinguishes …", "By class, sales are recorded for …"
+_SAID_BY = re.compile(
+    r"\b[Bb]y (?P<name>[a-z][\w/-]*(?: [a-z][\w/-]*){0,2}),? (?:(?:the|this|our) )?(?:[\w&'-]+ ){1,3}?(?:distinguish(?:es|ed)?|separates?|sorts?|tells? apart|names?|lists?|tracks?|knows?|counts?|(?:(?:is|are|was|were) (?:recorded|reported|given|available|published|shown|told apart|counted|collected|split|broken down)(?: separately)?(?: for| as| under| in| into| among| between)?)):? (?=\w)"
+)
 
 
 # "By power they use three classes: …"
@@ -96,7 +100,7 @@ _IN_CLASSES = re.compile(
 
 
 def _within(text: str, clause: Clause) -> Iterator[tuple[str, Span, list[Span], float]]:
-    for match in (*_WITHIN.finditer(clause.text), *_IN_CLASSES.finditer(clause.text)):
+    for match in (one for pattern in (_WITHIN, _IN_CLASSES, _SAID_BY) for one in pattern.finditer(clause.text)):
         start = clause.start + match.end()
         spans = members(text, start, min(list_end(text, start), clause.end))
         known = dimension_named(match["name"]) or match.re is _IN_CLASSES

@@ -10,12 +10,13 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
-from sitegen.extract.holders import names_nothing, trimmed
+from sitegen.extract.holders import names_nothing, subject, trimmed
 from sitegen.extract.layout import Clause
 from sitegen.extract.lists import members
 from sitegen.extract.model import Document
 from sitegen.extract.names import COMPANY, companies_by_form
 from sitegen.extract.places import find_places
+from sitegen.extract.shares import run_of_shares
 from sitegen.extract.stacks import dimension_headed, dimension_named
 from sitegen.extract.takeaways import taken_away
 
@@ -53,20 +54,21 @@ _TELLS = re.compile(
 )
 # Where one statement of a sentence ends and the next begins.
 _PART = re.compile(
-    rf"[;:] (?:and |but |while |whereas )?|, (?:and |but |while |whereas |with )|(?<!,) (?:while|whereas) |, (?=(?:the )?[\w&/-]+(?: [\w&/-]+){{0,3}} (?:(?:is|are|was|were|{_VERBS})\b|the (?:\w+est|most)\b))"
+    rf"[;:] (?:and |but |while |whereas )?|, (?:and |but |while |whereas |with )|(?<!,) (?:while|whereas) |, (?=(?:the )?(?!is |are |was |were |with |at |in |on |by )[\w&/-]+(?: [\w&/-]+){{0,3}} (?:(?:is|are|was|were|{_VERBS})\b|the (?:\w+est|most)\b))"
 )
 _NEXT_TO = re.compile(
     r"(?:\b(?:followed (?:at (?:a|some) distance )?by|ahead of|trailed by|next to|(?:the )?(?:rest|remainder|remaining (?:share|part|\d+ ?%)|balance) (?:is|are|was|goes to|went to|comes? from|came from|falls? to|fell to|belongs to|is (?:split|shared) (?:between|among|by)))|(?P<then>(?:,| and) then))"
     r" (?:the )?(?P<list>[\w&/'-]+(?:,? (?!which|where|with|at\b|in\b|is\b|are\b|was\b|were\b|(?:and )?then\b|mostly|mainly|chiefly|each|on\b|that|such|by\b|though|but\b|because|as\b)[\w&/'-]+){0,9})"
 )
 _NO_NAME = re.compile(
-    r"\b(?:is|are|was|were|has|have|will|that|which|by|of|in|to|for|on|largest|fastest|growing|leading|dominant|second|third|each|every|key|major|report|study|market|prices?|costs?|supply|imports?|exports?|adoption|rules?|investments?|(?:first|second|third|last|next) (?:group|one)|year|half|quarter|rest|remainder|segments?|categor(?:y|ies)|kinds?|not|more|only|however|demand|growth|share|rates?|penetration|volumes?|trends?|figures?|latter|former|one)\b|^(?:a|an|at|with|from|as|if|when|where|there|here|we|you|they|he|she)\b|\d",
+    r"\b(?:is|are|was|were|has|have|will|that|which|by|of|in|to|for|on|largest|fastest|growing|leading|dominant|second|third|each|every|key|major|report|study|market|prices?|costs?|supply|imports?|exports?|adoption|rules?|investments?|(?:first|second|third|last|next) (?:group|one)|year|half|quarter|rest|remainder|segments?|categor(?:y|ies)|kinds?|not|more|only|however|demand|growth|share|rates?|penetration|volumes?|trends?|figures?|latter|former|one)\b|^(?:a|an|at|with|from|as|if|when|where|there|here|we|you|they|he|she)\b|(?<![A-Za-z])\d",
     re.IGNORECASE,
 )
 _NO_DIMENSION = re.compile(
     r"\b(?:islands?|states?|provinces?|cit(?:y|ies)|districts?|area|value|volume|revenue|sales|contrast|comparison|then|now|far|end|countr(?:y|ies)|regions?|geography|year|share)\b|\d",
     re.IGNORECASE,
 )
+_OF_THIS = re.compile(r"\b(?:of|than) (?:this|these|it|them|that)\b(?! \w)")
 _TRIED = 12
 """Sentences of a paragraph, and statements of a sentence, that are looked through."""
 
@@ -81,7 +83,9 @@ def told_in_turn(document: Document) -> Iterator[tuple[str, Span, list[Span], fl
             if named is None:
                 continue
             told = list(_paragraph(document, index, headed=headed))
-            spans = _distinct(document, [span for part in told for span in _members(document, part)])
+            end = document.normal.text.find("\n", clause.start)
+            lines = [(part, end < 0 or part.start < end) for part in told]
+            spans = _distinct(document, [span for part, near in lines for span in _members(document, part, near=near)])
             if len(spans) >= 2:
                 yield document.normal.text[slice(*named)], named, spans, 0.6
                 done = index + len(told) - 1 if headed else index
@@ -103,9 +107,26 @@ def _headed(document: Document, index: int) -> Span | None:
     above = document.clauses[index - 1] if index else None
     if above is None or above.kind != "heading" or document.clauses[index].kind != "sentence":
         return None
-    name = dimension_headed(above.text.strip(" #*:."))
+    said = above.text.strip(" #*:.")
+    name = dimension_headed(said) or _beside_member(said, document.clauses[index].text)
     at = above.text.find(name) if name else -1
     return (above.start + at, above.start + at + len(name)) if at >= 0 else None
+
+
+_INTO = re.compile(
+    r"(?P<into>Insights? (?:into|on) (?:the )?)?(?P<all>[A-Z].*?)(?: [Ss]egments?)?(?: [Ii]nsights| [Aa]nalysis)?"
+)
+
+
+def _beside_member(said: str, below: str) -> str:
+    """`Insights into the Berries Fruit Type Segment`, above `Berries hold …`: the words behind the member with which the text begins."""
+    match = _INTO.fullmatch(said)
+    words = match["all"].split() if match else []
+    for first in (*range(1, len(words)), 0):
+        name, member = " ".join(words[first:]), " ".join(words[:first]).lower().removesuffix("s")
+        if dimension_named(name) and (below.lower().startswith(member) if member else match and match["into"]):
+            return name
+    return ""
 
 
 def _paragraph(document: Document, index: int, *, headed: bool) -> Iterator[Clause]:
@@ -119,17 +140,21 @@ def _paragraph(document: Document, index: int, *, headed: bool) -> Iterator[Clau
         yield clause
 
 
-def _members(document: Document, clause: Clause) -> Iterator[Span]:
-    """Who holds a share, a rank or a rate in a clause, and who is told of next to them."""
+def _members(document: Document, clause: Clause, *, near: bool = True) -> Iterator[Span]:
+    """Who holds a share, a rank or a rate in a clause, and who is told of next to them; further on, what is called a segment."""
     text = document.normal.text
     # (what is told of, whether it may be several)
     found = [
         (match.span("list"), match["noun"].endswith("s")) for match in islice(_SEGMENT.finditer(clause.text), _TRIED)
     ]
-    found += [(match.span("list"), match["then"] is None) for match in islice(_NEXT_TO.finditer(clause.text), _TRIED)]
-    for low, high in _parts(clause.text):
-        if (tells := _TELLS.search(clause.text, low, high)) and (held := trimmed(clause.text, low, tells.start())):
-            found.append((held, tells["jointly"] is not None))
+    nexts = islice(_NEXT_TO.finditer(clause.text), _TRIED if near else 0)
+    found += [(match.span("list"), match["then"] is None) for match in nexts]
+    for low, high in _parts(clause.text) if near else ():
+        tells = _TELLS.search(clause.text, low, high)
+        if tells and not _OF_THIS.search(clause.text, tells.end(), tells.end() + 40):
+            held = (trimmed if tells["jointly"] else subject)(clause.text, low, tells.start())
+            found += [(held, tells["jointly"] is not None)] if held else []
+    found += [(span, False) for _, span in run_of_shares(clause)] if near else []
     for (low, high), several in sorted(found):
         start, end = clause.start + low, clause.start + high
         for span in members(text, start, end) if several else [(start, end)]:
@@ -145,6 +170,8 @@ def _parts(text: str) -> Iterator[Span]:
     for match in islice(_PART.finditer(text, low), _TRIED):
         yield low, match.start()
         low = match.end()
+        if _OPENS.match(text[low:]):
+            return  # "…, and by buyer, …": another dimension
     yield low, len(text)
 
 
