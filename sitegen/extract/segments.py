@@ -65,8 +65,9 @@ def segmentations(document: Document) -> list[Found]:
     """Each dimension of each list in the document; one that is stated twice is found twice."""
     found = []
     text = document.normal.text
+    called = {re.sub(r"\W+", " ", match[1].lower()) for match in _CALLED.finditer(text[:_LONG])}
     for name, label, listed, sure in _all(document):
-        spans = _without_noun(text, listed)
+        spans = _joined(_without_noun(text, listed), text, called)
         dimension = re.sub(
             r"^(?:(?:the|by|and|its|their|within|across|per|among)\s+)+",
             "",
@@ -89,6 +90,20 @@ def _listed(text: str, found: list[Found], name: str, spans: list[tuple[int, int
     known = [set(name_words(text[slice(*span)])) for item in found for span in item.members]
     same = any(one and (one <= other or other <= one) for one in told for other in known if other)
     return same or any(name_words(item.by) == name_words(name) for item in found)
+
+
+# "The meat, poultry & seafood segment": a member whose name has a comma.
+_CALLED = re.compile(r"\b[Tt]he ((?:[\w'-]+, ){1,3}[\w'-]+(?: (?:&|and) [\w'-]+){0,2}) (?:segment|category)\b(?!s)")
+_LONG = 300_000
+
+
+def _joined(spans: list[tuple[int, int]], text: str, called: set[str]) -> list[tuple[int, int]]:
+    """Neighbours that the document elsewhere calls one segment are one member."""
+    joined: list[tuple[int, int]] = []
+    for start, end in spans if called else ():
+        first = next((one for one in joined if re.sub(r"\W+", " ", text[one[0] : end].lower()) in called), None)
+        joined = [*joined[: joined.index(first)], (first[0], end)] if first else [*joined, (start, end)]
+    return joined or spans
 
 
 _SHARED_NOUN = re.compile(

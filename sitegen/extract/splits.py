@@ -66,7 +66,7 @@ _DOWN = re.compile(
     rf"\b(?:{SPLIT}|break|divide|split|segment)(?: (?:the|this|our|its) (?:[\w-]+ ){{0,3}}?(?:market|business|trade|industry|demand|sales))?(?: down)? (?:in)?to (?:the )?(?:\w+ (?:types|groups|kinds|categories|classes|segments): )?(?P<list>)(?=\w)"
 )
 # "(Type: A, B, and C; Form: D and E)" in a title
-_LABELLED = re.compile(r"(?<=[(;]) ?(?P<name>[A-Z][\w /-]{2,30}): (?P<list>[^();:]{5,300})(?=[;)])")
+_LABELLED = re.compile(r"(?<=[(;]) ?(?!By )(?P<name>[A-Z][\w /-]{2,30}): (?P<list>[^();:]{5,300})(?=[;)])")
 # "Function (A, B & C)": a line of its own
 _LINE = re.compile(r"(?P<name>[A-Z][\w/ -]{2,30}?) \((?P<list>[^()]+,[^()]+)\)\.?")
 _MARK = re.compile(";")

@@ -250,7 +250,7 @@ def _deed(extraction: Extraction, item: Found) -> str:
     opens = _BEFORE_DATE.fullmatch(text.text[start : item.spans[0][0]])
     told = text.printed(after, end).lstrip(" ,.:;*)-\u2013\u2014") if opens else text.printed(start, end)
     head = re.split(
-        r",? (?:which|meant|aiming|aimed|in order to|thereby|that (?:will|would))\b|, (?:the first|an? |to \w+|with|designed|enabling|helping|following|as part)\b",
+        r",? (?:which|meant|aiming|aimed|in order to|thereby|that (?:will|would))\b|(?<=[a-z]{3})\. (?=[A-Z])|, (?:the first|an? |to \w+|with|designed|enabling|helping|following|as part)\b",
         told.removeprefix("for example, "),
     )[0]
     return " ".join(head.split()[:24]).strip(" .,;")
