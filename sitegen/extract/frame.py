@@ -7,6 +7,7 @@ because a sentence such as "It generated $98 billion in 2021" means nothing with
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from sitegen.extract.layout import Clause, is_label
 from sitegen.extract.mentions import money
@@ -121,13 +122,38 @@ def _title(clauses: tuple[Clause, ...]) -> tuple[int, int] | None:
         for line in headings
         if not _says_only_what(line[3]) and not (line[0] is not clauses[0] and _DATED.search(line[3]))
     ] or headings
+    headings = _below_masthead(headings, clauses)
     for line in headings[:4]:
         if (
             re.search(r"\b(?:market|industry)\b", line[3], re.IGNORECASE)
-            and (not re.search(r"\bby [A-Z]", line[3]) or _LISTS_PARTS.search(line[3]))
+            and (not re.search(r"\bby [A-Z]", line[3]) or _LISTS_PARTS.search(line[3]) or line[0] is clauses[0])
         ) or _REVIEW.search(line[3]):
             return line[1], line[2]
     return (headings[0][1], headings[0][2]) if headings else None
+
+
+_BYLINE = re.compile(r"\W*[Bb]y [A-Z][\w.'-]+(?: [A-Z][\w.'-]+){1,3}\W*")
+_ISSUE = re.compile(r"\b(?:issue|volume|vol\.|no\.|edition|updated|published)\b|\b(?:19|20)\d\d\b", re.IGNORECASE)
+# A ministry, or a council, at the head of its paper.
+_OFFICE = re.compile(
+    r"(?:The )?(?:Federal |National |Royal |State )?(?:Department|Ministry|Directorate|Office|Agency|Bureau|Institute|Council|Commission|Authority|Chamber) (?:for|of)\b[^,.:;|]{3,80}"
+)
+_Line = tuple[Clause, int, int, str]
+
+
+def _below_masthead(headings: list[_Line], clauses: tuple[Clause, ...]) -> list[_Line]:
+    """Without the name of a paper or an office at the head, where a title stands further down: right above its author, or below a date."""
+    if len(headings) < 2 or headings[0][0] is not clauses[0]:
+        return headings
+    first, *others = headings
+    for above, below in pairwise(clauses[:8]):
+        signed = next((line for line in others if line[0] is above), None)
+        if signed and _BYLINE.fullmatch(below.text.strip()):
+            return [signed, *others]
+    dated = len(clauses) > 2 and len(clauses[1].text.split()) <= 9 and bool(_ISSUE.search(clauses[1].text))
+    dated = dated and clauses[2].kind == "heading"
+    masthead = first[3].isupper() and dated and not re.search(r"\bmarket\b", first[3], re.IGNORECASE)
+    return others if masthead or _OFFICE.fullmatch(first[3]) else headings
 
 
 # "X Market Size and Share, By Type (A, B, and C), By Use (D and E), Forecast 2025-2032"
@@ -197,7 +223,7 @@ def _geography(document: Document, title: str, market: str) -> str:
             return name
     if GLOBAL.search(title):
         return WORLD
-    if beside := _named_with(document, market):
+    if beside := _named_with(document, market) or _adjective_of(document, market):
         return beside
     local: list[str] = []
     for clause in document.clauses[:400]:
@@ -233,6 +259,15 @@ def _named_with(document: Document, market: str) -> str:
             named = find_places(clause.text[: first.start()], adjectives=True)
             return next((name for _, end, name in named if beside.match(clause.text, end)), "")
     return ""
+
+
+def _adjective_of(document: Document, market: str) -> str:
+    """The place whose adjective the market bears where it is first named: `the Japanese photomask blank market`."""
+    if not market or any(GLOBAL.search(clause.text) for clause in document.clauses[:400]):
+        return ""
+    beside = re.compile(rf" {re.escape(market)} (?:market|industry|sector|trade)\b", re.IGNORECASE)
+    told = next((clause.text for clause in document.clauses[:400] if beside.search(clause.text)), "")
+    return next((name for _, end, name in find_places(told, adjectives=True) if beside.match(told, end)), "")
 
 
 def _confines(text: str, start: int, end: int) -> bool:

@@ -30,6 +30,8 @@ _SIGNS = tuple(
         (rf"\b(?:[Pp]ublished|[Pp]repared|[Ii]ssued|[Cc]ompiled|[Rr]eleased|[Ww]ritten|[Rr]esearched|[Cc]onducted|[Pp]roduced|[Rr]eali[sz]ed|[Cc]arried out|[Aa]uthored|[Dd]rawn up) by:? (?:the )?({_NAME})", 5),
         (rf"(?:\u00a9|\([Cc]\)|[Cc]opyright) ?(?:(?:19|20)\d\d(?:-\d+)?,? )?(?:by )?({_NAME})", 4),
         (rf"(?:^[^\w\n]*|[|(.;] ?)(?:[Ss]ource|SOURCE|[Pp]ublisher|[Ii]ssued|[Dd]ata)s?: ?(?:[Tt]he )?({_NAME})", 5),
+        # A ministry at the head of its paper.
+        (rf"\A\W*(?:The )?((?:Federal |National |Royal |State )?(?:Department|Ministry|Directorate|Office|Agency|Bureau|Institute|Council|Commission|Authority|Chamber) (?:for|of) {_NAME})$", 6),
         # "Author: Ann Lee, Acme Research" names a person first.
         (rf"^[^\w\n]*[Aa]uthors?: ?((?>{_NAME}))(?!, [A-Z])", 5),
         (rf"(?:, (?:[Ss]ays|[Ff]inds|[Ss]aid|[Rr]eports)|:) ({_NAME})$", 2),
