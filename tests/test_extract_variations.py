@@ -403,3 +403,93 @@ def test_ranks_of_two_of_shares_and_of_prose(text: str, field: str, wanted: obje
 )
 def test_firms_are_known_by_what_the_sentence_calls_them(text: str) -> None:
     assert row(text)["companies"] == ["Helm Re", "Rück Alpen AG", "Mera Re"]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("By belt material the authors distinguish rubber, fabric and cork.", {"belt material": ["rubber", "fabric", "cork"]}),
+        ("By user class, sales are recorded for homes, offices and gyms.", {"user class": ["homes", "offices", "gyms"]}),
+        ("By drive\n\nWe break the market down into manual pads, motorised pads and hybrid pads.", {"drive": ["manual pads", "motorised pads", "hybrid pads"]}),
+        (
+            "Segments:\nDrive (Manual, Motorised)\nEnd User (Homes & Flats, Offices, Gyms & Clubs)",
+            {"drive": ["Manual", "Motorised"], "end user": ["Homes & Flats", "Offices", "Gyms & Clubs"]},
+        ),
+        (
+            "Insights into the Rubber Belt Material Segment\n\nRubber is projected to hold 43% of the revenue in 2025, ahead of fabric and cork.",
+            {"material": ["Rubber", "fabric", "cork"]},
+        ),
+        (
+            "By use: Walking, Running & Sprinting, Rehabilitation, Dog Training\n\nThe walking, running & sprinting segment held 61%.",
+            {"use": ["Walking, Running & Sprinting", "Rehabilitation", "Dog Training"]},
+        ),
+        ("Sales by user, 2023\n\nHomes: 61%\nOffices: 30%\nGyms: 9%", {"user": ["Homes", "Offices", "Gyms"]}),
+        ("Sources: association returns; customs data; company reports.", {}),
+        ("Browse Adjacent Markets: Fitness Machines & Massage Chairs", {}),
+        ("By Designation: C-level - 45%, Director-level - 30%, Others - 25%", {}),
+    ],
+)  # fmt: skip
+def test_dimensions_in_the_manners_of_publishers(text: str, wanted: dict[str, list[str]]) -> None:
+    got = {name.lower(): members for name, members in row(text)["segments"].items()}
+    # What a heading calls "Belt Material" may begin with the member or with the dimension.
+    assert {name.split()[-1]: members for name, members in got.items()} == {
+        name.split()[-1]: members for name, members in wanted.items()
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        (
+            "Some of the 12 companies featured in this report include:\nAcme Group, Inc.\nBolt AG\nZeta Works Ltd.\nYork Pads Corporation",
+            ["Acme Group, Inc.", "Bolt AG", "Zeta Works Ltd.", "York Pads Corporation"],
+        ),
+        (
+            "The following are the leading companies. They hold most of the market.\n- Acme\n- Bolt and Daughters, Inc.\n- Zeta Works",
+            ["Acme", "Bolt and Daughters, Inc.", "Zeta Works"],
+        ),
+        ("Sixty firms make pads. Among them are Acme, Bolt and Zeta; the rest are tiny.", ["Acme", "Bolt", "Zeta"]),
+        ("Companies Profiled | Acme Company, Bolt, Incorporated, Chr. Zeta (York), Iota Inc.", ["Acme Company", "Bolt, Incorporated", "Chr. Zeta", "Iota Inc."]),
+        ("Key players: Vedan Vietnam, European Pads, Acme Ltd.", ["Vedan Vietnam", "European Pads", "Acme Ltd."]),
+    ],
+)  # fmt: skip
+def test_companies_in_the_manners_of_publishers(text: str, wanted: list[str]) -> None:
+    assert [name.split(" (")[0].rstrip(".") for name in row(text)["companies"]] == [name.rstrip(".") for name in wanted]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("The study divides the country into four regions: North, East, South and West.", ["North", "East", "South", "West"]),
+        (
+            "Regions/Countries: World; Canada; Japan; Europe (France; Italy); Asia-Pacific; Rest of World.",
+            ["Canada", "Japan", "Europe", "Asia-Pacific", "Rest of World"],
+        ),
+        (
+            "Geographies covered: North America, Europe, Asia Pacific.\n\nBuyers in India and Southeast Asia wait.",
+            ["North America", "Europe", "Asia Pacific"],
+        ),
+        ("Regions\n- North India\n- South India\n- East and Northeast India", ["North India", "South India", "East and Northeast India"]),
+    ],
+)  # fmt: skip
+def test_regions_in_the_manners_of_publishers(text: str, wanted: list[str]) -> None:
+    assert row(text)["regions"] == wanted
+
+
+@pytest.mark.parametrize(
+    ("head", "title"),
+    [
+        ("TREADMILLS & TRAINERS\nIssue 12, May 2024\n\nPads find their feet", "Pads find their feet"),
+        ("Department for Leisure and Sport\nUpdated June 2024\n\nWalking pads in figures", "Walking pads in figures"),
+        ("Walking Pad Market Size, Share and Trends by Drive, User, and Region, 2024-2030", None),
+    ],
+)
+def test_a_title_is_no_masthead(head: str, title: str | None) -> None:
+    found = row("", f"{head}\n\n{HEAD.split(chr(10), 2)[2]}")
+    assert found["title"] == (title or head)
+
+
+def test_an_office_publishes_and_a_place_confines() -> None:
+    text = "Department for Leisure and Sport\n\nWalking pads\n\nThe Canadian walking pad market was worth CAD 40 million in 2023 and will be worth CAD 60 million in 2029, 7.0% a year."
+    found = row("", text)
+    assert (found["publisher"], found["geography"]) == ("Department for Leisure and Sport", "Canada")

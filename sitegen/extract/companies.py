@@ -181,7 +181,8 @@ def _announced_below(document: Document, index: int) -> list[Span]:
     opens = re.search(r"(?::|\b(?:includes?|are|as follows|the following)[.:]?)$", clause.text.rstrip())
     listed = document.clauses[index + 1 : index + 3]
     told = clause.kind == "sentence" and len(listed) == 2 and all(one.kind == "item" for one in listed)
-    return _below(document, index) if (opens or told) and _LABEL.search(clause.text) else []
+    said = " ".join(one.text for one in document.clauses[index - told : index + 1])
+    return _below(document, index) if (opens or told) and _LABEL.search(said) else []
 
 
 # "Among them are Acme, Bolt and Zeta", where the sentence before speaks of firms.

@@ -89,7 +89,7 @@ _WITHIN = re.compile(
 )
 # "By frame material Acme distinguishes …", "By class, sales are recorded for …"
 _SAID_BY = re.compile(
-    r"\b[Bb]y (?P<name>[a-z][\w/-]*(?: [a-z][\w/-]*){0,2}),? (?:(?:the|this|our) )?(?:[\w&'-]+ ){1,3}?(?:distinguish(?:es|ed)?|separates?|sorts?|tells? apart|names?|lists?|tracks?|knows?|counts?|(?:(?:is|are|was|were) (?:recorded|reported|given|available|published|shown|told apart|counted|collected|split|broken down)(?: separately)?(?: for| as| under| in| into| among| between)?)):? (?=\w)"
+    r"\b[Bb]y (?P<name>[a-z][\w/-]*(?: (?!the |this |our |we |they |it )[a-z][\w/-]*){0,2}),? (?:(?:the|this|our) )?(?:[\w&'-]+ ){1,3}?(?:distinguish(?:es|ed)?|separates?|sorts?|tells? apart|names?|lists?|tracks?|knows?|counts?|(?:(?:is|are|was|were) (?:recorded|reported|given|available|published|shown|told apart|counted|collected|split|broken down)(?: separately)?(?: for| as| under| in| into| among| between)?)):? (?=\w)"
 )
 
 
