@@ -147,7 +147,8 @@ def _ends(
         only = by_year[dated[0]]
         loose = by_year.get(0)
         if _ahead(extraction, only) and dated[0] != base_year:
-            return (loose if loose is not None and not _ahead(extraction, loose) else None), None, only
+            now = loose is not None and (_risen_from(extraction, loose) or not _ahead(extraction, loose))
+            return (loose if now else None), None, only
         return only, None, (loose if loose is not None and _ahead(extraction, loose) else None)
     forecast = by_year[dated[-1]]
     past = dated[:-1]
@@ -159,7 +160,8 @@ def _ends(
         beside = [first]  # of a row of years the one from which the rate leads; of two, the other may be the base
     risen = [year for year in past if _risen_from(extraction, by_year[year])]
     risen_beside = [year for year in risen if year in beside and year < first]
-    wanted = next((year for year in (base_year, *risen_beside, *beside, *risen) if year in past), None)
+    led = [year for year in past if rate and leads(by_year[year], forecast, rate)]
+    wanted = next((year for year in (base_year, *risen_beside, *beside, *led[-1:], *risen) if year in past), None)
     if wanted is None:
         # Years of history may stand before the base: the nearest to now of those that are not said to lie ahead.
         real = [year for year in past if not _ahead(extraction, by_year[year])] or past
@@ -249,4 +251,4 @@ def _years_of(
         return base.last, last
     if period is not None:
         return period.first, period.last
-    return 0, rate.last
+    return 0, last

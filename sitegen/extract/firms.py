@@ -24,7 +24,9 @@ _NO_NAME = re.compile(
 )
 _LOWER_NAME = re.compile(r"^(?:[a-z]{1,3}[A-Z]|i[A-Z]|e[A-Z]|[a-z]+\.[a-z]{2,3}\b|[a-z]+[A-Z]|de |von )")
 # Where a company is, where its shares are traded: behind its name, and no part of it.
-_BRACKET = re.compile(r"\s*\([^()]*\)?\.?$|,? (?:based|headquartered) in .*$|, of [A-Z]\w+$")
+_BRACKET = re.compile(
+    r"\s*\([^()]*\)?\.?$| (?:together|jointly|combined)$|,? (?:based|headquartered) in .*$|, of [A-Z]\w+$"
+)
 _WORD = r"(?:[A-Z0-9][\w&.'+/-]*|[a-z]{1,3}[A-Z]\w*)"
 _PROPER = rf"{_WORD}(?: (?:(?:&|and|of|de|do|da|dos|di|du|la|le|y|und|et|van|for|the) )?{_WORD}){{0,5}}(?:, (?:{LEGAL})(?![\w]))?(?: ?\([^()]{{2,40}}\))?"
 _RUN = re.compile(

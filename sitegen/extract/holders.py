@@ -63,12 +63,12 @@ _ADVERB = re.compile(
 )
 _NAME = re.compile(r"(?:[\w&/+'.®()%-]+,? ){0,7}?[\w&/+'.®()%-]+")
 _TO_COMPLEMENT = re.compile(
-    r"[\w %-]{0,60}?\b(?:is|are|was|were|be|being|remains?|by|from|in|among|within|across|to|of|with|for|goes|went|belongs?|comes?|came|:|-)(?: (?:expected|projected|forecast|anticipated|seen|likely|set|predicted|estimated|held|taken|spent|earned|made|sold|bought|generated|posted|recorded|registered|shown|found|due|to|be|come|by|from|in|among|within|across|that|of|for|again|still|currently|the|an?))*\s+(?=[\w\"'])",
+    r"[\w %-]{0,60}?\b(?:is|are|was|were|be|being|remains?|by|from|in|among|within|across|to|of|with|for|goes|went|belongs?|comes?|came|:|-)(?: (?:expected|projected|forecast|anticipated|seen|foreseen|ascribed|attributed|likely|set|predicted|estimated|held|taken|spent|earned|made|sold|bought|generated|posted|recorded|registered|shown|found|due|to|be|come|by|from|in|among|within|across|that|of|for|again|still|currently|the|an?))*\s+(?=[\w\"'])",
     re.IGNORECASE,
 )
 # "The largest part of the premium comes from …"
 _OF_TRADE = re.compile(
-    r"(?: (?:single )?(?:part|share|portion|slice|chunk|bulk))? of (?:(?:all|the|its|total|annual|gross|written|worldwide|global|net) )*(?:premiums?|sales|revenues?|demand|spending|turnover|income|money|market|business|trade|consumption|volumes?|value|orders|growth|increase|expansion|gains?)(?= )",
+    r"(?: (?:single )?(?:part|share|portion|slice|chunk|bulk))? of (?:(?:all|the|its|total|annual|gross|written|worldwide|global|net) )*(?:premiums?|sales|revenues?|demand|spending|turnover|income|money|market|business|trade|consumption|volumes?|value|orders|growth|increase|expansion|gains?)(?:,? \([^()]*\)|, (?:about |some |nearly |almost |over )?\d[\d.]* ?%,)?(?= )",
     re.IGNORECASE,
 )
 _END = re.compile(

@@ -34,7 +34,7 @@ class Clause:
     @property
     def label(self) -> str:
         """The label of a field, without marks."""
-        return self.text[: self.cut].strip(" |:.\t\n-#*") if self.kind == "field" else ""
+        return _ENUMERATED.sub("", self.text[: self.cut].strip(" |:.\t\n-#*")) if self.kind == "field" else ""
 
     @property
     def cells(self) -> list[Cell]:
@@ -54,6 +54,7 @@ class Clause:
         return self.text[self.cut :] if self.kind == "field" else self.text
 
 
+_ENUMERATED = re.compile(r"^\(?[a-z]\)\s+")
 _CELL = re.compile(r"[^|\t]+")
 _ITEM = re.compile(r"\s*(?:[-*>]|\d{1,2} ?[.)]|\([a-z\d]\))\s+(?=\S)")
 _LABELLED = re.compile(

@@ -50,7 +50,12 @@ def _sizes_tied(document: Document, found: list[Found]) -> list[Found]:
         if item.measure == "market size" and not item.last:
             index = bisect_right(document.clauses, item.spans[0][0], key=lambda clause: clause.start) - 1
             clause = document.clauses[index]
-            tied.append(_dated(item, clause, bases, forecasts) or _asked(document, item, index) or item)
+            tied.append(
+                _dated(item, clause, bases, forecasts)
+                or _asked(document, item, index)
+                or _carried(document, item, index)
+                or item
+            )
         else:
             tied.append(item)
     return tied
@@ -79,7 +84,8 @@ def _dated(item: Found, clause: Clause, bases: list[Found], forecasts: list[Foun
 def _asked(document: Document, item: Found, index: int) -> Found | None:
     """The year in the question or heading above: `How big will it be in 2034?` – `EUR 171 million.`"""
     for above in reversed(document.clauses[max(0, index - 3) : index]):
-        if above.kind != "heading":
+        title = document.frame.title
+        if above.kind != "heading" or (title and above.start <= title[0] < above.end):
             continue
         stated = years(above.text)
         if len({year.first for year in stated}) != 1:
@@ -90,6 +96,26 @@ def _asked(document: Document, item: Found, index: int) -> Found | None:
             doubts=("its year stands in the line above",),
         )  # fmt: skip
     return None
+
+
+_OPENING = re.compile(
+    r"\W*(?:In|For|During|Over) (?:the year |FY ?)?(?P<year>(?:19|20)\d\d)\b(?! ?(?:-|to|and) ?(?:19|20)\d\d)"
+)
+_AHEAD = re.compile(r"\b(?:will|should|expected|forecast|projected|likely|until|by)\b", re.IGNORECASE)
+
+
+def _carried(document: Document, item: Found, index: int) -> Found | None:
+    """The year with which the sentence before opens, where nothing looks ahead: `In 2024, shops sold more. Turnover was EUR 62 million.`"""
+    before, clause = document.clauses[index - 1 : index], document.clauses[index]
+    opens = _OPENING.match(before[0].text) if before and before[0].kind == "sentence" else None
+    if opens is None or "\n" in document.normal.text[before[0].end - 1 : clause.start] or _AHEAD.search(clause.text):
+        return None
+    year = int(opens["year"])
+    when = (before[0].start + opens.start("year"), before[0].start + opens.end("year"))
+    return replace(
+        item, first=year, last=year, when=when, spans=(*item.spans, when), confidence=0.75,
+        doubts=("its year stands in the sentence before",),
+    )  # fmt: skip
 
 
 def _led_to(found: list[Found]) -> list[Found]:

@@ -75,6 +75,7 @@ def _pattern() -> re.Pattern[str]:
     )
 
 
+_OF_DOLLARS = frozenset({"US", "U.S.", "Canada", "Australia"})
 _PLACE = _pattern()
 _ADJECTIVE = re.compile(rf"\b({'|'.join(sorted(_ADJECTIVES, key=len, reverse=True))})\b", re.IGNORECASE)
 
@@ -88,7 +89,9 @@ def find_places(text: str, *, adjectives: bool = False) -> list[tuple[int, int, 
 def _places(text: str, adjectives: bool) -> tuple[tuple[int, int, str], ...]:
     found = [(match.start(1), match.end(1), match[1].replace("\n", " ")) for match in _PLACE.finditer(text)]
     found = [
-        item for item in found if item[2] != "US" or not text[item[1] : item[1] + 2].strip().startswith(("$", "D"))
+        item
+        for item in found
+        if item[2] not in _OF_DOLLARS or not text[item[1] : item[1] + 5].lstrip().startswith(("$", "D", "doll"))
     ]
     capitals = text.title()
     if not found and text.isupper() and capitals != text and len(capitals) == len(text):

@@ -30,7 +30,7 @@ _PLACE_NOUN = Folded(
     r",? (?:and \w+[- ]?\w* )?(?:(?:among|of) (?:the |all )?)?(?:\w+ )?(?:states?|provinces?|regions?|countr(?:y|ies)|cit(?:y|ies)|territor(?:y|ies)|cantons?|districts?|prefectures?)\b"
 )
 _BY_PLACE = re.compile(
-    r"\b(?:by|across|among|of) (?:the |all |our |its )*(?:islands?|states?|provinces?|regions?|countr(?:y|ies)|cit(?:y|ies)|territor(?:y|ies)|cantons?|districts?|prefectures?|count(?:y|ies)|geograph(?:y|ies)),",
+    r"\b(?:by|across|among|of) (?:the |all |our |its |federal |single )*(?:islands?|states?|provinces?|regions?|countr(?:y|ies)|cit(?:y|ies)|territor(?:y|ies)|cantons?|districts?|prefectures?|count(?:y|ies)|geograph(?:y|ies)),",
     re.IGNORECASE,
 )
 _WITHIN = re.compile(
@@ -91,6 +91,10 @@ _OF_OTHER = re.compile(
 # Who tops a list below "Growth by country" grows most.
 _TOPS = re.compile(r"tops|(?:tops?|heads?) (?:the )?(?:list|table|ranking)", re.IGNORECASE)
 _GROWTH_ABOVE = re.compile(r"^(?:[\w-]+ ){0,2}(?:growth|cagr)(?: rates?)?(?: by [\w ]+)?$", re.IGNORECASE)
+# "Imports came above all from Peru": where goods come from is no market of theirs.
+_OF_TRAFFIC = re.compile(
+    r"\b(?:imports?|deliveries|components|raw materials?|supplies) (?:still |now |mostly )?$", re.IGNORECASE
+)
 _FRACTION = re.compile(r"half|thirds|fifths|quarters|tenths")
 # "Ships carry four fifths of world trade", "costs fell by more than half": no part of a market is held.
 _CARRIED = re.compile(
@@ -126,6 +130,7 @@ def _ranks_nobody(text: str, cue: re.Match[str]) -> bool:
         or (_PORTION.fullmatch(said) and _OF_OTHER.match(text, cue.end()))
         or (_FRACTION.search(said) and _CARRIED.search(text, 0, cue.start()))
         or OF_GROWTH.search(text, 0, cue.start())
+        or _OF_TRAFFIC.search(text, 0, cue.start())
         or GROWTH.match(text, cue.start())
         or NO_RANK.match(text, cue.start())
     )

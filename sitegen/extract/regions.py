@@ -81,7 +81,8 @@ def place_lists(document: Document) -> list[Found]:
             _ANNOUNCED.search(clause.label or clause.text[:90])
             and not _LARGEST.search(clause.label or clause.text[:90])
         )
-        if clause.kind == "field" and REGIONAL.search(clause.label) and len(placed) == 1:
+        alone = len(placed) == 1 and placed[0][1] - placed[0][0] >= 0.5 * len(clause.body.strip())
+        if clause.kind == "field" and REGIONAL.search(clause.label) and alone:
             found.append(Found("regions", (placed[0][:2],), members=(placed[0][:2],), confidence=0.7))
         headed = REGIONAL.search(clause.section) and len(placed) >= 3 and _only_places(clause.text, named)
         announced = announced or bool(headed) or (len(placed) >= 2 and bool(_COVERED.search(clause.text)))
@@ -259,13 +260,24 @@ def _subjects(text: str) -> list[tuple[int, int, str]]:
     return placed[: last + 1]
 
 
+# "The south is the largest region, ahead of the west": parts of a country that only a direction names.
+_DIRECTION = re.compile(
+    r"(?:\b[Tt]he |\b[Tt]hen |\band |, |^)(?P<name>(?:[Nn]orth|[Ss]outh|[Ee]ast|[Ww]est|[Cc]entre|[Nn]orth-?east|[Nn]orth-?west|[Ss]outh-?east|[Ss]outh-?west))(?= (?:is|was|comes?|came|follow|has|had|takes?|took|with|leads?|led|will|\()|,|\.| and )"
+)
+
+
+def _places_of(text: str) -> list[tuple[int, int, str]]:
+    named = find_places(text)
+    return named or [(*match.span("name"), match["name"]) for match in _DIRECTION.finditer(text)]
+
+
 def compared_places(document: Document) -> list[Found]:
     """Places that neighbouring sentences hold against one another: X took 35%, Y came next, Z was last."""
     found: list[Found] = []
     run: list[tuple[int, int, str]] = []
     told, said = 0, False
     for clause in (*document.clauses, None):
-        named = find_places(clause.text) if clause is not None and _COMPARED.search(clause.text) else []
+        named = _places_of(clause.text) if clause is not None and _COMPARED.search(clause.text) else []
         if clause is not None and named:
             run += [(clause.start + start, clause.start + end, name) for start, end, name in named]
             told += 1

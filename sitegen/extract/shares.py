@@ -129,7 +129,7 @@ def run_of_shares(clause: Clause) -> Iterator[tuple[Mention, tuple[int, int]]]:
 
 
 def _may_hold(name: str) -> bool:
-    plain = name[:1].isalpha() and len(name.split()) <= 4 and not COMPANY.search(name)
+    plain = name[:1].isalpha() and len(name.split()) <= 4 and (not COMPANY.search(name) or name.islower())
     return plain and not names_nothing(name) and not _NOBODY.search(name) and not _VERBAL.search(name)
 
 

@@ -33,7 +33,7 @@ _INCREMENT = Folded(
 )
 # "Down from EUR 3 million a year earlier": the year is none that is printed.
 _EARLIER = re.compile(
-    r",? ?(?:in )?(?:(?:a|one|the) year (?:before|earlier|ago|prior)|(?:the )?(?:previous|prior|preceding) year|\w+ years (?:before|earlier|ago))\b",
+    r",? ?(?:in )?(?:(?:a|one|the) year (?:before|earlier|ago|prior)|(?:the )?(?:previous|prior|preceding|current|present|running) year|(?:today|now|currently|at present)\b|\w+ years (?:before|earlier|ago))\b",
     re.IGNORECASE,
 )
 # The line that sells the report.
@@ -232,7 +232,7 @@ def _bind(text: str, sums: list[Mention]) -> list[Mention | None]:
         (gap, index, order)
         for index, (start, end) in enumerate(spans)
         for order, year in enumerate(stated)
-        if (gap := _gap(text, start, end, year, spans)) is not None
+        if (gap := _gap(text, start, end, year, spans)) is not None and not _bracketed(text, year, (start, end))
     )
     chosen: dict[int, Mention] = {}
     used: set[int] = set()
@@ -244,6 +244,13 @@ def _bind(text: str, sums: list[Mention]) -> list[Mention | None]:
         if not _TOWARDS.search(text[: spans[index][0]]):
             chosen.setdefault(index, stated[order])
     return [chosen.get(index) for index in range(len(sums))]
+
+
+def _bracketed(text: str, year: Mention, span: tuple[int, int]) -> bool:
+    """Whether a year stands in a bracket with a sum of its own: `61.9 million (2023: 57.4 million)`."""
+    start, end = text.rfind("(", 0, year.start), text.find(")", year.end)
+    inside = start >= 0 and end >= 0 and ")" not in text[start : year.start]
+    return inside and not start < span[0] < end and bool(money(text[start : end + 1]))
 
 
 def _gap(text: str, start: int, end: int, year: Mention, others: list[tuple[int, int]]) -> float | None:

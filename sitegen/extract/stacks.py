@@ -215,7 +215,7 @@ def stacks(text: str) -> tuple[Stack, ...]:
             found.append(Stack(name, (line.start, line.start + len(line.text)), spans))
             index = after = lines.index(members[-1], index) + 1
             continue
-        if len(line.text.split()) <= 9 and line.text[-1:] not in ".;!?":
+        if (len(line.text.split()) <= 9 or line.text.endswith(":")) and line.text[-1:] not in ".;!?":
             section = line.text if _KNOWN_AHEAD.search(line.text) else section if line.indent else ""
         index += 1
     return tuple(found)
@@ -241,6 +241,9 @@ def _lines(text: str) -> list[_Line]:
     return found
 
 
+_TYPE_OF = re.compile(r"(?:Types?|Kinds?|Forms?|Modes?) of [A-Z]?[\w-]+(?: [\w-]+)?")
+
+
 def _names(said: str, section: str, below: list[_Line], indent: int) -> str:
     """What the line announces, if anything: the name of a dimension."""
     if len(said) > 110 or len(said.split()) > 14:
@@ -257,7 +260,8 @@ def _names(said: str, section: str, below: list[_Line], indent: int) -> str:
     if bare.lower() == "structure" != plain.lower():
         return ""  # "Market structure" tells of competition
     section = section or ("covered" if bare != plain else "")
-    return bare if dimension_named(bare) and (deeper or section) and bare[:1].isupper() else ""
+    known = dimension_named(bare) or _TYPE_OF.fullmatch(bare)
+    return bare if known and (deeper or section) and bare[:1].isupper() else ""
 
 
 def _beside(line: _Line, below: list[_Line]) -> bool:
