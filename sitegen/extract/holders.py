@@ -51,6 +51,7 @@ _DETERMINER = re.compile(
     r"(?:meanwhile|currently|again|the|an?|its|their|our|this|that|these|those|both|all|(?:growth|demand|sales|spending|uptake|expansion|use|revenues?|turnover|consumption) (?:in|of|for|from|to)|(?:market|industry|trade|business) in|that of|those of|in|from|across)\s+",
     re.IGNORECASE,
 )
+_SHARE = re.compile(r"\s+\d[\d.]*\s?%$")
 _HEAD_NOUN = re.compile(
     r"(?<! in)(?<! of)(?<! by)(?<! for)\s+(?:(?:end[- ]?use(?:r)?|application|type) )?(?:segment|sub-?segment|category|region|group|type|division|vertical|market|sector|industry)s?$|(?:(?<=line)|(?<=rect)|(?<=tail)|(?<=[bB]2[bBcC]))\s+(?:sales|revenues?|turnover)$",
     re.IGNORECASE,
@@ -173,7 +174,9 @@ def trimmed(text: str, start: int, end: int) -> Span | None:
     if kind := _KIND_FIRST.match(text, start, end):
         start = kind.end()
     bare = re.sub(
-        r"(?:,?\s+(?:the|an?|at|with|on|in|of|by|for|from|to|and|or))+$", "", text[start:end].rstrip(" ,.\"':;-")
+        r"(?:,?\s+(?:the|an?|at|with|on|in|of|by|for|from|to|and|or))+$",
+        "",
+        _SHARE.sub("", text[start:end].rstrip(" ,.\"':;-")),
     )
     while tail := _ADVERB.search(bare) or _HEAD_NOUN.search(bare):
         bare = bare[: tail.start()]

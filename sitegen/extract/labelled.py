@@ -94,6 +94,9 @@ def answered(document: Document, index: int) -> list[Found]:
     clause = document.clauses[index]
     cue = GROWTH.search(clause.text) or LABEL.search(clause.text) or SIZE.search(clause.text)
     asked = _ASKED.search(clause.text)
+    grows = GROWTH.search(clause.text)
+    if grows and SIZE.search(clause.text, 0, grows.start()):
+        return []  # "Which leads, and which grows fastest?": the answer says it of each
     if cue is None or asked is None or COMPANY.search(clause.text) or index + 1 >= len(document.clauses):
         return []
     below = document.clauses[index + 1]

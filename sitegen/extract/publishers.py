@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from sitegen.extract.names import COMPANY, LEGAL
+from sitegen.extract.names import COMPANY, LEGAL, NO_NAME
 from sitegen.extract.places import find_places
 from sitegen.extract.stacks import dimension_named
 
@@ -100,7 +100,13 @@ def _in_title(title: str) -> str:
     """`Cement in Chad: Acme Lens Pocket Report 2024`, `Felt demand grows | Acme`."""
     for pattern in _TITLED:
         match = pattern.search(title)
-        if match and not _TITLE_WORD.search(match[1]) and not _NO_NAME.match(match[1]) and not find_places(match[1]):
+        if (
+            match
+            and not NO_NAME.fullmatch(match[1])
+            and not _TITLE_WORD.search(match[1])
+            and not _NO_NAME.match(match[1])
+            and not find_places(match[1])
+        ):
             return match[1]
     return ""
 
@@ -216,6 +222,7 @@ def _plain(said: str, *, formed: bool = False) -> str:
     if (
         len(name) < 4
         or _NO_NAME.match(name)
+        or NO_NAME.fullmatch(name)
         or _BARE.fullmatch(name)
         or (find_places(name)[:1] and len(name.split()) < 2)
         or find_places(name)[:1] == [(0, len(name), name)]

@@ -181,6 +181,8 @@ def _sentence(clause: Clause, cue: re.Match[str], by: str, before: Clause | None
         held = _meant(text, low)
         if held is None:
             return _of_before(clause, cue, by, before) if before is not None else []
+    if held is None and low and _ONLY_VERB.match(text, low):
+        held = _meant(text, low)  # "The east is small, but is expected to grow fastest"
     if (held is None or names_nothing(text[slice(*held)])) and told:
         held = complement(text, cue.end(), high)
     if held is None or names_nothing(text[slice(*held)]):
@@ -197,6 +199,9 @@ _PASSIVE = re.compile(
 )
 _WITH = re.compile(r",? with (?:the )?(?:[A-Z][^,;.]{2,50} |[^,;.]{2,50} as (?:the|its|their) )$")
 _IN_FRONT = re.compile(r"(?:out )?in (?:the lead|front)|at the top|ahead", re.IGNORECASE)
+
+
+_ONLY_VERB = re.compile(r"(?:also |still )?(?:is|are|was|were|will|should|may|has|have|could|would)\b")
 
 
 def _without_its_kind(text: str, held: tuple[int, int], after: int) -> tuple[int, int]:

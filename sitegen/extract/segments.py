@@ -18,7 +18,7 @@ from sitegen.extract.places import find_places
 from sitegen.extract.regions import REGIONAL
 from sitegen.extract.splits import SPLIT, split_up
 from sitegen.extract.stacks import dimension_named, stacks
-from sitegen.extract.told import told_dimensions
+from sitegen.extract.told import asked_for, told_dimensions
 from sitegen.extract.turns import told_in_turn
 
 __all__ = ["segmentations"]
@@ -169,6 +169,7 @@ def _all(document: Document) -> Lists:
     for index, clause in enumerate(document.clauses):
         if title is not None and clause.start <= title[0] < clause.end and clause.kind == "field":
             continue  # "Felt: wool, not nylon" is a headline
+        yield from asked_for(document, index)
         labelled = list(_fields(document, clause, _beside(document, index)))
         yield from labelled
         if not labelled and not clause.cells:

@@ -43,7 +43,7 @@ OF_GROWTH = re.compile(
     re.IGNORECASE,
 )
 DENIED = re.compile(
-    r"\b(?:second|third|fourth|fifth|next)[- ]$|\b(?:not|never|no longer|hardly|nor|cannot)\b[\w ]{0,12}$|n't [\w ]{0,12}$",
+    r"\b(?:second|third|fourth|fifth|next)[- ]$|\b(?:not|never|no longer|hardly|nor|cannot|once|formerly|previously|used to be)\b[\w ]{0,12}$|n't [\w ]{0,12}$",
     re.IGNORECASE,
 )
 ELSEWHERE = re.compile(

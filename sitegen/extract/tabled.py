@@ -63,7 +63,10 @@ def _by_rows(document: Document) -> list[Found]:
         head = clause.cells
         if len(head) < 2 or not _YEARS.fullmatch(head[0][2]):
             continue
-        above = document.clauses[index - 1].text if index and document.clauses[index - 1].kind == "heading" else ""
+        told = (
+            index and document.clauses[index - 1].kind in {"heading", "field"} and not document.clauses[index - 1].cells
+        )
+        above = document.clauses[index - 1].text if told else ""
         units = [unit_of(name) or unit_of(f"{name} {above}") for _, _, name in head[1:]]
         rows = rows_below(document.clauses, index, len(head))
         dated = [(row, match) for row in rows if (match := _COLUMN.fullmatch(row[0][2]))]

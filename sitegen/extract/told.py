@@ -11,12 +11,13 @@ from collections.abc import Iterator
 
 from sitegen.extract.layout import Clause
 from sitegen.extract.lists import list_end, members
+from sitegen.extract.model import Document
 from sitegen.extract.names import COMPANY, companies_by_form
 from sitegen.extract.places import find_places
 from sitegen.extract.stacks import dimension_named
 from sitegen.quantities import number_in_words
 
-__all__ = ["told_dimensions"]
+__all__ = ["asked_for", "told_dimensions"]
 
 Span = tuple[int, int]
 # What leads from the noun to its list.
@@ -106,6 +107,35 @@ def _within(text: str, clause: Clause) -> Iterator[tuple[str, Span, list[Span], 
         known = dimension_named(match["name"]) or match.re is _IN_CLASSES
         if known and len(spans) >= 2 and _are_parts([text[slice(*span)] for span in spans]):
             yield match["name"], (clause.start + match.start("name"), clause.start + match.end("name")), spans, 0.75
+
+
+def asked_for(document: Document, index: int) -> Iterator[tuple[str, Span, list[Span], float]]:
+    """`Which product types are covered?`, and a list for an answer."""
+    clause, below = document.clauses[index], document.clauses[index + 1 : index + 2]
+    asked = _ASKS.search(clause.text) if clause.text.rstrip().endswith("?") and below else None
+    if asked is None or _RANKS.search(clause.text) or COMPANY.search(clause.text):
+        return
+    before = re.search(r"[\w-]+(?= $)", clause.text[: asked.start("name")])
+    known = before and before.group().lower() not in _BEFORE | {"which", "what", "who"}
+    first = before.start() if before and known else asked.start("name")
+    text = document.normal.text
+    start, end = below[0].start, min(below[0].end, list_end(text, below[0].start))
+    lead = _ANSWER.match(text, start, end)
+    spans = members(text, lead.end() if lead else start, end)
+    if len(spans) >= 2 and _are_parts([text[slice(*span)] for span in spans]):
+        label = (clause.start + first, clause.start + asked.end("name"))
+        yield text[slice(*label)], label, spans, 0.7
+
+
+_ASKS = re.compile(
+    r"\b(?:[Ww]hich|[Ww]hat|[Ww]ho) (?:(?:are|is) )?(?:[\w-]+ ){0,4}?(?P<name>(?:types?|products?|applications?|(?:end[ -])?users?|buyers|customers|channels|materials|technologies|grades|forms|services|components|modes))\b(?= (?:are|is|does|do|has|have|can|covered|of|in|for)\b|\?)"
+)
+_RANKS = re.compile(
+    r"\b(?:largest|biggest|fastest|leads?|leading|dominat\w+|most|best|highest|grows?|growing)\b", re.IGNORECASE
+)
+_ANSWER = re.compile(
+    r"\W*(?:(?:A(?:nswer)?\d*\s*[:.)])|(?:They|These|The [\w -]{2,40}) (?:are|include)|It covers|The report covers)\s*"
+)
 
 
 def _name(head: str) -> Span | None:
