@@ -493,3 +493,66 @@ def test_an_office_publishes_and_a_place_confines() -> None:
     text = "Department for Leisure and Sport\n\nWalking pads\n\nThe Canadian walking pad market was worth CAD 40 million in 2023 and will be worth CAD 60 million in 2029, 7.0% a year."
     found = row("", text)
     assert (found["publisher"], found["geography"]) == ("Department for Leisure and Sport", "Canada")
+
+
+BARE = "Walking Pads: World Outlook\n\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "base", "forecast"),
+    [
+        (
+            "In 2023, shops sold more walking pads. Turnover of the market was EUR 1.25 billion (2022: EUR 1.16 billion). It will be EUR 2.10 billion in 2030, 7.7% more each year.",
+            (1.25, 2023),
+            (2.1, 2030),
+        ),
+        ("Sales hit $1.25bn in 2023 (from $0.9bn in 2020). By 2030 the market should reach $2.1bn, a 7.7% CAGR.", (1.25, 2023), (2.1, 2030)),
+        (
+            "The walking pad market in 2024 is estimated at USD 1.35 billion, growing from 2023 value of USD 1.25 billion with 2030 projections showing USD 2.1 billion, growing at 7.7% CAGR over 2024-2030.",
+            (1.25, 2023),
+            (2.1, 2030),
+        ),
+        ("Sales (USD billion)\n\t2021\t2022\t2023\t2024e\t2030f\nWorld market\t1.08\t1.16\t1.25\t1.35\t2.10\n\nCAGR 2023-2030: 7.7%", (1.25, 2023), (2.1, 2030)),
+    ],
+)  # fmt: skip
+def test_the_base_is_told_from_history_and_from_the_year_after(
+    text: str, base: tuple[float, int], forecast: tuple[float, int]
+) -> None:
+    found = row(text, BARE)
+    assert [(found[field]["amount"], found[field]["year"]) for field in ("base_value", "forecast_value")] == [
+        base,
+        forecast,
+    ]
+
+
+def test_a_sum_of_today_has_no_year_of_the_forecast() -> None:
+    found = row(
+        "The market is estimated to grow from USD 1.25 billion in the current year to USD 2.63 billion by 2035, at a CAGR of 7.7%.",
+        BARE,
+    )
+    assert (found["base_value"]["year"], found["forecast_value"]["year"]) == (None, 2035)
+
+
+@pytest.mark.parametrize(
+    ("text", "field", "wanted"),
+    [
+        ("The east is the smallest region, but is expected to log the fastest growth.", "fastest_region", "east"),
+        ("The south is the largest region, ahead of the west (31%). The north is third.", "regions", ["south", "west", "north"]),
+        ("Offices were once the largest user, but have been overtaken by homes.", "largest_segment", None),
+        ("Imports came above all from China (83%).", "largest_region", None),
+        ("The market was worth 1.25 billion US dollars in 2023 (CAGR 7.7%).", "largest_region", None),
+        ("Which product types are covered?\nFoldable, rigid and under-desk pads.", "segments", {"product types": ["Foldable", "rigid", "under-desk pads"]}),
+        ("Which end user will grow fastest?\nClinics.", "fastest_segment", ["Clinics"]),
+        ("Which region leads, and which grows fastest?\nEurope leads; Asia grows fastest.", "fastest_region", "Asia"),
+        ("The revenue of Germany rises with organic pads as the main outlet.", "largest_region", None),
+        ("Sales in the USA are led by private label.", "largest_segment", None),
+        ("Both lead packers to replace the market's pads.", "largest_segment", None),
+    ],
+)  # fmt: skip
+def test_ranks_and_lists_of_prose_and_questions(text: str, field: str, wanted: object) -> None:
+    assert (row(text)[field] or None) == wanted
+
+
+def test_a_round_of_money_is_no_report_though_it_tells_of_a_market() -> None:
+    head = "Padsmith raises $22m to bring treadmills to every desk\n\n"
+    assert row(HEAD.split("\n\n", 1)[1], head)["kind"] == "none"

@@ -34,12 +34,15 @@ class Clause:
     @property
     def label(self) -> str:
         """The label of a field, without marks."""
-        return _ENUMERATED.sub("", self.text[: self.cut].strip(" |:.\t\n-#*")) if self.kind == "field" else ""
+        if self.kind != "field":
+            return ""
+        bare = self.text[: self.cut].strip(" |:.\t\n-#*")
+        return _ENUMERATED.sub("", bare) if ")" in bare[1:3] else bare
 
     @property
     def cells(self) -> list[Cell]:
         """The cells of a row: where each begins and ends, and what it says."""
-        if self.kind not in {"row", "field"} or "\n" in self.text or not ("|" in self.text or "\t" in self.text):
+        if ("|" not in self.text and "\t" not in self.text) or self.kind not in {"row", "field"} or "\n" in self.text:
             return []
         found = []
         for match in _CELL.finditer(self.text):

@@ -191,6 +191,7 @@ def dimension_named(label: str) -> bool:
     return bool(forms & _DIMENSIONS)
 
 
+@lru_cache(maxsize=4096)
 def dimension_headed(said: str) -> str:
     """The dimension that a heading names: `Material insights`, `By end user`."""
     match = _BY.fullmatch(said) or (_OUTLOOK.fullmatch(said) if _known_outlook(said) else None)

@@ -100,8 +100,40 @@ _IN_CLASSES = re.compile(
 )
 
 
+_STEMS = (
+    "classes",
+    "groups",
+    "kinds",
+    "types",
+    "categor",
+    "segments",
+    "bands",
+    "sort",
+    "disting",
+    "separat",
+    "tell",
+    "name",
+    "list",
+    "track",
+    "know",
+    "count",
+    "record",
+    "report",
+    "given",
+    "avail",
+    "publish",
+    "shown",
+    "told",
+    "collect",
+    "split",
+    "broken",
+)
+
+
 def _within(text: str, clause: Clause) -> Iterator[tuple[str, Span, list[Span], float]]:
-    for match in (one for pattern in (_WITHIN, _IN_CLASSES, _SAID_BY) for one in pattern.finditer(clause.text)):
+    by = ("by " in clause.text or "By " in clause.text) and any(stem in clause.text for stem in _STEMS)
+    patterns = (_WITHIN, _IN_CLASSES, _SAID_BY) if by else (_WITHIN,)
+    for match in (one for pattern in patterns for one in pattern.finditer(clause.text)):
         start = clause.start + match.end()
         spans = members(text, start, min(list_end(text, start), clause.end))
         known = dimension_named(match["name"]) or match.re is _IN_CLASSES

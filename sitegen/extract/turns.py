@@ -69,6 +69,23 @@ _NO_DIMENSION = re.compile(
     re.IGNORECASE,
 )
 _OF_THIS = re.compile(r"\b(?:of|than) (?:this|these|it|them|that)\b(?! \w)")
+_STEMS = (
+    "largest",
+    "biggest",
+    "smallest",
+    "dominant",
+    "leading",
+    "main",
+    "chief",
+    "top",
+    "commonest",
+    "most ",
+    "fastest",
+    "quickest",
+    "of choice",
+)
+_BRIEF = 110
+"""Characters of a sentence that only says of what its paragraph tells, at most."""
 _TRIED = 12
 """Sentences of a paragraph, and statements of a sentence, that are looked through."""
 
@@ -94,7 +111,9 @@ def told_in_turn(document: Document) -> Iterator[tuple[str, Span, list[Span], fl
 
 def _opening(clause: Clause) -> Span | None:
     """Where a clause names the dimension of which it tells."""
-    opens = _OPENS.match(clause.text) or _RANKED.match(clause.text)
+    text = clause.text
+    brief = len(text) < _BRIEF or any(stem in text for stem in _STEMS)
+    opens = _OPENS.match(text) or (_RANKED.match(text) if brief else None)
     if opens is None:
         return None
     group = opens.lastgroup or "name"
