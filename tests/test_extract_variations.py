@@ -547,6 +547,14 @@ def test_a_sum_of_today_has_no_year_of_the_forecast() -> None:
         ("The revenue of Germany rises with organic pads as the main outlet.", "largest_region", None),
         ("Sales in the USA are led by private label.", "largest_segment", None),
         ("Both lead packers to replace the market's pads.", "largest_segment", None),
+        ("Europe accounts for a major share of the market.", "largest_region", None),
+        ("The clinical segment is projected to be the faster-growing segment.", "fastest_segment", ["clinical"]),
+        ("Acme is the best-selling brand, followed by Bolt and Zeta.", "companies", ["Acme", "Bolt", "Zeta"]),
+        (
+            "Competition\n\nAcme Ltd.\nAcme, founded in 2014, is based in York.\n\nBolt A/S\nFounded in 1998, Bolt has its seat in Aarhus.\n\nOthers",
+            "companies",
+            ["Acme Ltd.", "Bolt A/S"],
+        ),
     ],
 )  # fmt: skip
 def test_ranks_and_lists_of_prose_and_questions(text: str, field: str, wanted: object) -> None:

@@ -185,6 +185,44 @@ def _announced_below(document: Document, index: int) -> list[Span]:
     return _below(document, index) if (opens or told) and _LABEL.search(said) else []
 
 
+_SETTLED = re.compile(r"\b(?:[Ff]ounded|[Hh]eadquartered|[Ee]stablished|[Bb]ased in|[Ii]ncorporated in)\b")
+
+
+def _profiled(document: Document, index: int) -> list[Span]:
+    """Headings that name a company each, above a sentence that says where it is and since when."""
+    here = document.clauses[index : index + 60]
+    if len(here) < 2 or not _is_profile(*here[:2]) or (index and _is_profile(*document.clauses[index - 2 : index])):
+        return []
+    spans = [_without_place(one) for one, below in pairwise(here) if _is_profile(one, below)]
+    return spans if len(spans) >= 2 else []
+
+
+def _is_profile(clause: Clause, below: Clause | None = None) -> bool:
+    name = clause.text.strip(" #*")
+    short = (
+        below is not None and clause.kind in {"heading", "sentence"} and name[:1].isupper() and len(name.split()) <= 6
+    )
+    return bool(short and below and below.kind == "sentence" and _SETTLED.search(below.text))
+
+
+# "Acme is the best-selling brand, followed by Bolt and Zeta."
+_IN_ORDER = re.compile(
+    rf"(?:^|[.;] )(?P<first>[A-Z][\w&'-]+(?: [A-Z][\w&'-]+){{0,3}}) (?:is|remains|stays|leads|ranks|comes)(?: (?:the|as|first))* (?:[\w-]+ ){{0,3}}?(?:market leader|{COMPANY.pattern})[^.;]{{0,40}}?,? (?:followed|trailed) by (?P<list>[^.;]+)"
+)
+
+
+def _ranked(document: Document, index: int) -> list[Span]:
+    """Firms that a sentence ranks one behind the other."""
+    clause, normal = document.clauses[index], document.normal.text
+    match = _IN_ORDER.search(clause.text) if " by " in clause.text else None
+    if match is None:
+        return []
+    listed = members(normal, clause.start + match.start("list"), clause.start + match.end("list"), keep_others=False)
+    first = (clause.start + match.start("first"), clause.start + match.end("first"))
+    spans = names_among(document, [first, *listed])
+    return spans if len(spans) >= 2 else []
+
+
 # "Among them are Acme, Bolt and Zeta", where the sentence before speaks of firms.
 _AMONG_THEM = re.compile(
     r"\W*(?:(?:[Aa]mong|[Oo]f) (?:them|these|those)|[Tt]hese|[Tt]hey|[Tt]he (?:best known|biggest|largest|leading ones|first)) (?:are|include|were)(?: the)? (?=[A-Z])"
@@ -206,7 +244,7 @@ def _among_them(document: Document, index: int) -> list[Span]:
 
 _WAYS: tuple[tuple[Way, float], ...] = (
     (_column, 0.85), (_labelled, 0.85), (_answering, 0.85), (_headed, 0.85),
-    (_announced, 0.8), (_among_them, 0.8), (_counted_among, 0.8), (_by_form, 0.8), (_announced_below, 0.8),
+    (_announced, 0.8), (_profiled, 0.8), (_ranked, 0.8), (_among_them, 0.8), (_counted_among, 0.8), (_by_form, 0.8), (_announced_below, 0.8),
 )  # fmt: skip
 """How documents list companies, surest first, each with its confidence."""
 

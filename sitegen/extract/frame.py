@@ -38,7 +38,7 @@ _DATED = re.compile(
 # What stands above a title and says only what kind of text follows.
 _KICKER = re.compile(
     r"(?:(?:open access|free access|review|research article|original article)(?: ?\| ?(?:open access|free access|review|research article|original article))*|for immediate release|(?:press|news|media) (?:release|statement|information|notice)(?: (?:no\.?|number|#)? ?[\w/-]+)?|(?:(?:systematic|scoping|literature|rapid|umbrella|original|research|review) ?)+(?:review|article|research|paper|report)?|meta-?analysis|"
-    r"(?:key )?market insights|opinion|comment(?:ary)?|analysis|special report|research (?:report|note|brief)|industry (?:news|insights?)|news|new (?:study|report|research)|executive summary|abstract|summary|sample pages?)",
+    r"(?:key )?market insights|opinion|comment(?:ary)?|analysis|special report|research (?:report|note|brief)|(?:industry|trade|market|sector) (?:news|insights?|watch|focus|outlook)|news|new (?:study|report|research)|executive summary|abstract|summary|sample pages?)",
     re.IGNORECASE,
 )
 _REVIEW = re.compile(r"\b(?:systematic|scoping|literature|umbrella|rapid) review|meta-?analys[ie]s\b", re.IGNORECASE)

@@ -70,12 +70,12 @@ _SIGNS = tuple(
         (rf"\b(?:[Ff]igures|[Nn]umbers|[Ee]stimates|[Dd]ata|[Cc]harts?|[Aa]nalysis|[Rr]esearch|[Tt]ext): ?(?:the )?({_NAME})", 4),
         (rf"\b(?:author|analyst|editor|writer)s? (?:at|of|for|with) (?:the )?({_NAME})", 4),
         (rf"\b(?:study|report|survey|research|analysis|note|forecast|paper)\b[^.;\n]{{0,40}}\b(?:released|published|issued|presented|conducted|compiled|unveiled|out)\b[^.;\n]{{0,20}}\b(?:by|from) (?:the )?({_NAME})", 4),
-        (rf"\b({_NAME}), (?:the|an?) [^,;.\n]{{3,60}}, {_REPORTS}\b", 4),
+        (rf"\b({_NAME}), (?:the|an?) (?![^,;\n]*\b(?:makers?|manufacturers?|producers?|brands?|suppliers?|retailers?|vendors?|start-?ups?)\b)[^,;.\n]{{3,60}}, {_REPORTS}\b", 4),
     )
 )  # fmt: skip
 _NO_NAME = re.compile(
     r"(?:\w+-wise\b|Secondary|Primary|Desk|Field|Drivers?|Restraints?|Annual|Quarterly|Monthly|Weekly|Key|Report|Market|Details?|Other|Related|Table|Figure|Regional|Historical|Competitive|Global|By|How|What|Which|This|These|It|They|We|He|She|There|Industry|Company|Companies|Segment|Demand|Growth|Revenue|Sales|Forecast|"
-    r"January|February|March|April|May|June|July|August|September|October|November|December|Type|Product|Base|Study|Published|Pages|Analysts?|Experts?|Independent|Recent|Latest|Official|Similar|Related|Also|Having|That|End|Such|New|Some|Most|Many|Our|Its|Their|No|All|Full|Free|Read|More|Total|Overall|Top|About|Contact)\b",
+    r"January|February|March|April|May|June|July|August|September|October|November|December|Type|Product|Base|Study|Published|Pages|Analysts?|Experts\b|Independent|Recent|Latest|Official|Similar|Related|Also|Having|That|End|Such|New|Some|Most|Many|Our|Its|Their|No|All|Full|Free|Read|More|Total|Overall|Top|About|Contact)\b",
 )
 _TITLED_PART = re.compile(
     r"\b(?:Market|Industry) (?:Segment\w*|Size|Share|Overview|Dynamics|Regional|Key|Scope|Summary)\b"

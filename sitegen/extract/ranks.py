@@ -128,6 +128,7 @@ def _ranks_nobody(text: str, cue: re.Match[str]) -> bool:
     return bool(
         _FROM.search(text, 0, cue.start())
         or (_PORTION.fullmatch(said) and _OF_OTHER.match(text, cue.end()))
+        or (said.lower().startswith("major ") and text[: cue.start()].endswith(" a "))
         or (_FRACTION.search(said) and _CARRIED.search(text, 0, cue.start()))
         or OF_GROWTH.search(text, 0, cue.start())
         or _OF_TRAFFIC.search(text, 0, cue.start())

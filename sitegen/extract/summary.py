@@ -249,6 +249,7 @@ def _deed(extraction: Extraction, item: Found) -> str:
     (_, after), (start, end) = item.spans[:2]
     opens = _BEFORE_DATE.fullmatch(text.text[start : item.spans[0][0]])
     told = text.printed(after, end).lstrip(" ,.:;*)-\u2013\u2014") if opens else text.printed(start, end)
+    told = _WHO.sub(r"\1 ", told)
     head = re.split(
         r",? (?:which|meant|aiming|aimed|in order to|thereby|that (?:will|would))\b|(?<=[a-z]{3})\. (?=[A-Z])|, (?:the first|an? |to \w+|with|designed|enabling|helping|following|as part)\b",
         told.removeprefix("for example, "),
@@ -256,6 +257,8 @@ def _deed(extraction: Extraction, item: Found) -> str:
     return " ".join(head.split()[:24]).strip(" .,;")
 
 
+# "Acme, a maker of pumps, launched …": who did it, and what.
+_WHO = re.compile(r"^([A-Z][^,]{1,50}), (?:an?|the) [^,]{3,80}, (?=[a-z]+)")
 _BEFORE_DATE = re.compile(
     r"\W*(?:(?:[\w ]{0,30}, )?(?:in|on|during|as of|by)?\s*(?:early |late |mid-?)?)\W*", re.IGNORECASE
 )
