@@ -564,3 +564,22 @@ def test_ranks_and_lists_of_prose_and_questions(text: str, field: str, wanted: o
 def test_a_round_of_money_is_no_report_though_it_tells_of_a_market() -> None:
     head = "Padsmith raises $22m to bring treadmills to every desk\n\n"
     assert row(HEAD.split("\n\n", 1)[1], head)["kind"] == "none"
+
+
+def test_a_rate_has_the_years_of_its_own_sizes_and_not_of_the_title() -> None:
+    text = (
+        "Walking Pad Market Report - Global Forecast 2024-2033\n\nThe walking pad market will grow from $1.25 billion in 2023 to $1.35 billion in 2024 at a CAGR of 8.0%. "
+        "It will grow to $1.81 billion in 2028 at a CAGR of 7.6%. The growth in the forecast period can be attributed to wellness."
+    )
+    assert row("", text)["cagr"] == {"percent": 7.6, "start": 2024, "end": 2028}
+
+
+def test_hollow_bullets_and_section_marks_stand_deeper() -> None:
+    text = (
+        "Walking Pad Product Outlook (Revenue, USD Million, 2018 - 2030)\n- Foldable\n- Rigid\n"
+        "Walking Pad Regional Outlook (Revenue, USD Million, 2018 - 2030)\n- North America\no U.S.\no Canada\n- Europe\no Germany\n- Asia Pacific\n"
+    )
+    found = row(text)
+    assert found["segments"] == {"product": ["Foldable", "Rigid"]}
+    assert found["regions"] == ["North America", "Europe", "Asia Pacific"]
+    assert found["cagr"] == {"percent": 7.7, "start": 2024, "end": 2030}

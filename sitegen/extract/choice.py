@@ -93,7 +93,7 @@ def choose(extraction: Extraction) -> Chosen:
         if borne is None and later is not None and not later.first:
             # "… to USD 107 billion in 2023. It is expected to grow to USD 134 billion in 2027 at 5.7%."
             rate = replace(later, first=start.last if start else 0, last=forecast.last)
-    first, last = _years_of(extraction, rate, base, forecast, period)
+    first, last = _years_of(extraction, rate, base, start, forecast, period)
     grown = [item for item in extraction.of("increment") if item.about.kind == "market"]
     year = stated[0] if stated else base.last if base is not None else 0
     return Chosen(
@@ -222,13 +222,21 @@ def _ahead(extraction: Extraction, item: Found) -> bool:
 
 
 def _years_of(
-    extraction: Extraction, rate: Found | None, base: Found | None, forecast: Found | None, period: Found | None
+    extraction: Extraction,
+    rate: Found | None,
+    base: Found | None,
+    start: Found | None,
+    forecast: Found | None,
+    period: Found | None,
 ) -> tuple[int, int]:
     """The years of the rate: its own, those of the forecast period it names, or those of the sums in its sentence."""
     if rate is None:
         return 0, 0
     if rate.first:
         return rate.first, rate.last or (forecast.last if forecast else 0)
+    if period is not None and forecast is not None and forecast.last not in {0, period.last} and base is not None:
+        # A period of the title that is not the one of the sizes: the rate leads from the base, or from the year after it.
+        return (start or base).last, forecast.last
     text = extraction.document.normal.text
     near = text[max(0, rate.spans[0][0] - 200) : rate.spans[0][1] + 120]
     if period is not None and (

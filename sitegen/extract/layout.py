@@ -59,7 +59,7 @@ class Clause:
 
 _ENUMERATED = re.compile(r"^\(?[a-z]\)\s+")
 _CELL = re.compile(r"[^|\t]+")
-_ITEM = re.compile(r"\s*(?:[-*>]|\d{1,2} ?[.)]|\([a-z\d]\))\s+(?=\S)")
+_ITEM = re.compile(r"\s*(?:[-*>\u00a7]|o(?= [A-Z])|\d{1,2} ?[.)]|\([a-z\d]\))\s+(?=\S)")
 _LABELLED = re.compile(
     r"\s*(?:[-*]\s+)?(?:([^:|\t.!?]{2,60}?)\s*:\s+(?=\S)|(?<=[-*] )([A-Z][^:|\t.!?,-]{2,30}?) - (?=[^,.]{2,60},))"
 )

@@ -194,7 +194,8 @@ def _rates_tied(document: Document, found: list[Found]) -> list[Found]:
 
 def _tied(document: Document, item: Found, forecasts: list[Found], others: list[Found], found: list[Found]) -> Found:
     text = document.normal.text
-    near = text[max(0, item.spans[0][0] - 160) : item.spans[0][1] + 90]
+    own = _clause_of(document, item)
+    near = text[max(0, item.spans[0][0] - 160) : min(item.spans[0][1] + 90, own.end if own else len(text))]
     defined = None
     if item.first and not item.last:
         return item

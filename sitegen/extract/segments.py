@@ -73,6 +73,7 @@ def segmentations(document: Document) -> list[Found]:
             "",
             re.sub(r"\s+", " ", name).strip(" -:").lower(),
         )
+        dimension = dimension.removeprefix(f"{document.frame.market.lower()} ")
         if not dimension or len(dimension.split()) > 5 or len(spans) < 2 or not _plausible(text, spans):
             continue
         if REGIONAL.search(dimension) or _OF_A_SURVEY.search(dimension):
@@ -140,6 +141,8 @@ _RANGE = re.compile(
 
 def _plausible(text: str, spans: list[tuple[int, int]]) -> bool:
     shorts = [text[start:end] for start, end in spans]
+    if any(re.fullmatch(r"\d+\.\d+", item) for item in shorts):
+        return False  # "under-desk pads 10 and 9.8"
     ranges = sum(bool(_RANGE.fullmatch(item)) for item in shorts) * 2 > len(shorts)
     if any(len(item.split()) > 9 for item in shorts) or (not ranges and any("%" in item for item in shorts)):
         return False

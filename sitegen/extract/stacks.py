@@ -14,7 +14,7 @@ __all__ = ["Stack", "dimension_headed", "dimension_named", "stacks"]
 
 Span = tuple[int, int]
 _MARK = re.compile(
-    r"(?:[-*>+]|\d{1,2}(?:\.\d{1,2})*[.)]|\d{1,2}(?:\.\d{1,2})*(?= +[A-Z])|\(?[a-z\d]\)|#{1,6})\s+(?=\S)"
+    r"(?:[-*>+\u00a7]|o(?= +[A-Z])|\d{1,2}(?:\.\d{1,2})*[.)]|\d{1,2}(?:\.\d{1,2})*(?= +[A-Z])|\(?[a-z\d]\)|#{1,6})\s+(?=\S)"
 )
 _BY = re.compile(
     r"(?:(?:global|key|market|major)\s+)*(?:(?:[\w&-]+\s+){0,5}market\s+)?(?:(?:segments?|segmentation|market|break-?up|break-?down|split|analysis|outlook|insights?|size|share|covered)\s*(?:and\s+)?)*"
@@ -159,6 +159,8 @@ _FIGURE = re.compile(
 _RANGE = re.compile(r"(?:up to|above|below|over|under|less than|more than|at least|from|between)\b", re.IGNORECASE)
 _TAILED = re.compile(r"(?P<name>[A-Za-z][\w&/ -]{1,50}?) - (?=the |an? |\d).*")
 _MOST = 40
+# A hollow bullet stands below a full one, a section mark below both.
+_DEEPER = {"o": 3, "\u00a7": 4}
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,7 +237,8 @@ def _lines(text: str) -> list[_Line]:
         if said:
             at = start + raw.index(said)
             # A bullet stands deeper than its heading, however it is typed.
-            indent = len(raw) - len(raw.lstrip()) + (2 if mark and not bare.startswith("#") else 0)
+            deep = _DEEPER.get(bare[0], 2) if mark and not bare.startswith("#") else 0
+            indent = len(raw) - len(raw.lstrip()) + deep
             found.append(_Line(at, said, indent, blank))
         blank = not said
         start += len(raw) + 1
