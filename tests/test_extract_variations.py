@@ -583,3 +583,24 @@ def test_hollow_bullets_and_section_marks_stand_deeper() -> None:
     assert found["segments"] == {"product": ["Foldable", "Rigid"]}
     assert found["regions"] == ["North America", "Europe", "Asia Pacific"]
     assert found["cagr"] == {"percent": 7.7, "start": 2024, "end": 2030}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Shoppers spent £96m on walking pads in 2024. The market will grow by 46% between 2024 and 2029 to reach £140m.\n\nBy type, folding models were worth £54m in 2024 and rigid models £30m.",
+        "By type: folding, rigid\n\nShoppers spent £96m on walking pads in 2024. The market should come to £140m in 2029. Folding pads were worth £54m in 2024 and £80m in 2029.",
+    ],
+)
+def test_what_a_part_is_worth_is_not_what_the_market_is(text: str) -> None:
+    found = row(text, "The UK Walking Pad Market: Trends and Outlook to 2029\n\n")
+    assert [(found[field]["amount"], found[field]["year"]) for field in ("base_value", "forecast_value")] == [
+        (96, 2024),
+        (140, 2029),
+    ]
+
+
+def test_a_part_before_a_comma_has_the_rank_behind_it() -> None:
+    text = "The balance of £12m came from under-desk units, the fastest-growing type. Sales are dominated by online shops, with 52%."
+    found = row(text)
+    assert (found["fastest_segment"], found["largest_segment"]) == (["under-desk units"], ["online shops"])

@@ -264,6 +264,9 @@ def _without_lead(text: str, start: int, end: int) -> Span:
     return start + (lead.end() if lead else 0), end
 
 
+_COMMAS = re.compile(r"[A-Z][^,]*(?:, [A-Z][^,]*){2,}")
+
+
 def _below(document: Document, index: int) -> list[Span]:
     """The items, or the list in the line, under a heading of companies."""
     spans: list[Span] = []
@@ -279,6 +282,9 @@ def _below(document: Document, index: int) -> list[Span]:
             spans.append(clause.cells[0][:2])
             in_rows = True
             continue
+        listed = clause.kind == "heading" and not spans and _COMMAS.fullmatch(clause.text.strip())
+        if listed and len(found := _in_line(document, place)) >= 2:
+            return found
         if _may_be_name(document, index, clause, first=not spans):
             spans.append(_without_place(clause))
             continue

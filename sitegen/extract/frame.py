@@ -35,6 +35,7 @@ _CREDIT = re.compile(
 _DATED = re.compile(
     r"^[A-Z][\w&. -]{3,50}, (?:\d{1,2} )?(?:January|February|March|April|May|June|July|August|September|October|November|December) (?:\d{1,2},? )?(?:19|20)\d\d$"
 )
+_ENDS_DATED = re.compile(r"[.|] (?:\d{1,2}[/.])?\d{1,2}[/.](?:19|20)\d\d$")
 # What stands above a title and says only what kind of text follows.
 _KICKER = re.compile(
     r"(?:(?:open access|free access|review|research article|original article)(?: ?\| ?(?:open access|free access|review|research article|original article))*|for immediate release|(?:press|news|media) (?:release|statement|information|notice)(?: (?:no\.?|number|#)? ?[\w/-]+)?|(?:(?:systematic|scoping|literature|rapid|umbrella|original|research|review) ?)+(?:review|article|research|paper|report)?|meta-?analysis|"
@@ -120,7 +121,8 @@ def _title(clauses: tuple[Clause, ...]) -> tuple[int, int] | None:
     headings = [
         line
         for line in headings
-        if not _says_only_what(line[3]) and not (line[0] is not clauses[0] and _DATED.search(line[3]))
+        if not _says_only_what(line[3])
+        and not (line[0] is not clauses[0] and (_DATED.search(line[3]) or _ENDS_DATED.search(line[3])))
     ] or headings
     headings = _below_masthead(headings, clauses)
     for line in headings[:4]:

@@ -97,6 +97,8 @@ _RANKED = re.compile(r"\b(?:largest|biggest|fastest|leading|dominant|leader|in f
 _BARE_FIELD = re.compile(
     r"(?:(?:Largest|Leading|Dominant|Dominating|Fastest[- ][Gg]rowing) (?:Market|Region|Country|Segment|Sub-[Ss]egment))\s+(?!Players|Compan|Vendors|Manufacturers|Suppliers|Producers|Trends|Drivers|Analysis|Overview|Insights|Outlook|Size|Share|By)(?=[A-Z][\w&'-]*(?: [\w&'-]+){0,4}$)"
 )
+# "Homes 61%", "- Offices 28 %": a name and its share.
+_NAMED_SHARE = re.compile(r"(?:[-*]\s+)?(?P<name>[A-Za-z][A-Za-z&/' -]{1,40}?)\s+(?P<figure>\d[\d.,]* ?%)")
 _OF_GROWTH = re.compile(r"(?:[\w-]+ ){0,2}(?:growth|cagr)\b", re.IGNORECASE)
 _VALUE = re.compile(
     r"[\s~≈>]*(?:USD|EUR|GBP|US\$|[$€£₹¥])?\s*\d[\d.,]*\s*(?:%|percent|million|billion|trillion|mn|bn|tn|[MBT])?\s*(?:USD|EUR|GBP|\([^)]*\))?\s*",
@@ -274,6 +276,10 @@ def _plain_line(text: str, line: _Line) -> Iterator[Clause]:
     """A line without columns or a heading of its own."""
     if joined := _BARE_FIELD.match(line.text):
         yield Clause("field", line.start, line.end, line.text, joined.end())
+        return
+    if share := _NAMED_SHARE.fullmatch(line.text):
+        start, cut = line.start + share.start("name"), share.start("figure") - share.start("name")
+        yield Clause("field", start, line.end, text[start : line.end], cut)
         return
     item = _ITEM.match(line.text)
     if item and len(line.text) < 200 and not _LABELLED.match(line.text):

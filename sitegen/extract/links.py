@@ -13,7 +13,7 @@ from dataclasses import replace
 from itertools import product
 
 from sitegen.extract.layout import Clause
-from sitegen.extract.listed import as_listed
+from sitegen.extract.listed import as_listed, of_parts
 from sitegen.extract.mentions import years
 from sitegen.extract.model import UNTOLD, Document, Found, Subject
 from sitegen.extract.pairs import ranks_of_two
@@ -36,6 +36,7 @@ _MOST = 40
 
 def tie(document: Document, found: list[Found]) -> list[Found]:
     """The same things found, each with the time that its document gives it elsewhere."""
+    found = of_parts(document, found)
     tied = _agreed(_led_to(_rates_tied(document, _sizes_tied(document, found))))
     tied = as_listed(document, tied)
     tied += ranks_of_two(document, tied)

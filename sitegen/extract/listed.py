@@ -7,13 +7,15 @@ Apart, because running text says of a part what it is (a system, a buyer), and a
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import replace
 
+from sitegen.extract.holders import statement, subject
 from sitegen.extract.model import UNTOLD, Document, Found, Subject
 from sitegen.extract.places import find_places
 
-__all__ = ["as_listed", "dimensions", "name_words"]
+__all__ = ["as_listed", "dimensions", "name_words", "of_parts"]
 
 _WORD = re.compile(r"[a-z0-9]+")
 _EMPTY = frozenset({"and", "the", "of", "for", "other", "others", "segment", "category", "type"})
@@ -35,6 +37,32 @@ def as_listed(document: Document, found: list[Found]) -> list[Found]:
     return [
         item for item in named if item.measure != "rank" or (item.confidence > UNTOLD and not _is_firm(item, firms))
     ]
+
+
+_OF_ALL = re.compile(r"\b(?:markets?|industry|sector|total|all|overall|together|it|they)\b", re.IGNORECASE)
+
+
+def of_parts(document: Document, found: list[Found]) -> list[Found]:
+    """Sums and rates of which a listed part is the subject are that part's, though nothing calls it a segment."""
+    names = {words for item in found if item.measure == "segments" for words in dimensions(document, [item])}
+    return [_of_part(document, item, names) if names and item.about == Subject() else item for item in found]
+
+
+def _of_part(document: Document, item: Found, names: set[tuple[str, ...]]) -> Found:
+    if item.measure not in {"market size", "CAGR"}:
+        return item
+    at = item.spans[0][0]
+    clause = document.clauses[bisect_right(document.clauses, at, key=lambda clause: clause.start) - 1]
+    place = at - clause.start
+    if clause.kind not in {"sentence", "item"} or _OF_ALL.search(clause.text[:place]):
+        return item
+    low = statement(clause.text, (place, place))[0]
+    held = subject(clause.text, low, place)
+    words = name_words(clause.text[slice(*held)]) if held else ()
+    # "folding models" is the member Folding.
+    part = words if words in names else words[:-1] if len(words) > 1 and words[:-1] in names else ()
+    name = clause.text[slice(*held)] if held and part else ""
+    return replace(item, about=Subject("segment", name)) if name else item
 
 
 def _is_firm(item: Found, firms: set[tuple[str, ...]]) -> bool:

@@ -50,7 +50,7 @@ _MONEY = re.compile(
     rf"(?<![\w.,$]){_QUALIFIED}(?:"
     rf"(?P<cur>{BEFORE}) ?(?P<n1>{NUMBER})(?: ?(?:-|to|and) ?(?:{BEFORE})? ?(?P<high>{NUMBER}))?(?: ?-?(?P<s1>{SCALE})\b\.?(?P<off>))?"
     rf"|(?P<cur2>{BEFORE}) ?\(?(?P<s2>{SCALE})\)?[ :]+(?P<n2>{NUMBER})"
-    rf"|(?!(?:19|20)\d\d \(?(?:{AFTER})(?!\w))(?P<n3>{NUMBER}) ?-?(?:(?P<s3>{SCALE}) )?\(?(?P<cur3>{AFTER})(?![\w$])"
+    rf"|(?!(?:19|20)\d\d \(?(?:{AFTER})(?!\w))(?P<n3>{NUMBER}) ?-?(?:(?P<s3>{SCALE})\.? )?\(?(?P<cur3>{AFTER})(?![\w$])"
     rf"|(?P<n4>{NUMBER}) ?-?(?P<s4>{SCALE})\b(?! ?(?:users|people|patients|births|devices|smartphone))(?: (?P<unit>{_UNIT})\b)?"
     rf"|(?P<n5>{NUMBER}) (?P<unit5>{_UNIT})\b)(?![\d%])"
 )

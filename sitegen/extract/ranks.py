@@ -171,7 +171,7 @@ def _sentence(clause: Clause, cue: re.Match[str], by: str, before: Clause | None
     if beside and (_IN_FRONT.match(cue.group()) or " as " in beside.group()):
         return []  # "Asia grows, with Korea in the lead": who leads in a part
     passive = _PASSIVE.match(f"{cue.group()}{text[cue.end() : cue.end() + 3]}")
-    held = None if passive else subject(text, low, cue.start())
+    held = _apposed(text, low, cue) or (None if passive else subject(text, low, cue.start()))
     if held is not None and text[slice(*held)].endswith("'s") and find_places(text[slice(*held)]):
         held = (held[0], held[1] - 2)  # "China's market held the largest share"
     if not told and text[:low].endswith("ahead of "):
@@ -191,6 +191,21 @@ def _sentence(clause: Clause, cue: re.Match[str], by: str, before: Clause | None
     ranked = _held(clause, cue, _without_its_kind(text, held, cue.end()), by)
     where = find_places(text[low : cue.start()]) if passive else []
     return [replace(item, of=where[0][2]) for item in ranked] if where else ranked  # "Sales in Peru are led by …"
+
+
+# "… coming from under-desk units, the fastest-growing type"
+_APPOSED = re.compile(
+    r"\b(?:from|to|of|by|than) (?:the )?(?P<name>(?:[A-Za-z][A-Za-z&/'-]* ){0,3}[A-Za-z][A-Za-z&/'-]*), (?:by far |easily |still )?the $"
+)
+_KIND = re.compile(
+    r"(?:[- ]growing|[- ]selling)? (?:\w+ )?(?:types?|segment|category|group|users?|buyers?|customers?|channel|application|material|product|class|region|country|market)\b"
+)
+
+
+def _apposed(text: str, low: int, cue: re.Match[str]) -> tuple[int, int] | None:
+    """The name right before a rank that says what it is."""
+    match = _APPOSED.search(text, low, cue.start()) if _KIND.match(text, cue.end()) else None
+    return match.span("name") if match and not names_nothing(match["name"]) else None
 
 
 # "Led by hospitals", "goes mainly to hospitals": the holder comes behind.

@@ -138,9 +138,15 @@ _VERBAL = re.compile(
 )
 
 
+_BY_WHOM = re.compile(r"\b(?:dominated|led|headed|held|controlled|supplied) by\b")
+
+
 def _holder(text: str, place: int) -> Subject:
     """The subject of `X accounts for 42%`."""
-    held = subject(text, statement(text, (place, place))[0], place)
+    low = statement(text, (place, place))[0]
+    if _BY_WHOM.search(text, low, place):
+        return Subject()  # "Distribution is dominated by …": what is dominated holds no share
+    held = subject(text, low, place)
     name = text[slice(*held)] if held else ""
     if not name or not name[:1].isalpha() or len(name.split()) > 6 or _NOBODY.search(name):
         return Subject()

@@ -105,6 +105,7 @@ def _in_clause(document: Document, index: int) -> list[Found]:
         None if _EARLIER.match(clause.text, item.end) else year
         for item, year in zip(sums, _bind(clause.text, sums), strict=True)
     ]
+    bound = [year or _end_of_period(clause.text, item) for item, year in zip(sums, bound, strict=True)]
     stated = [(_in_known_currency(document, index, item, year), year) for item, year in zip(sums, bound, strict=True)]
     found = []
     for item, year in stated:
@@ -127,6 +128,17 @@ def _in_clause(document: Document, index: int) -> list[Found]:
         doubts = () if year else ("no year stands beside this sum",)
         found.append(_found(clause, item, "market size", subject, year, sure, doubts))
     return found
+
+
+def _end_of_period(text: str, item: Mention) -> Mention | None:
+    """`between 2024 and 2029 to reach GBP 140 million`: the last year of the period is the sum's."""
+    if not _TOWARDS.search(text[: item.start]):
+        return None
+    before = [period for period in periods(text) if period.end <= item.start <= period.end + 60]
+    if not before or money(text[before[-1].end : item.start]):
+        return None
+    last = before[-1]
+    return replace(last, kind="year", start=max(last.start, last.end - 4), first=last.last)
 
 
 def _as_written(item: Mention, document: Document) -> Mention:

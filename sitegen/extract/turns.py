@@ -25,7 +25,7 @@ __all__ = ["told_in_turn"]
 Span = tuple[int, int]
 _OPENS = re.compile(
     r"\W*(?:(?:[Ss]een|[Ll]ooked at|[Vv]iewed|[Ss]plit|[Bb]roken down|[Mm]easured|[Ss]orted|[Tt]aken) )?"
-    r"(?:[Bb]ased on|[Oo]n the basis of|[Bb]y|[Ii]n terms of|[Ww]ith (?:regard|respect) to|[Dd]epending on|[Aa]ccording to|[Aa]mong|[Aa]s (?:for|to)|[Ww]hen it comes to) (?:the )?(?P<name>[\w/-]+(?: [\w/-]+){0,2}), "
+    r"(?:[Bb]ased on|[Oo]n the basis of|[Bb]y|[Ii]n terms of|[Ww]ith (?:regard|respect) to|[Dd]epending on|[Aa]ccording to|[Aa]s per|[Aa]mong|[Aa]s (?:for|to)|[Ww]hen it comes to) (?:the )?(?P<name>[\w/-]+(?: [\w/-]+){0,2}), "
 )
 _RANK = r"largest|biggest|smallest|dominant|leading|main|chief|top|commonest|most (?:important|popular|common|widely used)|fastest(?:[- ]growing)?|quickest(?:[- ]growing)?"
 # "Concrete is by far the dominant material": the noun of the rank is the dimension.
