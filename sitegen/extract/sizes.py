@@ -22,7 +22,7 @@ _LEAST = 100_000
 _CUE = Folded(
     r"\b(?:markets?|industry|sector|business|revenues?|sales|turnover|size|valu(?:e|ed|es|ation)|worth|spending|demand|consumption|production|shipments|output|"
     r"trade|bill|pays?|reach|turned over|turns over|takings|generat\w+|account\w* for|stood at|amount\w* to|totall?ed|exceed|surpass|cross|climb|touch|hit|estimated|project(?:ed|s)?|outlays?|laid out|premiums?|anticipated|expected|forecast\w*|"
-    r"billion (?:in|by)|estimates?)\b"
+    r"billion (?:in|by)|estimates?|(?:people|consumers|shoppers|buyers|households|customers|users|families|patients|guests|owners|farmers|travellers|drivers|britons|americans|the world) (?:[\w-]+ ){0,3}?spen[dt]s?)\b"
 )
 _MARKET_CUE = Folded(r"\b(?:markets?|industry|sector|revenues?|sales|valued|valuation|worth|size|value)\b")
 _INCREMENT = Folded(
