@@ -24,7 +24,7 @@ _NAVIGATION = re.compile(
 )
 # A title that speaks of a trade, or a business, and of no market.
 _TRADE = re.compile(
-    r"(?:\bthe |^)(?P<name>(?:[\w&/'-]+ ){0,5}?[\w&/'-]+) (?:trade|business|sales|demand|spending|consumption|revenues?|output|makers|producers|manufacturers|suppliers|growers)\b(?! (?-i:[A-Z]))",
+    r"(?:\b(?:the|our) |^)(?P<name>(?:[\w&/'-]+ ){0,5}?[\w&/'-]+) (?:trade|business|sales|demand|spending|consumption|revenues?|output|makers|producers|manufacturers|suppliers|growers)\b(?! (?-i:[A-Z]))",
     re.IGNORECASE,
 )
 _CREDIT = re.compile(
@@ -39,7 +39,7 @@ _ENDS_DATED = re.compile(r"[.|] (?:\d{1,2}[/.])?\d{1,2}[/.](?:19|20)\d\d$")
 # What stands above a title and says only what kind of text follows.
 _KICKER = re.compile(
     r"(?:(?:open access|free access|review|research article|original article)(?: ?\| ?(?:open access|free access|review|research article|original article))*|for immediate release|(?:press|news|media) (?:release|statement|information|notice)(?: (?:no\.?|number|#)? ?[\w/-]+)?|(?:(?:systematic|scoping|literature|rapid|umbrella|original|research|review) ?)+(?:review|article|research|paper|report)?|meta-?analysis|"
-    r"(?:key )?market insights|opinion|comment(?:ary)?|analysis|special report|research (?:report|note|brief)|(?:industry|trade|market|sector) (?:news|insights?|watch|focus|outlook)|news|new (?:study|report|research)|executive summary|abstract|summary|sample pages?)",
+    r"(?:key )?market insights|opinion|comment(?:ary)?|analysis|special report|research (?:report|note|brief)|(?:industry|trade|market|sector) (?:news|insights?|watch|focus|outlook)|press note|(?:table|figure|exhibit|chart) \d+\b.*|news|new (?:study|report|research)|executive summary|abstract|summary|sample pages?)",
     re.IGNORECASE,
 )
 _REVIEW = re.compile(r"\b(?:systematic|scoping|literature|umbrella|rapid) review|meta-?analys[ie]s\b", re.IGNORECASE)
@@ -140,6 +140,10 @@ _ISSUE = re.compile(r"\b(?:issue|volume|vol\.|no\.|edition|updated|published)\b|
 _OFFICE = re.compile(
     r"(?:The )?(?:Federal |National |Royal |State )?(?:Department|Ministry|Directorate|Office|Agency|Bureau|Institute|Council|Commission|Authority|Chamber) (?:for|of)\b[^,.:;|]{3,80}"
 )
+_MASTHEAD = re.compile(
+    r"[A-Z][A-Z&' .]{5,50}(?:,| [-|\u2014]) (?:(?:spring|summer|autumn|winter|issue|january|february|march|april|may|june|july|august|september|october|november|december)\b.{0,12})?(?:19|20)\d\d",
+    re.IGNORECASE,
+)
 _Line = tuple[Clause, int, int, str]
 
 
@@ -155,7 +159,13 @@ def _below_masthead(headings: list[_Line], clauses: tuple[Clause, ...]) -> list[
     dated = len(clauses) > 2 and len(clauses[1].text.split()) <= 9 and bool(_ISSUE.search(clauses[1].text))
     dated = dated and clauses[2].kind == "heading"
     masthead = first[3].isupper() and dated and not re.search(r"\bmarket\b", first[3], re.IGNORECASE)
-    return others if masthead or _OFFICE.fullmatch(first[3]) else headings
+    if not (masthead or _OFFICE.fullmatch(first[3]) or _MASTHEAD.fullmatch(first[3])):
+        return headings
+    while (
+        len(others) > 1 and len(others[0][3].split()) <= 5 and (_ISSUE.search(others[0][3]) or others[0][3].isupper())
+    ):
+        others = others[1:]
+    return others
 
 
 # "X Market Size and Share, By Type (A, B, and C), By Use (D and E), Forecast 2025-2032"

@@ -27,15 +27,15 @@ _AUXILIARY = r"being|showing|posting|registering|having|recording|holding|taking
 _PLAIN = (
     r"account|remain|hold|lead|dominat|represent|generat|contribut|captur|command|tak|mak|grow|expand|ris|post|see|spend|bring|com|draw|constitut|stand|rank|register|witness|enjoy|follow|trail|"
     r"win|earn|get|giv|add|attract|absorb|deliver|provid|gain|emerg|continu|appear|seem|tend|promis|outpac|outsell|exceed|advanc|increas|climb|surg|show|claim|form|us|top|tail|record|lag|contain|keep|buy|need|boast|"
-    r"sit|comprise|head|drive|own|control|supply|benefit|occup|possess|secur|achiev|experienc|display|exhibit|demonstrat|develop|move|mov|swallow|soak|eat|start|stay|gobble|carr|pay|overtak|surpass|pass|fall|drop|belong|dwarf|replac|work|rule|depend|reli|call|ask|want|hav|catch|sell|shrink|slow|los|look|turn|run|find|fare|offer|requir|cost|includ|contain|produc|suppl"
+    r"sit|comprise|head|drive|own|control|supply|benefit|occup|possess|secur|achiev|experienc|display|exhibit|demonstrat|develop|move|mov|swallow|soak|eat|start|stay|gobble|carr|pay|overtak|surpass|pass|fall|drop|belong|dwarf|replac|work|rule|depend|reli|call|ask|want|hav|catch|sell|shrink|slow|los|look|turn|run|find|fare|burn|becom|consum|offer|requir|cost|includ|contain|produc|suppl"
 )
-_IRREGULAR = r"held|led|took|made|grew|rose|saw|spent|brought|came|drew|stood|won|got|gave|kept|bought|drove|sat|paid|overtook|sold|lost|caught|went|spoke|began|dominates|dominated"
+_IRREGULAR = r"held|led|took|made|grew|rose|saw|spent|brought|came|drew|stood|won|got|gave|kept|bought|drove|sat|paid|overtook|sold|lost|caught|went|became|sought|spoke|began|dominates|dominated"
 # A bare form is a verb only behind a plural: "schools show", not "trade show".
 _VERB = Folded(
     rf"(?P<verb>\b(?:{_AUXILIARY}|{_IRREGULAR}|(?:{_PLAIN})(?:e?s|ies|ed|ied)|(?<=[a-z]s )(?:{_PLAIN})(?:e|y)?|(?:{_PLAIN})(?:e|y)?(?= (?:the|an?|most|more)\b)|to (?=(?:{_PLAIN}|be)(?:e|y)?\b)|(?:already|also|still|now|currently|generally|usually|typically|together) (?=(?:{_PLAIN})(?:e?s|ies|ed|ied|e|y)?\b))\b)(?! (?:segment|category|rate|of)\b)"
 )
 _LEAD_IN = re.compile(
-    r"\s*(?:(?:and|but|so|yet|that|as)\b,?\s+|[A-Z][a-z]+-?wise,\s+|(?:also|still|however|meanwhile|moreover|furthermore|overall|similarly|notably|regionally|geographically|today|currently|again|here|there|by contrast|in contrast|in turn),\s+|"
+    r"\s*(?:(?:and|but|so|yet|that|as)\b,?\s+|(?:we|they|the authors?|(?:the |its |our )?analysts?|researchers|it) (?:see|expect|forecast|find|predict|anticipate|believe|foresee)s?\s+(?:that )?(?=[A-Zt])|[A-Z][a-z]+-?wise,\s+|(?:also|still|however|meanwhile|moreover|furthermore|overall|similarly|notably|regionally|geographically|today|currently|again|here|there|by contrast|in contrast|in turn),\s+|"
     r"(?:(?:looked at|seen|viewed|taken|sorted|measured|split) )?(?:in|by|among|on|of|for|within|across|from|at|per|as per|based on|in terms of|when it comes to|as for|as to|over|during|with|according to|measured by|looking at|behind|after)\b(?: [^,;]{1,70}?),\s+|"
     r"(?:in|during|by|since|as of) (?:(?:FY ?)?(?:19|20)\d\d)\s+|(?:in|by|of|among|within|across|for) (?:the )?(?:[\w-]+ ){0,2}(?:terms|segments?|types|products|users|regions|categories|channels)\s+(?=the |[A-Z])|(?:among|of) (?:all )?(?:the )?(?:[\w-]+ ){0,2}[\w-]+s\s+(?=the (?!(?:fastest|largest|biggest|quickest|most)\b)))",
     re.IGNORECASE,
@@ -64,7 +64,7 @@ _ADVERB = re.compile(
 )
 _NAME = re.compile(r"(?:[\w&/+'.®()%-]+,? ){0,7}?[\w&/+'.®()%-]+")
 _TO_COMPLEMENT = re.compile(
-    r"[\w %-]{0,60}?\b(?:is|are|was|were|be|being|remains?|by|from|in|among|within|across|to|of|with|for|goes|went|belongs?|comes?|came|:|-)(?: (?:expected|projected|forecast|anticipated|seen|foreseen|ascribed|attributed|likely|set|predicted|estimated|held|taken|spent|earned|made|sold|bought|generated|posted|recorded|registered|shown|found|due|to|be|come|by|from|in|among|within|across|that|of|for|again|still|currently|the|an?))*\s+(?=[\w\"'])",
+    r"[\w %-]{0,60}?\b(?:is|are|was|were|be|being|remains?|by|from|in|among|within|across|to|of|with|for|goes|went|belongs?|comes?|came|:|-)(?: (?:expected|projected|forecast|anticipated|seen|foreseen|ascribed|attributed|likely|set|predicted|estimated|held|taken|spent|earned|made|sold|bought|generated|posted|recorded|registered|shown|found|due|to|be|found|come|by|from|in|among|within|across|that|of|for|again|still|currently|the|an?))*\s+(?=[\w\"'])",
     re.IGNORECASE,
 )
 # "The largest part of the premium comes from …"
@@ -86,8 +86,10 @@ def without_brackets(text: str) -> str:
     return _BRACKETS.sub(lambda match: " " * len(match.group()), text) if "(" in text else text
 
 
+_VERB_NEXT = r"(?= (?:is|are|was|were|has|have|had|will|should|would|could|may|might|can|[a-z]+(?:s|ed)) )"
 _BETWEEN = re.compile(
-    r", (?:although|though|while|whereas|despite|even if|once|because) [^,;.()]{3,90},(?= (?:is|are|was|were|has|have|had|will|should|would|could|may|might|can|[a-z]+(?:s|ed)) )"
+    rf", (?:although|though|while|whereas|despite|even if|once|because) [^,;.()]{{3,90}},{_VERB_NEXT}|, (?:led|headed|helped|driven) by [^;.()]{{3,90}}?,{_VERB_NEXT}"
+    r"|, (?:however|predictably|of course|meanwhile|by contrast|in turn|it seems|it says|the (?:report|study|paper|authors?) (?:notes?|says?|adds?|finds?)),"
 )
 
 

@@ -26,7 +26,13 @@ _WAYS = tuple(
     (Folded(rf"\b{words}(?: \w+){{0,2}}(?: than(?: (?:that|those|the sales) of| (?:in|for|through))?(?: the)?)? ?$"), by, first)
     for words, by, first in ((_FASTER, "growth", True), (_SLOWER, "growth", False), (_LARGER, "size", True), (_SMALLER, "size", False))
 )  # fmt: skip
-_THAN = re.compile(r"\b(?:than|out[gpsnw]\w+|ahead of|gain\w* on|catch\w* up with)\b")
+# "The cloud segment is to record the higher CAGR": of two, whoever is named.
+_HIGHER = Folded(
+    r"[^.;,]{0,70}?\b(?:(?:higher|faster|quicker) (?:cagr|growth|rate|pace)|grow(?:ing|s)? (?:somewhat |slightly |more |even )?(?:faster|quickly|rapidly))\b(?! than)"
+)
+_THAN = re.compile(
+    r"\b(?:[Hh]igher|[Ff]aster|[Qq]uicker|more (?:quickly|rapidly)|than|out[gpsnw]\w+|ahead of|gain\w* on|catch\w* up with)\b"
+)
 _TRADE = re.compile(r"\b(?:sales|revenues?|markets?|shares?|segments?|demand|turnover|spending|gr[oe]w\w*)\b|[$€£%]")
 _OTHERS = re.compile(r"\bothers?\b", re.IGNORECASE)
 _APART = 110
@@ -58,6 +64,11 @@ def _between(compared: list[Clause], names: list[str]) -> Iterator[Found]:
     """The ranks that sentences give by naming both of two, the one behind the other."""
     for clause in compared:
         for one, two in permutations(names):
+            alone = _named(one).search(clause.text) if not _named(two).search(clause.text) else None
+            if alone and (grows := _HIGHER.match(clause.text, alone.end())):
+                cue = (clause.start + alone.end(), clause.start + grows.end())
+                spans = (cue, (clause.start + alone.start(), clause.start + alone.end()))
+                yield Found("rank", spans, value=cue, about=Subject("segment", one), by="growth", confidence=0.6)
             first, second = _named(one).search(clause.text), None
             second = _named(two).search(clause.text, first.end(), first.end() + _APART) if first else None
             if first is None or second is None or re.search(r"[;.] ", clause.text[first.end() : second.start()]):

@@ -69,7 +69,7 @@ def _tree(names: list[str]) -> str:
 
 def _pattern() -> re.Pattern[str]:
     body = _tree([*_REGIONS.split("|"), *_COUNTRIES.split("|")])
-    rest = r"(?:[Rr]est of (?:the )?(?=[A-Z])|(?:South|North|East|West|Central|Southern|Northern|Eastern|Western) (?:(?:&|and) (?:South|North|East|West|Central|Northeast|Northwest|Southeast|Southwest|Southern|Northern|Eastern|Western) )?(?=[A-Z])|(?:Northeast|Northwest|Southeast|Southwest)(?:ern)? (?=[A-Z]))?"
+    rest = r"(?:[Rr]est of (?:the )?(?=[A-Z])|(?:South|North|East|West|Central|Southern|Northern|Eastern|Western) (?:(?:&|and) (?:South|North|East|West|Central|(?:North|South)-?[Ee]ast|(?:North|South)-?[Ww]est|Southern|Northern|Eastern|Western) )?(?=[A-Z])|(?:North|South)-?(?:[Ee]ast|[Ww]est)(?:ern)? (?=[A-Z]))?"
     return re.compile(
         rf"(?<![\w.$-])(?<!New )(?<!New South )(?:[Tt]he )?({rest}(?:{body}))(?![\w$])(?!-\w*[a-z])(?! City\b)"
     )
@@ -132,11 +132,17 @@ def same_place(left: str, right: str) -> bool:
     return place_name(left) == place_name(right)
 
 
+_COMPASS = re.compile(
+    r"^(?:(?:north|south|east|west|central)(?:-?(?:east|west))?(?:ern)?(?: and |,? )){1,2}(?=europe|asia|africa|america)"
+)
+
+
 def is_region(name: str) -> bool:
     """Whether a place is larger than a country."""
     bare = name.lower().removeprefix("the ").replace("&", "and")
     return (
         bare in _REGION_NAMES
+        or _COMPASS.sub("", bare) in _REGION_NAMES
         or " & " in name
         or bare.endswith(" pacific")
         or place_name(name) in {"asia pacific", "middle east and africa", "latin america"}

@@ -30,6 +30,8 @@ _SIGNS = tuple(
         (rf"\b(?:[Pp]ublished|[Pp]repared|[Ii]ssued|[Cc]ompiled|[Rr]eleased|[Ww]ritten|[Rr]esearched|[Cc]onducted|[Pp]roduced|[Rr]eali[sz]ed|[Cc]arried out|[Aa]uthored|[Dd]rawn up) by:? (?:the )?({_NAME})", 5),
         (rf"(?:\u00a9|\([Cc]\)|[Cc]opyright) ?(?:(?:19|20)\d\d(?:-\d+)?,? )?(?:by )?({_NAME})", 4),
         (rf"(?:^[^\w\n]*|[|(.;] ?)(?:[Ss]ource|SOURCE|[Pp]ublisher|[Ii]ssued|[Dd]ata)s?: ?(?:[Tt]he )?({_NAME})", 5),
+        (rf"^({_FIRM}) (?:>|\u00bb|\u203a) (?:Blog|Insights?|News|Research|Articles?|Reports?|Resources)\b", 5),
+        (rf"^[^\w\n]*({_FIRM})(?:,? (?:{LEGAL}))* [.|\u00b7/] \W*(?:Privacy|Terms|Contact|Careers|About|Imprint|Legal)\b", 5),
         # A ministry at the head of its paper.
         (rf"\A\W*(?:The )?((?:Federal |National |Royal |State )?(?:Department|Ministry|Directorate|Office|Agency|Bureau|Institute|Council|Commission|Authority|Chamber) (?:for|of) {_NAME})$", 6),
         # "Author: Ann Lee, Acme Research" names a person first.
@@ -211,7 +213,12 @@ def _plain(said: str, *, formed: bool = False) -> str:
     A legal form marks a company of the market, unless what it did is publishing (`formed`).
     """
     name = re.sub(r"^(?:The|According|In|A|An|This|Our|And|But|As|While) (?:to )?", "", said).strip(" .,-'")
-    name = re.sub(r"'s?$| (?:Says|Said|Finds)$", "", name)
+    name = re.sub(r"'s?$| (?:Says|Said|Finds)$|^[A-Z]\w+-based ", "", name)
+    name = (
+        re.sub(rf"(?<= {_END}) of [A-Z]\w+$" if False else r" of [A-Z]\w+$", "", name)
+        if re.search(rf" {_END} of [A-Z]\w+$", name)
+        else name
+    )
     name = shorter if (shorter := name.removesuffix(" Reports")) != name and re.search(rf" {_END}$", shorter) else name
     if (told := re.fullmatch(r"(.+) (?:Insights?|Analysis|Studies|Data|Statistics)", name)) and dimension_named(
         told[1]

@@ -166,9 +166,8 @@ def _sentence(clause: Clause, cue: re.Match[str], by: str, before: Clause | None
         return _held(clause, cue, marked.span("name"), by)
     text = without_asides(clause.text)
     low, high = statement(text, cue.span(), clause.cut)
-    told = cue.group().strip() != "ahead of"
-    beside = _WITH.search(text, 0, cue.start())
-    if beside and (_IN_FRONT.match(cue.group()) or " as " in beside.group()):
+    told = cue.group().strip() != "ahead of" and not cue.group().startswith("more ")
+    if _of_a_part(text, cue):
         return []  # "Asia grows, with Korea in the lead": who leads in a part
     passive = _PASSIVE.match(f"{cue.group()}{text[cue.end() : cue.end() + 3]}")
     held = _apposed(text, low, cue) or (None if passive else subject(text, low, cue.start()))
@@ -202,9 +201,14 @@ _KIND = re.compile(
 )
 
 
+# "… is Poland, for which the authors predict the fastest growth"
+_OF_WHICH = re.compile(r"(?P<name>[A-Z][\w&'-]*(?: [A-Z][\w&'-]*){0,3}), (?:for|in|of) which [^.;,]{0,40}$")
+
+
 def _apposed(text: str, low: int, cue: re.Match[str]) -> tuple[int, int] | None:
     """The name right before a rank that says what it is."""
     match = _APPOSED.search(text, low, cue.start()) if _KIND.match(text, cue.end()) else None
+    match = match or _OF_WHICH.search(text, low, cue.start())
     return match.span("name") if match and not names_nothing(match["name"]) else None
 
 
@@ -218,6 +222,13 @@ _IN_FRONT = re.compile(r"(?:out )?in (?:the lead|front)|at the top|ahead", re.IG
 
 
 _ONLY_VERB = re.compile(r"(?:also |still )?(?:is|are|was|were|will|should|may|has|have|could|would)\b")
+
+
+def _of_a_part(text: str, cue: re.Match[str]) -> bool:
+    """Whether a rank stands in an aside, `Europe, led by Peru, is …`, or behind "with": it is one within what the sentence tells of."""
+    beside = _WITH.search(text, 0, cue.start())
+    led = bool(beside and (_IN_FRONT.match(cue.group()) or " as " in beside.group()))
+    return led or text[slice(*cue.span())].isspace()
 
 
 def _without_its_kind(text: str, held: tuple[int, int], after: int) -> tuple[int, int]:

@@ -171,7 +171,12 @@ def _grouped(placed: list[tuple[int, int, str]], *, announced: bool, told: bool 
             groups[-1][1].append(item)
     filled = sum(bool(group) for _, group in groups[1:])
     nested = len(groups) > 2 and filled * 2 >= len(groups) - 1 and (announced or filled > 1)
-    lists = groups if nested else [("", [item for item in placed if item not in wide and not _remainder(item[2])])]
+    left = announced and not wide  # "Spain, Italy and Rest of Europe" are the parts of one region
+    lists = (
+        groups
+        if nested
+        else [("", [item for item in placed if item not in wide and (left or not _remainder(item[2]))])]
+    )
     for region, group in lists:
         if (
             len(_distinct(group)) >= 2

@@ -127,7 +127,7 @@ def _without_noun(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, in
 
 # How a study was made, and no parts of a market.
 _OF_A_SURVEY = re.compile(
-    r"^(?:browse|related|read|see|view|also|download)\b|\b(?:company (?:type|tier)|designation|respondents?|job title|interviewees?|tier)\b"
+    r"^sources$|^(?:browse|related|read|see|view|also|download)\b|\b(?:company (?:type|tier)|designation|respondents?|job title|interviewees?|tier)\b"
 )
 _WORK = re.compile(
     r"\b(?:interviews?|customs (?:data|records)|company accounts|annual reports|(?:primary|secondary) research|analyst review|databases?|store visits|questionnaires?|desk research|company data|(?:own |department |analyst )?estimates|trade statistics|(?:association|tax) returns|company reports|published statistics|literature)\b",

@@ -21,11 +21,12 @@ from sitegen.extract.subjects import subject_at
 __all__ = ["run_of_shares", "shares"]
 
 _SHARE = re.compile(
-    r"\b(?:shares?|accounted for|accounts? for|accounting for|held|holds?|t(?:ook|akes?)|represent\w*|contribut\w+|captured?|captures|made up|constitut\w+|with)\b|by value|of the market|of (?:total |global |all )?(?:revenues?|sales|spending|demand|turnover|trade|money)",
+    r"\b(?:shares?|accounted for|accounts? for|accounting for|held|holds?|t(?:ook|akes?)|represent\w*|contribut\w+|captured?|captures|made up|constitut\w+|with)\b|by value|of the market|of (?:total |global |all )?(?:revenues?|sales|spending|demand|turnover|trade|money|shipments|units|deliveries|installations)",
     re.IGNORECASE,
 )
 _OF_TRADE = re.compile(
-    r"\b(?:market|revenues?|sales|share|value|spending|turnover|demand|trade|total|money)\b", re.IGNORECASE
+    r"\b(?:market|revenues?|sales|share|value|spending|turnover|demand|trade|total|money|shipments|units|deliveries|installations)\b",
+    re.IGNORECASE,
 )
 # "buyers commanded 57.3% in 2024": of what goes without saying.
 _HELD = re.compile(
@@ -35,7 +36,7 @@ _HELD = re.compile(
 )
 # Whose share it is goes without saying, or is said to be the market's.
 _OF_ALL = re.compile(
-    r"(?:.{0,12}\bof )?(?:(?:the|all|its|total|global|world|worldwide|overall) )*(?:\w+ )?(?:markets?|revenues?|sales|spending|turnover|demand|trade|value|volume|consumption|business|share)\b|(?: share)?,? in (?:19|20)\d\d",
+    r"(?:.{0,12}\bof )?(?:(?:the|all|its|total|global|world|worldwide|overall) )*(?:\w+ )?(?:markets?|revenues?|sales|spending|turnover|demand|trade|value|volume|consumption|business|share|shipments|units|deliveries|installations|purchases|tonnage)\b|(?: share)?,? in (?:19|20)\d\d",
     re.IGNORECASE,
 )
 _ENDS = re.compile(

@@ -162,7 +162,9 @@ def _in_known_currency(document: Document, index: int, item: Mention, year: Ment
 
 
 _IT = re.compile(r"(?:It|This segment|The segment|This category|The category|These|They)\b")
-_SEGMENT_BEFORE = re.compile(r"(?:The )?((?:[\w&/-]+ ){1,5}?)(?:segment|category|sub-?segment)s?\b", re.IGNORECASE)
+_SEGMENT_BEFORE = re.compile(
+    r"(?:\d+(?:\.\d+)*\.? )?(?:The )?((?:[\w&/-]+ ){1,5}?)(?:segment|category|sub-?segment)s?\b", re.IGNORECASE
+)
 
 
 def _meant(document: Document, index: int) -> Subject:

@@ -68,7 +68,7 @@ _DOWN = re.compile(
 # "(Type: A, B, and C; Form: D and E)" in a title
 _LABELLED = re.compile(r"(?<=[(;]) ?(?!By )(?P<name>[A-Z][\w /-]{2,30}): (?P<list>[^();:]{5,300})(?=[;)])")
 # "Function (A, B & C)": a line of its own
-_LINE = re.compile(r"(?P<name>[A-Z][\w/ -]{2,30}?) \((?P<list>[^()]+,[^()]+)\)\.?")
+_LINE = re.compile(r"(?P<name>[A-Z][\w/ -]{2,30}?) \((?P<list>[^()]+,[^()]+)\)[.;]?")
 _MARK = re.compile(";")
 _NEXT_BY = re.compile(r"[;,] (?:and )?by [\w ]{2,40} into\b")
 # "Pads are classified into wet and dry types by method"
@@ -120,7 +120,7 @@ def _below_heading(document: Document, clause: Clause) -> Lists:
 
 def _labelled(document: Document, clause: Clause) -> Lists:
     """`Function (A, B & C)` in a line of its own; `(Type: A and B; Form: C and D)`."""
-    line = _LINE.fullmatch(clause.text.strip()) if clause.text.rstrip(" .").endswith(")") else None
+    line = _LINE.fullmatch(clause.text.strip()) if clause.text.rstrip(" .;").endswith(")") else None
     inner = _LABELLED.finditer(clause.text) if "(" in clause.text and ";" in clause.text else ()
     offset = clause.start + len(clause.text) - len(clause.text.lstrip())
     for match, first in [(line, offset)] if line else [(match, clause.start) for match in inner]:

@@ -238,6 +238,8 @@ def _lines(text: str) -> list[_Line]:
             at = start + raw.index(said)
             # A bullet stands deeper than its heading, however it is typed.
             deep = _DEEPER.get(bare[0], 2) if mark and not bare.startswith("#") else 0
+            # "1.1" stands below "1."
+            deep += 2 * mark.group().rstrip(" .").count(".") if mark else 0
             indent = len(raw) - len(raw.lstrip()) + deep
             found.append(_Line(at, said, indent, blank))
         blank = not said

@@ -182,7 +182,9 @@ def _regions(extraction: Extraction) -> list[str]:
     full = (
         len(told) >= _FULL and ranked <= told
     )  # else the list is of the others: "Africa and Asia are covered as well"
-    for item in given if full else (*extraction.of("regions"), *(() if listed else extraction.of("countries"))):
+    countries = [] if listed else extraction.of("countries")
+    announced = [item for item in countries if item.confidence >= 0.6 and len(item.members) > _FULL]
+    for item in given if full else (*extraction.of("regions"), *(announced or countries)):
         for name in _printed(extraction, item.members):
             if item.confidence >= 0.8 or not listed or not wide or is_region(name):
                 names.setdefault(place_name(name), name)

@@ -47,6 +47,6 @@ DENIED = re.compile(
     re.IGNORECASE,
 )
 ELSEWHERE = re.compile(
-    r"\b(?:largest|biggest|fastest|leading)\b[\w -]{0,25}\bin the world\b|\bworld's (?:largest|biggest)\b",
+    r"\b(?:largest|biggest|fastest|leading)\b[\w -]{0,25}\bin the world\b|\bworld's (?:largest|biggest|leading|foremost)\b",
     re.IGNORECASE,
 )

@@ -30,8 +30,9 @@ _OPENS = re.compile(
 _RANK = r"largest|biggest|smallest|dominant|leading|main|chief|top|commonest|most (?:important|popular|common|widely used)|fastest(?:[- ]growing)?|quickest(?:[- ]growing)?"
 # "Concrete is by far the dominant material": the noun of the rank is the dimension.
 _RANKED = re.compile(
-    rf"(?:[A-Z][\w&/-]*)(?: [\w&/-]+){{0,4}} (?:is|are|was|were|remains?|stays?)(?: by far| now| still| clearly| also| again)? the (?:{_RANK}) (?P<name>[a-z-]+(?: [a-z-]+)?)\b"
+    rf"(?:(?:Of the total|Of these|In all|Overall|By value|By volume), )?(?:[A-Za-z][\w&/-]*)(?: [\w&/-]+){{0,4}} (?:is|are|was|were|became|remains?|stays?)(?: by far| now| still| clearly| also| again)? the (?:{_RANK}) (?P<name>[a-z-]+(?: [a-z-]+)?)\b"
     r"|(?:[A-Z][\w&/-]*)(?: [\w&/-]+){0,4} (?:is|are|was|were|remains?|stays?) the (?P<choice>[a-z-]+) of choice\b"
+    r"|(?:[A-Z][\w&/-]*)(?: [\w&/-]+){0,4} (?:dominates?|leads?) among (?:the )?(?P<among>[a-z-]+(?: [a-z-]+)?)\b"
     # "Pads come in three drives.": how many there are, before they are gone through.
     r"|[A-Z][^,;:]{0,60}\b(?:two|three|four|five|six) (?:main |basic |broad |different )?(?P<counted>[a-z-]+(?: [a-z-]+)?)(?: (?:compete|exist|are sold|are offered|are told apart|matter|are in use|share it))?\.\s*$"
     # "The channel is shifting too.": a short sentence about the dimension itself.
@@ -41,10 +42,10 @@ _SEGMENT = re.compile(
     r"\b[Tt]he (?P<list>(?!same|other|second|third|whole|entire|first|last|latter|former|largest|fastest|leading|this|that)[\w&/-]+(?:,? (?:and |or )?(?!is\b|are\b|was\b|of\b|in\b|the\b)[\w&/-]+){0,7}?) (?:sub-?)?(?P<noun>segments?|categor(?:y|ies))\b(?! (?:of|size|analysis|insights))"
 )
 _VERBS = (
-    r"led|leads?|dominat(?:e|es|ed)|held|holds?|account(?:s|ed)? for|captur(?:e|es|ed)|command(?:s|ed)?|took|takes?|made up|makes? up|represent(?:s|ed)?|contribut(?:e|es|ed)|generat(?:e|es|ed)|retain(?:s|ed)?|brought in|brings? in|absorb(?:s|ed)?|outs(?:ells?|old)|"
+    r"led|leads?|dominat(?:e|es|ed)|held|holds?|account(?:s|ed)? for|captur(?:e|es|ed)|command(?:s|ed)?|took|takes?|(?:made|makes?) up(?! (?:their|its|his|her|our))|represent(?:s|ed)?|contribut(?:e|es|ed)|generat(?:e|es|ed)|retain(?:s|ed)?|brought in|brings? in|absorb(?:s|ed)?|outs(?:ells?|old)|"
     r"follow(?:s|ed)?|trail(?:s|ed)?|lag(?:s|ged)?|rank(?:s|ed)?|c[ao]mes? (?:first|next|second|third|last|in second|after|close)|(?:is|are|was|were) (?:responsible for|next|worth)|br(?:ing|ings|ought) up the rear"
 )
-_JOINTLY = r"(?:complet(?:e|ed)|round(?:ed)? (?:out|off)|fill(?:ed)?(?: out)?|split|shared?|ma[dk]e up|account(?:ed)? for|form(?:ed)?) (?:the|what) (?:rest|remainder|remaining|balance|others?|picture|list|is left|field)"
+_JOINTLY = r"(?:complet(?:e|ed)|round(?:ed)? (?:out|off)|fill(?:ed)?(?: out)?|split|shared?|ma[dk]e up|account(?:ed)? for|form(?:ed)?) (?:the|what) (?:rest|remainder|remaining|balance|others?|picture|list|is left|field)|(?:are|were) the (?:others?|rest|remainder)\\b"
 _MARK = r"fastest|quickest|quickly|rapidly|steepest|strongest|highest|\d ?(?:%|per ?cent)"
 _TELLS = re.compile(
     rf" (?:(?:also|still|already|now|alone|together|each) )?(?:(?P<jointly>{_JOINTLY})\b|(?:{_VERBS})\b"
