@@ -80,6 +80,8 @@ def choose(extraction: Extraction) -> Chosen:
     volumes = [item for item in own if item not in sums]
     if len({item.last for item in sums if item.last}) < 2 <= len({item.last for item in volumes if item.last}):
         sums = volumes
+    elif sum(item.agreed for item in volumes) >= 2 and not any(item.agreed for item in sums):
+        sums = volumes  # the rate leads from one volume to the other, and from no sum to another
     sums = _of_one_currency(sums)
     rates = _rates(extraction)
     stated = [item.first for item in extraction.of("base year")]
@@ -104,7 +106,8 @@ def choose(extraction: Extraction) -> Chosen:
 def _of_one_currency(sums: list[Found]) -> list[Found]:
     """The sums in the currency that the surest and first of them has: no market grows from pounds to dollars."""
     units = [item.mention.unit for item in sorted(sums, key=lambda item: (not item.agreed, item.start)) if item.mention]
-    return [item for item in sums if item.mention and item.mention.unit in {units[0], ""}] if units else sums
+    same = {units[0], ""} if units else set()
+    return [item for item in sums if item.mention and (item.mention.unit in same or item.mention.kind == "volume")]
 
 
 def _rates(extraction: Extraction) -> list[Found]:

@@ -39,15 +39,27 @@ _HEADING = re.compile(
 # "Acme AG, Bolt Inc. and Zeta are among the vendors", "… captured a combined 31% share".
 _BEFORE = re.compile(
     rf"(?:^|(?<=[.;:] )|(?<=\()|\bwhile )(?P<list>(?=[A-Z0-9\"])[^;:]{{6,400}}?)(?:,)? (?:are|is|were|rank|count|stand|belong)\b (?:also |all )?(?:among|amongst|some of|the|to) (?:the )?(?:\w+ ){{0,5}}?{_NOUN}\b"
-    r"|(?:^|(?<=[.;:] ))(?P<joint>(?=[A-Z0-9])[^;:]{6,400}?) (?:together |jointly )?(?:captured|held|hold|accounted for|account for|controll?ed|control|share[d]?|took) (?:together |jointly )?(?:(?:a |an )?(?:combined|joint|collective|aggregate)\b|[^;.]{1,40} (?:between|among) them\b)"
+    r"|(?:^|(?<=[.;:] ))(?P<joint>(?=[A-Z0-9])[^;:]{6,400}?) (?:(?:together|jointly|between them) (?:have |make up |supply |hold |held |control |account for |share |take |took |accounted for |combine )|(?:together |jointly )?(?:captured|held|hold|accounted for|account for|controll?ed|control|share[d]?|took) (?:together |jointly )?(?:(?:a |an )?(?:combined|joint|collective|aggregate)\b|[^;.]{1,40} (?:between|among) them\b))"
 )
 # What each pattern needs, in one cheap look.
 _GATES = (
     (_CUE, ("player", "compan", "manufact", "vendor", "provider", "competit", "participant", "producer", "supplier", "firm", "maker", "brand", "name", "enterprise", "developer", "operator", "underwriter", "insurer", "business", "giant", "contender", "ers ", "ors ", "top ", "known ")),
     (_DOMINATED, ("dominated", "led ", "represented", "served", "supplied", "made ", "profile", "covers", "names ")),
 )  # fmt: skip
-_JOINTLY = ("among", "some of", "combined", "joint", "collective", "aggregate", " to the ", " them")
+_JOINTLY = (
+    "among",
+    "some of",
+    "combined",
+    "joint",
+    "collective",
+    "aggregate",
+    " to the ",
+    " them",
+    "together",
+    "jointly",
+)
 _LABEL = re.compile(rf"\b(?:{COMPANY.pattern}|who (?:supplies|makes|sells|leads|is who)\b)", re.IGNORECASE)
+_OF_FIRMS = re.compile(rf"\b(?:{COMPANY.pattern}|groups|giants|rivals)\b", re.IGNORECASE)
 _COUNTED = re.compile(r"\bprofil(?:e|ing)\b.*\bcount|number of", re.IGNORECASE)
 _ASKING = re.compile(r"\b(?:who|which|what)\b", re.IGNORECASE)
 _LISTED = re.compile(rf"(?:{_NOUN}|A|Answer)(?: [\w ]{{0,30}})?\s*:\s+(?=[A-Z0-9])", re.IGNORECASE)
@@ -149,6 +161,8 @@ def _announced(document: Document, index: int) -> list[Span]:
             start = clause.start + match.start("list")
             end = min(list_end(normal, start, 3_000), clause.end)
             spans = names_among(document, members(normal, start, end, keep_others=False))
+            if pattern is _DOMINATED and "by " in match.group() and not COMPANY.search(clause.text):
+                spans = spans if companies_by_form(normal[start:end]) else []
             if len(spans) >= 2 or (spans and pattern is _CUE and companies_by_form(normal[start:end])):
                 return spans
     return []
@@ -163,7 +177,9 @@ def _counted_among(document: Document, index: int) -> list[Span]:
         group = "list" if match["list"] else "joint"
         start, end = clause.start + match.start(group), clause.start + match.end(group)
         spans = names_among(document, members(normal, start, end, keep_others=False))
-        if len(spans) >= 2 and companies_by_form(normal[start : end + 1]):
+        around = f"{clause.section} {document.clauses[index - 1].text if index else ''} {clause.text}"
+        named = group == "joint" and len(spans) >= 3 and _OF_FIRMS.search(around)
+        if len(spans) >= 2 and (named or companies_by_form(normal[start : end + 1])):
             return spans
     return []
 
@@ -264,6 +280,8 @@ def _without_lead(text: str, start: int, end: int) -> Span:
     return start + (lead.end() if lead else 0), end
 
 
+# "*Disclaimer: major players in no particular order", between a heading and its list.
+_NOTE = re.compile(r"\W*(?:disclaimer|note|\(?in no particular order|\(?listed)\b", re.IGNORECASE)
 _COMMAS = re.compile(r"[A-Z][^,]*(?:, [A-Z][^,]*){2,}")
 
 
@@ -274,6 +292,8 @@ def _below(document: Document, index: int) -> list[Span]:
     gaps: list[bool] = []
     in_rows = False
     for place, (before, clause) in enumerate(pairwise(document.clauses[index : index + 80]), index + 1):
+        if not spans and _NOTE.match(clause.text):
+            continue
         # A blank line ends a list whose members stand without one.
         gaps.append("\n\n" in re.sub(r"\n[ \t]+", "\n", normal[before.end - 1 : clause.start + 1]))
         if len(spans) > 1 and gaps[-1] and not gaps[1]:

@@ -125,6 +125,12 @@ def _title(clauses: tuple[Clause, ...]) -> tuple[int, int] | None:
         and not (line[0] is not clauses[0] and (_DATED.search(line[3]) or _ENDS_DATED.search(line[3])))
     ] or headings
     headings = _below_masthead(headings, clauses)
+    if (
+        headings
+        and not re.search(r"\b(?:market|industry)\b", headings[0][3], re.IGNORECASE)
+        and (deep := _below_menu(clauses))
+    ):
+        return deep
     for line in headings[:4]:
         if (
             re.search(r"\b(?:market|industry)\b", line[3], re.IGNORECASE)
@@ -145,6 +151,25 @@ _MASTHEAD = re.compile(
     re.IGNORECASE,
 )
 _Line = tuple[Clause, int, int, str]
+
+
+_REPORT_LINE = re.compile(
+    r"[A-Z][\w&/' -]+ Market(?: Size|,| Report| Share| Analysis| Outlook| Trends|: )[^|>]{8,}(?:Report|Analysis|Forecasts?|Outlook|Share|Trends)\b"
+)
+
+
+def _below_menu(clauses: tuple[Clause, ...]) -> tuple[int, int] | None:
+    """The line that names a market report, below a page's menu and notices and above its first sum."""
+    for clause in clauses[8:60]:
+        if money(clause.text):
+            return None
+        if (
+            _REPORT_LINE.match(clause.text)
+            and clause.kind in {"heading", "sentence"}
+            and "\n" not in clause.text.strip()
+        ):
+            return clause.start, clause.start + len(clause.text.rstrip())
+    return None
 
 
 def _below_masthead(headings: list[_Line], clauses: tuple[Clause, ...]) -> list[_Line]:

@@ -17,7 +17,7 @@ __all__ = ["complement", "names_nothing", "statement", "subject", "trimmed", "wi
 
 Span = tuple[int, int]
 _STOP = Folded(
-    r"[;:]\s|(?<=[a-z)\d% ])\.\s(?=[a-z])|,? ?\b(?:while|whereas|although|though)\b(?!,)(?! (?:still )?\w+,),? |, but | and (?!(?:is|was|are|were|has|had|have|remains?|will|also|still)\b)(?=(?:(?!(?:\w+(?:ed|ing)|is|are|was|were|remains?|held|holds?|has|have|became|become) )[\w-]+ ){1,3}the (?:fastest|largest|quickest|biggest|most|second))|, (?=(?!\w+ing |is |are |was |were |remains? |stays? |has |have |had |will |should |would )[a-z][\w-]*(?: (?!\w+ed )[a-z][\w-]*){0,2} the (?:fastest|largest|quickest|biggest|most|second))|,? followed by |, (?:ahead of|then|not) "
+    r"[;:]\s|(?<=[a-z)\d% ])\.\s(?=[a-z])|,? ?\b(?:while|whereas|although|though)\b(?!,)(?! (?:still )?\w+,),? |, but | and (?!(?:is|was|are|were|has|had|have|remains?|will|also|still)\b)(?=(?:(?!(?:\w+(?:ed|ing)|is|are|was|were|remains?|held|holds?|has|have|became|become) )[\w-]+ ){1,3}the (?:fastest|largest|quickest|biggest|most|second))|, (?=(?!\w+ing |\w+ed |is |are |was |were |remains? |stays? |has |have |had |will |should |would )[a-z][\w-]*(?: (?!\w+ed )[a-z][\w-]*){0,2} the (?:fastest|largest|quickest|biggest|most|second))|,? followed by |, (?:ahead of|then|not) "
 )
 _SIGHT = 80
 _JOINED = Folded(
@@ -27,9 +27,9 @@ _AUXILIARY = r"being|showing|posting|registering|having|recording|holding|taking
 _PLAIN = (
     r"account|remain|hold|lead|dominat|represent|generat|contribut|captur|command|tak|mak|grow|expand|ris|post|see|spend|bring|com|draw|constitut|stand|rank|register|witness|enjoy|follow|trail|"
     r"win|earn|get|giv|add|attract|absorb|deliver|provid|gain|emerg|continu|appear|seem|tend|promis|outpac|outsell|exceed|advanc|increas|climb|surg|show|claim|form|us|top|tail|record|lag|contain|keep|buy|need|boast|"
-    r"sit|comprise|head|drive|own|control|supply|benefit|occup|possess|secur|achiev|experienc|display|exhibit|demonstrat|develop|move|mov|swallow|soak|eat|start|stay|gobble|carr|pay|overtak|surpass|pass|fall|drop|belong|dwarf|replac|work|rule|depend|reli|call|ask|want|hav|catch|sell|shrink|slow|los|look|turn|run|find|fare|burn|becom|consum|offer|requir|cost|includ|contain|produc|suppl"
+    r"sit|comprise|head|drive|own|control|supply|benefit|occup|possess|secur|achiev|experienc|display|exhibit|demonstrat|develop|move|mov|swallow|soak|eat|stay|gobble|carr|pay|overtak|surpass|pass|fall|drop|belong|dwarf|replac|work|rule|depend|reli|call|ask|want|hav|catch|sell|shrink|slow|los|look|turn|run|find|fare|burn|becom|consum|offer|requir|cost|includ|contain|produc|suppl"
 )
-_IRREGULAR = r"held|led|took|made|grew|rose|saw|spent|brought|came|drew|stood|won|got|gave|kept|bought|drove|sat|paid|overtook|sold|lost|caught|went|became|sought|spoke|began|dominates|dominated"
+_IRREGULAR = r"held|led|took|made|grew|rose|saw|spent|brought|came|drew|stood|won|got|gave|kept|bought|drove|sat|paid|starts(?= (?:small|low|from|out|late))|overtook|sold|lost|caught|went|became|sought|spoke|began|dominates|dominated"
 # A bare form is a verb only behind a plural: "schools show", not "trade show".
 _VERB = Folded(
     rf"(?P<verb>\b(?:{_AUXILIARY}|{_IRREGULAR}|(?:{_PLAIN})(?:e?s|ies|ed|ied)|(?<=[a-z]s )(?:{_PLAIN})(?:e|y)?|(?:{_PLAIN})(?:e|y)?(?= (?:the|an?|most|more)\b)|to (?=(?:{_PLAIN}|be)(?:e|y)?\b)|(?:already|also|still|now|currently|generally|usually|typically|together) (?=(?:{_PLAIN})(?:e?s|ies|ed|ied|e|y)?\b))\b)(?! (?:segment|category|rate|of)\b)"
@@ -59,7 +59,7 @@ _HEAD_NOUN = re.compile(
 _NUMBERED = re.compile(r"\d{1,2}(?:\.\d{1,2})*[.)]?\s+(?=[A-Z])")
 _KIND_FIRST = re.compile(r"(?:segment|category|group) (?=[A-Z])")
 _ADVERB = re.compile(
-    r"[,\s]+(?:also|now|today|still|currently|already|alone|again|clearly|easily|by far|together|too|each|both|all|in particular|as a whole|then|meanwhile)$",
+    r"[,\s]+(?:also|now|today|still|currently|already|alone|again|clearly|easily|by far|together|too|each|both|all|in particular|as a whole|then|meanwhile|growing|rising|expanding|advancing|climbing)$",
     re.IGNORECASE,
 )
 _NAME = re.compile(r"(?:[\w&/+'.®()%-]+,? ){0,7}?[\w&/+'.®()%-]+")

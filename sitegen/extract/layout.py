@@ -227,7 +227,7 @@ def _pair(text: str, lines: list[_Line], index: int) -> Clause | None:
     value_first = _VALUE.fullmatch(first) and not _VALUE.fullmatch(second) and len(second.split()) <= 6
     if _OF_GROWTH.match(first) and not re.search(r"\d", second):
         return None  # "Growth by country", and a sentence below it
-    if _BARE_FIELD.match(one.text):
+    if _BARE_FIELD.match(one.text) or one.text.startswith("# "):
         return None
     known = is_label(first) and not is_label(second) and not re.search(r"\d{3}[^)]*$|[.!?]$", first)
     if known or (value_first and not is_label(first)) or (_VALUE.fullmatch(second) and is_label(first)):

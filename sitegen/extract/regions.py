@@ -40,7 +40,7 @@ _COMPARED_WORDS = re.compile(
     re.IGNORECASE,
 )
 _COMPARED = Folded(
-    r"\d ?%|\b(?:came next|comes next|second|third|number (?:two|three)|ahead of|follow(?:s|ed)|was last|smallest|came last|more than any|behind)\b"
+    r"\d ?%|\b(?:largest (?:regional )?(?:share|market)|came next|comes next|second|third|number (?:two|three)|ahead of|follow(?:s|ed)|was last|smallest|came last|more than any|behind)\b"
 )
 _LARGEST = re.compile(r"\b(?:largest|fastest|leading|biggest|dominant|highest)\b", re.IGNORECASE)
 
@@ -132,7 +132,8 @@ def _unknown_places(document: Document, clause: Clause) -> tuple[tuple[int, int]
 
 def _of_both_kinds(document: Document, clause: Clause) -> tuple[tuple[int, int], ...]:
     """`Regions/Countries: United States; Japan; Europe (France; Italy); Rest of World`: what stands in brackets is a part."""
-    if clause.kind != "field" or not REGIONAL.search(clause.label) or clause.body.count(";") < 3:
+    label = clause.label or clause.section
+    if clause.kind not in {"field", "sentence"} or not REGIONAL.search(label) or clause.body.count(";") < 3:
         return ()
     text = document.normal.text
     spans = members(text, clause.start + clause.cut, clause.end)
@@ -140,7 +141,8 @@ def _of_both_kinds(document: Document, clause: Clause) -> tuple[tuple[int, int],
     placed = [span for span in heads if find_places(text[slice(*span)])]
     narrow = [span for span in placed if not is_region(text[slice(*span)])]
     told = [span for span in heads if span in placed]
-    return tuple(told) if len(told) >= 4 and narrow and len(narrow) < len(told) and "(" in clause.body else ()
+    both = "(" in clause.body or ("countr" in label.lower() and "region" in label.lower())
+    return tuple(told) if len(told) >= 4 and narrow and len(narrow) < len(told) and both else ()
 
 
 def _outside(text: str, named: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
@@ -267,7 +269,7 @@ def _subjects(text: str) -> list[tuple[int, int, str]]:
 
 # "The south is the largest region, ahead of the west": parts of a country that only a direction names.
 _DIRECTION = re.compile(
-    r"(?:\b[Tt]he |\b[Tt]hen |\band |, |^)(?P<name>(?:[Nn]orth|[Ss]outh|[Ee]ast|[Ww]est|[Cc]entre|[Nn]orth-?east|[Nn]orth-?west|[Ss]outh-?east|[Ss]outh-?west))(?= (?:is|was|comes?|came|follow|has|had|takes?|took|with|leads?|led|will|\()|,|\.| and )"
+    r"(?:\b[Tt]he |\b[Tt]hen |\band |, |^)(?P<name>(?:[Nn]orth|[Ss]outh|[Ee]ast|[Ww]est|[Cc]entre|[Mm]id[Ww]est|[Mm]idwest|[Nn]orth-?east|[Nn]orth-?west|[Ss]outh-?east|[Ss]outh-?west))(?= (?:is|was|comes?|came|follow|has|had|takes?|took|with|leads?|led|will|\()|,|\.| and )"
 )
 
 

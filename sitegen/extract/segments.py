@@ -67,6 +67,8 @@ def segmentations(document: Document) -> list[Found]:
     text = document.normal.text
     called = {re.sub(r"\W+", " ", match[1].lower()) for match in _CALLED.finditer(text[:_LONG])}
     for name, label, listed, sure in _all(document):
+        if document.frame.title and label[1] <= document.frame.title[0] and _MENU.fullmatch(name):
+            continue
         spans = _joined(_without_noun(text, listed), text, called)
         dimension = re.sub(
             r"^(?:(?:the|by|and|its|their|within|across|per|among)\s+)+",
@@ -107,6 +109,8 @@ def _joined(spans: list[tuple[int, int]], text: str, called: set[str]) -> list[t
     return joined or spans
 
 
+# What a page's menu above the title lists.
+_MENU = re.compile(r"(?:industries|industry|services|solutions|sectors|products|categories)", re.IGNORECASE)
 _SHARED_NOUN = re.compile(
     r" (?:systems|products|units|types|models|segments|categories|variants|versions|kinds|grades|devices)$",
     re.IGNORECASE,

@@ -147,11 +147,20 @@ def _as_written(item: Mention, document: Document) -> Mention:
     return replace(item, amount=item.amount.replace(".", "")) if thousand else item
 
 
+# "Vendors shipped 96.4 million cameras"
+_SHIPPED = re.compile(
+    r"\b(?:shipped|sold|delivered|produced|installed|bought|shipments of|sales of|deliveries of)(?: (?:about|around|nearly|almost|some|roughly|over|more than))* $"
+)
+_PIECES = re.compile(r" (?!(?:of|in|on|at|for|to|from|more|less|and|or|a|the|people|customers|users|patients)\b)[a-z]")
+
+
 def _in_known_currency(document: Document, index: int, item: Mention, year: Mention | None) -> Mention | None:
     """A sum with its currency, which the sentences before it may have to give; nothing for a number that is no money."""
     clause = document.clauses[index]
     if item.kind != "money" or item.unit or _bare_is_money(clause, item):
         return item
+    if item.magnitude and _SHIPPED.search(clause.text[: item.start]) and _PIECES.match(clause.text, item.end):
+        return replace(item, kind="volume", unit="units")
     if year is None or not _TOLD_BARE.search(clause.text[: item.start]):
         return None
     for before in reversed(document.clauses[max(0, index - 3) : index]):
