@@ -44,9 +44,23 @@ def parts(document: Document) -> Iterator[Parts]:
         if len(first) != len(head) or not _FIGURE.match(first[1][2]):
             continue
         rows = rows_below(document.clauses, index, len(head))
+        head = [_whole(document, index, head[0]), *head[1:]]
         if len(rows) >= 2 and all(_FIGURE.match(row[1][2]) for row in rows):
             yield Parts(head[0], head[1][2], tuple(tuple(row) for row in rows))
     yield from _headed_parts(document)
+
+
+def _whole(document: Document, index: int, cell: Cell) -> Cell:
+    """`Material`, in a table whose title says `by frame material`."""
+    above = document.clauses[index - 1] if index else None
+    match = (
+        re.search(rf"\bby (?P<name>[\w -]{{2,24}} {re.escape(cell[2])})\b", above.text, re.IGNORECASE)
+        if above
+        else None
+    )
+    if above is None or match is None:
+        return cell
+    return above.start + match.start("name"), above.start + match.end("name"), match["name"]
 
 
 # "Share by user, 2023", above "Households 62%"

@@ -221,18 +221,23 @@ def _is_profile(clause: Clause, below: Clause | None = None) -> bool:
     return bool(short and below and below.kind == "sentence" and _SETTLED.search(below.text))
 
 
-# "Acme is the best-selling brand, followed by Bolt and Zeta."
+# "Acme is the best-selling brand, followed by Bolt and Zeta."; "Acme holds the top spot, ahead of Bolt."
 _IN_ORDER = re.compile(
-    rf"(?:^|[.;] )(?P<first>[A-Z][\w&'-]+(?: [A-Z][\w&'-]+){{0,3}}) (?:is|remains|stays|leads|ranks|comes)(?: (?:the|as|first))* (?:[\w-]+ ){{0,3}}?(?:market leader|{COMPANY.pattern})[^.;]{{0,40}}?,? (?:followed|trailed) by (?P<list>[^.;]+)"
+    rf"(?:^|[.;] )(?P<first>[A-Z][\w&'-]+(?: [A-Z][\w&'-]+){{0,3}})(?: of [A-Z]\w+)? (?:now |still )?(?:is|remains|stays|leads|ranks|comes|holds|has|takes)(?: (?:the|as|first))* (?:[\w-]+ ){{0,3}}?(?:market leader|top spot|first place|pole position|{COMPANY.pattern})(?:[^.;]{{0,40}}?,? (?:followed|trailed) by|[^.;]{{0,20}}, ahead of) (?P<list>[^.;]+)"
+)
+# "Acme of Estonia is the largest producer by far"
+_LARGEST = re.compile(
+    r"(?:^|[.;] )(?P<first>[A-Z][\w&'-]+(?: [A-Z][\w&'-]+){0,3})(?: of [A-Z]\w+)? (?:is|remains) (?:by far |still )?the (?:world's |country's )?(?:largest|biggest|leading) (?:producer|maker|manufacturer|supplier|vendor)\b"
 )
 
 
 def _ranked(document: Document, index: int) -> list[Span]:
     """Firms that a sentence ranks one behind the other."""
     clause, normal = document.clauses[index], document.normal.text
-    match = _IN_ORDER.search(clause.text) if " by " in clause.text else None
+    match = _IN_ORDER.search(clause.text)
     if match is None:
-        return []
+        alone = _LARGEST.search(clause.text)
+        return [(clause.start + alone.start("first"), clause.start + alone.end("first"))] if alone else []
     listed = members(normal, clause.start + match.start("list"), clause.start + match.end("list"), keep_others=False)
     first = (clause.start + match.start("first"), clause.start + match.end("first"))
     spans = names_among(document, [first, *listed])

@@ -64,7 +64,7 @@ def _told(clause: Clause, start: int, end: int) -> Found | None:
     when = _when(text) if _YEAR.search(text) else None
     if (
         when is None
-        or _COMPARES.search(text)
+        or (not when.month and _COMPARES.search(text))
         or _FORECAST.search(text)
         or _OF_A_STUDY.match(text)
         or (not when.month and _TOLD_ASIDE.match(text))

@@ -221,6 +221,12 @@ _TITLED = re.compile(
 )
 
 
+# "Five things we learned from our smart home camera forecast"
+_OURS = re.compile(
+    r"\b(?:our|the latest) (?P<name>[a-z][\w-]+(?: [a-z][\w-]+){1,4}) (?:forecast|outlook|model|survey)\b"
+)
+
+
 def _weighted(heading: str, clauses: tuple[Clause, ...], title: tuple[int, int] | None) -> list[tuple[str, int]]:
     found = []
     for match in _TRADE.finditer(heading):
@@ -228,6 +234,8 @@ def _weighted(heading: str, clauses: tuple[Clause, ...], title: tuple[int, int] 
     titled = _YEARS_OF.match(heading) or _TITLED.match(heading)
     if titled and not NO_NAME.fullmatch(titled["name"]) and not _REVIEW.search(heading):
         found.append((titled["name"], 2))
+    if ours := _OURS.search(heading):
+        found.append((ours["name"], 3))
     placed = next((found for found in find_places(heading)), None)
     in_place = (
         re.match(r"(?:the )?((?:[\w&/'-]+ ){1,5})in (?:the )?$", heading[: placed[0]], re.IGNORECASE)

@@ -21,7 +21,7 @@ _STOP = Folded(
 )
 _SIGHT = 80
 _JOINED = Folded(
-    r",? (?:and|with) |, (?=(?!which|who|driven|led|followed|and|with|while|it|by|up|down|as|in|at|where|that)(?:the )?[\w&-]+(?: [\w&-]+){0,4} (?:is|are|was|were|being|showing|posting|registering|having|shows?|ha[sd]|have|grows?|leads?|comes?|will)\b)"
+    r",? (?:and|with(?! \d)) |, (?=(?!which|who|driven|led|followed|and|with|while|it|by|up|down|as|in|at|where|that)(?:the )?[\w&-]+(?: [\w&-]+){0,4} (?:is|are|was|were|being|showing|posting|registering|having|shows?|ha[sd]|have|grows?|leads?|comes?|will)\b)"
 )
 _AUXILIARY = r"being|showing|posting|registering|having|recording|holding|taking|gaining|advancing|commanding|seeing|contributing|capturing|generating|enjoying|is|are|was|were|has|have|had|will|would|should|may|might|could|can|must|do|does|did"
 _PLAIN = (
@@ -88,7 +88,7 @@ def without_brackets(text: str) -> str:
 
 _VERB_NEXT = r"(?= (?:is|are|was|were|has|have|had|will|should|would|could|may|might|can|[a-z]+(?:s|ed)) )"
 _BETWEEN = re.compile(
-    rf", (?:although|though|while|whereas|despite|even if|once|because) [^,;.()]{{3,90}},{_VERB_NEXT}|, (?:led|headed|helped|driven) by [^;.()]{{3,90}}?,{_VERB_NEXT}"
+    rf", (?:where|although|though|while|whereas|despite|even if|once|because) [^,;.()]{{3,90}},{_VERB_NEXT}|, (?:led|headed|helped|driven) by [^;.()]{{3,90}}?,{_VERB_NEXT}"
     r"|, (?:however|predictably|of course|meanwhile|by contrast|in turn|it seems|it says|the (?:report|study|paper|authors?) (?:notes?|says?|adds?|finds?)),"
 )
 
@@ -273,7 +273,7 @@ def names_nothing(name: str) -> bool:
     return (
         not words
         or bool(set(words) & _PRONOUN)
-        or (len(words) == 1 and words[0] in _NOUNS)
+        or (len(words) == 1 and bool({words[0], f"{words[0]}s"} & _NOUNS))
         or name[:1].isdigit()
         or number_in_words(words[-1]) is not None
         or words[-1].endswith("'s")

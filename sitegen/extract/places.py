@@ -137,13 +137,19 @@ _COMPASS = re.compile(
 )
 
 
+# "East & North-East India" is one part of a country.
+_DIRECTIONS = re.compile(
+    r"(?:north|south|east|west|central)\S* and (?:north|south|east|west|central)\S* (?!europe|asia|africa|america)"
+)
+
+
 def is_region(name: str) -> bool:
     """Whether a place is larger than a country."""
     bare = name.lower().removeprefix("the ").replace("&", "and")
     return (
         bare in _REGION_NAMES
         or _COMPASS.sub("", bare) in _REGION_NAMES
-        or " & " in name
+        or (" & " in name and not _DIRECTIONS.match(bare))
         or bare.endswith(" pacific")
         or place_name(name) in {"asia pacific", "middle east and africa", "latin america"}
     )

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
-from sitegen.extract.holders import names_nothing, subject, trimmed
+from sitegen.extract.holders import names_nothing, subject, trimmed, without_asides
 from sitegen.extract.layout import Clause
 from sitegen.extract.lists import members
 from sitegen.extract.model import Document
@@ -45,12 +45,13 @@ _VERBS = (
     r"led|leads?|dominat(?:e|es|ed)|held|holds?|account(?:s|ed)? for|captur(?:e|es|ed)|command(?:s|ed)?|took|takes?|(?:made|makes?) up(?! (?:their|its|his|her|our))|represent(?:s|ed)?|contribut(?:e|es|ed)|generat(?:e|es|ed)|retain(?:s|ed)?|brought in|brings? in|absorb(?:s|ed)?|outs(?:ells?|old)|"
     r"follow(?:s|ed)?|trail(?:s|ed)?|lag(?:s|ged)?|rank(?:s|ed)?|c[ao]mes? (?:first|next|second|third|last|in second|after|close)|(?:is|are|was|were) (?:responsible for|next|worth)|br(?:ing|ings|ought) up the rear"
 )
-_JOINTLY = r"(?:complet(?:e|ed)|round(?:ed)? (?:out|off)|fill(?:ed)?(?: out)?|split|shared?|ma[dk]e up|account(?:ed)? for|form(?:ed)?) (?:the|what) (?:rest|remainder|remaining|balance|others?|picture|list|is left|field)|(?:are|were) the (?:others?|rest|remainder)\\b"
+_JOINTLY = r"(?:complet(?:e|ed)|round(?:ed)? (?:out|off)|fill(?:ed)?(?: out)?|split|shared?|ma[dk]e up|account(?:ed)? for|form(?:ed)?) (?:the|what) (?:rest|remainder|remaining|balance|others?|picture|list|is left|field)|(?:are|were) the (?:others?|rest|remainder)"
 _MARK = r"fastest|quickest|quickly|rapidly|steepest|strongest|highest|\d ?(?:%|per ?cent)"
 _TELLS = re.compile(
     rf" (?:(?:also|still|already|now|alone|together|each) )?(?:(?P<jointly>{_JOINTLY})\b|(?:{_VERBS})\b"
-    rf"|(?:is|are|was|were|remains?|stays?)(?: by far| still| now| clearly| also| again)? (?:(?:the|an?) )?(?:(?:distant|close|clear|runaway|undisputed) )?(?:second|third|smaller|leader|in front|in the lead|far behind|next|{_RANK})\b"
+    rf"|(?:is|are|was|were|became|remains?|stays?)(?: by far| still| now| clearly| also| again)? (?:(?:the|an?) )?(?:(?:distant|close|clear|runaway|undisputed) )?(?:second|third|smaller|leader|in front|in the lead|far behind|next|{_RANK})\b"
     r"|the (?:\w+est|most \w+)\b"
+    r"|will (?:lose|gain|benefit|profit|shrink|suffer|survive|decline|fall)\b"
     rf"|(?:is|are|was|were|should|will|would|could|(?:grow|ris|advanc|expand|climb|increas|post|show|register|record)(?:e?s|e?d|e)?)\b(?:[^;.]|\.(?=\d)){{0,60}}?(?:{_MARK}))"
 )
 # Where one statement of a sentence ends and the next begins.
@@ -84,6 +85,7 @@ _STEMS = (
     "fastest",
     "quickest",
     "of choice",
+    " among ",
 )
 _BRIEF = 110
 """Characters of a sentence that only says of what its paragraph tells, at most."""
@@ -118,8 +120,12 @@ def _opening(clause: Clause) -> Span | None:
     if opens is None:
         return None
     group = opens.lastgroup or "name"
-    known = dimension_named(opens[group]) or (taken_away(clause.text) and not _NO_DIMENSION.search(opens[group]))
-    return (clause.start + opens.start(group), clause.start + opens.end(group)) if known else None
+    start = clause.start + opens.start(group)
+    if taken_away(text) and not _NO_DIMENSION.search(opens[group]):
+        return start, clause.start + opens.end(group)
+    # "the largest use with 39%": of two words the first may be the name.
+    names = (opens[group], opens[group].split()[0])
+    return next(((start, start + len(name)) for name in names if dimension_named(name)), None)
 
 
 def _headed(document: Document, index: int) -> Span | None:
@@ -155,30 +161,30 @@ def _paragraph(document: Document, index: int, *, headed: bool) -> Iterator[Clau
     yield first
     for before, clause in zip(document.clauses[index:], document.clauses[index + 1 : index + _TRIED], strict=False):
         other = clause.kind != "sentence" if headed else "\n" in text[before.end - 1 : clause.start]
-        if other or _OPENS.match(clause.text):
+        if other or _opening(clause):
             return
         yield clause
 
 
 def _members(document: Document, clause: Clause, *, near: bool = True) -> Iterator[Span]:
     """Who holds a share, a rank or a rate in a clause, and who is told of next to them; further on, what is called a segment."""
-    text = document.normal.text
+    text, said = document.normal.text, without_asides(clause.text)
     # (what is told of, whether it may be several)
     found = [
         (match.span("list"), match["noun"].endswith("s")) for match in islice(_SEGMENT.finditer(clause.text), _TRIED)
     ]
     nexts = islice(_NEXT_TO.finditer(clause.text), _TRIED if near else 0)
     found += [(match.span("list"), match["then"] is None) for match in nexts]
-    for low, high in _parts(clause.text) if near else ():
-        tells = _TELLS.search(clause.text, low, high)
-        if tells and not _OF_THIS.search(clause.text, tells.end(), tells.end() + 40):
-            held = (trimmed if tells["jointly"] else subject)(clause.text, low, tells.start())
+    for low, high in _parts(said) if near else ():
+        tells = _TELLS.search(said, low, high)
+        if tells and not _OF_THIS.search(said, tells.end(), tells.end() + 40):
+            held = (trimmed if tells["jointly"] else subject)(said, low, tells.start())
             found += [(held, tells["jointly"] is not None)] if held else []
     found += [(span, False) for _, span in run_of_shares(clause)] if near else []
     for (low, high), several in sorted(found):
         start, end = clause.start + low, clause.start + high
         for span in members(text, start, end) if several else [(start, end)]:
-            name = trimmed(text, *span)
+            name = trimmed(text, span[0], span[1] if several else span[0] + len(text[slice(*span)].split(", ")[0]))
             if name and _may_be_part(text[slice(*name)]):
                 yield name
 
