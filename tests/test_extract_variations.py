@@ -604,3 +604,73 @@ def test_a_part_before_a_comma_has_the_rank_behind_it() -> None:
     text = "The balance of £12m came from under-desk units, the fastest-growing type. Sales are dominated by online shops, with 52%."
     found = row(text)
     assert (found["fastest_segment"], found["largest_segment"]) == (["under-desk units"], ["online shops"])
+
+
+@pytest.mark.parametrize(
+    ("text", "field", "wanted"),
+    [
+        ("The South, with the mildest winters and the widest roads, took the largest share and will also register the fastest growth.", "fastest_region", "South"),
+        ("The survey's surprise is Poland, for which its authors predict the fastest growth of all.", "fastest_region", "Poland"),
+        ("The fastest growth, however, is to be found in Scotland.", "fastest_region", "Scotland"),
+        ("We see Latin America growing faster than any other region.", "fastest_region", "Latin America"),
+        ("East China, led by Shanghai, Jiangsu and Zhejiang, contributes the largest share at 36%.", "largest_region", "East China"),
+        ("Motorised pads became the leading product in 2021.", "largest_segment", ["Motorised pads"]),
+        ("Wi-Fi pads represented more than 93% of shipments last year.", "largest_segment", ["Wi-Fi pads"]),
+        ("By drive: on-cable, on-battery\n\nThe on-battery segment is to record a higher CAGR.", "fastest_segment", ["on-battery"]),
+        ("Acme had raised more money than any of its peers.", "largest_segment", None),
+        ("Foreign groups have the upper hand. Acme, Bolt, Zeta and Iota together hold some 77% of the market.", "companies", ["Acme", "Bolt", "Zeta", "Iota"]),
+        ("Major Players\n*Disclaimer: Major Players sorted in no particular order\n- Acme Ltd.\n- Bolt AG\n- Zeta", "companies", ["Acme Ltd.", "Bolt AG", "Zeta"]),
+        (
+            "Geographic Regions/Countries:\nWorld; USA; Canada; Japan; Europe; Asia-Pacific; Rest of World.",
+            "regions",
+            ["USA", "Canada", "Japan", "Europe", "Asia-Pacific", "Rest of World"],
+        ),
+        (
+            "Sales lead in North America. Western Europe, Central and Eastern Europe and Africa follow.",
+            "regions",
+            ["North America", "Western Europe", "Central and Eastern Europe", "Africa"],
+        ),
+        (
+            "Segmentation by\n1. User\n1.1 Homes\n1.2 Offices\n2. Drive\n2.1 Cable\n2.2 Battery\n",
+            "segments",
+            {"user": ["Homes", "Offices"], "drive": ["Cable", "Battery"]},
+        ),
+        (
+            "Of the total, homes are the largest use with 39%, and offices, where people sit all day, are reckoned to be the fastest-growing. Gyms and clinics are the others.",
+            "segments",
+            {"use": ["homes", "offices", "Gyms", "clinics"]},
+        ),
+        ("Rubber dominates among materials and takes 61%; cork and felt share the rest.", "segments", {"materials": ["Rubber", "cork", "felt"]}),
+        ("As for strength, users have made up their minds: soft pads take nine pounds in ten, while hard ones fade.", "segments", None),
+    ],
+)  # fmt: skip
+def test_ranks_lists_and_firms_in_the_manners_of_the_press(text: str, field: str, wanted: object) -> None:
+    assert (row(text)[field] or None) == wanted
+
+
+def test_pieces_shipped_are_a_volume_where_the_rate_leads_from_one_to_the_other() -> None:
+    text = (
+        "Vendors shipped 96.4 million walking pads worldwide in 2024. We expect shipments to reach 141.5 million units in 2029, a five-year CAGR of 8.0%. "
+        "Vendor revenue rose to $4.9 billion in 2024. Cloud services brought in $3.2 billion in 2024 and will bring in $6.9 billion in 2029."
+    )
+    found = row(text, "What we learned from our walking pad forecast\n\n")
+    told = [found[field] for field in ("base_value", "forecast_value")]
+    assert [(one["amount"], one["unit"], one["year"]) for one in told] == [
+        (96.4, "units", 2024),
+        (141.5, "units", 2029),
+    ]
+    assert found["market"] == "walking pad"
+
+
+@pytest.mark.parametrize(
+    ("head", "title", "market"),
+    [
+        ("PADS & PEOPLE QUARTERLY - Summer 2025\n\nThe long walk to profit\n\nWords: Ann Lee", "The long walk to profit", "walking pads"),
+        ("PADS TODAY\n\nIssue 4 / 2025\nMARKETS\n\nPads find their floor\n\nBy Ann Lee", "Pads find their floor", "walking pads"),
+        ("# Walking Pad Market Size, Share & Industry Analysis\n\n[Home](/) / [Sport](/sport)", "Walking Pad Market Size, Share & Industry Analysis", "Walking Pad"),
+    ],
+)  # fmt: skip
+def test_titles_of_papers_and_pages(head: str, title: str, market: str) -> None:
+    text = "Analysts value the worldwide market in walking pads at $1.35 billion for 2024 and see it hitting $2.4 billion in 2030, a CAGR of 10.1%."
+    found = row(text, f"{head}\n\n")
+    assert (found["title"], found["market"].lower().rstrip("s")) == (title, market.lower().rstrip("s"))

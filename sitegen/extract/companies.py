@@ -195,10 +195,12 @@ def _announced_below(document: Document, index: int) -> list[Span]:
     """Names below a sentence such as `The following companies are profiled:`."""
     clause = document.clauses[index]
     opens = re.search(r"(?::|\b(?:includes?|are|as follows|the following)[.:]?)$", clause.text.rstrip())
-    listed = document.clauses[index + 1 : index + 3]
-    told = clause.kind == "sentence" and len(listed) == 2 and all(one.kind == "item" for one in listed)
+    listed = document.clauses[index + 1 : index + 3] if clause.kind == "sentence" else ()
+    told = len(listed) == 2 and listed[0].kind == listed[1].kind == "item"
+    if not opens and not told:
+        return []
     said = " ".join(one.text for one in document.clauses[index - told : index + 1])
-    return _below(document, index) if (opens or told) and _LABEL.search(said) else []
+    return _below(document, index) if _LABEL.search(said) else []
 
 
 _SETTLED = re.compile(r"\b(?:[Ff]ounded|[Hh]eadquartered|[Ee]stablished|[Bb]ased in|[Ii]ncorporated in)\b")
@@ -206,8 +208,10 @@ _SETTLED = re.compile(r"\b(?:[Ff]ounded|[Hh]eadquartered|[Ee]stablished|[Bb]ased
 
 def _profiled(document: Document, index: int) -> list[Span]:
     """Headings that name a company each, above a sentence that says where it is and since when."""
+    if not _is_profile(*document.clauses[index : index + 2]):
+        return []
     here = document.clauses[index : index + 60]
-    if len(here) < 2 or not _is_profile(*here[:2]) or (index and _is_profile(*document.clauses[index - 2 : index])):
+    if index > 1 and _is_profile(*document.clauses[index - 2 : index]):
         return []
     spans = [_without_place(one) for one, below in pairwise(here) if _is_profile(one, below)]
     return spans if len(spans) >= 2 else []
@@ -234,8 +238,11 @@ _LARGEST = re.compile(
 def _ranked(document: Document, index: int) -> list[Span]:
     """Firms that a sentence ranks one behind the other."""
     clause, normal = document.clauses[index], document.normal.text
-    match = _IN_ORDER.search(clause.text)
+    told = clause.kind == "sentence" and any(stem in clause.text for stem in ("followed by", "trailed by", "ahead of"))
+    match = _IN_ORDER.search(clause.text) if told else None
     if match is None:
+        if "the " not in clause.text or clause.kind != "sentence":
+            return []
         alone = _LARGEST.search(clause.text)
         return [(clause.start + alone.start("first"), clause.start + alone.end("first"))] if alone else []
     listed = members(normal, clause.start + match.start("list"), clause.start + match.end("list"), keep_others=False)

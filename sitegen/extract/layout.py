@@ -277,7 +277,7 @@ def _plain_line(text: str, line: _Line) -> Iterator[Clause]:
     if joined := _BARE_FIELD.match(line.text):
         yield Clause("field", line.start, line.end, line.text, joined.end())
         return
-    if share := _NAMED_SHARE.fullmatch(line.text):
+    if line.text.endswith("%") and (share := _NAMED_SHARE.fullmatch(line.text)):
         start, cut = line.start + share.start("name"), share.start("figure") - share.start("name")
         yield Clause("field", start, line.end, text[start : line.end], cut)
         return

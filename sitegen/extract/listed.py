@@ -10,6 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import lru_cache
 
 from sitegen.extract.holders import statement, subject
 from sitegen.extract.model import UNTOLD, Document, Found, Subject
@@ -117,6 +118,7 @@ def _named(item: Found, names: dict[tuple[str, ...], str], places: dict[tuple[st
     return replace(item, about=Subject("segment", fit[0]), confidence=max(item.confidence, 0.6))
 
 
+@lru_cache(maxsize=4096)
 def name_words(name: str) -> tuple[str, ...]:
     """The words of a name in small letters, without an s that makes many of one."""
     bare = re.sub(r"\s*\([^()]*\)", "", name).lower().replace("&", " and ")

@@ -22,7 +22,7 @@ _MARKET = re.compile(
     r"\b(?:[Mm]arkets?|MARKET|[Ii]ndustry|[Ss]ector|[Cc]ategory(?= (?:will|is|was|should|could)\b))\b(?! (?:share|player|leader)s?\b(?=[^:]*\bof\b))"
 )
 _MARKET_FOR = re.compile(
-    r"[Mm]arket (?:size )?(?:for|of|in(?= [a-z])(?! (?:base|forecast|final|first|last|year|terms|question|general|recent|which|value|volume|the|its|this|both|each|all|many|most|some|place|\w+ing)\b)) (?:the )?(?P<name>(?:[a-z]+- (?:and|or) )?(?!this|these|no\b|it\b|its|our|such|which|over|more|about|all)[a-z][\w/+'-]*(?: (?!last|this|next|is|was|are|were|will|has|had|have|in|by|at|of|for|to|from|with|on|grew|should|would|could|can|may|stood|reached|rose|fell|grew|climbed|increased|declined|expanded|dropped|hit|totall?ed|amounted|stands|remains|continues|came|generated|earned|worldwide|globally|during|rising|growing|climbing|falling|more|than|reaching|expected|worth|up)[\w/+'-]+){0,5})"
+    r"[Mm]arket (?:size )?(?:for|of|in(?= [a-z])(?! (?:base|forecast|final|first|last|year|terms|question|general|recent|which|value|volume|the|its|this|both|each|all|many|most|some|place|developing|emerging|growing)\b)) (?:the )?(?P<name>(?:[a-z]+- (?:and|or) )?(?!this|these|no\b|it\b|its|our|such|which|over|more|about|all)[a-z][\w/+'-]*(?: (?!last|this|next|is|was|are|were|will|has|had|have|in|by|at|of|for|to|from|with|on|grew|should|would|could|can|may|stood|reached|rose|fell|grew|climbed|increased|declined|expanded|dropped|hit|totall?ed|amounted|stands|remains|continues|came|generated|earned|worldwide|globally|during|rising|growing|climbing|falling|more|than|reaching|expected|worth|up)[\w/+'-]+){0,5})"
 )
 _WORD = re.compile(r"[\w&/+'.®()-]+,?")
 # Words before which a market's name cannot reach back.

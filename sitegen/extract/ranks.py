@@ -34,11 +34,11 @@ _BY_PLACE = re.compile(
     re.IGNORECASE,
 )
 _WITHIN = re.compile(
-    r"[^.;,]{0,30}\b(?:in (?:the|that|this|its|their)|(?:led|leads?|dominat\w+|tops?|heads?) (?:the|that|this)) (?:region|continent|area)\b",
+    r"\b(?:in (?:the|that|this|its|their)|(?:led|leads?|dominat\w+|tops?|heads?) (?:the|that|this)) (?:region|continent|area)\b",
     re.IGNORECASE,
 )
 _COMPASS = re.compile(
-    r"(?:North|South|East|West|Central)(?:ern)?(?:-?(?:east|west)(?:ern)?)?(?: [A-Z]\w+)?", re.IGNORECASE
+    r"(?:North|South|East|West|Central)(?:ern)?(?:-?(?:east|west)(?:ern)?)?(?: [A-Z]\w+| of the country)?", re.IGNORECASE
 )
 # A segment's rank is told in the words of markets; without them "the largest" is something in the world.
 _CONTEXT = re.compile(
@@ -129,6 +129,7 @@ def _ranks_nobody(text: str, cue: re.Match[str]) -> bool:
         _FROM.search(text, 0, cue.start())
         or (_PORTION.fullmatch(said) and _OF_OTHER.match(text, cue.end()))
         or (said.lower().startswith("major ") and text[: cue.start()].endswith(" a "))
+        or (said.startswith("more ") and text[: cue.start()].rstrip().endswith("raised"))
         or (_FRACTION.search(said) and _CARRIED.search(text, 0, cue.start()))
         or OF_GROWTH.search(text, 0, cue.start())
         or _OF_TRAFFIC.search(text, 0, cue.start())
@@ -208,7 +209,7 @@ _OF_WHICH = re.compile(r"(?P<name>[A-Z][\w&'-]*(?: [A-Z][\w&'-]*){0,3}), (?:for|
 def _apposed(text: str, low: int, cue: re.Match[str]) -> tuple[int, int] | None:
     """The name right before a rank that says what it is."""
     match = _APPOSED.search(text, low, cue.start()) if _KIND.match(text, cue.end()) else None
-    match = match or _OF_WHICH.search(text, low, cue.start())
+    match = match or (_OF_WHICH.search(text, low, cue.start()) if " which " in text else None)
     return match.span("name") if match and not names_nothing(match["name"]) else None
 
 

@@ -92,7 +92,7 @@ def place_lists(document: Document) -> list[Found]:
         if own := _unknown_places(document, clause) or _of_both_kinds(document, clause):
             found.append(Found("regions", (own[0],), members=own, confidence=0.8))
             continue
-        told = clause.kind != "sentence" or bool(_OF_TRADE.search(clause.text) and not _AFTER.search(clause.text))
+        told = clause.kind != "sentence" or bool(_OF_TRADE.search(clause.text) and not _beyond(clause.text))
         found += _grouped(placed, announced=announced, told=told)
     return found
 
@@ -101,6 +101,12 @@ def place_lists(document: Document) -> list[Found]:
 _AFTER = re.compile(
     r"\b(?:second|third|fourth|fifth|sixth)[- ](?:largest|biggest)\b.*\b(?:after|behind)\b", re.IGNORECASE
 )
+
+
+def _beyond(text: str) -> bool:
+    return ("after" in text or "behind" in text) and bool(_AFTER.search(text))
+
+
 _PLACES = re.compile(
     r"(?:the |key |main |sales |our )*(?:regions?|provinces|states|zones|districts|geograph(?:y|ies)|areas|cities|islands|counties)(?: (?:covered|studied|analy[sz]ed|included|considered|in the report))?",
     re.IGNORECASE,
@@ -116,7 +122,7 @@ _COUNTED = re.compile(
 def _unknown_places(document: Document, clause: Clause) -> tuple[tuple[int, int], ...]:
     """`Regions: Central Highlands, Northeast, Southeast`: names that no list of ours has, where the label says what they are."""
     text = document.normal.text
-    counted = _COUNTED.search(clause.text) if clause.kind == "sentence" else None
+    counted = _COUNTED.search(clause.text) if clause.kind == "sentence" and ": " in clause.text else None
     if counted:
         start = clause.start + counted.end()
     elif clause.kind == "field" and _PLACES.fullmatch(clause.label) and ":" not in clause.body:
@@ -133,7 +139,7 @@ def _unknown_places(document: Document, clause: Clause) -> tuple[tuple[int, int]
 def _of_both_kinds(document: Document, clause: Clause) -> tuple[tuple[int, int], ...]:
     """`Regions/Countries: United States; Japan; Europe (France; Italy); Rest of World`: what stands in brackets is a part."""
     label = clause.label or clause.section
-    if clause.kind not in {"field", "sentence"} or not REGIONAL.search(label) or clause.body.count(";") < 3:
+    if clause.text.count(";") < 3 or clause.kind not in {"field", "sentence"} or not REGIONAL.search(label):
         return ()
     text = document.normal.text
     spans = members(text, clause.start + clause.cut, clause.end)

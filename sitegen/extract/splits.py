@@ -108,6 +108,8 @@ def _said(document: Document, clause: Clause) -> Lists:
 
 def _below_heading(document: Document, clause: Clause) -> Lists:
     """`We break the market down into A, B and C`, where the heading above says by what."""
+    if clause.kind != "sentence" or not clause.section:
+        return
     name = dimension_headed(clause.section.strip(" .:"))
     name = name if len(name.split()) <= 2 else ""
     match = _DOWN.search(clause.text) if name and clause.kind == "sentence" else None

@@ -109,7 +109,7 @@ def subject_at(clause: Clause, place: int, frame: Frame) -> Subject:
     if opens and not start and dimension_named(opens["name"]) and not _NAMED_MARKET.search(text, opens.end(), place):
         # "By type, folding models were worth …": a part's, though nothing calls it a segment.
         return Subject("segment", _UP_TO_VERB.split(text[opens.end() : place], maxsplit=1)[0].strip(" ,"))
-    before = _BY_DIMENSION.sub(" ", text[start:place])
+    before = text[max(start, opens.end()) if opens and opens.end() <= place else start : place]
     stop = STAGE.search(text, place)
     after = text[place : stop.start() if stop else len(text)]
     told = [match.end() for match in _TOLD.finditer(before)]
