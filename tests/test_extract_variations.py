@@ -674,3 +674,19 @@ def test_titles_of_papers_and_pages(head: str, title: str, market: str) -> None:
     text = "Analysts value the worldwide market in walking pads at $1.35 billion for 2024 and see it hitting $2.4 billion in 2030, a CAGR of 10.1%."
     found = row(text, f"{head}\n\n")
     assert (found["title"], found["market"].lower().rstrip("s")) == (title, market.lower().rstrip("s"))
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        (
+            "Who is still standing? Acme, in northern France, which grows its own cork. Zeta Works, in Malaysia. And a pair of smaller names.",
+            ["Acme", "Zeta Works"],
+        ),
+        ("Acme, a London firm that sells nothing else, has made its way; Big Bolt, from Suffolk, sells belts.", ["Acme", "Big Bolt"]),
+        ("In May 2024 Acme opened a plant. In June 2024 the government banned belts. Zeta closed a mill in July 2024.", ["Acme", "Zeta"]),
+        ("Paris, in northern France, and Lyon, a city of silk, buy most pads.", []),
+    ],
+)  # fmt: skip
+def test_firms_that_prose_names_one_by_one(text: str, wanted: list[str]) -> None:
+    assert row(text)["companies"] == wanted

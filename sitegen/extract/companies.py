@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections.abc import Callable
 from itertools import islice, pairwise
 
-from sitegen.extract.firms import names_among, run_of_firms
+from sitegen.extract.firms import names_among, run_of_firms, told_one_by_one
 from sitegen.extract.layout import Clause, rows_below
 from sitegen.extract.lists import list_end, members
 from sitegen.extract.model import Document, Found
@@ -191,6 +191,11 @@ def _by_form(document: Document, index: int) -> list[Span]:
     return [] if alone else run_of_firms(document, clause)  # "- Air Products and Chemicals, Inc." is one name
 
 
+def _one_by_one(document: Document, index: int) -> list[Span]:
+    """`Acme, in northern France, … Bolt, a London firm, …`."""
+    return told_one_by_one(document, document.clauses[index])
+
+
 def _announced_below(document: Document, index: int) -> list[Span]:
     """Names below a sentence such as `The following companies are profiled:`."""
     clause = document.clauses[index]
@@ -272,7 +277,7 @@ def _among_them(document: Document, index: int) -> list[Span]:
 
 _WAYS: tuple[tuple[Way, float], ...] = (
     (_column, 0.85), (_labelled, 0.85), (_answering, 0.85), (_headed, 0.85),
-    (_announced, 0.8), (_profiled, 0.8), (_ranked, 0.8), (_among_them, 0.8), (_counted_among, 0.8), (_by_form, 0.8), (_announced_below, 0.8),
+    (_announced, 0.8), (_profiled, 0.8), (_ranked, 0.8), (_among_them, 0.8), (_counted_among, 0.8), (_by_form, 0.8), (_announced_below, 0.8), (_one_by_one, 0.75),
 )  # fmt: skip
 """How documents list companies, surest first, each with its confidence."""
 

@@ -16,7 +16,7 @@ from sitegen.extract.model import Document
 from sitegen.extract.names import COMPANY, LEGAL, companies_by_form
 from sitegen.extract.places import find_places
 
-__all__ = ["names_among", "run_of_firms"]
+__all__ = ["actor", "names_among", "run_of_firms", "told_one_by_one"]
 
 Span = tuple[int, int]
 _NO_NAME = re.compile(
@@ -62,6 +62,46 @@ def names_among(document: Document, spans: list[Span]) -> list[Span]:
             continue
         found.append((start, end))
     return found
+
+
+# "In May 2024 Acme opened …", "January 2025: Acme AS bought …": who did it.
+_ACTOR = re.compile(
+    rf"\W*(?:(?:[Ii]n|[Oo]n|[Dd]uring) [^,]{{4,18}}?\d{{4}},? |[^:]{{4,18}}\d{{4}}:? (?:[-\u2013\u2014] )?)?(?P<name>{_WORD}(?: (?:(?:&|of|de) )?{_WORD}){{0,4}}(?:,? (?:{LEGAL})(?![\w]))?) (?=[a-z]+(?:ed|es|s)\b|said\b|had\b|has\b|took\b|bought\b|sold\b|began\b|won\b|lit\b|put\b|cut\b|set\b|brought\b)"
+)
+_OF_STATE = re.compile(
+    r"\b(?:[Gg]overnment|Ministry|Minister|Department|Commission|Authority|Council|Union|Parliament|Agency|Board|University|Hospital|Court|Association|Federation|Senate|Congress|State|Office|Institute|EU|FDA|The|It|They|We|He|She|This|That|These|Sales|Prices|Demand|Shares|Imports|Exports|Production|Officials|Regulators|Shares|Researchers)\b"
+)
+
+
+def actor(document: Document, span: Span) -> Span | None:
+    """The firm that did what a dated sentence tells, where the sentence begins with its date and it."""
+    text = document.normal.text
+    match = _ACTOR.match(text, *span)
+    if match is None or _OF_STATE.search(match["name"]) or find_places(match["name"]):
+        return None
+    return next(iter(names_among(document, [match.span("name")])), None)
+
+
+# "Acme, in northern France, which …", "Bolt, a London firm that …", one sentence after the other.
+_EACH = re.compile(
+    rf"(?:^|(?<=[.;?] ))(?:And |while )?(?P<name>{_WORD}(?: (?:(?:&|of|de) )?{_WORD}){{0,3}}), (?:(?:in|from|of|based in|out of) (?:[a-z]+ ){{0,2}}[A-Z]\w+|an? (?:[\w-]+ ){{0,3}}?(?:firm|company|maker|manufacturer|producer|supplier|brewer|start-?up|brand|outfit|vendor)\b)"
+)
+_LONGEST = 2_000
+
+
+def told_one_by_one(document: Document, clause: Clause) -> list[Span]:
+    """Firms of which the paragraph that begins with a clause tells in turn, each with its seat or its trade behind it."""
+    text = document.normal.text
+    if clause.kind != "sentence" or (clause.start and text[clause.start - 1] != "\n"):
+        return []
+    end = text.find("\n", clause.start, clause.start + _LONGEST)
+    paragraph = text[clause.start : end if end > 0 else clause.start + _LONGEST]
+    spans = [
+        (clause.start + one.start("name"), clause.start + one.end("name"))
+        for one in islice(_EACH.finditer(paragraph), 20)
+    ]
+    spans = [span for span in names_among(document, spans) if not _OF_STATE.search(text[slice(*span)])]
+    return spans if len({text[slice(*span)] for span in spans}) >= 2 else []
 
 
 def run_of_firms(document: Document, clause: Clause) -> list[Span]:

@@ -38,7 +38,8 @@ _WITHIN = re.compile(
     re.IGNORECASE,
 )
 _COMPASS = re.compile(
-    r"(?:North|South|East|West|Central)(?:ern)?(?:-?(?:east|west)(?:ern)?)?(?: [A-Z]\w+| of the country)?", re.IGNORECASE
+    r"(?:North|South|East|West|Central)(?:ern)?(?:-?(?:east|west)(?:ern)?)?(?: [A-Z]\w+| of the country)?",
+    re.IGNORECASE,
 )
 # A segment's rank is told in the words of markets; without them "the largest" is something in the world.
 _CONTEXT = re.compile(

@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 from sitegen.extract.choice import Chosen, choose
+from sitegen.extract.firms import actor
 from sitegen.extract.flow import FLOW
 from sitegen.extract.listed import dimensions, name_words
 from sitegen.extract.mentions import Mention
@@ -213,11 +214,16 @@ def _regions(extraction: Extraction) -> list[str]:
     return [name for key, name in names.items() if key != where or len(names) == 1]
 
 
+_FEW = 4
 _PART = re.compile(r"(?:rest|other|rural|mainland|greater|north|south|east|west|central)\w* ", re.IGNORECASE)
 
 
 def _companies(extraction: Extraction) -> list[str]:
     listed = [name for item in extraction.of("companies") for name in _printed(extraction, item.members)]
+    if len(listed) < _FEW:
+        # Where no list names the trade, those whose deeds are told are of it.
+        done = (actor(extraction.document, item.spans[1]) for item in extraction.of("development"))
+        listed += [extraction.document.normal.printed(*span) for span in done if span]
     names: dict[str, str] = {}
     for name in listed:
         placed = find_places(re.sub(r"\([^)]*\)", "", name))
