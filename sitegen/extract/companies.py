@@ -88,6 +88,7 @@ def company_lists(document: Document) -> list[Found]:
             if spans:
                 head = (clause.start, clause.start + min(60, len(clause.text)))
                 found.append(Found("companies", (head, *spans), members=tuple(spans), confidence=sure))
+            if len(spans) > 1 or (spans and way is not _ranked):
                 break
     return found
 
@@ -236,7 +237,7 @@ _IN_ORDER = re.compile(
 )
 # "Acme of Estonia is the largest producer by far"
 _LARGEST = re.compile(
-    r"(?:^|[.;] )(?P<first>[A-Z][\w&'-]+(?: [A-Z][\w&'-]+){0,3})(?: of [A-Z]\w+)? (?:is|remains) (?:by far |still )?the (?:world's |country's )?(?:largest|biggest|leading) (?:producer|maker|manufacturer|supplier|vendor)\b"
+    r"(?:^|[.;] )(?:Among (?:the )?(?P<trade>\w+), )?(?P<first>[A-Z][\w&'-]+(?: [A-Z][\w&'-]+){0,3})(?: of [A-Z]\w+)? (?:is|remains) (?:by far |still )?the (?:world's |country's )?(?:largest|biggest|leading)(?: (?:producer|maker|manufacturer|supplier|vendor)\b|(?=[.,;]))"
 )
 
 
@@ -249,7 +250,10 @@ def _ranked(document: Document, index: int) -> list[Span]:
         if "the " not in clause.text or clause.kind != "sentence":
             return []
         alone = _LARGEST.search(clause.text)
-        return [(clause.start + alone.start("first"), clause.start + alone.end("first"))] if alone else []
+        known = alone and (
+            COMPANY.fullmatch(alone["trade"]) if alone["trade"] else not alone.group().endswith(("est", "ing"))
+        )
+        return [(clause.start + alone.start("first"), clause.start + alone.end("first"))] if alone and known else []
     listed = members(normal, clause.start + match.start("list"), clause.start + match.end("list"), keep_others=False)
     first = (clause.start + match.start("first"), clause.start + match.end("first"))
     spans = names_among(document, [first, *listed])

@@ -66,7 +66,7 @@ def names_among(document: Document, spans: list[Span]) -> list[Span]:
 
 # "In May 2024 Acme opened …", "January 2025: Acme AS bought …": who did it.
 _ACTOR = re.compile(
-    rf"\W*(?:(?:[Ii]n|[Oo]n|[Dd]uring) [^,]{{4,18}}?\d{{4}},? |[^:]{{4,18}}\d{{4}}:? (?:[-\u2013\u2014] )?)?(?P<name>{_WORD}(?: (?:(?:&|of|de) )?{_WORD}){{0,4}}(?:,? (?:{LEGAL})(?![\w]))?) (?=[a-z]+(?:ed|es|s)\b|said\b|had\b|has\b|took\b|bought\b|sold\b|began\b|won\b|lit\b|put\b|cut\b|set\b|brought\b)"
+    rf"\W*(?:(?:[Ii]n|[Oo]n|[Dd]uring) [^,]{{4,18}}?\d{{4}},? |[^:]{{4,18}}\d{{4}}:? (?:[-\u2013\u2014] )?)?(?P<name>{_WORD}(?: (?:(?:&|of|de) )?{_WORD}){{0,4}}(?:,? (?:{LEGAL})(?![\w]))?) (?=[a-z]+(?:ed|es|s)\b|said\b|had\b|has\b|took\b|bought\b|sold\b|began\b|won\b|lit\b|put\b|cut\b|set\b|brought\b|shut\b|hit\b|spun\b|made\b|went\b)"
 )
 _OF_STATE = re.compile(
     r"\b(?:[Gg]overnment|Ministry|Minister|Department|Commission|Authority|Council|Union|Parliament|Agency|Board|University|Hospital|Court|Association|Federation|Senate|Congress|State|Office|Institute|EU|FDA|The|It|They|We|He|She|This|That|These|Sales|Prices|Demand|Shares|Imports|Exports|Production|Officials|Regulators|Shares|Researchers)\b"
@@ -84,7 +84,7 @@ def actor(document: Document, span: Span) -> Span | None:
 
 # "Acme, in northern France, which …", "Bolt, a London firm that …", one sentence after the other.
 _EACH = re.compile(
-    rf"(?:^|(?<=[.;?] ))(?:And |while )?(?P<name>{_WORD}(?: (?:(?:&|of|de) )?{_WORD}){{0,3}}), (?:(?:in|from|of|based in|out of) (?:[a-z]+ ){{0,2}}[A-Z]\w+|an? (?:[\w-]+ ){{0,3}}?(?:firm|company|maker|manufacturer|producer|supplier|brewer|start-?up|brand|outfit|vendor)\b)"
+    rf"(?:^|(?<=[.;?] )|(?<=, and ))(?:And |while )?(?P<name>{_WORD}(?: (?:(?:&|of|de) )?{_WORD}){{0,3}}), (?:(?:in|from|of|based in|out of) (?:[a-z]+ ){{0,2}}[A-Z]\w+|an? (?:[\w-]+ ){{0,3}}?(?:firm|company|maker|manufacturer|producer|supplier|brewer|start-?up|brand|outfit|vendor)\b)"
 )
 _LONGEST = 2_000
 

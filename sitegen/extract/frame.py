@@ -177,11 +177,11 @@ def _below_masthead(headings: list[_Line], clauses: tuple[Clause, ...]) -> list[
     if len(headings) < 2 or headings[0][0] is not clauses[0]:
         return headings
     first, *others = headings
-    for above, below in pairwise(clauses[:8]):
+    dated = len(clauses) > 2 and len(clauses[1].text.split()) <= 9 and bool(_ISSUE.search(clauses[1].text))
+    for above, below in pairwise(clauses[:8]) if first[3].isupper() or dated else ():
         signed = next((line for line in others if line[0] is above), None)
         if signed and _BYLINE.fullmatch(below.text.strip()):
             return [signed, *others]
-    dated = len(clauses) > 2 and len(clauses[1].text.split()) <= 9 and bool(_ISSUE.search(clauses[1].text))
     dated = dated and clauses[2].kind == "heading"
     masthead = first[3].isupper() and dated and not re.search(r"\bmarket\b", first[3], re.IGNORECASE)
     if not (masthead or _OFFICE.fullmatch(first[3]) or _MASTHEAD.fullmatch(first[3])):
