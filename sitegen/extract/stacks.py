@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-__all__ = ["Stack", "dimension_headed", "dimension_named", "stacks"]
+__all__ = ["OPENS_BY", "Stack", "dimension_headed", "dimension_named", "stacks"]
 
 Span = tuple[int, int]
 _MARK = re.compile(
@@ -27,6 +27,12 @@ _ACCORDING = re.compile(
 )
 # "The report covers market segmentation by Product", and a product a line below.
 _SEGMENTED = re.compile(r".*\bsegment(?:ation|ed) by (?P<name>[A-Z][\w-]*(?: [\w-]+){0,2}):?")
+OPENS_BY = re.compile(
+    r"\W*(?:(?:seen|looked at|viewed|split|broken down|measured|sorted|taken) )?"
+    r"(?:based on|on the basis of|by|in terms of|with (?:regard|respect) to|depending on|according to|as per|among|as (?:for|to)|when it comes to) (?:the )?(?P<name>[\w/&-]+(?: [\w/&-]+){0,3}), (?=\S)",
+    re.IGNORECASE,
+)
+"""The words with which a sentence says of which dimension it tells: `By distribution channel, …`."""
 _OUTLOOK = re.compile(
     r"(?P<name>[A-Z][\w&/ -]{2,40}?)\s+(?:outlook|segmentation|segments?|insights?)\s*(?:\([^()]*(?:revenue|volume|value|USD|20\d\d|%)[^()]*\))?\s*:?",
     re.IGNORECASE,

@@ -14,7 +14,7 @@ from sitegen.extract.layout import Clause
 from sitegen.extract.model import Frame, Subject
 from sitegen.extract.names import market_phrases
 from sitegen.extract.places import GLOBAL, find_places, same_place
-from sitegen.extract.stacks import dimension_named
+from sitegen.extract.stacks import OPENS_BY, dimension_named
 
 __all__ = ["OTHER", "STAGE", "subject_at"]
 
@@ -86,12 +86,6 @@ _SUPERLATIVE = re.compile(
 _BESIDE = re.compile(r"\b(?:by way of|for|in|as a) comparison\b", re.IGNORECASE)
 
 
-# "By distribution channel, supermarkets led": of which parts is told, and no name of one.
-_BY_DIMENSION = re.compile(
-    r"^\W*(?:by|based on|in terms of|among|on the basis of) (?P<name>[\w /-]{2,40}), ", re.IGNORECASE
-)
-
-
 _UP_TO_VERB = re.compile(
     r" (?:is|are|was|were|has|have|had|will|should|would|accounts?|accounted|held|holds?|led|leads?|took|takes?|made|makes?|generated|reached|captured|stood|contributed|dominated|remains?|grew|grows?|brought|brings?)\b"
 )
@@ -105,7 +99,7 @@ def subject_at(clause: Clause, place: int, frame: Frame) -> Subject:
     start = 0
     for match in STAGE.finditer(text, 0, place):
         start = match.end()
-    opens = _BY_DIMENSION.match(text)
+    opens = OPENS_BY.match(text)
     if opens and not start and dimension_named(opens["name"]) and not _NAMED_MARKET.search(text, opens.end(), place):
         # "By type, folding models were worth …": a part's, though nothing calls it a segment.
         return Subject("segment", _UP_TO_VERB.split(text[opens.end() : place], maxsplit=1)[0].strip(" ,"))

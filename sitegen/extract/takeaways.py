@@ -9,14 +9,11 @@ from __future__ import annotations
 import re
 
 from sitegen.extract.holders import trimmed
+from sitegen.extract.stacks import OPENS_BY
 
 __all__ = ["taken_away"]
 
 Span = tuple[int, int]
-_LEAD = re.compile(
-    r"\W*(?:By|In terms of|On the basis of|Based on) (?P<name>(?:[\w&/-]+ ){0,3}[\w&/-]+), (?:the )?(?=\S)",
-    re.IGNORECASE,
-)
 _HOLDS = re.compile(
     r" (?P<verb>(?:segment )?(?:led|leads?|held|holds?|accounted for|accounts? for|captured|captures?|commanded|commands?|retained|retains?|took|takes?|contributed|represented|dominated|generated|secured|controlled|made up|makes? up|represents?|contributes?|owned))\b[^;.]{0,30}? (?P<share>\d{1,2}(?:\.\d+)?) ?(?:%|per ?cent)"
 )
@@ -32,7 +29,7 @@ _LEADERS_SHARE = 25
 
 def taken_away(text: str) -> list[tuple[Span, Span, str]]:
     """(cue, holder, `size` or `growth`) of a clause that begins with a dimension and tells of one share in it."""
-    lead = _LEAD.match(text)
+    lead = OPENS_BY.match(text)
     if lead is None:
         return []
     holds = _HOLDS.search(text, lead.end(), lead.end() + 140)

@@ -17,16 +17,12 @@ from sitegen.extract.model import Document
 from sitegen.extract.names import COMPANY, companies_by_form
 from sitegen.extract.places import find_places
 from sitegen.extract.shares import run_of_shares
-from sitegen.extract.stacks import dimension_headed, dimension_named
+from sitegen.extract.stacks import OPENS_BY, dimension_headed, dimension_named
 from sitegen.extract.takeaways import taken_away
 
 __all__ = ["told_in_turn"]
 
 Span = tuple[int, int]
-_OPENS = re.compile(
-    r"\W*(?:(?:[Ss]een|[Ll]ooked at|[Vv]iewed|[Ss]plit|[Bb]roken down|[Mm]easured|[Ss]orted|[Tt]aken) )?"
-    r"(?:[Bb]ased on|[Oo]n the basis of|[Bb]y|[Ii]n terms of|[Ww]ith (?:regard|respect) to|[Dd]epending on|[Aa]ccording to|[Aa]s per|[Aa]mong|[Aa]s (?:for|to)|[Ww]hen it comes to) (?:the )?(?P<name>[\w/-]+(?: [\w/-]+){0,2}), "
-)
 _RANK = r"largest|biggest|smallest|dominant|leading|main|chief|top|commonest|most (?:important|popular|common|widely used)|fastest(?:[- ]growing)?|quickest(?:[- ]growing)?"
 # "Concrete is by far the dominant material": the noun of the rank is the dimension.
 _RANKED = re.compile(
@@ -116,7 +112,7 @@ def _opening(clause: Clause) -> Span | None:
     """Where a clause names the dimension of which it tells."""
     text = clause.text
     brief = len(text) < _BRIEF or any(stem in text for stem in _STEMS)
-    opens = _OPENS.match(text) or (_RANKED.match(text) if brief else None)
+    opens = OPENS_BY.match(text) or (_RANKED.match(text) if brief else None)
     if opens is None:
         return None
     group = opens.lastgroup or "name"
@@ -191,12 +187,12 @@ def _members(document: Document, clause: Clause, *, near: bool = True) -> Iterat
 
 def _parts(text: str) -> Iterator[Span]:
     """The statements of a sentence, the words that open its dimension left out."""
-    opens = _OPENS.match(text)
+    opens = OPENS_BY.match(text)
     low = opens.end() if opens else 0
     for match in islice(_PART.finditer(text, low), _TRIED):
         yield low, match.start()
         low = match.end()
-        if _OPENS.match(text[low:]):
+        if OPENS_BY.match(text[low:]):
             return  # "…, and by buyer, …": another dimension
     yield low, len(text)
 
