@@ -87,6 +87,7 @@ _EACH = re.compile(
     rf"(?:^|(?<=[.;?] )|(?<=, and ))(?:And |while )?(?P<name>{_WORD}(?: (?:(?:&|of|de) )?{_WORD}){{0,3}}), (?:(?:in|from|of|based in|out of) (?:[a-z]+ ){{0,2}}[A-Z]\w+|an? (?:[\w-]+ ){{0,3}}?(?:firm|company|maker|manufacturer|producer|supplier|brewer|start-?up|brand|outfit|vendor)\b)"
 )
 _LONGEST = 2_000
+_MARKS = (", in ", ", from ", ", of ", ", based in ", ", out of ", ", a ", ", an ")
 
 
 def told_one_by_one(document: Document, clause: Clause) -> list[Span]:
@@ -96,6 +97,8 @@ def told_one_by_one(document: Document, clause: Clause) -> list[Span]:
         return []
     end = text.find("\n", clause.start, clause.start + _LONGEST)
     paragraph = text[clause.start : end if end > 0 else clause.start + _LONGEST]
+    if sum(paragraph.count(mark) for mark in _MARKS) < 2:
+        return []
     spans = [
         (clause.start + one.start("name"), clause.start + one.end("name"))
         for one in islice(_EACH.finditer(paragraph), 20)

@@ -179,9 +179,10 @@ def _all(document: Document) -> Lists:
         yield from asked_for(document, index)
         labelled = list(_fields(document, clause, _beside(document, index)))
         yield from labelled
-        if not labelled and not clause.cells:
+        tabled = bool(clause.cells)
+        if not labelled and not tabled:
             yield from (row for row in told_dimensions(document.normal.text, clause) if not _FIELD_NOISE.search(row[0]))
-        if not clause.cells:
+        if not tabled:
             yield from split_up(document, clause)
         if clause.kind == "sentence" or len(clause.text) > 120 or _PLAIN.match(clause.label):
             yield from _in_brackets(document, clause)

@@ -123,15 +123,14 @@ def subject_at(clause: Clause, place: int, frame: Frame) -> Subject:
         return Subject("other market", other)
     if GLOBAL.search(_SUPERLATIVE.sub(" ", before)):
         return Subject()
-    return _place(clause, place, start, frame)
+    return _place(clause, place, (start, stop.start() if stop else len(text)), frame)
 
 
-def _place(clause: Clause, place: int, start: int, frame: Frame) -> Subject:
+def _place(clause: Clause, place: int, stage: tuple[int, int], frame: Frame) -> Subject:
     """The place that a figure is of: named before it, behind it after "in", or in the heading above; else the market."""
     text = clause.text
-    before = text[start:place]
-    ends = STAGE.search(text, place)
-    limit = min(place + 60, ends.start() if ends else len(text))
+    start, before = stage[0], text[stage[0] : place]
+    limit = min(place + 60, stage[1])
     placed = find_places(text)
     named = [name for at, to, name in placed if start <= at and to <= place and not _of_the_frame(name, frame)]
     if not named and not re.search(r"\bmarket\b", before):

@@ -100,6 +100,21 @@ _IN_CLASSES = re.compile(
 )
 
 
+_LOOKS = (
+    " look",
+    " cover",
+    "stud",
+    "discuss",
+    "review",
+    "assess",
+    "disting",
+    "consider",
+    "include",
+    "examin",
+    "compar",
+    "separat",
+    "take",
+)
 _STEMS = (
     "classes",
     "groups",
@@ -132,7 +147,8 @@ _STEMS = (
 
 def _within(text: str, clause: Clause) -> Iterator[tuple[str, Span, list[Span], float]]:
     by = ("by " in clause.text or "By " in clause.text) and any(stem in clause.text for stem in _STEMS)
-    patterns = (_WITHIN, _IN_CLASSES, _SAID_BY) if by else (_WITHIN,)
+    within = (_WITHIN,) if ", " in clause.text and any(stem in clause.text for stem in _LOOKS) else ()
+    patterns = (*within, _IN_CLASSES, _SAID_BY) if by else within
     for match in (one for pattern in patterns for one in pattern.finditer(clause.text)):
         start = clause.start + match.end()
         spans = members(text, start, min(list_end(text, start), clause.end))

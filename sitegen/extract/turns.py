@@ -93,7 +93,7 @@ def told_in_turn(document: Document) -> Iterator[tuple[str, Span, list[Span], fl
     """(name, where it stands, members, confidence) of each dimension that a paragraph goes through."""
     done = -1
     for index, clause in enumerate(document.clauses):
-        if index <= done or clause.kind in {"heading", "row"} or clause.cells:
+        if index <= done or clause.kind in {"heading", "row"} or (clause.kind == "field" and clause.cells):
             continue
         for named, headed in ((_opening(clause), False), (_headed(document, index), True)):
             if named is None:
