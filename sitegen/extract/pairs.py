@@ -45,12 +45,14 @@ def ranks_of_two(document: Document, found: list[Found]) -> list[Found]:
     text = document.normal.text
     told = []
     known = {(item.by, item.about.name.lower()) for item in found if item.measure == "rank"}
-    compared = list(islice((clause for clause in document.clauses if _THAN.search(clause.text)), _MOST))
     twos = {
         tuple(name.lower() for span in item.members if not _OTHERS.search(name := text[slice(*span)])): item
         for item in found
-        if compared and item.measure == "segments" and len(item.members) <= 3
+        if item.measure == "segments" and len(item.members) <= 3
     }
+    if not any(len(names) == 2 for names in twos):
+        return []
+    compared = list(islice((clause for clause in document.clauses if _THAN.search(clause.text)), _MOST))
     for item in islice((item for names, item in twos.items() if len(names) == 2), _MOST):
         names = [text[slice(*span)] for span in item.members if not _OTHERS.search(text[slice(*span)])]
         for rank in _between(compared, names):

@@ -54,7 +54,8 @@ def shares(document: Document) -> list[Found]:
     found = []
     for clause in document.clauses:
         stated = percents(clause.text)
-        told = [(rate, _subject(clause.text[slice(*span)])) for rate, span in run_of_shares(clause)]
+        run = run_of_shares(clause) if len(stated) > 1 else ()
+        told = [(rate, _subject(clause.text[slice(*span)])) for rate, span in run]
         found += [_share(clause, rate, subject, _sure(clause, rate, 0.6)) for rate, subject in told]
         for rate in [one for one in stated if not any(one is rate for rate, _ in told)]:
             near = clause.text[max(0, rate.start - 60) : rate.start]
