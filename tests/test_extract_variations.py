@@ -306,3 +306,387 @@ def test_a_takeaway_ranks_by_its_form(text: str, largest: str, fastest: str) -> 
 )
 def test_parts_of_something_else_than_a_market_rank_nobody(text: str) -> None:
     assert not row(text)["largest_segment"]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        (
+            "By drive, motorised pads make up 71% of sales; manual pads are a distant second. Hybrid pads and folding pads complete the picture.",
+            {"drive": ["motorised pads", "manual pads", "Hybrid pads", "folding pads"]},
+        ),
+        (
+            "Looked at by user type, offices absorb most of the money, ahead of homes and gyms.",
+            {"user type": ["offices", "homes", "gyms"]},
+        ),
+        (
+            "Steel is by far the dominant material: about 71% of spending in 2023. Aluminium follows, mostly for light pads, then plastics, and then wood and bamboo.",
+            {"material": ["Steel", "Aluminium", "plastics", "wood and bamboo"]},
+        ),
+        (
+            "By belt, rubber led with 58.2% of revenue in 2023, while fabric is advancing at a 12.9% CAGR through 2030.",
+            {"belt": ["rubber", "fabric"]},
+        ),
+        (
+            "Pads come in three drives. Motorised is the most common, hybrid the newest, manual the cheapest.",
+            {"drives": ["Motorised", "hybrid", "manual"]},
+        ),
+        (
+            "User insights\n\nOffices held 46% of the market in 2023. Homes are expected to grow fastest, at 9.1% a year. The rest goes to gyms and clinics.",
+            {"User": ["Offices", "Homes", "gyms", "clinics"]},
+        ),
+        (
+            "The channel is shifting. Shops still account for 70% of turnover; web stores come second and are growing at 12% a year.",
+            {"channel": ["Shops", "web stores"]},
+        ),
+    ],
+)
+def test_a_dimension_is_known_by_who_holds_what_of_it(text: str, wanted: dict[str, list[str]]) -> None:
+    got = {name.lower(): members for name, members in row(text)["segments"].items()}
+    assert got == {name.lower(): members for name, members in wanted.items()}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "By 2030, offices lead with 40% and homes follow.",
+        "By region, Europe led. Steel makers in Germany hold most of the trade, followed by those in Italy.",
+        "By contrast, prices fell by 4%, while costs rose at 9% a year.",
+        "Prices fell for three years. Steel was the most expensive metal, aluminium the cheapest.",
+        "The price is falling. Analysts lead with doubts; makers follow.",
+    ],
+)
+def test_what_a_paragraph_tells_of_no_dimension_is_left_alone(text: str) -> None:
+    assert not row(text)["segments"]
+
+
+DRIVES = "By drive: manual, motorised\n\n"
+USERS = "By user: homes, offices, gyms\n\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "field", "wanted"),
+    [
+        (f"{DRIVES}Motorised pads grow faster than manual ones.", "fastest_segment", ["motorised"]),
+        (f"{DRIVES}Manual pads will expand more slowly than motorised pads.", "fastest_segment", ["motorised"]),
+        (f"{DRIVES}The manual segment is larger than the motorised one.", "largest_segment", ["manual"]),
+        (f"{DRIVES}Motorised pads are heavier than manual ones.", "largest_segment", None),
+        (
+            "By drive: manual, motorised, hybrid\n\nMotorised pads grow faster than manual ones.",
+            "fastest_segment",
+            None,
+        ),
+        (f"{USERS}Offices took 46%, homes 31% and gyms 23% in 2023.", "largest_segment", ["offices"]),
+        (f"{USERS}Offices (46%) and homes (31%) buy the pads.", "largest_segment", ["offices"]),
+        (f"{USERS}Offices took 36% of revenue in 2023 and homes 21%.", "largest_segment", None),
+        ("Walking pads go mainly to offices (46%), with homes (31%) behind.", "largest_segment", ["offices"]),
+        ("Offices buy more pads than homes and gyms together.", "largest_segment", ["Offices"]),
+        ("The largest part of sales comes from offices.", "largest_segment", ["offices"]),
+        ("Web channels overtook shops in 2022. They are now the largest sales channel.", "largest_segment", ["Web"]),
+        ("Ships carry about four fifths of world trade by volume.", "largest_segment", None),
+        ("Hybrid pads, although they start small, should post the fastest CAGR.", "fastest_segment", ["Hybrid pads"]),
+        ("Growth by country\n\nIn our list India tops the table.", "fastest_region", "India"),
+        ("Asia Pacific grows fastest, with Korea and Japan in the lead.", "largest_region", None),
+    ],
+)
+def test_ranks_of_two_of_shares_and_of_prose(text: str, field: str, wanted: object) -> None:
+    assert row(text)[field] == wanted
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The carriers Helm Re, Rück Alpen AG and Mera Re stand behind most covers.",
+        "Specialised agencies such as Helm Re, Rück Alpen AG and Mera Re place them.",
+        "Companies\n\nAmong the companies covered are Helm Re, Rück Alpen AG and Mera Re.",
+    ],
+)
+def test_firms_are_known_by_what_the_sentence_calls_them(text: str) -> None:
+    assert row(text)["companies"] == ["Helm Re", "Rück Alpen AG", "Mera Re"]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("By belt material the authors distinguish rubber, fabric and cork.", {"belt material": ["rubber", "fabric", "cork"]}),
+        ("By user class, sales are recorded for homes, offices and gyms.", {"user class": ["homes", "offices", "gyms"]}),
+        ("By drive\n\nWe break the market down into manual pads, motorised pads and hybrid pads.", {"drive": ["manual pads", "motorised pads", "hybrid pads"]}),
+        (
+            "Segments:\nDrive (Manual, Motorised)\nEnd User (Homes & Flats, Offices, Gyms & Clubs)",
+            {"drive": ["Manual", "Motorised"], "end user": ["Homes & Flats", "Offices", "Gyms & Clubs"]},
+        ),
+        (
+            "Insights into the Rubber Belt Material Segment\n\nRubber is projected to hold 43% of the revenue in 2025, ahead of fabric and cork.",
+            {"material": ["Rubber", "fabric", "cork"]},
+        ),
+        (
+            "By use: Walking, Running & Sprinting, Rehabilitation, Dog Training\n\nThe walking, running & sprinting segment held 61%.",
+            {"use": ["Walking, Running & Sprinting", "Rehabilitation", "Dog Training"]},
+        ),
+        ("Sales by user, 2023\n\nHomes: 61%\nOffices: 30%\nGyms: 9%", {"user": ["Homes", "Offices", "Gyms"]}),
+        ("Sources: association returns; customs data; company reports.", {}),
+        ("Browse Adjacent Markets: Fitness Machines & Massage Chairs", {}),
+        ("By Designation: C-level - 45%, Director-level - 30%, Others - 25%", {}),
+    ],
+)  # fmt: skip
+def test_dimensions_in_the_manners_of_publishers(text: str, wanted: dict[str, list[str]]) -> None:
+    got = {name.lower(): members for name, members in row(text)["segments"].items()}
+    # What a heading calls "Belt Material" may begin with the member or with the dimension.
+    assert {name.split()[-1]: members for name, members in got.items()} == {
+        name.split()[-1]: members for name, members in wanted.items()
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        (
+            "Some of the 12 companies featured in this report include:\nAcme Group, Inc.\nBolt AG\nZeta Works Ltd.\nYork Pads Corporation",
+            ["Acme Group, Inc.", "Bolt AG", "Zeta Works Ltd.", "York Pads Corporation"],
+        ),
+        (
+            "The following are the leading companies. They hold most of the market.\n- Acme\n- Bolt and Daughters, Inc.\n- Zeta Works",
+            ["Acme", "Bolt and Daughters, Inc.", "Zeta Works"],
+        ),
+        ("Sixty firms make pads. Among them are Acme, Bolt and Zeta; the rest are tiny.", ["Acme", "Bolt", "Zeta"]),
+        ("Companies Profiled | Acme Company, Bolt, Incorporated, Chr. Zeta (York), Iota Inc.", ["Acme Company", "Bolt, Incorporated", "Chr. Zeta", "Iota Inc."]),
+        ("Key players: Vedan Vietnam, European Pads, Acme Ltd.", ["Vedan Vietnam", "European Pads", "Acme Ltd."]),
+    ],
+)  # fmt: skip
+def test_companies_in_the_manners_of_publishers(text: str, wanted: list[str]) -> None:
+    assert [name.split(" (")[0].rstrip(".") for name in row(text)["companies"]] == [name.rstrip(".") for name in wanted]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("The study divides the country into four regions: North, East, South and West.", ["North", "East", "South", "West"]),
+        (
+            "Regions/Countries: World; Canada; Japan; Europe (France; Italy); Asia-Pacific; Rest of World.",
+            ["Canada", "Japan", "Europe", "Asia-Pacific", "Rest of World"],
+        ),
+        (
+            "Geographies covered: North America, Europe, Asia Pacific.\n\nBuyers in India and Southeast Asia wait.",
+            ["North America", "Europe", "Asia Pacific"],
+        ),
+        ("Regions\n- North India\n- South India\n- East and Northeast India", ["North India", "South India", "East and Northeast India"]),
+    ],
+)  # fmt: skip
+def test_regions_in_the_manners_of_publishers(text: str, wanted: list[str]) -> None:
+    assert row(text)["regions"] == wanted
+
+
+@pytest.mark.parametrize(
+    ("head", "title"),
+    [
+        ("TREADMILLS & TRAINERS\nIssue 12, May 2024\n\nPads find their feet", "Pads find their feet"),
+        ("Department for Leisure and Sport\nUpdated June 2024\n\nWalking pads in figures", "Walking pads in figures"),
+        ("Walking Pad Market Size, Share and Trends by Drive, User, and Region, 2024-2030", None),
+    ],
+)
+def test_a_title_is_no_masthead(head: str, title: str | None) -> None:
+    found = row("", f"{head}\n\n{HEAD.split(chr(10), 2)[2]}")
+    assert found["title"] == (title or head)
+
+
+def test_an_office_publishes_and_a_place_confines() -> None:
+    text = "Department for Leisure and Sport\n\nWalking pads\n\nThe Canadian walking pad market was worth CAD 40 million in 2023 and will be worth CAD 60 million in 2029, 7.0% a year."
+    found = row("", text)
+    assert (found["publisher"], found["geography"]) == ("Department for Leisure and Sport", "Canada")
+
+
+BARE = "Walking Pads: World Outlook\n\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "base", "forecast"),
+    [
+        (
+            "In 2023, shops sold more walking pads. Turnover of the market was EUR 1.25 billion (2022: EUR 1.16 billion). It will be EUR 2.10 billion in 2030, 7.7% more each year.",
+            (1.25, 2023),
+            (2.1, 2030),
+        ),
+        ("Sales hit $1.25bn in 2023 (from $0.9bn in 2020). By 2030 the market should reach $2.1bn, a 7.7% CAGR.", (1.25, 2023), (2.1, 2030)),
+        (
+            "The walking pad market in 2024 is estimated at USD 1.35 billion, growing from 2023 value of USD 1.25 billion with 2030 projections showing USD 2.1 billion, growing at 7.7% CAGR over 2024-2030.",
+            (1.25, 2023),
+            (2.1, 2030),
+        ),
+        ("Sales (USD billion)\n\t2021\t2022\t2023\t2024e\t2030f\nWorld market\t1.08\t1.16\t1.25\t1.35\t2.10\n\nCAGR 2023-2030: 7.7%", (1.25, 2023), (2.1, 2030)),
+    ],
+)  # fmt: skip
+def test_the_base_is_told_from_history_and_from_the_year_after(
+    text: str, base: tuple[float, int], forecast: tuple[float, int]
+) -> None:
+    found = row(text, BARE)
+    assert [(found[field]["amount"], found[field]["year"]) for field in ("base_value", "forecast_value")] == [
+        base,
+        forecast,
+    ]
+
+
+def test_a_sum_of_today_has_no_year_of_the_forecast() -> None:
+    found = row(
+        "The market is estimated to grow from USD 1.25 billion in the current year to USD 2.63 billion by 2035, at a CAGR of 7.7%.",
+        BARE,
+    )
+    assert (found["base_value"]["year"], found["forecast_value"]["year"]) == (None, 2035)
+
+
+@pytest.mark.parametrize(
+    ("text", "field", "wanted"),
+    [
+        ("The east is the smallest region, but is expected to log the fastest growth.", "fastest_region", "east"),
+        ("The south is the largest region, ahead of the west (31%). The north is third.", "regions", ["south", "west", "north"]),
+        ("Offices were once the largest user, but have been overtaken by homes.", "largest_segment", None),
+        ("Imports came above all from China (83%).", "largest_region", None),
+        ("The market was worth 1.25 billion US dollars in 2023 (CAGR 7.7%).", "largest_region", None),
+        ("Which product types are covered?\nFoldable, rigid and under-desk pads.", "segments", {"product types": ["Foldable", "rigid", "under-desk pads"]}),
+        ("Which end user will grow fastest?\nClinics.", "fastest_segment", ["Clinics"]),
+        ("Which region leads, and which grows fastest?\nEurope leads; Asia grows fastest.", "fastest_region", "Asia"),
+        ("The revenue of Germany rises with organic pads as the main outlet.", "largest_region", None),
+        ("Sales in the USA are led by private label.", "largest_segment", None),
+        ("Both lead packers to replace the market's pads.", "largest_segment", None),
+        ("Europe accounts for a major share of the market.", "largest_region", None),
+        ("The clinical segment is projected to be the faster-growing segment.", "fastest_segment", ["clinical"]),
+        ("Acme is the best-selling brand, followed by Bolt and Zeta.", "companies", ["Acme", "Bolt", "Zeta"]),
+        (
+            "Competition\n\nAcme Ltd.\nAcme, founded in 2014, is based in York.\n\nBolt A/S\nFounded in 1998, Bolt has its seat in Aarhus.\n\nOthers",
+            "companies",
+            ["Acme Ltd.", "Bolt A/S"],
+        ),
+    ],
+)  # fmt: skip
+def test_ranks_and_lists_of_prose_and_questions(text: str, field: str, wanted: object) -> None:
+    assert (row(text)[field] or None) == wanted
+
+
+def test_a_round_of_money_is_no_report_though_it_tells_of_a_market() -> None:
+    head = "Padsmith raises $22m to bring treadmills to every desk\n\n"
+    assert row(HEAD.split("\n\n", 1)[1], head)["kind"] == "none"
+
+
+def test_a_rate_has_the_years_of_its_own_sizes_and_not_of_the_title() -> None:
+    text = (
+        "Walking Pad Market Report - Global Forecast 2024-2033\n\nThe walking pad market will grow from $1.25 billion in 2023 to $1.35 billion in 2024 at a CAGR of 8.0%. "
+        "It will grow to $1.81 billion in 2028 at a CAGR of 7.6%. The growth in the forecast period can be attributed to wellness."
+    )
+    assert row("", text)["cagr"] == {"percent": 7.6, "start": 2024, "end": 2028}
+
+
+def test_hollow_bullets_and_section_marks_stand_deeper() -> None:
+    text = (
+        "Walking Pad Product Outlook (Revenue, USD Million, 2018 - 2030)\n- Foldable\n- Rigid\n"
+        "Walking Pad Regional Outlook (Revenue, USD Million, 2018 - 2030)\n- North America\no U.S.\no Canada\n- Europe\no Germany\n- Asia Pacific\n"
+    )
+    found = row(text)
+    assert found["segments"] == {"product": ["Foldable", "Rigid"]}
+    assert found["regions"] == ["North America", "Europe", "Asia Pacific"]
+    assert found["cagr"] == {"percent": 7.7, "start": 2024, "end": 2030}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Shoppers spent £96m on walking pads in 2024. The market will grow by 46% between 2024 and 2029 to reach £140m.\n\nBy type, folding models were worth £54m in 2024 and rigid models £30m.",
+        "By type: folding, rigid\n\nShoppers spent £96m on walking pads in 2024. The market should come to £140m in 2029. Folding pads were worth £54m in 2024 and £80m in 2029.",
+    ],
+)
+def test_what_a_part_is_worth_is_not_what_the_market_is(text: str) -> None:
+    found = row(text, "The UK Walking Pad Market: Trends and Outlook to 2029\n\n")
+    assert [(found[field]["amount"], found[field]["year"]) for field in ("base_value", "forecast_value")] == [
+        (96, 2024),
+        (140, 2029),
+    ]
+
+
+def test_a_part_before_a_comma_has_the_rank_behind_it() -> None:
+    text = "The balance of £12m came from under-desk units, the fastest-growing type. Sales are dominated by online shops, with 52%."
+    found = row(text)
+    assert (found["fastest_segment"], found["largest_segment"]) == (["under-desk units"], ["online shops"])
+
+
+@pytest.mark.parametrize(
+    ("text", "field", "wanted"),
+    [
+        ("The South, with the mildest winters and the widest roads, took the largest share and will also register the fastest growth.", "fastest_region", "South"),
+        ("The survey's surprise is Poland, for which its authors predict the fastest growth of all.", "fastest_region", "Poland"),
+        ("The fastest growth, however, is to be found in Scotland.", "fastest_region", "Scotland"),
+        ("We see Latin America growing faster than any other region.", "fastest_region", "Latin America"),
+        ("East China, led by Shanghai, Jiangsu and Zhejiang, contributes the largest share at 36%.", "largest_region", "East China"),
+        ("Motorised pads became the leading product in 2021.", "largest_segment", ["Motorised pads"]),
+        ("Wi-Fi pads represented more than 93% of shipments last year.", "largest_segment", ["Wi-Fi pads"]),
+        ("By drive: on-cable, on-battery\n\nThe on-battery segment is to record a higher CAGR.", "fastest_segment", ["on-battery"]),
+        ("Acme had raised more money than any of its peers.", "largest_segment", None),
+        ("Foreign groups have the upper hand. Acme, Bolt, Zeta and Iota together hold some 77% of the market.", "companies", ["Acme", "Bolt", "Zeta", "Iota"]),
+        ("Major Players\n*Disclaimer: Major Players sorted in no particular order\n- Acme Ltd.\n- Bolt AG\n- Zeta", "companies", ["Acme Ltd.", "Bolt AG", "Zeta"]),
+        (
+            "Geographic Regions/Countries:\nWorld; USA; Canada; Japan; Europe; Asia-Pacific; Rest of World.",
+            "regions",
+            ["USA", "Canada", "Japan", "Europe", "Asia-Pacific", "Rest of World"],
+        ),
+        (
+            "Sales lead in North America. Western Europe, Central and Eastern Europe and Africa follow.",
+            "regions",
+            ["North America", "Western Europe", "Central and Eastern Europe", "Africa"],
+        ),
+        (
+            "Segmentation by\n1. User\n1.1 Homes\n1.2 Offices\n2. Drive\n2.1 Cable\n2.2 Battery\n",
+            "segments",
+            {"user": ["Homes", "Offices"], "drive": ["Cable", "Battery"]},
+        ),
+        (
+            "Of the total, homes are the largest use with 39%, and offices, where people sit all day, are reckoned to be the fastest-growing. Gyms and clinics are the others.",
+            "segments",
+            {"use": ["homes", "offices", "Gyms", "clinics"]},
+        ),
+        ("Rubber dominates among materials and takes 61%; cork and felt share the rest.", "segments", {"materials": ["Rubber", "cork", "felt"]}),
+        ("As for strength, users have made up their minds: soft pads take nine pounds in ten, while hard ones fade.", "segments", None),
+    ],
+)  # fmt: skip
+def test_ranks_lists_and_firms_in_the_manners_of_the_press(text: str, field: str, wanted: object) -> None:
+    assert (row(text)[field] or None) == wanted
+
+
+def test_pieces_shipped_are_a_volume_where_the_rate_leads_from_one_to_the_other() -> None:
+    text = (
+        "Vendors shipped 96.4 million walking pads worldwide in 2024. We expect shipments to reach 141.5 million units in 2029, a five-year CAGR of 8.0%. "
+        "Vendor revenue rose to $4.9 billion in 2024. Cloud services brought in $3.2 billion in 2024 and will bring in $6.9 billion in 2029."
+    )
+    found = row(text, "What we learned from our walking pad forecast\n\n")
+    told = [found[field] for field in ("base_value", "forecast_value")]
+    assert [(one["amount"], one["unit"], one["year"]) for one in told] == [
+        (96.4, "units", 2024),
+        (141.5, "units", 2029),
+    ]
+    assert found["market"] == "walking pad"
+
+
+@pytest.mark.parametrize(
+    ("head", "title", "market"),
+    [
+        ("PADS & PEOPLE QUARTERLY - Summer 2025\n\nThe long walk to profit\n\nWords: Ann Lee", "The long walk to profit", "walking pads"),
+        ("PADS TODAY\n\nIssue 4 / 2025\nMARKETS\n\nPads find their floor\n\nBy Ann Lee", "Pads find their floor", "walking pads"),
+        ("# Walking Pad Market Size, Share & Industry Analysis\n\n[Home](/) / [Sport](/sport)", "Walking Pad Market Size, Share & Industry Analysis", "Walking Pad"),
+    ],
+)  # fmt: skip
+def test_titles_of_papers_and_pages(head: str, title: str, market: str) -> None:
+    text = "Analysts value the worldwide market in walking pads at $1.35 billion for 2024 and see it hitting $2.4 billion in 2030, a CAGR of 10.1%."
+    found = row(text, f"{head}\n\n")
+    assert (found["title"], found["market"].lower().rstrip("s")) == (title, market.lower().rstrip("s"))
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        (
+            "Who is still standing? Acme, in northern France, which grows its own cork. Zeta Works, in Malaysia. And a pair of smaller names.",
+            ["Acme", "Zeta Works"],
+        ),
+        ("Acme, a London firm that sells nothing else, has made its way; Big Bolt, from Suffolk, sells belts.", ["Acme", "Big Bolt"]),
+        ("In May 2024 Acme opened a plant. In June 2024 the government banned belts. Zeta closed a mill in July 2024.", ["Acme", "Zeta"]),
+        ("Paris, in northern France, and Lyon, a city of silk, buy most pads.", []),
+    ],
+)  # fmt: skip
+def test_firms_that_prose_names_one_by_one(text: str, wanted: list[str]) -> None:
+    assert row(text)["companies"] == wanted

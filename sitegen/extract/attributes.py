@@ -28,7 +28,7 @@ _KINDS = (
     (
         "forecast period",
         Folded(
-            r"\b(?:forecast(?:ing|ed)?|projection|projected|prediction|outlook|assessment)(?: (?:market|period|years?|size|sizing|data|timeline|range|horizon|term|window|timeframe))*\b"
+            r"\b(?:forecast(?:ing|ed|s)?|projection|projected|prediction|outlook|assessment)(?: (?:market|period|years?|size|sizing|data|timeline|range|horizon|term|window|timeframe))*\b"
         ),
     ),
     (
@@ -38,6 +38,7 @@ _KINDS = (
         ),
     ),
 )
+_IN_MONEY = re.compile(r"\b(?:revenue|volume|USD|US\$)", re.IGNORECASE)
 _RATE = re.compile(r"\bCAGR|\bgrowth rate|compound annual|%", re.IGNORECASE)
 
 
@@ -102,6 +103,8 @@ def _announced(text: str, low: int, item: Mention) -> tuple[str, tuple[int, int]
     if not cues:
         return None
     _, measure, span = max(cues)
+    if _IN_MONEY.search(text[span[1] : item.start]):
+        measure = "reporting period"  # "Outlook (Revenue, USD million, 2018-2030)": of past and future
     both = re.search(
         r"historic\w* and forecast|forecast and historic", text[max(0, span[0] - 25) : item.start], re.IGNORECASE
     )

@@ -80,6 +80,8 @@ def choose(extraction: Extraction) -> Chosen:
     volumes = [item for item in own if item not in sums]
     if len({item.last for item in sums if item.last}) < 2 <= len({item.last for item in volumes if item.last}):
         sums = volumes
+    elif sum(item.agreed for item in volumes) >= 2 and not any(item.agreed for item in sums):
+        sums = volumes  # the rate leads from one volume to the other, and from no sum to another
     sums = _of_one_currency(sums)
     rates = _rates(extraction)
     stated = [item.first for item in extraction.of("base year")]
@@ -93,7 +95,7 @@ def choose(extraction: Extraction) -> Chosen:
         if borne is None and later is not None and not later.first:
             # "… to USD 107 billion in 2023. It is expected to grow to USD 134 billion in 2027 at 5.7%."
             rate = replace(later, first=start.last if start else 0, last=forecast.last)
-    first, last = _years_of(extraction, rate, base, forecast, period)
+    first, last = _years_of(extraction, rate, base, start, forecast, period)
     grown = [item for item in extraction.of("increment") if item.about.kind == "market"]
     year = stated[0] if stated else base.last if base is not None else 0
     return Chosen(
@@ -104,7 +106,8 @@ def choose(extraction: Extraction) -> Chosen:
 def _of_one_currency(sums: list[Found]) -> list[Found]:
     """The sums in the currency that the surest and first of them has: no market grows from pounds to dollars."""
     units = [item.mention.unit for item in sorted(sums, key=lambda item: (not item.agreed, item.start)) if item.mention]
-    return [item for item in sums if item.mention and item.mention.unit in {units[0], ""}] if units else sums
+    same = {units[0], ""} if units else set()
+    return [item for item in sums if item.mention and (item.mention.unit in same or item.mention.kind == "volume")]
 
 
 def _rates(extraction: Extraction) -> list[Found]:
@@ -147,7 +150,8 @@ def _ends(
         only = by_year[dated[0]]
         loose = by_year.get(0)
         if _ahead(extraction, only) and dated[0] != base_year:
-            return (loose if loose is not None and not _ahead(extraction, loose) else None), None, only
+            now = loose is not None and (_risen_from(extraction, loose) or not _ahead(extraction, loose))
+            return (loose if now else None), None, only
         return only, None, (loose if loose is not None and _ahead(extraction, loose) else None)
     forecast = by_year[dated[-1]]
     past = dated[:-1]
@@ -155,8 +159,12 @@ def _ends(
     past = [year for year in past if not _compared(extraction, by_year[year])] or past
     first = rate.first if rate else 0
     beside = sorted((year for year in (first - 1, first) if year in past), key=lambda year: by_year[year].start)
+    if rate and {first - 2, first - 1, first} <= set(past) and leads(by_year[first], forecast, rate):
+        beside = [first]  # of a row of years the one from which the rate leads; of two, the other may be the base
     risen = [year for year in past if _risen_from(extraction, by_year[year])]
-    wanted = next((year for year in (base_year, *beside, *risen) if year in past), None)
+    risen_beside = [year for year in risen if year in beside and year < first]
+    led = [year for year in past if rate and leads(by_year[year], forecast, rate)]
+    wanted = next((year for year in (base_year, *risen_beside, *beside, *led[-1:], *risen) if year in past), None)
     if wanted is None:
         # Years of history may stand before the base: the nearest to now of those that are not said to lie ahead.
         real = [year for year in past if not _ahead(extraction, by_year[year])] or past
@@ -178,7 +186,8 @@ def _compared(extraction: Extraction, item: Found) -> bool:
 
 
 _FROM = re.compile(
-    r"\bfrom (?:(?:about|around|just|under|over|nearly|an estimated|some|roughly|almost) )*$", re.IGNORECASE
+    r"\bfrom (?:(?:its |the |a )?(?:(?:19|20)\d\d )?(?:value|level|volume|size|figure)s? of )?(?:(?:about|around|just|under|over|nearly|an estimated|some|roughly|almost) )*$",
+    re.IGNORECASE,
 )
 
 
@@ -216,13 +225,21 @@ def _ahead(extraction: Extraction, item: Found) -> bool:
 
 
 def _years_of(
-    extraction: Extraction, rate: Found | None, base: Found | None, forecast: Found | None, period: Found | None
+    extraction: Extraction,
+    rate: Found | None,
+    base: Found | None,
+    start: Found | None,
+    forecast: Found | None,
+    period: Found | None,
 ) -> tuple[int, int]:
     """The years of the rate: its own, those of the forecast period it names, or those of the sums in its sentence."""
     if rate is None:
         return 0, 0
     if rate.first:
         return rate.first, rate.last or (forecast.last if forecast else 0)
+    if period is not None and forecast is not None and forecast.last not in {0, period.last} and base is not None:
+        # A period of the title that is not the one of the sizes: the rate leads from the base, or from the year after it.
+        return (start or base).last, forecast.last
     text = extraction.document.normal.text
     near = text[max(0, rate.spans[0][0] - 200) : rate.spans[0][1] + 120]
     if period is not None and (
@@ -245,4 +262,4 @@ def _years_of(
         return base.last, last
     if period is not None:
         return period.first, period.last
-    return 0, rate.last
+    return 0, last

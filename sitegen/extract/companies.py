@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections.abc import Callable
 from itertools import islice, pairwise
 
-from sitegen.extract.firms import names_among, run_of_firms
+from sitegen.extract.firms import names_among, run_of_firms, told_one_by_one
 from sitegen.extract.layout import Clause, rows_below
 from sitegen.extract.lists import list_end, members
 from sitegen.extract.model import Document, Found
@@ -24,7 +24,7 @@ __all__ = ["company_lists", "company_mentions"]
 Span = tuple[int, int]
 Way = Callable[[Document, int], list[Span]]
 
-_NOUN = r"(?:(?:market |key |major |top |leading |prominent |main |global |service |industry |established |important |significant |notable |big |largest |dominant |other |active |some |several |the )*(?:players?|compan(?:y|ies)|manufacturers?|vendors?|providers?|competitors?|participants?|producers?|suppliers?|firms?|makers?|brands?|names?|enterprises|developers|operators|underwriters|insurers|businesses|giants|contenders|top (?:three|four|five|six|ten|\d+)|(?:largest|leading|key|major|biggest|prominent|main) (?:\w+ ){0,2}?\w{4,}(?:ers|ors)))"
+_NOUN = r"(?:(?:market |key |major |top |leading |prominent |main |global |service |industry |established |important |significant |notable |big |largest |dominant |other |active |some |several |the )*(?:players?|compan(?:y|ies)|manufacturers?|vendors?|providers?|competitors?|participants?|producers?|suppliers?|firms?|makers?|brands?|names?|enterprises|developers|operators|underwriters|insurers|businesses|giants|contenders|top (?:three|four|five|six|ten|\d+)|(?:largest|leading|key|major|biggest|prominent|main) (?:\w+ ){0,2}?\w{4,}(?:ers|ors)|(?:best|better)[- ]known(?: of them| among them)?))"
 _CUE = re.compile(
     rf"\b(?:{_NOUN}|competitive (?:field|landscape|environment|set))(?:\s+[\w'&-]+){{0,9}}?\s*"
     r"(?:\b(?:includes?|included|are|is|were|being|comprises?|such as|like|namely|consists? of|among (?:them|others)|counts?|have|:)|[:;-]|,? (?:including|e\.g\.|among them|for example|for instance))\s*:?\s*(?:the following:?|companies (?:such as|like))?\s*(?P<list>)(?=[A-Z0-9\"])",
@@ -39,15 +39,27 @@ _HEADING = re.compile(
 # "Acme AG, Bolt Inc. and Zeta are among the vendors", "… captured a combined 31% share".
 _BEFORE = re.compile(
     rf"(?:^|(?<=[.;:] )|(?<=\()|\bwhile )(?P<list>(?=[A-Z0-9\"])[^;:]{{6,400}}?)(?:,)? (?:are|is|were|rank|count|stand|belong)\b (?:also |all )?(?:among|amongst|some of|the|to) (?:the )?(?:\w+ ){{0,5}}?{_NOUN}\b"
-    r"|(?:^|(?<=[.;:] ))(?P<joint>(?=[A-Z0-9])[^;:]{6,400}?) (?:together |jointly )?(?:captured|held|hold|accounted for|account for|controll?ed|control|share[d]?|took) (?:together |jointly )?(?:a |an )?(?:combined|joint|collective|aggregate)\b"
+    r"|(?:^|(?<=[.;:] ))(?P<joint>(?=[A-Z0-9])[^;:]{6,400}?) (?:(?:together|jointly|between them) (?:have |make up |supply |hold |held |control |account for |share |take |took |accounted for |combine )|(?:together |jointly )?(?:captured|held|hold|accounted for|account for|controll?ed|control|share[d]?|took) (?:together |jointly )?(?:(?:a |an )?(?:combined|joint|collective|aggregate)\b|[^;.]{1,40} (?:between|among) them\b))"
 )
 # What each pattern needs, in one cheap look.
 _GATES = (
-    (_CUE, ("player", "compan", "manufact", "vendor", "provider", "competit", "participant", "producer", "supplier", "firm", "maker", "brand", "name", "enterprise", "developer", "operator", "underwriter", "insurer", "business", "giant", "contender", "ers ", "ors ", "top ")),
+    (_CUE, ("player", "compan", "manufact", "vendor", "provider", "competit", "participant", "producer", "supplier", "firm", "maker", "brand", "name", "enterprise", "developer", "operator", "underwriter", "insurer", "business", "giant", "contender", "ers ", "ors ", "top ", "known ")),
     (_DOMINATED, ("dominated", "led ", "represented", "served", "supplied", "made ", "profile", "covers", "names ")),
 )  # fmt: skip
-_JOINTLY = ("among", "some of", "combined", "joint", "collective", "aggregate", " to the ")
+_JOINTLY = (
+    "among",
+    "some of",
+    "combined",
+    "joint",
+    "collective",
+    "aggregate",
+    " to the ",
+    " them",
+    "together",
+    "jointly",
+)
 _LABEL = re.compile(rf"\b(?:{COMPANY.pattern}|who (?:supplies|makes|sells|leads|is who)\b)", re.IGNORECASE)
+_OF_FIRMS = re.compile(rf"\b(?:{COMPANY.pattern}|groups|giants|rivals)\b", re.IGNORECASE)
 _COUNTED = re.compile(r"\bprofil(?:e|ing)\b.*\bcount|number of", re.IGNORECASE)
 _ASKING = re.compile(r"\b(?:who|which|what)\b", re.IGNORECASE)
 _LISTED = re.compile(rf"(?:{_NOUN}|A|Answer)(?: [\w ]{{0,30}})?\s*:\s+(?=[A-Z0-9])", re.IGNORECASE)
@@ -64,7 +76,8 @@ def company_lists(document: Document) -> list[Found]:
     """Lists of companies, in the order of the text: the first way that finds names in a clause."""
     found: list[Found] = []
     title = document.frame.title
-    heads = sorted(stack.heading[0] for stack in stacks(document.normal.text))
+    listed = stacks(document.normal.text)
+    heads = sorted(span[0] for stack in listed for span in (stack.heading, *stack.members))
     for index, clause in enumerate(document.clauses):
         if bisect_left(heads, clause.start) < bisect_left(heads, clause.end) or (
             title is not None and clause.start <= title[0] < clause.end
@@ -75,17 +88,27 @@ def company_lists(document: Document) -> list[Found]:
             if spans:
                 head = (clause.start, clause.start + min(60, len(clause.text)))
                 found.append(Found("companies", (head, *spans), members=tuple(spans), confidence=sure))
+            if len(spans) > 1 or (spans and way is not _ranked):
                 break
     return found
+
+
+_KINDS = re.compile(r"\b(?:types?|sizes?|kinds?|categor(?:y|ies)|structure)$", re.IGNORECASE)
 
 
 def _labelled(document: Document, index: int) -> list[Span]:
     """`Key players: Acme Ltd., Bolt AG`."""
     clause = document.clauses[index]
-    if clause.kind != "field" or not _LABEL.search(clause.label) or _COUNTED.search(clause.label):
+    if (
+        clause.kind != "field"
+        or not _LABEL.search(clause.label)
+        or _COUNTED.search(clause.label)
+        or _KINDS.search(clause.label)
+    ):
         return []
     text, start = document.normal.text, clause.start + clause.cut
-    end = clause.end if "|" in clause.body else min(clause.end, list_end(text, start))
+    start += told.end() if (told := _TELLING.match(clause.body)) else 0
+    end = clause.end if "|" in clause.text or "\t" in clause.text else min(clause.end, list_end(text, start))
     spans = [_without_numbers(text, *span) for span in members(text, start, end)]
     return [_without_lead(text, *span) for span in spans[:1]] + spans[1:]
 
@@ -96,7 +119,7 @@ def _answering(document: Document, index: int) -> list[Span]:
     lead = _LISTED.match(clause.text)
     before = document.clauses[index - 1].text.strip() if index else ""
     asked = before.endswith("?") and _LABEL.search(before) and _ASKING.search(before)
-    if not asked and not (lead and clause.kind == "row"):
+    if clause.text.rstrip().endswith("?") or (not asked and not (lead and clause.kind == "row")):
         return []
     lead = lead or _TELLING.match(clause.text)
     spans = members(document.normal.text, clause.start + (lead.end() if lead else 0), clause.end)
@@ -139,6 +162,8 @@ def _announced(document: Document, index: int) -> list[Span]:
             start = clause.start + match.start("list")
             end = min(list_end(normal, start, 3_000), clause.end)
             spans = names_among(document, members(normal, start, end, keep_others=False))
+            if pattern is _DOMINATED and "by " in match.group() and not COMPANY.search(clause.text):
+                spans = spans if companies_by_form(normal[start:end]) else []
             if len(spans) >= 2 or (spans and pattern is _CUE and companies_by_form(normal[start:end])):
                 return spans
     return []
@@ -153,26 +178,110 @@ def _counted_among(document: Document, index: int) -> list[Span]:
         group = "list" if match["list"] else "joint"
         start, end = clause.start + match.start(group), clause.start + match.end(group)
         spans = names_among(document, members(normal, start, end, keep_others=False))
-        if len(spans) >= 2 and companies_by_form(normal[start : end + 1]):
+        around = f"{clause.section} {document.clauses[index - 1].text if index else ''} {clause.text}"
+        named = group == "joint" and len(spans) >= 3 and _OF_FIRMS.search(around)
+        if len(spans) >= 2 and (named or companies_by_form(normal[start : end + 1])):
             return spans
     return []
 
 
 def _by_form(document: Document, index: int) -> list[Span]:
     """`Acme Ltd., Bolt AG and Zeta Works` in a sentence about the trade."""
-    return run_of_firms(document, document.clauses[index])
+    clause = document.clauses[index]
+    alone = clause.kind == "item" and len(companies_by_form(clause.text)) < 2 and len(clause.text.split()) <= 8
+    return [] if alone else run_of_firms(document, clause)  # "- Air Products and Chemicals, Inc." is one name
+
+
+def _one_by_one(document: Document, index: int) -> list[Span]:
+    """`Acme, in northern France, … Bolt, a London firm, …`."""
+    return told_one_by_one(document, document.clauses[index])
 
 
 def _announced_below(document: Document, index: int) -> list[Span]:
     """Names below a sentence such as `The following companies are profiled:`."""
     clause = document.clauses[index]
     opens = re.search(r"(?::|\b(?:includes?|are|as follows|the following)[.:]?)$", clause.text.rstrip())
-    return _below(document, index) if opens and _LABEL.search(clause.text) else []
+    listed = document.clauses[index + 1 : index + 3] if clause.kind == "sentence" else ()
+    told = len(listed) == 2 and listed[0].kind == listed[1].kind == "item"
+    if not opens and not told:
+        return []
+    said = " ".join(one.text for one in document.clauses[index - told : index + 1])
+    return _below(document, index) if _LABEL.search(said) else []
+
+
+_SETTLED = re.compile(r"\b(?:[Ff]ounded|[Hh]eadquartered|[Ee]stablished|[Bb]ased in|[Ii]ncorporated in)\b")
+
+
+def _profiled(document: Document, index: int) -> list[Span]:
+    """Headings that name a company each, above a sentence that says where it is and since when."""
+    if not _is_profile(*document.clauses[index : index + 2]):
+        return []
+    here = document.clauses[index : index + 60]
+    if index > 1 and _is_profile(*document.clauses[index - 2 : index]):
+        return []
+    spans = [_without_place(one) for one, below in pairwise(here) if _is_profile(one, below)]
+    return spans if len(spans) >= 2 else []
+
+
+def _is_profile(clause: Clause, below: Clause | None = None) -> bool:
+    name = clause.text.strip(" #*")
+    short = (
+        below is not None and clause.kind in {"heading", "sentence"} and name[:1].isupper() and len(name.split()) <= 6
+    )
+    return bool(short and below and below.kind == "sentence" and _SETTLED.search(below.text))
+
+
+# "Acme is the best-selling brand, followed by Bolt and Zeta."; "Acme holds the top spot, ahead of Bolt."
+_IN_ORDER = re.compile(
+    rf"(?:^|[.;] )(?P<first>[A-Z][\w&'-]+(?: [A-Z][\w&'-]+){{0,3}})(?: of [A-Z]\w+)? (?:now |still )?(?:is|remains|stays|leads|ranks|comes|holds|has|takes)(?: (?:the|as|first))* (?:[\w-]+ ){{0,3}}?(?:market leader|top spot|first place|pole position|{COMPANY.pattern})(?:[^.;]{{0,40}}?,? (?:followed|trailed) by|[^.;]{{0,20}}, ahead of) (?P<list>[^.;]+)"
+)
+# "Acme of Estonia is the largest producer by far"
+_LARGEST = re.compile(
+    r"(?:^|[.;] )(?:Among (?:the )?(?P<trade>\w+), )?(?P<first>[A-Z][\w&'-]+(?: [A-Z][\w&'-]+){0,3})(?: of [A-Z]\w+)? (?:is|remains) (?:by far |still )?the (?:world's |country's )?(?:largest|biggest|leading)(?: (?:producer|maker|manufacturer|supplier|vendor)\b|(?=[.,;]))"
+)
+
+
+def _ranked(document: Document, index: int) -> list[Span]:
+    """Firms that a sentence ranks one behind the other."""
+    clause, normal = document.clauses[index], document.normal.text
+    told = clause.kind == "sentence" and any(stem in clause.text for stem in ("followed by", "trailed by", "ahead of"))
+    match = _IN_ORDER.search(clause.text) if told else None
+    if match is None:
+        if "the " not in clause.text or clause.kind != "sentence":
+            return []
+        alone = _LARGEST.search(clause.text)
+        known = alone and (
+            COMPANY.fullmatch(alone["trade"]) if alone["trade"] else not alone.group().endswith(("est", "ing"))
+        )
+        return [(clause.start + alone.start("first"), clause.start + alone.end("first"))] if alone and known else []
+    listed = members(normal, clause.start + match.start("list"), clause.start + match.end("list"), keep_others=False)
+    first = (clause.start + match.start("first"), clause.start + match.end("first"))
+    spans = names_among(document, [first, *listed])
+    return spans if len(spans) >= 2 else []
+
+
+# "Among them are Acme, Bolt and Zeta", where the sentence before speaks of firms.
+_AMONG_THEM = re.compile(
+    r"\W*(?:(?:[Aa]mong|[Oo]f) (?:them|these|those)|[Tt]hese|[Tt]hey|[Tt]he (?:best known|biggest|largest|leading ones|first)) (?:are|include|were)(?: the)? (?=[A-Z])"
+)
+
+
+def _among_them(document: Document, index: int) -> list[Span]:
+    """The firms that a sentence names of those of which the one before it tells."""
+    clause, normal = document.clauses[index], document.normal.text
+    lead = _AMONG_THEM.match(clause.text)
+    if lead is None or not any(COMPANY.search(one.text) for one in document.clauses[max(0, index - 2) : index]):
+        return []
+    start = clause.start + lead.end()
+    end = min(list_end(normal, start), clause.end)
+    stop = normal.find(";", start, end)
+    spans = names_among(document, members(normal, start, stop if stop > 0 else end, keep_others=False))
+    return spans if len(spans) >= 2 else []
 
 
 _WAYS: tuple[tuple[Way, float], ...] = (
     (_column, 0.85), (_labelled, 0.85), (_answering, 0.85), (_headed, 0.85),
-    (_announced, 0.8), (_counted_among, 0.8), (_by_form, 0.8), (_announced_below, 0.8),
+    (_announced, 0.8), (_profiled, 0.8), (_ranked, 0.8), (_among_them, 0.8), (_counted_among, 0.8), (_by_form, 0.8), (_announced_below, 0.8), (_one_by_one, 0.75),
 )  # fmt: skip
 """How documents list companies, surest first, each with its confidence."""
 
@@ -192,6 +301,11 @@ def _without_lead(text: str, start: int, end: int) -> Span:
     return start + (lead.end() if lead else 0), end
 
 
+# "*Disclaimer: major players in no particular order", between a heading and its list.
+_NOTE = re.compile(r"\W*(?:disclaimer|note|\(?in no particular order|\(?listed)\b", re.IGNORECASE)
+_COMMAS = re.compile(r"[A-Z][^,]*(?:, [A-Z][^,]*){2,}")
+
+
 def _below(document: Document, index: int) -> list[Span]:
     """The items, or the list in the line, under a heading of companies."""
     spans: list[Span] = []
@@ -199,6 +313,8 @@ def _below(document: Document, index: int) -> list[Span]:
     gaps: list[bool] = []
     in_rows = False
     for place, (before, clause) in enumerate(pairwise(document.clauses[index : index + 80]), index + 1):
+        if not spans and _NOTE.match(clause.text):
+            continue
         # A blank line ends a list whose members stand without one.
         gaps.append("\n\n" in re.sub(r"\n[ \t]+", "\n", normal[before.end - 1 : clause.start + 1]))
         if len(spans) > 1 and gaps[-1] and not gaps[1]:
@@ -207,6 +323,9 @@ def _below(document: Document, index: int) -> list[Span]:
             spans.append(clause.cells[0][:2])
             in_rows = True
             continue
+        listed = clause.kind == "heading" and not spans and _COMMAS.fullmatch(clause.text.strip())
+        if listed and len(found := _in_line(document, place)) >= 2:
+            return found
         if _may_be_name(document, index, clause, first=not spans):
             spans.append(_without_place(clause))
             continue
@@ -236,7 +355,10 @@ def _may_be_name(document: Document, index: int, clause: Clause, *, first: bool)
     named = clause.kind == "heading" or re.fullmatch(rf"[^.]*(?:{LEGAL})", bare)
     if not named or len(bare.split()) > 8:
         return False
-    alike = document.clauses[index + 1].kind == "heading" and len(clause.text.split()) <= 6
+    below = document.clauses[index + 1]
+    if clause.text.startswith("#") and not below.text.startswith("#"):
+        return False
+    alike = (below.kind == "heading" or bool(_FORM.search(below.text.strip()))) and len(clause.text.split()) <= 6
     return first or (alike and not _LABEL.search(_FORM.sub("", bare)))
 
 

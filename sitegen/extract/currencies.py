@@ -43,7 +43,7 @@ def _any(names: list[str]) -> str:
 _PRINTED = [sign.replace("\u00a0", " ") for signs in _SIGNS.values() for sign in signs.split(" ")]
 BEFORE = rf"(?:USD ?\$|(?<![A-Za-z])(?:{_any(_PRINTED)}))"
 AFTER = rf"(?:{_any([word for words in _WORDS.values() for word in words.split('|')])})s?|U\.?S\.? dollars?|{_any([name for name in _PRINTED if name not in {'$', 'Re', 'Rs', 'Rs.'}])}"
-SCALE = r"lakh crores?|thousand|millions?|billions?|trillions?|crores?|lakhs?|lacs|[Cc]r|[Mm]n|[Mm]ln|[Bb]n|[Bb]ln|[Tt]n|trn|mio|mil|MM|MN|BN|[MBTK](?![\w-])|[mbk](?=[\s.,;:)]|$)|MILLION|BILLION|TRILLION|CRORE|Million|Billion|Trillion|Thousand|Crores?|Lakhs?"
+SCALE = r"lakh crores?|thousand|millions?|billions?|trillions?|crores?|lakhs?|lacs|[Cc]r|[Mm]n|[Mm]ln|[Bb]n|[Bb]ln|[Tt]n|trn|[Mm]io|mil|MM|MN|BN|[MBTK](?![\w-])|[mbk](?=[\s.,;:)]|$)|MILLION|BILLION|TRILLION|CRORE|Million|Billion|Trillion|Thousand|Crores?|Lakhs?"
 
 
 def code_of(sign: str) -> str:

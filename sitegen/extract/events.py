@@ -20,11 +20,11 @@ _LEADS_IN = re.compile(r"(?:\b[Ii]n|\b[Dd]uring|\A|[Ee]arly|[Ll]ate|mid-)\s*\Z")
 _NEXT = re.compile(r";\s+(?:and )?|, and (?=in (?:[A-Z][a-z]+ )?20\d\d\b)")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _VERB = Folded(
-    r"\b(?:(?:launch|announc|acquir|unveil|introduc|partner|collaborat|approv|receiv|sign|expand|open|invest|releas|merg|agree|complet|establish|form|secur|team|join|purchas|debut|start|initiat|rais|grant|clear|obtain|present|develop|commission|inaugurat|divest|add|clos|rebrand|extend|fil|select|upgrad|show|showcas|reveal|contract|issu|list|float|switch|doubl|appoint|recall|licens|deliver|demonstrat|pick|rename|relocat|plac|order|enter|halt|cancel|suspend|resum|recruit|invest)(?:e?d|e?s|ing)"
-    r"|announcement|partnership|collaboration|approval|agreement|acquisition|merger|entered into|brought out|began|won|wins|bought|buys|sold|sells|took|takes over|set up|sets up|rolled out|rolls out|built|builds|struck|put|made|gave|tied up|went public|said (?:(?:in|on) [^,;]{3,20} )?(?:that )?it (?:would|will|had|has)|withdrew|withdraws|lost|loses|cut|cuts|shut|shuts|left|lit|teamed|spun off|commission\w*)\b"
+    r"\b(?:(?:launch|announc|acquir|unveil|introduc|partner|collaborat|approv|receiv|sign|expand|open|invest|releas|merg|agree|complet|finish|establish|form|secur|team|join|purchas|debut|start|initiat|rais|grant|clear|obtain|present|develop|commission|inaugurat|divest|add|clos|rebrand|extend|fil|select|upgrad|show|showcas|reveal|contract|issu|publish|list|float|switch|doubl|appoint|recall|licens|deliver|demonstrat|pick|rename|relocat|plac|order|enter|halt|cancel|suspend|resum|recruit|invest)(?:e?d|e?s|ing)"
+    r"|announcement|partnership|collaboration|approval|agreement|acquisition|merger|entered into|brought|came into force|began|won|wins|bought|buys|sold|sells|took|takes over|set up|sets up|rolled out|rolls out|built|builds|struck|put|made|gave|tied up|went public|followed (?:suit )?(?=in\b|with\b)|said (?:(?:in|on) [^,;]{3,20} )?(?:that )?it (?:would|will|had|has)|withdrew|withdraws|lost|loses|sought|lifted|lowered|cut|cuts|shut|shuts|left|lit|teamed|spun off|commission\w*)\b"
 )
 _STRONG = re.compile(
-    r"\b(?:launch\w*|announc\w+|acquired|unveil\w*|introduced|partnered|collaborat\w+|approved|signed|opened|released|merged|completed|established|brought out|bought|won)\b",
+    r"\b(?:launch(?:ed|ing)|launches (?=an?\b|the\b|its\b|new\b)|announc\w+|acquired|unveil\w*|introduced|partnered|collaborat\w+|approved|signed|opened|released|merged|completed|established|brought out|bought|won)\b",
     re.IGNORECASE,
 )
 # "China opened more gyms in 2023 than any other country" compares, and tells of no event.
@@ -32,8 +32,10 @@ _COMPARES = re.compile(r"\bmore (?:[\w-]+ ){1,4}(?:in (?:19|20)\d\d )?than\b", r
 _OF_A_STUDY = re.compile(
     r"\W*(?:[Aa]|[Tt]he|[Tt]his|[Oo]ur|[Aa]nother) (?:(?:new|recent|latest|\w+ing) )?(?:report|study|survey|analysis|forecast)\b"
 )
+# "When she opened her first shop in 2019 …": a story, and no news of a market.
+_TOLD_ASIDE = re.compile(r"\W*(?:[Ww]hen|[Ss]ince|[Bb]efore|[Aa]fter|[Uu]ntil|[Aa]lthough|[Tt]hough|[Ii]f) ")
 _PUBLICATION = re.compile(
-    r"\b(?:published?|updated?|posted|prnewswire|globe newswire|business wire|report id|last update|press release|accessed|copyright|\d+ pages|corrected|newswire|announced (?:on [^,;]{0,40} )?that (?:the )?(?:global )?(?:[\w-]+ ){0,8}(?:market|demand|sales)\b|einpresswire)\b|/ ?--|\(GLOBE|^\W*(?-i:[A-Z]{4,})[^.;:]{0,60}\d{4} ?(?:\([^()]*\) ?)?--?\s",
+    r"\b(?:published?(?! (?:its|her|his|the|an?|new)\b)|updated?|posted|prnewswire|globe newswire|business wire|report id|last update|press release|accessed|copyright|\d+ pages|corrected|newswire|announced (?:on [^,;]{0,40} )?that (?:the )?(?:global )?(?:[\w-]+ ){0,8}(?:market|demand|sales)\b|einpresswire)\b|/ ?--|\(GLOBE|^\W*(?-i:[A-Z]{4,})[^.;:]{0,60}\d{4} ?(?:\([^()]*\) ?)?--?\s",
     re.IGNORECASE,
 )
 _SOMEBODY = re.compile(r"(?<![.!?] )(?<!^)\b[A-Z][\w&.-]+|^[^a-z]*[A-Z][\w&.'-]+ [A-Z]?")
@@ -62,9 +64,10 @@ def _told(clause: Clause, start: int, end: int) -> Found | None:
     when = _when(text) if _YEAR.search(text) else None
     if (
         when is None
-        or _COMPARES.search(text)
+        or (not when.month and _COMPARES.search(text))
         or _FORECAST.search(text)
         or _OF_A_STUDY.match(text)
+        or (not when.month and _TOLD_ASIDE.match(text))
         or not (_VERB.search(text) or _dated_entry(text, when))
     ):
         return None

@@ -16,15 +16,17 @@ from sitegen.extract.model import Document
 from sitegen.extract.names import COMPANY, LEGAL, companies_by_form
 from sitegen.extract.places import find_places
 
-__all__ = ["names_among", "run_of_firms"]
+__all__ = ["actor", "names_among", "run_of_firms", "told_one_by_one"]
 
 Span = tuple[int, int]
 _NO_NAME = re.compile(
-    r":$|^[A-Z][a-z]+ (?:arms|units|subsidiaries|branches) of\b|^(?:[a-z]|\d[\d.,]*\s*%|(?:Some|Most|Many|Several|Among|One) of\b|(?:Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Several) [a-z]+$|The (?:market|report|company)\b|This |It |In |North America|Europe|Asia|\d{4}$|\d+$|By |Table|Figure|Page|Others?$|Market\b|Global\b|CAGR|USD)|\b(?:market|segment|region|growth|expected|report|(?:base|forecast|historical) (?:year|period)|year value)\b",
+    r":$|^[A-Z][a-z]+ (?:arms|units|subsidiaries|branches) of\b|^(?:[a-z]|\d[\d.,]*\s*%|(?:Some|Most|Many|Several|Among|One) of\b|(?:Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Several) [a-z]+$|The (?:market|report|company)\b|This |It |In |North America\b|Europe\b|Asia\b|\d{4}$|\d+$|By |Table|Figure|Page|Others?$|Market\b|Global\b|CAGR|USD)|\b(?:market|segment|region|growth|expected|report|(?:base|forecast|historical) (?:year|period)|year value|sorted|[Dd]isclaimer)\b|\b(?i:companies|players|vendors|manufacturers|suppliers) (?i:profiled|covered|included|analy[sz]ed|sorted|listed)\b",
 )
 _LOWER_NAME = re.compile(r"^(?:[a-z]{1,3}[A-Z]|i[A-Z]|e[A-Z]|[a-z]+\.[a-z]{2,3}\b|[a-z]+[A-Z]|de |von )")
 # Where a company is, where its shares are traded: behind its name, and no part of it.
-_BRACKET = re.compile(r"\s*\([^()]*\)?\.?$|,? (?:based|headquartered) in .*$|, of [A-Z]\w+$")
+_BRACKET = re.compile(
+    r"\s*\([^()]*\)?\.?$| (?:together|jointly|combined)$|,? (?:based|headquartered) in .*$|, of [A-Z]\w+$"
+)
 _WORD = r"(?:[A-Z0-9][\w&.'+/-]*|[a-z]{1,3}[A-Z]\w*)"
 _PROPER = rf"{_WORD}(?: (?:(?:&|and|of|de|do|da|dos|di|du|la|le|y|und|et|van|for|the) )?{_WORD}){{0,5}}(?:, (?:{LEGAL})(?![\w]))?(?: ?\([^()]{{2,40}}\))?"
 _RUN = re.compile(
@@ -41,6 +43,8 @@ _OF_FIRMS = re.compile(
     rf",? (?:together |all |also )?(?:are|is|were|head|lead|led|top|dominate|rank|count|stand|belong|compete|make up|have|hold|share|control|supply)\b[^.;]{{0,60}}?\b(?:{COMPANY.pattern})",
     re.IGNORECASE,
 )
+# "The reinsurers A, B and C stand behind most covers"; "agencies such as A, B and C design them"
+_CALLED = re.compile(rf"{COMPANY.pattern},? (?:such as |like |including |namely )?(?:the )?$", re.IGNORECASE)
 _TRIED = 6
 
 
@@ -58,6 +62,49 @@ def names_among(document: Document, spans: list[Span]) -> list[Span]:
             continue
         found.append((start, end))
     return found
+
+
+# "In May 2024 Acme opened …", "January 2025: Acme AS bought …": who did it.
+_ACTOR = re.compile(
+    rf"\W*(?:(?:[Ii]n|[Oo]n|[Dd]uring) [^,]{{4,18}}?\d{{4}},? |[^:]{{4,18}}\d{{4}}:? (?:[-\u2013\u2014] )?)?(?P<name>{_WORD}(?: (?:(?:&|of|de) )?{_WORD}){{0,4}}(?:,? (?:{LEGAL})(?![\w]))?) (?=[a-z]+(?:ed|es|s)\b|said\b|had\b|has\b|took\b|bought\b|sold\b|began\b|won\b|lit\b|put\b|cut\b|set\b|brought\b|shut\b|hit\b|spun\b|made\b|went\b)"
+)
+_OF_STATE = re.compile(
+    r"\b(?:[Gg]overnment|Ministry|Minister|Department|Commission|Authority|Council|Union|Parliament|Agency|Board|University|Hospital|Court|Association|Federation|Senate|Congress|State|Office|Institute|EU|FDA|The|It|They|We|He|She|This|That|These|Sales|Prices|Demand|Shares|Imports|Exports|Production|Officials|Regulators|Shares|Researchers)\b"
+)
+
+
+def actor(document: Document, span: Span) -> Span | None:
+    """The firm that did what a dated sentence tells, where the sentence begins with its date and it."""
+    text = document.normal.text
+    match = _ACTOR.match(text, *span)
+    if match is None or _OF_STATE.search(match["name"]) or find_places(match["name"]):
+        return None
+    return next(iter(names_among(document, [match.span("name")])), None)
+
+
+# "Acme, in northern France, which …", "Bolt, a London firm that …", one sentence after the other.
+_EACH = re.compile(
+    rf"(?:^|(?<=[.;?] )|(?<=, and ))(?:And |while )?(?P<name>{_WORD}(?: (?:(?:&|of|de) )?{_WORD}){{0,3}}), (?:(?:in|from|of|based in|out of) (?:[a-z]+ ){{0,2}}[A-Z]\w+|an? (?:[\w-]+ ){{0,3}}?(?:firm|company|maker|manufacturer|producer|supplier|brewer|start-?up|brand|outfit|vendor)\b)"
+)
+_LONGEST = 2_000
+_MARKS = (", in ", ", from ", ", of ", ", based in ", ", out of ", ", a ", ", an ")
+
+
+def told_one_by_one(document: Document, clause: Clause) -> list[Span]:
+    """Firms of which the paragraph that begins with a clause tells in turn, each with its seat or its trade behind it."""
+    text = document.normal.text
+    if clause.kind != "sentence" or (clause.start and text[clause.start - 1] != "\n"):
+        return []
+    end = text.find("\n", clause.start, clause.start + _LONGEST)
+    paragraph = text[clause.start : end if end > 0 else clause.start + _LONGEST]
+    if sum(paragraph.count(mark) for mark in _MARKS) < 2:
+        return []
+    spans = [
+        (clause.start + one.start("name"), clause.start + one.end("name"))
+        for one in islice(_EACH.finditer(paragraph), 20)
+    ]
+    spans = [span for span in names_among(document, spans) if not _OF_STATE.search(text[slice(*span)])]
+    return spans if len({text[slice(*span)] for span in spans}) >= 2 else []
 
 
 def run_of_firms(document: Document, clause: Clause) -> list[Span]:
@@ -96,7 +143,8 @@ def _said_to_be_firms(clause: Clause, run: re.Match[str]) -> bool:
     """`A, B and C lead the suppliers`; or the whole answer to a question about companies."""
     told = not clause.text[: run.start()].strip(" \"'(") and _OF_FIRMS.match(clause.text, run.end())
     asked = clause.section.endswith("?") and COMPANY.search(clause.section)
-    return bool(told or (asked and run.end() - run.start() > len(clause.text.strip()) - 4))
+    called = _CALLED.search(clause.text, 0, run.start())
+    return bool(told or called or (asked and run.end() - run.start() > len(clause.text.strip()) - 4))
 
 
 def _placed_after(text: str, end: int) -> bool:

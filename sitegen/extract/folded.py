@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 __all__ = ["Folded", "small"]
 
@@ -15,6 +16,7 @@ _CAPITAL = re.compile(r"(?<![\\?])[A-Z]")  # `\S`, `(?P<name>…)` and their lik
 _END = 1 << 62
 
 
+@lru_cache(maxsize=16)
 def small(text: str) -> str:
     """The text in small letters, each of them where it was."""
     low = text.lower()

@@ -7,6 +7,7 @@ because a sentence such as "It generated $98 billion in 2021" means nothing with
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from sitegen.extract.layout import Clause, is_label
 from sitegen.extract.mentions import money
@@ -23,7 +24,7 @@ _NAVIGATION = re.compile(
 )
 # A title that speaks of a trade, or a business, and of no market.
 _TRADE = re.compile(
-    r"(?:\bthe |^)(?P<name>(?:[\w&/'-]+ ){0,5}?[\w&/'-]+) (?:trade|business|sales|demand|spending|consumption|revenues?|output|makers|producers|manufacturers|suppliers|growers)\b(?! (?-i:[A-Z]))",
+    r"(?:\b(?:the|our) |^)(?P<name>(?:[\w&/'-]+ ){0,5}?[\w&/'-]+) (?:trade|business|sales|demand|spending|consumption|revenues?|output|makers|producers|manufacturers|suppliers|growers)\b(?! (?-i:[A-Z]))",
     re.IGNORECASE,
 )
 _CREDIT = re.compile(
@@ -34,10 +35,11 @@ _CREDIT = re.compile(
 _DATED = re.compile(
     r"^[A-Z][\w&. -]{3,50}, (?:\d{1,2} )?(?:January|February|March|April|May|June|July|August|September|October|November|December) (?:\d{1,2},? )?(?:19|20)\d\d$"
 )
+_ENDS_DATED = re.compile(r"[.|] (?:\d{1,2}[/.])?\d{1,2}[/.](?:19|20)\d\d$")
 # What stands above a title and says only what kind of text follows.
 _KICKER = re.compile(
     r"(?:contents lists? available at \w+|(?:open access|free access|review|research article|original article)(?: ?\| ?(?:open access|free access|review|research article|original article))*|for immediate release|(?:press|news|media) (?:release|statement|information|notice)(?: (?:no\.?|number|#)? ?[\w/-]+)?|(?:(?:systematic|scoping|literature|rapid|umbrella|original|research|review) ?)+(?:review|article|research|paper|report)?|meta-?analysis|"
-    r"(?:key )?market insights|opinion|comment(?:ary)?|analysis|special report|research (?:report|note|brief)|industry (?:news|insights?)|news|new (?:study|report|research)|executive summary|abstract|summary|sample pages?)",
+    r"(?:key )?market insights|opinion|comment(?:ary)?|analysis|special report|research (?:report|note|brief)|(?:industry|trade|market|sector) (?:news|insights?|watch|focus|outlook)|press note|(?:table|figure|exhibit|chart) \d+\b.*|news|new (?:study|report|research)|executive summary|abstract|summary|sample pages?)",
     re.IGNORECASE,
 )
 _REVIEW = re.compile(
@@ -127,17 +129,78 @@ def _title(clauses: tuple[Clause, ...]) -> tuple[int, int] | None:
     headings = [
         line
         for line in headings
-        if not _says_only_what(line[3]) and not (line[0] is not clauses[0] and _DATED.search(line[3]))
+        if not _says_only_what(line[3])
+        and not (line[0] is not clauses[0] and (_DATED.search(line[3]) or _ENDS_DATED.search(line[3])))
     ] or headings
+    headings = _below_masthead(headings, clauses)
+    if (
+        headings
+        and not re.search(r"\b(?:market|industry)\b", headings[0][3], re.IGNORECASE)
+        and (deep := _below_menu(clauses))
+    ):
+        return deep
     for line in headings[:4]:
         if (
             re.search(r"\b(?:market|industry)\b", line[3], re.IGNORECASE)
-            and (not re.search(r"\bby [A-Z]", line[3]) or _LISTS_PARTS.search(line[3]))
+            and (not re.search(r"\bby [A-Z]", line[3]) or _LISTS_PARTS.search(line[3]) or line[0] is clauses[0])
         ) or _REVIEW.search(line[3]):
             # Below a title may stand, on a line of its own, what kind of review it is.
             above = lines[lines.index(line) - 1] if _ONLY_KIND.fullmatch(line[3]) and line is not lines[0] else line
             return above[1:3] if above in headings else line[1:3]
     return (headings[0][1], headings[0][2]) if headings else None
+
+
+_BYLINE = re.compile(r"\W*[Bb]y [A-Z][\w.'-]+(?: [A-Z][\w.'-]+){1,3}\W*")
+_ISSUE = re.compile(r"\b(?:issue|volume|vol\.|no\.|edition|updated|published)\b|\b(?:19|20)\d\d\b", re.IGNORECASE)
+# A ministry, or a council, at the head of its paper.
+_OFFICE = re.compile(
+    r"(?:The )?(?:Federal |National |Royal |State )?(?:Department|Ministry|Directorate|Office|Agency|Bureau|Institute|Council|Commission|Authority|Chamber) (?:for|of)\b[^,.:;|]{3,80}"
+)
+_MASTHEAD = re.compile(
+    r"[A-Z][A-Z&' .]{5,50}(?:,| [-|\u2014]) (?:(?:spring|summer|autumn|winter|issue|january|february|march|april|may|june|july|august|september|october|november|december)\b.{0,12})?(?:19|20)\d\d",
+    re.IGNORECASE,
+)
+_Line = tuple[Clause, int, int, str]
+
+
+_REPORT_LINE = re.compile(
+    r"[A-Z][\w&/' -]+ Market(?: Size|,| Report| Share| Analysis| Outlook| Trends|: )[^|>]{8,}(?:Report|Analysis|Forecasts?|Outlook|Share|Trends)\b"
+)
+
+
+def _below_menu(clauses: tuple[Clause, ...]) -> tuple[int, int] | None:
+    """The line that names a market report, below a page's menu and notices and above its first sum."""
+    for clause in clauses[8:60]:
+        if money(clause.text):
+            return None
+        if (
+            _REPORT_LINE.match(clause.text)
+            and clause.kind in {"heading", "sentence"}
+            and "\n" not in clause.text.strip()
+        ):
+            return clause.start, clause.start + len(clause.text.rstrip())
+    return None
+
+
+def _below_masthead(headings: list[_Line], clauses: tuple[Clause, ...]) -> list[_Line]:
+    """Without the name of a paper or an office at the head, where a title stands further down: right above its author, or below a date."""
+    if len(headings) < 2 or headings[0][0] is not clauses[0]:
+        return headings
+    first, *others = headings
+    dated = len(clauses) > 2 and len(clauses[1].text.split()) <= 9 and bool(_ISSUE.search(clauses[1].text))
+    for above, below in pairwise(clauses[:8]) if first[3].isupper() or dated else ():
+        signed = next((line for line in others if line[0] is above), None)
+        if signed and _BYLINE.fullmatch(below.text.strip()):
+            return [signed, *others]
+    dated = dated and clauses[2].kind == "heading"
+    masthead = first[3].isupper() and dated and not re.search(r"\bmarket\b", first[3], re.IGNORECASE)
+    if not (masthead or _OFFICE.fullmatch(first[3]) or _MASTHEAD.fullmatch(first[3])):
+        return headings
+    while (
+        len(others) > 1 and len(others[0][3].split()) <= 5 and (_ISSUE.search(others[0][3]) or others[0][3].isupper())
+    ):
+        others = others[1:]
+    return others
 
 
 # "X Market Size and Share, By Type (A, B, and C), By Use (D and E), Forecast 2025-2032"
@@ -175,6 +238,12 @@ _TITLED = re.compile(
 )
 
 
+# "Five things we learned from our smart home camera forecast"
+_OURS = re.compile(
+    r"\b(?:our|the latest) (?P<name>[a-z][\w-]+(?: [a-z][\w-]+){1,4}) (?:forecast|outlook|model|survey)\b"
+)
+
+
 def _weighted(heading: str, clauses: tuple[Clause, ...], title: tuple[int, int] | None) -> list[tuple[str, int]]:
     found = []
     for match in _TRADE.finditer(heading):
@@ -182,6 +251,8 @@ def _weighted(heading: str, clauses: tuple[Clause, ...], title: tuple[int, int] 
     titled = _YEARS_OF.match(heading) or _TITLED.match(heading)
     if titled and not NO_NAME.fullmatch(titled["name"]) and not _REVIEW.search(heading):
         found.append((titled["name"], 2))
+    if ours := _OURS.search(heading):
+        found.append((ours["name"], 3))
     placed = next((found for found in find_places(heading)), None)
     in_place = (
         re.match(r"(?:the )?((?:[\w&/'-]+ ){1,5})in (?:the )?$", heading[: placed[0]], re.IGNORECASE)
@@ -214,7 +285,7 @@ def _geography(document: Document, title: str, market: str) -> str:
             return name
     if GLOBAL.search(title):
         return WORLD
-    if beside := _named_with(document, market):
+    if beside := _named_with(document, market) or _adjective_of(document, market):
         return beside
     local: list[str] = []
     for clause in document.clauses[:400]:
@@ -250,6 +321,15 @@ def _named_with(document: Document, market: str) -> str:
             named = find_places(clause.text[: first.start()], adjectives=True)
             return next((name for _, end, name in named if beside.match(clause.text, end)), "")
     return ""
+
+
+def _adjective_of(document: Document, market: str) -> str:
+    """The place whose adjective the market bears where it is first named: `the Japanese photomask blank market`."""
+    if not market or any(GLOBAL.search(clause.text) for clause in document.clauses[:400]):
+        return ""
+    beside = re.compile(rf" {re.escape(market)} (?:market|industry|sector|trade)\b", re.IGNORECASE)
+    told = next((clause.text for clause in document.clauses[:400] if beside.search(clause.text)), "")
+    return next((name for _, end, name in find_places(told, adjectives=True) if beside.match(told, end)), "")
 
 
 def _confines(text: str, start: int, end: int) -> bool:

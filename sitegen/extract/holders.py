@@ -13,57 +13,63 @@ from sitegen.extract.folded import Folded
 from sitegen.extract.superlatives import GROWTH, SIZE
 from sitegen.quantities import number_in_words
 
-__all__ = ["complement", "names_nothing", "statement", "subject", "trimmed", "without_brackets"]
+__all__ = ["complement", "names_nothing", "statement", "subject", "trimmed", "without_asides", "without_brackets"]
 
 Span = tuple[int, int]
 _STOP = Folded(
-    r"[;:]\s|(?<=[a-z)\d% ])\.\s(?=[a-z])|,? ?\b(?:while|whereas|although|though)\b(?!,)(?! (?:still )?\w+,),? |, but | and (?!(?:is|was|are|were|has|had|have|remains?|will|also|still)\b)(?=(?:(?!(?:\w+(?:ed|ing)|is|are|was|were|remains?|held|holds?|has|have|became|become) )[\w-]+ ){1,3}the (?:fastest|largest|quickest|biggest|most|second))|, (?=(?!\w+ing )[a-z][\w-]*(?: (?!\w+ed )[a-z][\w-]*){0,2} the (?:fastest|largest|quickest|biggest|most|second))|,? followed by |, (?:ahead of|then|not) "
+    r"[;:]\s|(?<=[a-z)\d% ])\.\s(?=[a-z])|,? ?\b(?:while|whereas|although|though)\b(?!,)(?! (?:still )?\w+,),? |, but | and (?!(?:is|was|are|were|has|had|have|remains?|will|also|still)\b)(?=(?:(?!(?:\w+(?:ed|ing)|is|are|was|were|remains?|held|holds?|has|have|became|become) )[\w-]+ ){1,3}the (?:fastest|largest|quickest|biggest|most|second))|, (?=(?!\w+ing |\w+ed |took |held |led |made |saw |won |got |came |stood |grew |rose |brought |bought |sold |takes? |holds? |makes? |is |are |was |were |remains? |stays? |has |have |had |will |should |would )[a-z][\w-]*(?: (?!\w+ed )[a-z][\w-]*){0,2} the (?:fastest|largest|quickest|biggest|most|second))|,? followed by |, (?:ahead of|then|not) "
 )
 _SIGHT = 80
 _JOINED = Folded(
-    r",? (?:and|with) |, (?=(?!which|who|driven|led|followed|and|with|while|it|by|up|down|as|in|at|where|that)(?:the )?[\w&-]+(?: [\w&-]+){0,4} (?:is|are|was|were|being|showing|posting|registering|having|shows?|ha[sd]|have|grows?|leads?|comes?|will)\b)"
+    r",? (?:and|with(?! \d)) |, (?=(?!which|who|driven|led|followed|and|with|while|it|by|up|down|as|in|at|where|that)(?:the )?[\w&-]+(?: [\w&-]+){0,4} (?:is|are|was|were|being|showing|posting|registering|having|shows?|ha[sd]|have|grows?|leads?|comes?|will)\b)"
 )
 _AUXILIARY = r"being|showing|posting|registering|having|recording|holding|taking|gaining|advancing|commanding|seeing|contributing|capturing|generating|enjoying|is|are|was|were|has|have|had|will|would|should|may|might|could|can|must|do|does|did"
 _PLAIN = (
     r"account|remain|hold|lead|dominat|represent|generat|contribut|captur|command|tak|mak|grow|expand|ris|post|see|spend|bring|com|draw|constitut|stand|rank|register|witness|enjoy|follow|trail|"
     r"win|earn|get|giv|add|attract|absorb|deliver|provid|gain|emerg|continu|appear|seem|tend|promis|outpac|outsell|exceed|advanc|increas|climb|surg|show|claim|form|us|top|tail|record|lag|contain|keep|buy|need|boast|"
-    r"sit|comprise|head|drive|own|control|supply|benefit|occup|possess|secur|achiev|experienc|display|exhibit|demonstrat|develop|move|mov|swallow|soak|eat|start|stay|gobble"
+    r"sit|comprise|head|drive|own|control|supply|benefit|occup|possess|secur|achiev|experienc|display|exhibit|demonstrat|develop|move|mov|swallow|soak|eat|stay|gobble|carr|pay|overtak|surpass|pass|fall|drop|belong|dwarf|replac|work|rule|depend|reli|call|ask|want|hav|catch|sell|shrink|slow|los|look|turn|run|find|fare|burn|becom|consum|offer|requir|cost|includ|contain|produc|suppl"
 )
-_IRREGULAR = r"held|led|took|made|grew|rose|saw|spent|brought|came|drew|stood|won|got|gave|kept|bought|drove|sat|dominates|dominated"
+_IRREGULAR = r"held|led|took|made|grew|rose|saw|spent|brought|came|drew|stood|won|got|gave|kept|bought|drove|sat|paid|starts(?= (?:small|low|from|out|late))|overtook|sold|lost|caught|went|became|sought|spoke|began|dominates|dominated"
 # A bare form is a verb only behind a plural: "schools show", not "trade show".
 _VERB = Folded(
     rf"(?P<verb>\b(?:{_AUXILIARY}|{_IRREGULAR}|(?:{_PLAIN})(?:e?s|ies|ed|ied)|(?<=[a-z]s )(?:{_PLAIN})(?:e|y)?|(?:{_PLAIN})(?:e|y)?(?= (?:the|an?|most|more)\b)|to (?=(?:{_PLAIN}|be)(?:e|y)?\b)|(?:already|also|still|now|currently|generally|usually|typically|together) (?=(?:{_PLAIN})(?:e?s|ies|ed|ied|e|y)?\b))\b)(?! (?:segment|category|rate|of)\b)"
 )
 _LEAD_IN = re.compile(
-    r"\s*(?:(?:and|but|so|yet|that|as)\b,?\s+|[A-Z][a-z]+-?wise,\s+|(?:also|still|however|meanwhile|moreover|furthermore|overall|similarly|notably|regionally|geographically|today|currently|again|here|there|by contrast|in contrast|in turn),\s+|"
-    r"(?:(?:looked at|seen|viewed|taken|sorted|measured|split) )?(?:in|by|among|on|of|for|within|across|from|at|based on|in terms of|when it comes to|as for|as to|over|during|with|according to|measured by|looking at|behind|after)\b(?: [^,;]{1,70}?),\s+|"
+    r"\s*(?:(?:and|but|so|yet|that|as)\b,?\s+|(?:we|they|the authors?|(?:the |its |our )?analysts?|researchers|it) (?:see|expect|forecast|find|predict|anticipate|believe|foresee)s?\s+(?:that )?(?=[A-Zt])|[A-Z][a-z]+-?wise,\s+|(?:also|still|however|meanwhile|moreover|furthermore|overall|similarly|notably|regionally|geographically|today|currently|again|here|there|by contrast|in contrast|in turn),\s+|"
+    r"(?:(?:looked at|seen|viewed|taken|sorted|measured|split) )?(?:in|by|among|on|of|for|within|across|from|at|per|as per|based on|in terms of|when it comes to|as for|as to|over|during|with|according to|measured by|looking at|behind|after)\b(?: [^,;]{1,70}?),\s+|"
     r"(?:in|during|by|since|as of) (?:(?:FY ?)?(?:19|20)\d\d)\s+|(?:in|by|of|among|within|across|for) (?:the )?(?:[\w-]+ ){0,2}(?:terms|segments?|types|products|users|regions|categories|channels)\s+(?=the |[A-Z])|(?:among|of) (?:all )?(?:the )?(?:[\w-]+ ){0,2}[\w-]+s\s+(?=the (?!(?:fastest|largest|biggest|quickest|most)\b)))",
     re.IGNORECASE,
 )
 _ASIDE = re.compile(
-    r",\s+(?:which|where|who|whose|already|at|up|worth|long|home|driven|helped|thanks|with|now|still|in particular|too|though|although|while|the|a)\b[^,;]*,|\s*\([^()]*\)|,$",
+    r",\s+(?:which|where|who|whose|already|at|up|worth|long|home|driven|helped|thanks|with|now|still|in particular|too|though|although|while|meaning|that is|namely|i\.e\.|the|a)\b[^,;]*,|\s*\([^()]*\)|,$",
     re.IGNORECASE,
 )
 _OWN_ASIDE = re.compile(
     r"(?:[\w&/'-]+ ){0,4}[\w&/'-]+(?P<aside>), (?:which|where|whose|who)\b[^,;]{3,120}, (?!and\b)", re.IGNORECASE
 )
 _DETERMINER = re.compile(
-    r"(?:meanwhile|currently|again|the|an?|its|their|our|this|that|these|those|both|all|(?:growth|demand|sales|spending|uptake|expansion|use|revenues?|turnover|consumption) (?:in|of|for|from)|(?:market|industry|trade|business) in|that of|those of|in|from|across)\s+",
+    r"(?:meanwhile|currently|again|the|an?|its|their|our|this|that|these|those|both|all|(?:growth|demand|sales|spending|uptake|expansion|use|revenues?|turnover|consumption) (?:in|of|for|from|to)|(?:market|industry|trade|business) in|that of|those of|in|from|across)\s+",
     re.IGNORECASE,
 )
+_SHARE = re.compile(r"\s+\d[\d.]*\s?%$")
 _HEAD_NOUN = re.compile(
-    r"(?<! in)(?<! of)(?<! by)(?<! for)\s+(?:segment|sub-?segment|category|region|group|type|division|vertical|market|sector|industry)s?$",
+    r"(?<! in)(?<! of)(?<! by)(?<! for)\s+(?:(?:end[- ]?use(?:r)?|application|type) )?(?:segment|sub-?segment|category|region|group|type|division|vertical|market|sector|industry)s?$|(?:(?<=line)|(?<=rect)|(?<=tail)|(?<=[bB]2[bBcC]))\s+(?:sales|revenues?|turnover)$",
     re.IGNORECASE,
 )
 _NUMBERED = re.compile(r"\d{1,2}(?:\.\d{1,2})*[.)]?\s+(?=[A-Z])")
 _KIND_FIRST = re.compile(r"(?:segment|category|group) (?=[A-Z])")
 _ADVERB = re.compile(
-    r"[,\s]+(?:also|now|today|still|currently|already|alone|again|clearly|easily|by far|together|too|each|both|all|in particular|as a whole|then|meanwhile)$",
+    r"[,\s]+(?:also|now|today|still|currently|already|alone|again|clearly|easily|by far|together|too|each|both|all|in particular|as a whole|then|meanwhile|growing|rising|expanding|advancing|climbing)$",
     re.IGNORECASE,
 )
 _NAME = re.compile(r"(?:[\w&/+'.®()%-]+,? ){0,7}?[\w&/+'.®()%-]+")
 _TO_COMPLEMENT = re.compile(
-    r"[\w %-]{0,60}?\b(?:is|are|was|were|be|being|remains?|by|from|in|among|within|across|to|of|with|for|goes|went|belongs?|comes?|came|:|-)(?: (?:expected|projected|forecast|anticipated|seen|likely|set|predicted|estimated|held|taken|spent|earned|made|sold|bought|generated|posted|recorded|registered|shown|found|due|to|be|come|by|from|in|among|within|across|that|of|for|again|still|currently|the|an?))*\s+(?=[\w\"'])",
+    r"[\w %-]{0,60}?\b(?:is|are|was|were|be|being|remains?|by|from|in|among|within|across|to|of|with|for|goes|went|belongs?|comes?|came|:|-)(?: (?:expected|projected|forecast|anticipated|seen|foreseen|ascribed|attributed|likely|set|predicted|estimated|held|taken|spent|earned|made|sold|bought|generated|posted|recorded|registered|shown|found|due|to|be|found|come|by|from|in|among|within|across|that|of|for|again|still|currently|the|an?))*\s+(?=[\w\"'])",
+    re.IGNORECASE,
+)
+# "The largest part of the premium comes from …"
+_OF_TRADE = re.compile(
+    r"(?: (?:single )?(?:part|share|portion|slice|chunk|bulk))? of (?:(?:all|the|its|total|annual|gross|written|worldwide|global|net) )*(?:premiums?|sales|revenues?|demand|spending|turnover|income|money|market|business|trade|consumption|volumes?|value|orders|growth|increase|expansion|gains?)(?:,? \([^()]*\)|, (?:about |some |nearly |almost |over )?\d[\d.]* ?%,)?(?= )",
     re.IGNORECASE,
 )
 _END = re.compile(
@@ -78,6 +84,46 @@ _BRACKETS = re.compile(r"\([^()]*\)")
 def without_brackets(text: str) -> str:
     """The text with blanks where it has brackets, so that every place in it stays."""
     return _BRACKETS.sub(lambda match: " " * len(match.group()), text) if "(" in text else text
+
+
+_VERB_NEXT = r"(?= (?:is|are|was|were|has|have|had|will|should|would|could|may|might|can|[a-z]+(?:s|ed)) )"
+_BETWEEN = re.compile(
+    rf", (?:where|although|though|while|whereas|despite|even if|once|because) [^,;.()]{{3,90}},{_VERB_NEXT}|, (?:led|headed|helped|driven) by [^;.()]{{3,90}}?,{_VERB_NEXT}"
+    r"|, (?:however|predictably|of course|meanwhile|by contrast|in turn|it seems|it says|the (?:report|study|paper|authors?) (?:notes?|says?|adds?|finds?)),"
+)
+
+
+# The words with which those asides begin: a look that costs less.
+_ASIDES = (
+    "where",
+    "although",
+    "though",
+    "while",
+    "whereas",
+    "despite",
+    "even",
+    "once",
+    "because",
+    "led",
+    "headed",
+    "helped",
+    "driven",
+    "however",
+    "predictably",
+    "of",
+    "meanwhile",
+    "by",
+    "in",
+    "it",
+    "the",
+)
+
+
+def without_asides(text: str) -> str:
+    """The text with blanks where it has brackets, and where `, although it is small,` parts a subject from its verb."""
+    plain = without_brackets(text)
+    told = plain.count(", ") >= 2 and any(f", {word}" in plain for word in _ASIDES)
+    return _BETWEEN.sub(lambda match: " " * len(match.group()), plain) if told else plain
 
 
 def statement(text: str, cue: Span, first: int = 0) -> Span:
@@ -139,7 +185,8 @@ def subject(text: str, low: int, cue: int) -> Span | None:
 
 def complement(text: str, cue: int, high: int) -> Span | None:
     """What a cue at the head of its statement leads to: `the largest is X`, `led by X`, `grows fastest in X`."""
-    link = _TO_COMPLEMENT.match(text, cue, high)
+    of = _OF_TRADE.match(text, cue, high)
+    link = _TO_COMPLEMENT.match(text, of.end() if of else cue, high)
     if link is None:
         return None
     stop = _END.search(text, link.end() + 1, high)
@@ -155,7 +202,11 @@ def trimmed(text: str, start: int, end: int) -> Span | None:
         start = lead.end()
     if kind := _KIND_FIRST.match(text, start, end):
         start = kind.end()
-    bare = re.sub(r"(?:,?\s+(?:the|an?|at|with|on|in|of|by|for|from|to))+$", "", text[start:end].rstrip(" ,.\"':;-"))
+    bare = re.sub(
+        r"(?:,?\s+(?:the|an?|at|with|on|in|of|by|for|from|to|and|or))+$",
+        "",
+        _SHARE.sub("", text[start:end].rstrip(" ,.\"':;-")),
+    )
     while tail := _ADVERB.search(bare) or _HEAD_NOUN.search(bare):
         bare = bare[: tail.start()]
     if not bare or not _NAME.fullmatch(bare):
@@ -201,6 +252,7 @@ _PRONOUN = frozenset(
         "share",
         "largest",
         "fastest",
+        "same",
         "type",
         "last",
         "first",
@@ -248,7 +300,7 @@ def names_nothing(name: str) -> bool:
     return (
         not words
         or bool(set(words) & _PRONOUN)
-        or (len(words) == 1 and words[0] in _NOUNS)
+        or (len(words) == 1 and bool({words[0], f"{words[0]}s"} & _NOUNS))
         or name[:1].isdigit()
         or number_in_words(words[-1]) is not None
         or words[-1].endswith("'s")

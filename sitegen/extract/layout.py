@@ -34,12 +34,15 @@ class Clause:
     @property
     def label(self) -> str:
         """The label of a field, without marks."""
-        return self.text[: self.cut].strip(" |:.\t\n-#*") if self.kind == "field" else ""
+        if self.kind != "field":
+            return ""
+        bare = self.text[: self.cut].strip(" |:.\t\n-#*")
+        return _ENUMERATED.sub("", bare) if ")" in bare[1:3] else bare
 
     @property
     def cells(self) -> list[Cell]:
         """The cells of a row: where each begins and ends, and what it says."""
-        if self.kind not in {"row", "field"} or "\n" in self.text or not ("|" in self.text or "\t" in self.text):
+        if ("|" not in self.text and "\t" not in self.text) or self.kind not in {"row", "field"} or "\n" in self.text:
             return []
         found = []
         for match in _CELL.finditer(self.text):
@@ -54,8 +57,9 @@ class Clause:
         return self.text[self.cut :] if self.kind == "field" else self.text
 
 
+_ENUMERATED = re.compile(r"^\(?[a-z]\)\s+")
 _CELL = re.compile(r"[^|\t]+")
-_ITEM = re.compile(r"\s*(?:[-*>]|\d{1,2} ?[.)]|\([a-z\d]\))\s+(?=\S)")
+_ITEM = re.compile(r"\s*(?:[-*>\u00a7]|o(?= [A-Z])|\d{1,2} ?[.)]|\([a-z\d]\))\s+(?=\S)")
 _LABELLED = re.compile(
     r"\s*(?:[-*]\s+)?(?:([^:|\t.!?]{2,60}?)\s*:\s+(?=\S)|(?<=[-*] )([A-Z][^:|\t.!?,-]{2,30}?) - (?=[^,.]{2,60},))"
 )
@@ -89,6 +93,13 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _RANKED = re.compile(r"\b(?:largest|biggest|fastest|leading|dominant|leader|in front|in the lead)\b", re.IGNORECASE)
+# "Largest Market North America": a label and its value with nothing between them.
+_BARE_FIELD = re.compile(
+    r"(?:(?:Largest|Leading|Dominant|Dominating|Fastest[- ][Gg]rowing) (?:Market|Region|Country|Segment|Sub-[Ss]egment))\s+(?!Players|Compan|Vendors|Manufacturers|Suppliers|Producers|Trends|Drivers|Analysis|Overview|Insights|Outlook|Size|Share|By)(?=[A-Z][\w&'-]*(?: [\w&'-]+){0,4}$)"
+)
+# "Homes 61%", "- Offices 28 %": a name and its share.
+_NAMED_SHARE = re.compile(r"(?:[-*]\s+)?(?P<name>[A-Za-z][A-Za-z&/' -]{1,40}?)\s+(?P<figure>\d[\d.,]* ?%)")
+_OF_GROWTH = re.compile(r"(?:[\w-]+ ){0,2}(?:growth|cagr)\b", re.IGNORECASE)
 _VALUE = re.compile(
     r"[\s~≈>]*(?:USD|EUR|GBP|US\$|[$€£₹¥])?\s*\d[\d.,]*\s*(?:%|percent|million|billion|trillion|mn|bn|tn|[MBT])?\s*(?:USD|EUR|GBP|\([^)]*\))?\s*",
     re.IGNORECASE,
@@ -214,6 +225,10 @@ def _pair(text: str, lines: list[_Line], index: int) -> Clause | None:
     ):
         return None
     value_first = _VALUE.fullmatch(first) and not _VALUE.fullmatch(second) and len(second.split()) <= 6
+    if _OF_GROWTH.match(first) and not re.search(r"\d", second):
+        return None  # "Growth by country", and a sentence below it
+    if _BARE_FIELD.match(one.text) or one.text.startswith("# "):
+        return None
     known = is_label(first) and not is_label(second) and not re.search(r"\d{3}[^)]*$|[.!?]$", first)
     if known or (value_first and not is_label(first)) or (_VALUE.fullmatch(second) and is_label(first)):
         cut = two.start - one.start
@@ -259,6 +274,13 @@ def _line(text: str, line: _Line) -> Iterator[Clause]:
 
 def _plain_line(text: str, line: _Line) -> Iterator[Clause]:
     """A line without columns or a heading of its own."""
+    if joined := _BARE_FIELD.match(line.text):
+        yield Clause("field", line.start, line.end, line.text, joined.end())
+        return
+    if line.text.endswith("%") and (share := _NAMED_SHARE.fullmatch(line.text)):
+        start, cut = line.start + share.start("name"), share.start("figure") - share.start("name")
+        yield Clause("field", start, line.end, text[start : line.end], cut)
+        return
     item = _ITEM.match(line.text)
     if item and len(line.text) < 200 and not _LABELLED.match(line.text):
         yield Clause("item", line.start + item.end(), line.end, line.text[item.end() :])
@@ -274,7 +296,7 @@ def _plain_line(text: str, line: _Line) -> Iterator[Clause]:
     if (
         labelled
         and len(words) <= 150
-        and len((labelled[1] or labelled[2]).split()) <= 7
+        and len((labelled[1] or labelled[2]).split()) <= (11 if _RANKED.search(labelled[1] or "") else 7)
         and not _has_sentences(line.text)
     ):
         yield Clause("field", line.start, line.end, line.text, labelled.end())

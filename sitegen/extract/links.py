@@ -13,9 +13,10 @@ from dataclasses import replace
 from itertools import product
 
 from sitegen.extract.layout import Clause
-from sitegen.extract.listed import as_listed
+from sitegen.extract.listed import as_listed, of_parts
 from sitegen.extract.mentions import years
 from sitegen.extract.model import UNTOLD, Document, Found, Subject
+from sitegen.extract.pairs import ranks_of_two
 
 __all__ = ["leads", "tie"]
 
@@ -35,8 +36,10 @@ _MOST = 40
 
 def tie(document: Document, found: list[Found]) -> list[Found]:
     """The same things found, each with the time that its document gives it elsewhere."""
+    found = of_parts(document, found)
     tied = _agreed(_led_to(_rates_tied(document, _sizes_tied(document, found))))
     tied = as_listed(document, tied)
+    tied += ranks_of_two(document, tied)
     return [item for item in tied if item.measure != "market size" or item.confidence > UNTOLD]
 
 
@@ -48,7 +51,12 @@ def _sizes_tied(document: Document, found: list[Found]) -> list[Found]:
         if item.measure == "market size" and not item.last:
             index = bisect_right(document.clauses, item.spans[0][0], key=lambda clause: clause.start) - 1
             clause = document.clauses[index]
-            tied.append(_dated(item, clause, bases, forecasts) or _asked(document, item, index) or item)
+            tied.append(
+                _dated(item, clause, bases, forecasts)
+                or _asked(document, item, index)
+                or _carried(document, item, index)
+                or item
+            )
         else:
             tied.append(item)
     return tied
@@ -77,7 +85,8 @@ def _dated(item: Found, clause: Clause, bases: list[Found], forecasts: list[Foun
 def _asked(document: Document, item: Found, index: int) -> Found | None:
     """The year in the question or heading above: `How big will it be in 2034?` – `EUR 171 million.`"""
     for above in reversed(document.clauses[max(0, index - 3) : index]):
-        if above.kind != "heading":
+        title = document.frame.title
+        if above.kind != "heading" or (title and above.start <= title[0] < above.end):
             continue
         stated = years(above.text)
         if len({year.first for year in stated}) != 1:
@@ -88,6 +97,26 @@ def _asked(document: Document, item: Found, index: int) -> Found | None:
             doubts=("its year stands in the line above",),
         )  # fmt: skip
     return None
+
+
+_OPENING = re.compile(
+    r"\W*(?:In|For|During|Over) (?:the year |FY ?)?(?P<year>(?:19|20)\d\d)\b(?! ?(?:-|to|and) ?(?:19|20)\d\d)"
+)
+_AHEAD = re.compile(r"\b(?:will|should|expected|forecast|projected|likely|until|by)\b", re.IGNORECASE)
+
+
+def _carried(document: Document, item: Found, index: int) -> Found | None:
+    """The year with which the sentence before opens, where nothing looks ahead: `In 2024, shops sold more. Turnover was EUR 62 million.`"""
+    before, clause = document.clauses[index - 1 : index], document.clauses[index]
+    opens = _OPENING.match(before[0].text) if before and before[0].kind == "sentence" else None
+    if opens is None or "\n" in document.normal.text[before[0].end - 1 : clause.start] or _AHEAD.search(clause.text):
+        return None
+    year = int(opens["year"])
+    when = (before[0].start + opens.start("year"), before[0].start + opens.end("year"))
+    return replace(
+        item, first=year, last=year, when=when, spans=(*item.spans, when), confidence=0.75,
+        doubts=("its year stands in the sentence before",),
+    )  # fmt: skip
 
 
 def _led_to(found: list[Found]) -> list[Found]:
@@ -166,7 +195,8 @@ def _rates_tied(document: Document, found: list[Found]) -> list[Found]:
 
 def _tied(document: Document, item: Found, forecasts: list[Found], others: list[Found], found: list[Found]) -> Found:
     text = document.normal.text
-    near = text[max(0, item.spans[0][0] - 160) : item.spans[0][1] + 90]
+    own = _clause_of(document, item)
+    near = text[max(0, item.spans[0][0] - 160) : min(item.spans[0][1] + 90, own.end if own else len(text))]
     defined = None
     if item.first and not item.last:
         return item

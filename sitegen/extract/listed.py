@@ -7,13 +7,16 @@ Apart, because running text says of a part what it is (a system, a buyer), and a
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import lru_cache
 
+from sitegen.extract.holders import statement, subject
 from sitegen.extract.model import UNTOLD, Document, Found, Subject
 from sitegen.extract.places import find_places
 
-__all__ = ["as_listed", "dimension_of"]
+__all__ = ["as_listed", "dimensions", "name_words", "of_parts"]
 
 _WORD = re.compile(r"[a-z0-9]+")
 _EMPTY = frozenset({"and", "the", "of", "for", "other", "others", "segment", "category", "type"})
@@ -27,7 +30,7 @@ def as_listed(document: Document, found: list[Found]) -> list[Found]:
         _named(item, parts, places, market) if item.measure in {"rank", "market share"} else item for item in found
     ]
     firms = {
-        _words(document.normal.text[slice(*span)])
+        name_words(document.normal.text[slice(*span)])
         for item in found
         if item.measure == "companies"
         for span in item.members
@@ -37,9 +40,35 @@ def as_listed(document: Document, found: list[Found]) -> list[Found]:
     ]
 
 
+_OF_ALL = re.compile(r"\b(?:markets?|industry|sector|total|all|overall|together|it|they)\b", re.IGNORECASE)
+
+
+def of_parts(document: Document, found: list[Found]) -> list[Found]:
+    """Sums and rates of which a listed part is the subject are that part's, though nothing calls it a segment."""
+    names = {words for item in found if item.measure == "segments" for words in dimensions(document, [item])}
+    return [_of_part(document, item, names) if names and item.about == Subject() else item for item in found]
+
+
+def _of_part(document: Document, item: Found, names: set[tuple[str, ...]]) -> Found:
+    if item.measure not in {"market size", "CAGR"}:
+        return item
+    at = item.spans[0][0]
+    clause = document.clauses[bisect_right(document.clauses, at, key=lambda clause: clause.start) - 1]
+    place = at - clause.start
+    if clause.kind not in {"sentence", "item"} or _OF_ALL.search(clause.text[:place]):
+        return item
+    low = statement(clause.text, (place, place))[0]
+    held = subject(clause.text, low, place)
+    words = name_words(clause.text[slice(*held)]) if held else ()
+    # "folding models" is the member Folding.
+    part = words if words in names else words[:-1] if len(words) > 1 and words[:-1] in names else ()
+    name = clause.text[slice(*held)] if held and part else ""
+    return replace(item, about=Subject("segment", name)) if name else item
+
+
 def _is_firm(item: Found, firms: set[tuple[str, ...]]) -> bool:
     """Whether a company is ranked, by its name or by what it begins with: `Acme` of `Acme Pumps Ltd.`"""
-    words = _words(item.about.name)
+    words = name_words(item.about.name)
     return (
         item.about.kind == "segment"
         and item.about.name[:1].isupper()
@@ -47,21 +76,19 @@ def _is_firm(item: Found, firms: set[tuple[str, ...]]) -> bool:
     )
 
 
-def dimension_of(document: Document, found: Iterable[Found], name: str) -> str:
-    """The dimension whose list has a member of this name, or nothing."""
-    wanted = _words(name)
+def dimensions(document: Document, found: Iterable[Found]) -> dict[tuple[str, ...], str]:
+    """The dimension of each listed member, by the words of its name; of two lists the first counts."""
+    by: dict[tuple[str, ...], str] = {}
     for item in found:
-        if item.measure == "segments" and any(
-            _words(document.normal.text[slice(*span)]) == wanted for span in item.members
-        ):
-            return item.by
-    return ""
+        for span in item.members if item.measure == "segments" else ():
+            by.setdefault(name_words(document.normal.text[slice(*span)]), item.by)
+    return by
 
 
 def _members(document: Document, found: list[Found], measure: str) -> dict[tuple[str, ...], str]:
     text = document.normal.text
     spans = (span for item in found if item.measure == measure for span in item.members)
-    printed = {_words(text[slice(*span)]): document.normal.printed(*span) for span in spans}
+    printed = {name_words(text[slice(*span)]): document.normal.printed(*span) for span in spans}
     return {words: name for words, name in printed.items() if set(words) - _EMPTY}
 
 
@@ -79,7 +106,7 @@ def _named(item: Found, names: dict[tuple[str, ...], str], places: dict[tuple[st
     if item.about.kind != "segment":
         return item
     item = _of_the_market(item, market)
-    words = _words(item.about.name)
+    words = name_words(item.about.name)
     if words in places and words not in names:
         return replace(item, about=Subject("place", places[words]), confidence=max(item.confidence, 0.6))
     same = [name for member, name in names.items() if member == words]
@@ -91,7 +118,8 @@ def _named(item: Found, names: dict[tuple[str, ...], str], places: dict[tuple[st
     return replace(item, about=Subject("segment", fit[0]), confidence=max(item.confidence, 0.6))
 
 
-def _words(name: str) -> tuple[str, ...]:
+@lru_cache(maxsize=4096)
+def name_words(name: str) -> tuple[str, ...]:
     """The words of a name in small letters, without an s that makes many of one."""
     bare = re.sub(r"\s*\([^()]*\)", "", name).lower().replace("&", " and ")
     return tuple(re.sub(r"(?<=[a-z]{2})s$", "", re.sub(r"ies$", "y", word)) for word in _WORD.findall(bare))

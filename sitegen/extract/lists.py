@@ -114,13 +114,15 @@ def _split_and(text: str, pieces: list[tuple[int, int]]) -> list[tuple[int, int]
     last = text[start:end]
     if len(pieces) > 1 and re.match(r"\s*(?:and|or|&)\s", last):
         return pieces
+    # "Food & Drinks, Transport & Storage": where "&" stands inside one member, it does so in the last.
+    inside = any(" & " in text[slice(*piece)] for piece in pieces[:-1])
     joints = [
         match
         for match in _AND.finditer(last)
         if last[: match.start()].count("(") == last[: match.start()].count(")")
         and not re.match(r"(?:Company|Co\b|Sons)", last[match.end() :])
         and not _SIZES.match(last.strip(), 0)
-        and not (match.group().strip() == "&" and _ONE_FIRM.fullmatch(last.strip()))
+        and not (match.group().strip() == "&" and (_ONE_FIRM.fullmatch(last.strip()) or inside))
     ]
     if not joints:
         return pieces

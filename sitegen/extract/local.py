@@ -23,7 +23,7 @@ def of_their_places(document: Document, found: list[Found]) -> list[Found]:
     sections = {
         clause.start: placed[0][2]
         for clause in document.clauses
-        if clause.section and len(clause.section) < 40 and clause.section not in listed
+        if clause.section and len(clause.section) < 40 and clause.section.lstrip("0123456789. ") not in listed
         if (placed := find_places(clause.section.title()))
         and len(placed[0][2]) >= len(clause.section.strip(" .:0123456789")) - 1
     }

@@ -44,13 +44,13 @@ class Mention:
 
 NUMBER = r"\d{1,3}(?:\.\d{3})+,\d{1,2}(?!\d)|\d{1,3}(?:,\d\d)*,\d{3}(?:\.\d+)?(?!\d)|\d{1,9},\d{1,2}(?!\d)|\d{1,15}(?:\.\d{1,6})?"
 """`1,234.5` and `12,34,000`, or with a decimal comma `1.234,5` and `7,3`."""
-_UNIT = r"(?:metric |short |long )?(?:tons?|tonnes?)|MT|kilotons?|kilotonnes?|kt|kg|kilograms?|units?|litres?|liters?|gallons?|barrels?|devices|vehicles|cubic met(?:er|re)s|square (?:met(?:er|re)s|feet|foot)|hectares|acres|head of cattle|[kKMGT]Wh?p?|(?:kilo|mega|giga|tera)watts?(?:[- ]hours?)?"
+_UNIT = r"(?i:(?:metric |short |long )?(?:tons?|tonnes?)|kilotons?|kilotonnes?|kilograms?|units?|litres?|liters?|gallons?|barrels?|devices|vehicles|cubic met(?:er|re)s|square (?:met(?:er|re)s|feet|foot)|hectares|acres|head of cattle|(?:kilo|mega|giga|tera)watts?(?:[- ]hours?)?)|MT|kt|kg|[kKMGT]Wh?p?"
 _QUALIFIED = r"(?P<about>~|≈)?"
 _MONEY = re.compile(
     rf"(?<![\w.,$]){_QUALIFIED}(?:"
     rf"(?P<cur>{BEFORE}) ?(?P<n1>{NUMBER})(?: ?(?:-|to|and) ?(?:{BEFORE})? ?(?P<high>{NUMBER}))?(?: ?-?(?P<s1>{SCALE})\b\.?(?P<off>))?"
     rf"|(?P<cur2>{BEFORE}) ?\(?(?P<s2>{SCALE})\)?[ :]+(?P<n2>{NUMBER})"
-    rf"|(?!(?:19|20)\d\d \(?(?:{AFTER})(?!\w))(?P<n3>{NUMBER}) ?-?(?:(?P<s3>{SCALE}) )?\(?(?P<cur3>{AFTER})(?![\w$])"
+    rf"|(?!(?:19|20)\d\d \(?(?:{AFTER})(?!\w))(?P<n3>{NUMBER}) ?-?(?:(?P<s3>{SCALE})\.? )?\(?(?P<cur3>{AFTER})(?![\w$])"
     rf"|(?P<n4>{NUMBER}) ?-?(?P<s4>{SCALE})\b(?! ?(?:users|people|patients|births|devices|smartphone))(?: (?P<unit>{_UNIT})\b)?"
     rf"|(?P<n5>{NUMBER}) (?P<unit5>{_UNIT})\b)(?![\d%])"
 )
@@ -117,6 +117,8 @@ def money(text: str) -> list[Mention]:
         unit = match["unit"] or match["unit5"] or ""
         if match["s1"] is None and match["cur"] and not word and _is_year(number) and match["cur"].strip().isalpha():
             continue
+        if match["unit5"] and _is_year(number) and unit[:1].isupper():
+            continue  # "…, 2023 Units: …"
         end = match.end() - (1 if text[match.end() - 1] == "." else 0)
         kind = "volume" if unit else "money"
         scale = scale_of(word)

@@ -14,7 +14,7 @@ __all__ = ["COMPANY", "LEGAL", "NO_NAME", "companies_by_form", "market_phrases",
 
 LEGAL = r"(?:Inc\.?|Incorporated|Ltd\.?|Limited|LLC|L\.L\.C\.|Corp\.?|Corporation|Co\.,? Ltd\.?|Co\.|Company|PLC|plc|Plc|GmbH(?: & Co\. KG(?:aA)?)?|AG|S\.p\.A\.?|SpA|S\.r\.l\.?|Srl|s\.r\.o\.?|d\.o\.o\.?|Lda\.?|Ltda\.?|Sp\. z o\.o\.?|SAS|SARL|S\.A\.(?:B\. )?(?:de C\.V\.)|SA de CV|S\.L\.U?\.?|SIA|UAB|S\. de R\.L\.(?: de C\.V\.)?|S\.A\.S\.?|Sdn\.? Bhd\.?|e\.K\.|OHG|KG|ApS|a\.s\.|A\.Ş\.|Zrt\.?|PJSC|PCL|FZE|OOO|Cooperative|Co-operative|KK|K\.K\.?|Kft\.?|AS|Bhd\.?|Tbk\.?|JSC|OÜ|S\.A\.?|SA|N\.V\.|NV|KGaA|SE|AB|A/S|ASA|Oyj?|Pty\.? Ltd\.?|Pvt\.? Ltd\.?|Pte\.? Ltd\.?|Private Limited|B\.V\.|BV|LLP|L\.P\.|Holdings?)"
 COMPANY = re.compile(
-    r"\b(?:compan(?:y|ies)|players?|vendors?|manufacturers?|competitors?|participants?|leaders?|providers?|producers?|suppliers?|makers?|firms?|underwriters?|insurers?|brands?|operators?|developers?|businesses|enterprises|contractors?|retailers?|sellers?|builders?|exporters?|importers?|processors?|growers?|distributors?|traders?|fabricators?|installers?|rivals?|contenders?|chains?|banks|airlines)\b",
+    r"(?<!-)\b(?:compan(?:y|ies)|players?|vendors?|manufacturers?|competitors?|participants?|leaders?|providers?|producers?|suppliers?|makers?|firms?|underwriters?|insurers?|brands?|operators?|developers?|businesses|enterprises|contractors?|retailers?|sellers?|builders?|exporters?|importers?|processors?|growers?|distributors?|traders?|fabricators?|installers?|rivals?|contenders?|chains?|banks|airlines|reinsurers?|agencies|brokers?|carriers)\b(?!-)",
     re.IGNORECASE,
 )
 """What those are called who sell in a market."""
@@ -22,7 +22,7 @@ _MARKET = re.compile(
     r"\b(?:[Mm]arkets?|MARKET|[Ii]ndustry|[Ss]ector|[Cc]ategory(?= (?:will|is|was|should|could)\b))\b(?! (?:share|player|leader)s?\b(?=[^:]*\bof\b))"
 )
 _MARKET_FOR = re.compile(
-    r"[Mm]arket (?:size )?(?:for|of) (?:the )?(?P<name>(?!this|these|it\b|its|our|such|which|over|more|about|all)[a-z][\w/+'-]*(?: (?!is|was|are|were|will|has|had|have|in|by|at|of|for|to|from|with|on|grew|should|would|could|can|may|stood|reached|rose|fell|grew|climbed|increased|declined|expanded|dropped|hit|totall?ed|amounted|stands|remains|continues|came|generated|earned|worldwide|globally|during|rising|growing|climbing|falling|more|than|reaching|expected|worth|up)[\w/+'-]+){0,5})"
+    r"[Mm]arket (?:size )?(?:for|of|in(?= [a-z])(?! (?:base|forecast|final|first|last|year|terms|question|general|recent|which|value|volume|the|its|this|both|each|all|many|most|some|place|developing|emerging|growing)\b)) (?:the )?(?P<name>(?:[a-z]+- (?:and|or) )?(?!this|these|no\b|it\b|its|our|such|which|over|more|about|all)[a-z][\w/+'-]*(?: (?!last|this|next|is|was|are|were|will|has|had|have|in|by|at|of|for|to|from|with|on|grew|should|would|could|can|may|stood|reached|rose|fell|grew|climbed|increased|declined|expanded|dropped|hit|totall?ed|amounted|stands|remains|continues|came|generated|earned|worldwide|globally|during|rising|growing|climbing|falling|more|than|reaching|expected|worth|up)[\w/+'-]+){0,5})"
 )
 _WORD = re.compile(r"[\w&/+'.®()-]+,?")
 # Words before which a market's name cannot reach back.
@@ -207,7 +207,7 @@ _OF_OTHER_MARKETS = frozenset(
 _JOIN = frozenset({"and", "&", "for", "of", "in"})
 # Money of a thing is a market of it, where nothing is called a market.
 _REVENUE = re.compile(
-    r"\b(?:[Pp]remiums?|[Tt]rade|[Rr]evenues?|[Ss]ales|[Ss]pending|[Dd]emand|[Tt]urnover|[Ee]xpenditure|[Cc]onsumption|[Ss]pen[dt]s? (?:[^.;]|\.\d){0,40}?) ?(?:from|of|on|for|in) (?:the )?(?P<name>(?!this|these|it\b|its|our|such|more|about|all|over|up)[a-z][\w/+'-]*(?: (?!is|was|are|were|will|has|had|have|in|by|at|of|for|to|from|with|on|grew|should|would|could|can|may|stood|reached|came|rose|worldwide|globally|during|and|the|over|were|amounted|totall?ed|climbed|hit|rising|growing|climbing|falling|more|than|reaching|expected|worth|up)[\w/+'-]+){0,4})"
+    r"\b(?:[Pp]remiums?|[Tt]rade|[Rr]evenues?|[Ss]ales|[Ss]pending|[Dd]emand|[Tt]urnover|[Ee]xpenditure|[Cc]onsumption|[Ss]pen[dt]s? (?:[^.;]|\.\d){0,40}?) ?\b(?:from|of|on|for|in) (?:the )?(?P<name>(?:[a-z]+- (?:and|or) )?(?!this|these|no\b|it\b|its|our|such|more|about|all|over|up)[a-z][\w/+'-]*(?: (?!last|this|next|is|was|are|were|will|has|had|have|in|by|at|of|for|to|from|with|on|grew|should|would|could|can|may|stood|reached|came|rose|worldwide|globally|during|and|the|over|were|amounted|totall?ed|climbed|hit|rising|growing|climbing|falling|more|than|reaching|expected|worth|up)[\w/+'-]+){0,4})"
 )
 _RANKED = re.compile(
     r"^(?:second[- ]|third[- ])?(?:largest|biggest|leading|fastest[- ]growing|dominant)(?: (?:country|regional|national|single))?$",
@@ -290,7 +290,7 @@ def _reach_back(text: str, end: int) -> int | None:
 
 # What stands before the colon of a title and names no market: "Snapshot", "Market report no. 118".
 NO_NAME = re.compile(
-    r"(?:(?:the |an? )?(?:market|industry|sector|research|global|world|quarterly|annual)?\s*(?:snapshot|brief(?:ing)?|report scope|scope(?: of the report)?|executive summary|key (?:market )?(?:takeaways|findings|figures|facts|data|insights)|frequently asked questions|faqs?|press release|report|profile|overview|outlook|update|review|monitor|note|study|analysis|focus|spotlight|insights?|in focus)(?: (?:no\.?|number|#) ?\d+|\s*\d*)?)?\s*",
+    r"(?:(?:the |an? )?(?:market|industry|sector|research|global|world|quarterly|annual)?\s*(?:snapshot|brief(?:ing)?|report (?:scope|overview)|scope(?: of the report)?|executive summary|key (?:market )?(?:takeaways|findings|figures|facts|data|insights)|frequently asked questions|faqs?|press release|report|profile|overview|outlook|update|review|monitor|note|study|analysis|focus|spotlight|insights?|in focus)(?: (?:no\.?|number|#) ?\d+|\s*\d*)?)?\s*",
     re.IGNORECASE,
 )
 

@@ -47,7 +47,7 @@ _MASKED = re.compile(
 )
 # A line's end inside a sentence, as PDF and wrapped texts have it: a long line, and a next one that goes on.
 _WRAPPED = re.compile(
-    r"\n(?<=[^\n|\t]{45}\n)(?:(?<![.!?:;|]\n)(?=(?!by [A-Z])[a-z]|\((?![a-z\d]\)))|(?:(?<= in\n| by\n| of\n| at\n| to\n| is\n|USD\n)|(?<= the\n| and\n| for\n| was\n|from\n|with\n)|(?<=,\n))(?=[A-Z0-9$]))(?![^\n]*[\t|])"
+    r"\n(?<=[^\n|\t]{45}\n)(?:(?<![.!?:;|]\n)(?=(?!by [A-Z]|[a-z]\) )[a-z]|\((?![a-z\d]\)))|(?:(?<= in\n| by\n| of\n| at\n| to\n| is\n|USD\n)|(?<= the\n| and\n| for\n| was\n|from\n|with\n)|(?<=,\n))(?=[A-Z0-9$]))(?![^\n]*[\t|])"
 )
 # Pieces of which plain text must hold one before the patterns above can find anything in it.
 _MARKS = ("<", "*", "__", "\\", "&", "\r", "-\n", "....", "   ")

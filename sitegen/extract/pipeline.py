@@ -87,7 +87,7 @@ def _heading(document: Document) -> str:
 
 def _is_market(document: Document, found: list[Found]) -> bool:
     """A market report states sizes of more than one year, or a size or increment with a rate, of something sold."""
-    if _teaches(document):
+    if _teaches(document) or (_RAISES.search(_heading(document)) and not _MARKET.search(_heading(document))):
         return False
     found = [item for item in found if not _supposed(document, item)]
     if any(item.agreed for item in found):

@@ -69,12 +69,13 @@ def _tree(names: list[str]) -> str:
 
 def _pattern() -> re.Pattern[str]:
     body = _tree([*_REGIONS.split("|"), *_COUNTRIES.split("|")])
-    rest = r"(?:[Rr]est of (?:the )?(?=[A-Z])|(?:South|North|East|West|Central|Southern|Northern|Eastern|Western) (?:(?:&|and) (?:South|North|East|West|Central|Southern|Northern|Eastern|Western) )?(?=[A-Z]))?"
+    rest = r"(?:[Rr]est of (?:the )?(?=[A-Z])|(?:South|North|East|West|Central|Southern|Northern|Eastern|Western) (?:(?:&|and) (?:South|North|East|West|Central|(?:North|South)-?[Ee]ast|(?:North|South)-?[Ww]est|Southern|Northern|Eastern|Western) )?(?=[A-Z])|(?:North|South)-?(?:[Ee]ast|[Ww]est)(?:ern)? (?=[A-Z]))?"
     return re.compile(
         rf"(?<![\w.$-])(?<!New )(?<!New South )(?:[Tt]he )?({rest}(?:{body}))(?![\w$])(?!-\w*[a-z])(?! City\b)"
     )
 
 
+_OF_DOLLARS = frozenset({"US", "U.S.", "Canada", "Australia"})
 _PLACE = _pattern()
 _ADJECTIVE = re.compile(rf"\b({'|'.join(sorted(_ADJECTIVES, key=len, reverse=True))})\b", re.IGNORECASE)
 
@@ -88,7 +89,9 @@ def find_places(text: str, *, adjectives: bool = False) -> list[tuple[int, int, 
 def _places(text: str, adjectives: bool) -> tuple[tuple[int, int, str], ...]:
     found = [(match.start(1), match.end(1), match[1].replace("\n", " ")) for match in _PLACE.finditer(text)]
     found = [
-        item for item in found if item[2] != "US" or not text[item[1] : item[1] + 2].strip().startswith(("$", "D"))
+        item
+        for item in found
+        if item[2] not in _OF_DOLLARS or not text[item[1] : item[1] + 5].lstrip().startswith(("$", "D", "doll"))
     ]
     capitals = text.title()
     if not found and text.isupper() and capitals != text and len(capitals) == len(text):
@@ -129,12 +132,24 @@ def same_place(left: str, right: str) -> bool:
     return place_name(left) == place_name(right)
 
 
+_COMPASS = re.compile(
+    r"^(?:(?:north|south|east|west|central)(?:-?(?:east|west))?(?:ern)?(?: and |,? )){1,2}(?=europe|asia|africa|america)"
+)
+
+
+# "East & North-East India" is one part of a country.
+_DIRECTIONS = re.compile(
+    r"(?:north|south|east|west|central)\S* and (?:north|south|east|west|central)\S* (?!europe|asia|africa|america)"
+)
+
+
 def is_region(name: str) -> bool:
     """Whether a place is larger than a country."""
     bare = name.lower().removeprefix("the ").replace("&", "and")
     return (
         bare in _REGION_NAMES
-        or " & " in name
+        or _COMPASS.sub("", bare) in _REGION_NAMES
+        or (" & " in name and not _DIRECTIONS.match(bare))
         or bare.endswith(" pacific")
         or place_name(name) in {"asia pacific", "middle east and africa", "latin america"}
     )

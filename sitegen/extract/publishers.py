@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from sitegen.extract.names import COMPANY, LEGAL
+from sitegen.extract.names import COMPANY, LEGAL, NO_NAME
 from sitegen.extract.places import find_places
 from sitegen.extract.stacks import dimension_named
 
@@ -21,7 +21,7 @@ _WORD = r"[A-Z][\w&'-]*(?:\.[\w]+)*(?:(?:(?<=\b[A-Z])|(?<=\bCo))\.(?= [A-Z]|$))?
 _NAME = rf"(?:{_WORD}|[a-z][A-Z]\w+)(?:(?: (?:&|and|of|for|on) | ){_WORD}){{0,5}}"
 _FIRM = rf"(?:{_NAME} )?{_END}"
 _REPORTS = r"(?:says|said|gives|gave|estimates?d?|expects?|forecasts?|projects|projected|puts?|reports|reported|valued|values|predicts|sees|finds|found|notes|noted|reckons|thinks|argues|foresees|anticipates|states|reckons|calculates|analy[sz]es|tracks|monitors|calculated|believes|counts|measures|assumes|publish(?:ed|es)|released|launched|has (?:put|valued|published|released|estimated|calculated|measured))"
-_WORK = r"(?:analysts?|researchers|forecasters?|economists|consultants|model|outlook|forecasts?|estimates?|figures|numbers|data|report|study|survey|projections?|base case|team|reckoning|count)"
+_WORK = r"(?:analysts?|researchers|forecasters?|economists|consultants|model|outlook|forecasts?|estimates?|figures|numbers|data|report|study|survey|projections?|base case|team|reckoning|count|note|briefing|deck)"
 _KNOWN_RE = re.compile(rf"(?<![\w]){_KNOWN}(?![\w])")
 # (sign, votes): the more plainly it says who is responsible, the more.
 _SIGNS = tuple(
@@ -29,8 +29,14 @@ _SIGNS = tuple(
     for pattern, votes in (
         (rf"\b(?:[Pp]ublished|[Pp]repared|[Ii]ssued|[Cc]ompiled|[Rr]eleased|[Ww]ritten|[Rr]esearched|[Cc]onducted|[Pp]roduced|[Rr]eali[sz]ed|[Cc]arried out|[Aa]uthored|[Dd]rawn up) by:? (?:the )?({_NAME})", 5),
         (rf"(?:\u00a9|\([Cc]\)|[Cc]opyright) ?(?:(?:19|20)\d\d(?:-\d+)?,? )?(?:by )?({_NAME})", 4),
-        (rf"(?:^[^\w\n]*|[|(.;] ?)(?:[Ss]ource|SOURCE|[Pp]ublisher|[Aa]uthor|[Ii]ssued|[Dd]ata)s?: ?(?:[Tt]he )?({_NAME})", 5),
-        (rf"(?<=[^\n])[:(|-] ?({_FIRM})\)?(?: Says)?$", 3),
+        (rf"(?:^[^\w\n]*|[|(.;] ?)(?:[Ss]ource|SOURCE|[Pp]ublisher|[Ii]ssued|[Dd]ata)s?: ?(?:[Tt]he )?({_NAME})", 5),
+        (rf"^({_FIRM}) (?:>|\u00bb|\u203a) (?:Blog|Insights?|News|Research|Articles?|Reports?|Resources)\b", 5),
+        (rf"^[^\w\n]*({_FIRM})(?:,? (?:{LEGAL}))* [.|\u00b7/] \W*(?:Privacy|Terms|Contact|Careers|About|Imprint|Legal)\b", 5),
+        # A ministry at the head of its paper.
+        (rf"\A\W*(?:The )?((?:Federal |National |Royal |State )?(?:Department|Ministry|Directorate|Office|Agency|Bureau|Institute|Council|Commission|Authority|Chamber) (?:for|of) {_NAME})$", 6),
+        # "Author: Ann Lee, Acme Research" names a person first.
+        (rf"^[^\w\n]*[Aa]uthors?: ?((?>{_NAME}))(?!, [A-Z])", 5),
+        (rf"(?<=[^\n])[:(|\u2014-] ?({_FIRM})\)?(?: Says)?$", 3),
         (rf"^(?![-*\u2022] )[^\w\n]*({_FIRM})[^\w\n]*$", 3),
         (rf"\b(?:[Aa]ccording to|[Aa]s per|[Ss]ays|[Ss]aid|[Bb]y|[Ff]rom|[Oo]f|[Ff]or) (?:the |an? )?(?:new |recent |latest )?(?:report |study |data |figures |numbers )?(?:by |from |of |published by )?(?:the )?({_FIRM})(?![\w])", 3),
         (rf"\b({_FIRM})(?: \([A-Z][\w. -]{{1,14}}\))?,? {_REPORTS}\b", 4),
@@ -44,12 +50,12 @@ _SIGNS = tuple(
         (rf"^\(?({_NAME}), (?:(?:Equity|Market|Economic|Industry|Consumer|Sector) )?(?:Research|Insights?|Analysis|Economics|Intelligence|Strategy|Advisory|Consulting)\b", 4),
         (rf"\b({_NAME})'s? (?:new |latest |annual )?(?:[A-Z]\w+ ){{1,4}}(?:Tracker|Report|Index|Survey|Study|Monitor|Outlook|Barometer)\b", 3),
         (rf"\b(?:desk|team|analysts|staff) (?:of|at) ({_NAME})", 4),
-        (rf"^(?:The )?({_FIRM}), [^\n]{{3,40}}$", 3),
+        (rf"^(?:The )?({_FIRM}), (?:[^\n]{{3,40}}|[^\n]{{3,80}}\b(?:19|20)\d\d\b[^\n]{{0,30}})$", 3),
         (rf"[|] (?:the )?({_FIRM})(?:, [A-Z][\w .,]{{2,40}})?(?: \||$)", 3),
         (rf"[:|] (?:the )?({_FIRM})(?: (?:[A-Z]\w+ ){{0,2}}(?:Report|Review|Brief|Study|Survey|Digest|Update)s?)?(?: (?:19|20)\d\d)?$", 3),
-        (rf"^[^\w\n]*[Bb]y [A-Z][\w.' -]{{2,40}}, (?:[Tt]he )?({_NAME})$", 4),
+        (rf"^[^\w\n]*(?:(?:[Ww]ritten )?[Bb]y|[Aa]uthors?:|[Aa]nalysts?:) [A-Z][\w.' -]{{2,40}}, (?:[Tt]he )?({_NAME})$", 6),
         (rf"^[^\w\n]*[Bb]y (?:the )?({_FIRM}(?: Desk| Team| Staff)?)(?= [|·.-] |,|\W*$)", 3),
-        (rf"^(?:[Aa]uthor|[Pp]ublisher|[Ss]ource|[Ii]ssued by|[Rr]esearch (?:firm|house|company)|[Pp]roducer) ?[\t|:]+ ?(?:the )?({_NAME})", 5),
+        (rf"^(?:[Aa]uthor|[Pp]ublisher|[Ss]ource|[Ii]ssued by|[Rr]esearch (?:firm|house|company)|[Pp]roducer) ?[\t|:]+ ?(?:the )?((?>{_NAME}))(?!, [A-Z])", 5),
         (rf"(?:^|: |- )({_NAME}(?:,? (?:{LEGAL}))?)(?: \([^()]*\))? has (?:\w+ )?(?:published|released|carried out|prepared|conducted|completed|added|compiled|updated|finished|issued)\b", 5),
         (rf"\b(?:consultancy|consultants|pollster|think tank|research house|market researcher|data provider)s? ({_NAME})", 5),
         (rf"^[^\w\n]*(?:Sources?|Based on)\b[^\n]*\band ({_NAME}) (?:[Aa]nalysis|[Ee]stimates|[Rr]esearch|calculations)\W*$", 4),
@@ -60,12 +66,12 @@ _SIGNS = tuple(
         (rf"\b(?:[Ff]igures|[Nn]umbers|[Ee]stimates|[Dd]ata|[Cc]harts?|[Aa]nalysis|[Rr]esearch|[Tt]ext): ?(?:the )?({_NAME})", 4),
         (rf"\b(?:author|analyst|editor|writer)s? (?:at|of|for|with) (?:the )?({_NAME})", 4),
         (rf"\b(?:study|report|survey|research|analysis|note|forecast|paper)\b[^.;\n]{{0,40}}\b(?:released|published|issued|presented|conducted|compiled|unveiled|out)\b[^.;\n]{{0,20}}\b(?:by|from) (?:the )?({_NAME})", 4),
-        (rf"\b({_NAME}), (?:the|an?) [^,;.\n]{{3,60}}, {_REPORTS}\b", 4),
+        (rf"\b({_NAME}), (?:the|an?) (?![^,;\n]*\b(?:makers?|manufacturers?|producers?|brands?|suppliers?|retailers?|vendors?|start-?ups?)\b)[^,;.\n]{{3,60}}, {_REPORTS}\b", 4),
     )
 )  # fmt: skip
 _NO_NAME = re.compile(
     r"(?:\w+-wise\b|Secondary|Primary|Desk|Field|Drivers?|Restraints?|Annual|Quarterly|Monthly|Weekly|Key|Report|Market|Details?|Other|Related|Table|Figure|Regional|Historical|Competitive|Global|By|How|What|Which|This|These|It|They|We|He|She|There|Industry|Company|Companies|Segment|Demand|Growth|Revenue|Sales|Forecast|"
-    r"January|February|March|April|May|June|July|August|September|October|November|December|Type|Product|Base|Study|Published|Pages|Analysts?|Experts?|Independent|Recent|Latest|Official|Similar|Related|Also|Having|That|End|Such|New|Some|Most|Many|Our|Its|Their|No|All|Full|Free|Read|More|Total|Overall|Top|About|Contact)\b",
+    r"January|February|March|April|May|June|July|August|September|October|November|December|Type|Product|Base|Study|Published|Pages|Analysts?|Experts\b|Independent|Recent|Latest|Official|Similar|Related|Also|Having|That|End|Such|New|Some|Most|Many|Our|Its|Their|No|All|Full|Free|Read|More|Total|Overall|Top|About|Contact)\b",
 )
 _TITLED_PART = re.compile(
     r"\b(?:Market|Industry) (?:Segment\w*|Size|Share|Overview|Dynamics|Regional|Key|Scope|Summary)\b"
@@ -90,7 +96,13 @@ def _in_title(title: str) -> str:
     """`Cement in Chad: Acme Lens Pocket Report 2024`, `Felt demand grows | Acme`."""
     for pattern in _TITLED:
         match = pattern.search(title)
-        if match and not _TITLE_WORD.search(match[1]) and not _NO_NAME.match(match[1]) and not find_places(match[1]):
+        if (
+            match
+            and not NO_NAME.fullmatch(match[1])
+            and not _TITLE_WORD.search(match[1])
+            and not _NO_NAME.match(match[1])
+            and not find_places(match[1])
+        ):
             return match[1]
     return ""
 
@@ -113,11 +125,8 @@ def _voted(text: str, head: str) -> str:
                 votes[name] += weight
     for name in _at_home(text):
         votes[name] += 4
-    for name in [one for one in votes if _heads_sections(one, text)]:
+    for name in [one for one in votes if _heads_sections(one, text) or _is_title(one, text)]:
         del votes[name]
-    head_line = text.lstrip()[:200].lower()
-    for name in [one for one in votes if " Market " in one and head_line.startswith(one.lower())]:
-        del votes[name]  # "Kettle Market Research, 2032" is the title
     for short in list(votes):
         whole = [name for name in votes if name != short and name.startswith(short + " ")]
         if whole:  # "Acme says", where "Acme Research" has been named
@@ -135,6 +144,15 @@ def _heads_sections(name: str, text: str) -> bool:
         return False
     ends = re.findall(rf"^(?!.*{re.escape(name)})[^\n.]{{3,60}} {word[1]}\W*$", text, re.MULTILINE)
     return len(set(ends)) >= 2
+
+
+def _is_title(name: str, text: str) -> bool:
+    """Whether a name is the title, or begins as it does: `Kettle Market Analysis` below `Kettle Market Size`."""
+    line = text.lstrip()[:200].lower()
+    begins = re.match(r".{3,80}? market\b", line)
+    return " Market " in name and (
+        line.startswith(name.lower()) or bool(begins and name.lower().startswith(begins.group()))
+    )
 
 
 _DOMAIN = re.compile(r"(?:@|\bwww\.|https?://(?:www\.)?)([a-z0-9-]{5,40})\.[a-z]{2,}", re.IGNORECASE)
@@ -189,7 +207,9 @@ def _plain(said: str, *, formed: bool = False) -> str:
     A legal form marks a company of the market, unless what it did is publishing (`formed`).
     """
     name = re.sub(r"^(?:The|According|In|A|An|This|Our|And|But|As|While) (?:to )?", "", said).strip(" .,-'")
-    name = re.sub(r"'s?$| (?:Says|Said|Finds)$", "", name)
+    name = re.sub(r"'s?$| (?:Says|Said|Finds)$|^[A-Z]\w+-based ", "", name)
+    if re.search(rf" {_END} of [A-Z]\w+$", name):
+        name = re.sub(r" of [A-Z]\w+$", "", name)
     name = shorter if (shorter := name.removesuffix(" Reports")) != name and re.search(rf" {_END}$", shorter) else name
     if (told := re.fullmatch(r"(.+) (?:Insights?|Analysis|Studies|Data|Statistics)", name)) and dimension_named(
         told[1]
@@ -200,8 +220,10 @@ def _plain(said: str, *, formed: bool = False) -> str:
     if (
         len(name) < 4
         or _NO_NAME.match(name)
+        or NO_NAME.fullmatch(name)
         or _BARE.fullmatch(name)
         or (find_places(name)[:1] and len(name.split()) < 2)
+        or find_places(name)[:1] == [(0, len(name), name)]
     ):
         return ""
     if re.search(r"\b(?:[Mm]arket|Segment|Region|Industry)$", name) or (

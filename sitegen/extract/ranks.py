@@ -11,14 +11,15 @@ from dataclasses import replace
 from itertools import islice
 
 from sitegen.extract.folded import Folded, small
-from sitegen.extract.holders import complement, names_nothing, statement, subject, trimmed, without_brackets
+from sitegen.extract.holders import complement, names_nothing, statement, subject, trimmed, without_asides
+from sitegen.extract.labelled import LABEL, MARKED, answered, below_heading, in_field, of_label, rank
 from sitegen.extract.layout import Clause
 from sitegen.extract.local import of_their_places
 from sitegen.extract.model import UNTOLD, Document, Found, Subject
 from sitegen.extract.names import COMPANY
-from sitegen.extract.places import find_places, is_region
+from sitegen.extract.places import find_places, is_region, same_place
 from sitegen.extract.stacks import dimension_named
-from sitegen.extract.superlatives import DENIED, ELSEWHERE, GROWTH, NO_RANK, OF_GROWTH, SIZE, WAYS
+from sitegen.extract.superlatives import DENIED, ELSEWHERE, GROWTH, NO_RANK, OF_GROWTH, WAYS
 from sitegen.extract.takeaways import taken_away
 
 __all__ = ["ranks"]
@@ -29,15 +30,16 @@ _PLACE_NOUN = Folded(
     r",? (?:and \w+[- ]?\w* )?(?:(?:among|of) (?:the |all )?)?(?:\w+ )?(?:states?|provinces?|regions?|countr(?:y|ies)|cit(?:y|ies)|territor(?:y|ies)|cantons?|districts?|prefectures?)\b"
 )
 _BY_PLACE = re.compile(
-    r"\b(?:by|across|among|of) (?:the |all |our |its )*(?:islands?|states?|provinces?|regions?|countr(?:y|ies)|cit(?:y|ies)|territor(?:y|ies)|cantons?|districts?|prefectures?|count(?:y|ies)|geograph(?:y|ies)),",
+    r"\b(?:by|across|among|of) (?:the |all |our |its |federal |single )*(?:islands?|states?|provinces?|regions?|countr(?:y|ies)|cit(?:y|ies)|territor(?:y|ies)|cantons?|districts?|prefectures?|count(?:y|ies)|geograph(?:y|ies)),",
     re.IGNORECASE,
 )
 _WITHIN = re.compile(
-    r"[^.;,]{0,30}\b(?:in (?:the|that|this|its|their)|(?:led|leads?|dominat\w+|tops?|heads?) (?:the|that|this)) (?:region|continent|area)\b",
+    r"\b(?:in (?:the|that|this|its|their)|(?:led|leads?|dominat\w+|tops?|heads?) (?:the|that|this)) (?:region|continent|area)\b",
     re.IGNORECASE,
 )
 _COMPASS = re.compile(
-    r"(?:North|South|East|West|Central)(?:ern)?(?:-?(?:east|west)(?:ern)?)?(?: [A-Z]\w+)?", re.IGNORECASE
+    r"(?:North|South|East|West|Central)(?:ern)?(?:-?(?:east|west)(?:ern)?)?(?: [A-Z]\w+| of the country)?",
+    re.IGNORECASE,
 )
 # A segment's rank is told in the words of markets; without them "the largest" is something in the world.
 _CONTEXT = re.compile(
@@ -46,11 +48,7 @@ _CONTEXT = re.compile(
 )
 # A rank whatever else is said.
 _PLAINLY = re.compile(
-    r"t(?:ook|akes?) the lead|in the lead|lion's share|mainstay|(?:ranks?|comes?) first|commonest|foremost|.*(?:thirds|fifths|quarters|tenths)|.*\bfront|.*first place|.*pole position|tops the .*",
-    re.IGNORECASE,
-)
-_LABEL = re.compile(
-    r"\b(?:largest|biggest|leading|dominant|dominating|fastest|quickest|top|in front|leader|leads|dominat\w+)\b",
+    r"t(?:ook|akes?) the lead|in the lead|lion's share|mainstay|(?:ranks?|comes?) first|commonest|foremost|.*(?:larger|bigger|greater) (?:part|share|half|portion)|.*(?:thirds|fifths|quarters|tenths)|.*\bfront|.*first place|.*pole position|tops the .*",
     re.IGNORECASE,
 )
 
@@ -59,14 +57,14 @@ def ranks(document: Document) -> list[Found]:
     """Every rank that a clause states of a place or a segment."""
     found: list[Found] = []
     for index, clause in enumerate(document.clauses):
-        if clause.kind == "field" and _LABEL.search(clause.label) and not COMPANY.search(clause.label):
-            found += _field(clause)
+        if clause.kind == "field" and LABEL.search(clause.label) and not COMPANY.search(clause.label):
+            found += in_field(clause)
             continue
         if clause.text.rstrip().endswith("?"):
-            found += _answered(document, index)
+            found += answered(document, index)
         elif clause.kind == "heading":
-            found += _cues(clause, None) or _heading(document, index)
-        elif clause.kind == "field" and (told := _told_of_label(clause)):
+            found += _cues(clause, None) or below_heading(document, index)
+        elif clause.kind == "field" and (told := of_label(clause)):
             found += told
         elif not ELSEWHERE.search(clause.text):
             told = _cues(clause, document.clauses[index - 1] if index else None)
@@ -74,6 +72,10 @@ def ranks(document: Document) -> list[Found]:
             found += told
             for cue, held, by in taken_away(clause.text):
                 found += [] if by in ways else _placed(clause, cue, held, by)
+    who = document.frame.publisher.lower()
+    found = [item for item in found if not who or not item.about.name.lower().startswith(who)]
+    home = document.frame.geography
+    found = [replace(item, of="") if item.of and same_place(item.of, home) else item for item in found]
     return _once(of_their_places(document, found))
 
 
@@ -84,8 +86,20 @@ _PORTION = re.compile(
     r".*(?:half|thirds|fifths|quarters|tenths|part|portion|slice|bulk|largest|biggest)", re.IGNORECASE
 )
 _OF_OTHER = re.compile(
-    r"(?: slice| part| portion)? of (?:(?:the|these|those|all|its|both|our) )?(?![^.,;]{0,60}\b(?:markets?|revenues?|sales|demand|shares?|value|turnover|spending|volumes?|consumption|money|business|trade|purchases|orders|units|tonnes|tonnage|output|capacity|installations|shipments|budgets?|total|all|them|what|global|world|segments?|regions?|types?|group|channels?|two|three|four|five)\b)",
+    r"(?: slice| part| portion)? of (?:(?:the|these|those|all|its|both|our) )?(?![^.,;]{0,60}\b(?:markets?|revenues?|sales|demand|shares?|value|turnover|spending|premiums?|income|takings|expenditure|volumes?|consumption|money|business|trade|purchases|orders|units|tonnes|tonnage|output|capacity|installations|shipments|budgets?|total|all|them|what|global|world|segments?|regions?|types?|group|channels?|two|three|four|five)\b)",
     re.IGNORECASE,
+)
+# Who tops a list below "Growth by country" grows most.
+_TOPS = re.compile(r"tops|(?:tops?|heads?) (?:the )?(?:list|table|ranking)", re.IGNORECASE)
+_GROWTH_ABOVE = re.compile(r"^(?:[\w-]+ ){0,2}(?:growth|cagr)(?: rates?)?(?: by [\w ]+)?$", re.IGNORECASE)
+# "Imports came above all from Peru": where goods come from is no market of theirs.
+_OF_TRAFFIC = re.compile(
+    r"\b(?:imports?|deliveries|components|raw materials?|supplies) (?:still |now |mostly )?$", re.IGNORECASE
+)
+_FRACTION = re.compile(r"half|thirds|fifths|quarters|tenths")
+# "Ships carry four fifths of world trade", "costs fell by more than half": no part of a market is held.
+_CARRIED = re.compile(
+    r"\b(?:carr(?:y|ies|ied)|cover(?:s|ed)?|cuts?|los[et]s?|halv\w+|sav(?:es?|ed)|reduc\w+|fell by|f[ae]lls? by|dropped by|down by|rose by|up by|by|within|after|over|in|than|only)(?: (?:about|around|nearly|almost|some|roughly|the))* $"
 )
 _MOST = 24
 """Ranks that one sentence can hold."""
@@ -101,16 +115,28 @@ def _cues(clause: Clause, before: Clause | None) -> list[Found]:
         for match in islice(pattern.finditer(clause.text), _MOST):
             if clause.text[slice(*match.span())] == "LED" or DENIED.search(clause.text[: match.start()]):
                 continue
-            if by == "size" and _FROM.search(clause.text, 0, match.start()):
-                continue
-            if by == "size" and _PORTION.fullmatch(match.group()) and _OF_OTHER.match(clause.text, match.end()):
-                continue
-            if by == "size" and OF_GROWTH.search(clause.text, 0, match.start()):
-                continue
-            if by == "size" and (GROWTH.match(clause.text, match.start()) or NO_RANK.match(clause.text, match.start())):
-                continue
-            found += _sentence(clause, match, by, before)
+            tops = by == "size" and _TOPS.match(match.group()) and _GROWTH_ABOVE.search(clause.section)
+            if by == "growth" or tops:
+                found += _sentence(clause, match, "growth", before)
+            elif not _ranks_nobody(clause.text, match):
+                found += _sentence(clause, match, by, before)
     return found
+
+
+def _ranks_nobody(text: str, cue: re.Match[str]) -> bool:
+    """Whether words that rank by size say here something else than who holds the most of a market."""
+    said = cue.group()
+    return bool(
+        _FROM.search(text, 0, cue.start())
+        or (_PORTION.fullmatch(said) and _OF_OTHER.match(text, cue.end()))
+        or (said.lower().startswith("major ") and text[: cue.start()].endswith(" a "))
+        or (said.startswith("more ") and text[: cue.start()].rstrip().endswith("raised"))
+        or (_FRACTION.search(said) and _CARRIED.search(text, 0, cue.start()))
+        or OF_GROWTH.search(text, 0, cue.start())
+        or _OF_TRAFFIC.search(text, 0, cue.start())
+        or GROWTH.match(text, cue.start())
+        or NO_RANK.match(text, cue.start())
+    )
 
 
 # "No channel grows as fast as online stores", "Nowhere is more sold than in Peru".
@@ -135,148 +161,93 @@ def _unequalled(clause: Clause) -> list[Found]:
     return found
 
 
-def _rank(clause: Clause, cue: tuple[int, int], name: tuple[int, int], subject: Subject, by: str, sure: float) -> Found:
-    at = (clause.start + cue[0], clause.start + cue[1])
-    return Found(
-        "rank", (at, (clause.start + name[0], clause.start + name[1])), value=at, about=subject, by=by, confidence=sure
-    )
-
-
-def _field(clause: Clause) -> list[Found]:
-    """`Largest Market | North America`; `Leading product | Sulfur`."""
-    by = "growth" if re.search(r"fastest|quickest|most rapid", clause.label, re.IGNORECASE) else "size"
-    cue = _LABEL.search(clause.text)
-    stop = re.match(r"[\s|]*([^,.;|\n(]+?)\s*(?=[,.;|\n(]|$)", clause.body)
-    if cue is None or stop is None or re.match(r"\d", stop[1]):
-        return []
-    start = clause.cut + stop.start(1)
-    name = stop[1].strip()
-    placed = find_places(name)
-    kind = "place" if placed and placed[0][1] - placed[0][0] >= len(name) - 4 else "segment"
-    if len(name.split()) > 6:
-        return []
-    where = find_places(clause.label)
-    subject = Subject(kind, re.sub(r"\s+segment$", "", name, flags=re.IGNORECASE))
-    item = _rank(clause, cue.span(), (start, start + len(name)), subject, by, 0.85)
-    return [replace(item, of=where[0][2])] if where else [item]
-
-
-def _told_of_label(clause: Clause) -> list[Found]:
-    """`Black Tea: Holds the biggest share.`"""
-    for pattern, by in ((GROWTH, "growth"), (SIZE, "size")):
-        cue = pattern.search(clause.text, clause.cut)
-        lead = re.match(
-            r"\W*(?:holds?|held|has|had|is|was|dominates?|leads?|takes?|commands?|shows?|accounts?|remains?|captures?)\b",
-            clause.body,
-            re.IGNORECASE,
-        )
-        brief = cue is not None and cue.start() - clause.cut <= 14
-        if (
-            not dimension_named(clause.label)
-            and not re.search(r"\b(?:is|are|was|were|has|have)\b", clause.label)
-            and not (cue and NO_RANK.search(clause.text, cue.start(), cue.end() + 30))
-            and not (cue and _MARKED.search(clause.text, max(0, cue.start() - 70), cue.start()))
-            and (lead or brief)
-            and cue
-            and len(clause.label.split()) <= 5
-            and "." not in clause.text[clause.cut : cue.start()]
-        ):
-            start = clause.text.index(clause.label)
-            kind = "place" if find_places(clause.label) else "segment"
-            return [_rank(clause, cue.span(), (start, start + len(clause.label)), Subject(kind, clause.label), by, 0.7)]
-    return []
-
-
-# "Which region leads?", "The fastest?"
-_ASKED = re.compile(r"\b(?:which|what|who)\b|^\W*(?:(?:and|the) )*\w+(?: [\w-]+)?\?$", re.IGNORECASE)
-
-
-def _answered(document: Document, index: int) -> list[Found]:
-    """`Which region leads?` and the name with which the answer begins."""
-    clause = document.clauses[index]
-    cue = GROWTH.search(clause.text) or _LABEL.search(clause.text) or SIZE.search(clause.text)
-    asked = _ASKED.search(clause.text)
-    if cue is None or asked is None or COMPANY.search(clause.text) or index + 1 >= len(document.clauses):
-        return []
-    below = document.clauses[index + 1]
-    lead = re.match(r"\s*(?:A(?:ns(?:wer)?)?\.?\s*[:.]\s*)?", below.text)
-    first = lead.end() if lead else 0
-    stop = re.search(r"[.,;:(]|$", below.text[first:])
-    held = subject(below.text, first, first + (stop.start() if stop else 0))
-    if held is None or names_nothing(below.text[slice(*held)]):
-        return []
-    by = "growth" if GROWTH.search(clause.text) else "size"
-    name = below.text[slice(*held)]
-    placed = find_places(name)
-    spans = (
-        (clause.start + cue.start(), clause.start + cue.end()),
-        (below.start + held[0], below.start + held[1]),
-    )
-    return [
-        Found(
-            "rank", spans, value=spans[0], about=Subject("place" if placed else "segment", name), by=by, confidence=0.7
-        )
-    ]
-
-
-_OF_TELLING = re.compile(
-    r"\b(?:trends?|drivers?|takeaways?|findings|challenges|news|developments?|facts|questions|stor(?:y|ies)|reasons|risks|causes|factors)\b",
-    re.IGNORECASE,
-)
-
-
-def _heading(document: Document, index: int) -> list[Found]:
-    """A heading `Type, largest` and the name that begins the next line."""
-    clause = document.clauses[index]
-    cue = _LABEL.search(clause.text)
-    if (
-        cue is None
-        or _OF_TELLING.search(clause.text)
-        or len(clause.text.split()) > 6
-        or index + 1 >= len(document.clauses)
-        or COMPANY.search(clause.text)
-    ):
-        return []
-    below = document.clauses[index + 1]
-    name = re.match(r"[A-Z][\w&/ -]{2,40}?(?=[,.:(](?!\d)|$)", below.text.strip())
-    if name is None or len(name.group().split()) > 5 or re.search(r"\d$", name.group()):
-        return []
-    by = "growth" if re.search(r"fastest|quickest", clause.text, re.IGNORECASE) else "size"
-    kind = "place" if find_places(name.group()) else "segment"
-    spans = ((clause.start + cue.start(), clause.start + cue.end()), (below.start, below.start + len(name.group())))
-    return [Found("rank", spans, value=spans[0], about=Subject(kind, name.group()), by=by, confidence=0.7)]
-
-
 def _sentence(clause: Clause, cue: re.Match[str], by: str, before: Clause | None) -> list[Found]:
     """The holder of a rank: the subject of its statement, else what the cue leads to."""
-    marked = _MARKED.search(clause.text, max(0, cue.start() - 70), cue.start())
+    marked = MARKED.search(clause.text, max(0, cue.start() - 70), cue.start())
     if marked and clause.text.find(")", cue.end()) - marked.end() < 40:
         return _held(clause, cue, marked.span("name"), by)
-    text = without_brackets(clause.text)
+    text = without_asides(clause.text)
     low, high = statement(text, cue.span(), clause.cut)
-    told = re.sub(r"ahead of", "", cue.group(), flags=re.IGNORECASE)
-    passive = re.search(r"\b(?:led|headed|dominated)$", cue.group(), re.IGNORECASE) and re.match(
-        r" by\b", text[cue.end() :]
-    )
-    held = None if passive else subject(text, low, cue.start())
+    told = cue.group().strip() != "ahead of" and not cue.group().startswith("more ")
+    if _of_a_part(text, cue):
+        return []  # "Asia grows, with Korea in the lead": who leads in a part
+    passive = _PASSIVE.match(f"{cue.group()}{text[cue.end() : cue.end() + 3]}")
+    held = _apposed(text, low, cue) or (None if passive else subject(text, low, cue.start()))
     if held is not None and text[slice(*held)].endswith("'s") and find_places(text[slice(*held)]):
         held = (held[0], held[1] - 2)  # "China's market held the largest share"
     if not told and text[:low].endswith("ahead of "):
         return []
-    if held is not None and _REFERS.fullmatch(text[slice(*held)].strip()):
+    if held is not None and _REFERS.fullmatch(
+        _OWNER.sub("", text[max(low, held[0] - 6) : held[0]]) + text[slice(*held)].strip()
+    ):
         held = _meant(text, low)
         if held is None:
             return _of_before(clause, cue, by, before) if before is not None else []
+    if held is None and low and _ONLY_VERB.match(text, low):
+        held = _meant(text, low)  # "The east is small, but is expected to grow fastest"
     if (held is None or names_nothing(text[slice(*held)])) and told:
         held = complement(text, cue.end(), high)
     if held is None or names_nothing(text[slice(*held)]):
         return []
-    return _held(clause, cue, held, by)
+    ranked = _held(clause, cue, _without_its_kind(text, held, cue.end()), by)
+    where = find_places(text[low : cue.start()]) if passive else []
+    return [replace(item, of=where[0][2]) for item in ranked] if where else ranked  # "Sales in Peru are led by …"
 
 
-# "Europe (largest), Asia (fastest)": a member of a list that bears its rank.
-_MARKED = re.compile(r"(?:^|[,;:|] )(?P<name>[\w&/-]+(?: [\w&/-]+){0,4}) \((?:the |currently )?$")
-_REFERS = re.compile(r"it|they|this|these|those|this (?:segment|category|region|area)|the latter", re.IGNORECASE)
+# "… coming from under-desk units, the fastest-growing type"
+_APPOSED = re.compile(
+    r"\b(?:from|to|of|by|than) (?:the )?(?P<name>(?:[A-Za-z][A-Za-z&/'-]* ){0,3}[A-Za-z][A-Za-z&/'-]*), (?:by far |easily |still )?the $"
+)
+_KIND = re.compile(
+    r"(?:[- ]growing|[- ]selling)? (?:\w+ )?(?:types?|segment|category|group|users?|buyers?|customers?|channel|application|material|product|class|region|country|market)\b"
+)
+
+
+# "… is Poland, for which the authors predict the fastest growth"
+_OF_WHICH = re.compile(r"(?P<name>[A-Z][\w&'-]*(?: [A-Z][\w&'-]*){0,3}), (?:for|in|of) which [^.;,]{0,40}$")
+
+
+def _apposed(text: str, low: int, cue: re.Match[str]) -> tuple[int, int] | None:
+    """The name right before a rank that says what it is."""
+    match = _APPOSED.search(text, low, cue.start()) if _KIND.match(text, cue.end()) else None
+    match = match or (_OF_WHICH.search(text, low, cue.start()) if " which " in text else None)
+    return match.span("name") if match and not names_nothing(match["name"]) else None
+
+
+# "Led by hospitals", "goes mainly to hospitals": the holder comes behind.
+_PASSIVE = re.compile(
+    r"(?:.*\b(?:led|headed|dominated) by|(?:goes|go|went|comes?|came|stems?) (?:chiefly|mainly|mostly|largely|primarily|above all))\b",
+    re.IGNORECASE,
+)
+_WITH = re.compile(r",? with (?:the )?(?:[A-Z][^,;.]{2,50} |[^,;.]{2,50} as (?:the|its|their) )$")
+_IN_FRONT = re.compile(r"(?:out )?in (?:the lead|front)|at the top|ahead", re.IGNORECASE)
+
+
+_ONLY_VERB = re.compile(r"(?:also |still )?(?:is|are|was|were|will|should|may|has|have|could|would)\b")
+
+
+def _of_a_part(text: str, cue: re.Match[str]) -> bool:
+    """Whether a rank stands in an aside, `Europe, led by Peru, is …`, or behind "with": it is one within what the sentence tells of."""
+    beside = _WITH.search(text, 0, cue.start())
+    led = bool(beside and (_IN_FRONT.match(cue.group()) or " as " in beside.group()))
+    return led or text[slice(*cue.span())].isspace()
+
+
+def _without_its_kind(text: str, held: tuple[int, int], after: int) -> tuple[int, int]:
+    """`Online channels are now the largest distribution channel`: what it is the rank says already."""
+    *first, last = re.findall(r"\S+", text[slice(*held)]) or [""]
+    kind = re.compile(rf"(?: (?!by |in |of )[\w-]+)? {re.escape(last.removesuffix('s'))}s?\b", re.IGNORECASE)
+    same = first and dimension_named(last) and kind.match(text, after)
+    return (held[0], held[1] - len(last) - 1) if same else held
+
+
+_REFERS = re.compile(
+    r"it|they|this|these|those|(?:the )?same(?: segment)?|this (?:segment|category|region|area)|the latter|(?:its|their) (?:purchases|orders|sales|demand|spending|share|numbers|revenues?|turnover|bill|outlays)",
+    re.IGNORECASE,
+)
+
+
+_OWNER = re.compile(r"^.*?(?=\b(?:its|their) $)|^(?!.*\b(?:its|their) $).*$", re.DOTALL | re.IGNORECASE)
 
 
 def _meant(text: str, low: int) -> tuple[int, int] | None:
@@ -288,7 +259,7 @@ def _meant(text: str, low: int) -> tuple[int, int] | None:
 
 def _of_before(clause: Clause, cue: re.Match[str], by: str, before: Clause) -> list[Found]:
     """`The lithium segment is largest. It also grows fastest.`"""
-    text = without_brackets(before.text)
+    text = without_asides(before.text)
     held = subject(text, before.cut, len(text))
     if before.kind == "field" and (held is None or names_nothing(text[slice(*held)])):
         held = (
@@ -296,6 +267,7 @@ def _of_before(clause: Clause, cue: re.Match[str], by: str, before: Clause) -> l
         )
     if held is None or names_nothing(text[slice(*held)]) or len(text[slice(*held)].split()) > 6:
         return []
+    held = _without_its_kind(f"{text} {clause.text}", held, len(text) + 1 + cue.end())
     name = before.text[slice(*held)]
     at = (clause.start + cue.start(), clause.start + cue.end())
     kind = "place" if find_places(name) else "segment"
@@ -308,6 +280,9 @@ def _held(clause: Clause, cue: re.Match[str], held: tuple[int, int], by: str) ->
     return _placed(clause, cue.span(), held, by, plainly=bool(_PLAINLY.fullmatch(cue.group())))
 
 
+_FIRMS = re.compile(r"\b(?:players|compan(?:y|ies)|vendors|manufacturers|suppliers|competitors)\b(?!-)", re.IGNORECASE)
+
+
 def _placed(
     clause: Clause, cue: tuple[int, int], held: tuple[int, int], by: str, *, plainly: bool = False
 ) -> list[Found]:
@@ -316,7 +291,7 @@ def _placed(
     placed = find_places(name) or [one for one in find_places(name, adjectives=True) if one[:2] == (0, len(name))]
     covered = sum(end - start for start, end, _ in placed)
     if placed and covered * 2 >= len(name):
-        if _WITHIN.search(text, held[1], cue[1] + 40):
+        if _WITHIN.search(text, held[1], cue[1] + 40) or _in_region(text, cue[1], placed[0][2]):
             return []  # the largest of a region's countries
         if (
             len(placed) > 1
@@ -326,10 +301,10 @@ def _placed(
         ):
             placed = placed[1:]
         return [
-            _rank(clause, cue, (held[0] + start, held[0] + end), Subject("place", said), by, 0.75)
+            rank(clause, cue, (held[0] + start, held[0] + end), Subject("place", said), by, 0.75)
             for start, end, said in placed
         ]
-    if len(name.split()) > 6:
+    if len(name.split()) > 6 or _FIRMS.search(name):
         return []
     told = _CONTEXT.search(text) or _CONTEXT.search(clause.section) or plainly or _PLACE_NOUN.match(text, cue[1])
     # "…; Zambézia grows fastest", where the sentence tells of provinces, names another.
@@ -337,7 +312,19 @@ def _placed(
     among = _BY_PLACE.search(text, 0, held[0])
     kind = "place" if beside or among or _PLACE_NOUN.match(text, cue[1]) or _COMPASS.fullmatch(name) else "segment"
     # Without a word of markets "the largest" counts only of what a list of the document names.
-    return [_rank(clause, cue, held, Subject(kind, name), by, 0.65 if told else UNTOLD)]
+    return [rank(clause, cue, held, Subject(kind, name), by, 0.65 if told else UNTOLD)]
+
+
+_IN_REGION = re.compile(r" (?:the |in the |in )?$")
+
+
+def _in_region(text: str, after: int, name: str) -> bool:
+    """`The U.S. dominated the North America market`."""
+    here = next(
+        (one for one in find_places(text[after : after + 50]) if _IN_REGION.fullmatch(text[after : after + one[0]])),
+        None,
+    )
+    return here is not None and is_region(here[2]) and not is_region(name)
 
 
 def _once(found: list[Found]) -> list[Found]:

@@ -1,7 +1,7 @@
-"""Growth rates with their periods, and shares.
+"""Growth rates with their periods.
 
-Comes in: a document with its frame. Goes out: `Found`s of measure `CAGR` (of the market or of a part) and `market
-share`. Apart from sizes, because a rate's period and its being forecast or past decide which rate it is.
+Comes in: a document with its frame. Goes out: `Found`s of measure `CAGR`, of the market or of a part. Apart from sizes,
+because a rate's period and its being forecast or past decide which rate it is.
 """
 
 from __future__ import annotations
@@ -9,14 +9,12 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from sitegen.extract.holders import statement, subject
 from sitegen.extract.layout import Clause
 from sitegen.extract.mentions import Mention, percents, periods, years
 from sitegen.extract.model import Document, Found, Subject
-from sitegen.extract.places import find_places
 from sitegen.extract.subjects import OTHER, subject_at
 
-__all__ = ["growth_rates", "shares"]
+__all__ = ["growth_rates", "sure_of_growth"]
 
 _STRONG = re.compile(r"\bCAGR\b|\bcompound", re.IGNORECASE)
 _NAMED = re.compile(
@@ -36,36 +34,15 @@ _MORE = re.compile(
     r" (?:more|higher|greater|bigger|larger|up|extra|on top)(?: in value)?,? (?:(?:each|every|a|per) year|annually|p\.a)",
     re.IGNORECASE,
 )
-_NOBODY = re.compile(
-    r"^(?:it|this|that|they|these|which|we|growth|sales|revenues?|demand|prices|others?|total|half|the)$|\b(?:market|industry|share|rate|year|CAGR)\b",
-    re.IGNORECASE,
-)
 # A percentage of these is no growth of a market.
 _NOT_GROWTH = re.compile(
     r"^ ?(?:a|per|each|every) (?:month|week|day|quarter|hour)\b|^,? (?:from|on|over|against|versus|compared (?:to|with)) (?:the |a )?(?:previous|prior|preceding|last|year (?:before|earlier|ago))\b|^ ?(?:of (?:the|all|patients|people|adults|its|their|users|respondents|total)|share|by value|market share|increase in (?:cases|patients))",
     re.IGNORECASE,
 )
-_SHARE = re.compile(
-    r"\b(?:shares?|accounted for|accounts? for|accounting for|held|holds?|t(?:ook|akes?)|represent\w*|contribut\w+|captured?|captures|made up|constitut\w+|with)\b|by value|of the market|of (?:total |global |all )?(?:revenues?|sales|spending|demand|turnover|trade|money)",
-    re.IGNORECASE,
-)
-_OF_TRADE = re.compile(
-    r"\b(?:market|revenues?|sales|share|value|spending|turnover|demand|trade|total|money)\b", re.IGNORECASE
-)
-# "buyers commanded 57.3% in 2024": of what goes without saying.
-_HELD = re.compile(
-    r"\b(?:held|holds?|commanded|commands?|accounted for|accounts? for|captured|captures?|took|takes?|led with|leads? with|dominated with|made up|makes? up|contributed|represented|came to|stood at)"
-    r" (?:about |around |nearly |almost |over |some |roughly |approximately |more than |an estimated |a )*$",
-    re.IGNORECASE,
-)
-_ENDS = re.compile(
-    r"(?: share)?,?(?: (?:in|during|for|of) (?:FY ?)?(?:19|20)\d\d)?\s*(?:[,;.)]|$|\b(?:and|while|with|as|ahead)\b)"
-)
 _PAST = re.compile(
     r"\b(?:grew|has grown|had grown|historical(?:ly)?|registered|recorded|witnessed|past|previous(?:ly)?|last (?:five|few|several) years)\b",
     re.IGNORECASE,
 )
-_LEAD = re.compile(r"\b(?:about|around|nearly|almost|approximately|over|more than|roughly|some)\s+$", re.IGNORECASE)
 
 
 def growth_rates(document: Document) -> list[Found]:
@@ -80,7 +57,7 @@ def growth_rates(document: Document) -> list[Found]:
         for order, rate in enumerate(rates):
             if _NOT_GROWTH.match(clause.text[rate.end :]):
                 continue
-            sure = _sure(clause.text, rate) or (0.6 if asked and not order else 0.0)
+            sure = sure_of_growth(clause.text, rate) or (0.6 if asked and not order else 0.0)
             if sure == 0:
                 continue
             subject = subject_at(clause, rate.start, document.frame)
@@ -93,7 +70,7 @@ def growth_rates(document: Document) -> list[Found]:
     return found
 
 
-def _sure(text: str, rate: Mention) -> float:
+def sure_of_growth(text: str, rate: Mention) -> float:
     """How surely a percentage is a rate of growth a year: the words near it say."""
     near = re.split(r"(?<![a-z.]\.[a-z])[.;] (?=[A-Z])|; ", text[max(0, rate.start - 110) : rate.start])[-1]
     after = re.split(r"\d ?%|[.;] (?=[A-Z])|; ", text[rate.end : rate.end + 60])[0]
@@ -148,50 +125,3 @@ def _rate(clause: Clause, rate: Mention, when: Mention | None, subject: Subject,
         "CAGR", ((start, end), *((span,) if span else ())), value=(start, end), mention=rate, when=span, first=first, last=when.last if when else 0,
         about=subject, by="past" if past else "", confidence=round(sure, 2), doubts=() if when else ("no period stands beside this rate",),
     )  # fmt: skip
-
-
-def shares(document: Document) -> list[Found]:
-    """Shares of the market that a place, a segment or a company holds."""
-    found = []
-    for clause in document.clauses:
-        for rate in percents(clause.text):
-            near = clause.text[max(0, rate.start - 60) : rate.start]
-            after = clause.text[rate.end : rate.end + 50]
-            held = _HELD.search(near) and _ENDS.match(after)
-            if not (held or (_OF_TRADE.search(near + after) and _SHARE.search(near + after))) or _sure(
-                clause.text, rate
-            ):
-                continue
-            subject = subject_at(clause, rate.start, document.frame)
-            if subject.kind in {"market", "other"}:
-                subject = _holder(clause.text, rate.start)
-            if not subject.name:
-                continue
-            year = next((item for item in years(clause.text) if abs(item.start - rate.start) < 90), None)
-            lead = _LEAD.search(clause.text[: rate.start])
-            start, end = clause.start + (lead.start() if lead else rate.start), clause.start + rate.end
-            span = (clause.start + year.start, clause.start + year.end) if year else None
-            found.append(
-                Found(
-                    "market share",
-                    ((start, end), *((span,) if span else ())),
-                    value=(start, end),
-                    mention=rate,
-                    when=span,
-                    first=year.first if year else 0,
-                    last=year.last if year else 0,
-                    about=subject,
-                    confidence=0.7,
-                )
-            )
-    return found
-
-
-def _holder(text: str, place: int) -> Subject:
-    """The subject of `X accounts for 42%`."""
-    held = subject(text, statement(text, (place, place))[0], place)
-    name = text[slice(*held)] if held else ""
-    if not name or not name[:1].isalpha() or len(name.split()) > 6 or _NOBODY.search(name):
-        return Subject()
-    placed = find_places(name)
-    return Subject("place", placed[0][2]) if placed else Subject("segment", name)

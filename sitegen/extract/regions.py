@@ -40,7 +40,7 @@ _COMPARED_WORDS = re.compile(
     re.IGNORECASE,
 )
 _COMPARED = Folded(
-    r"\d ?%|\b(?:came next|comes next|second|third|number (?:two|three)|ahead of|follow(?:s|ed)|was last|smallest|came last|more than any|behind)\b"
+    r"\d ?%|\b(?:largest (?:regional )?(?:share|market)|came next|comes next|second|third|number (?:two|three)|ahead of|follow(?:s|ed)|was last|smallest|came last|more than any|behind)\b"
 )
 _LARGEST = re.compile(r"\b(?:largest|fastest|leading|biggest|dominant|highest)\b", re.IGNORECASE)
 
@@ -71,25 +71,40 @@ def place_lists(document: Document) -> list[Found]:
                 for start, end in below.members
                 for one in find_places(document.normal.text[start:end])[:1]
             ]
-        elif clause.kind in {"heading", "field"} and REGIONAL.search(clause.text[: clause.cut or None]) and not named:
+        elif (
+            (clause.kind in {"heading", "field"} or clause.text.rstrip().endswith(":"))
+            and REGIONAL.search(clause.text[: clause.cut or None])
+            and not named
+        ):
             placed = _items(document, index)
         announced = bool(
             _ANNOUNCED.search(clause.label or clause.text[:90])
             and not _LARGEST.search(clause.label or clause.text[:90])
         )
-        if clause.kind == "field" and REGIONAL.search(clause.label) and len(placed) == 1:
+        alone = len(placed) == 1 and placed[0][1] - placed[0][0] >= 0.5 * len(clause.body.strip())
+        if clause.kind == "field" and REGIONAL.search(clause.label) and alone:
             found.append(Found("regions", (placed[0][:2],), members=(placed[0][:2],), confidence=0.7))
         headed = REGIONAL.search(clause.section) and len(placed) >= 3 and _only_places(clause.text, named)
         announced = announced or bool(headed) or (len(placed) >= 2 and bool(_COVERED.search(clause.text)))
         if clause.kind == "sentence" and len(placed) >= 3 and (led := _IN_ORDER.search(clause.text)):
             order = [item for item in placed if item[0] >= clause.start + max(0, led.start() - 90)]
             found.append(Found("regions", (order[0][:2],), members=_distinct(order), confidence=0.6))
-        if own := _unknown_places(document, clause):
+        if own := _unknown_places(document, clause) or _of_both_kinds(document, clause):
             found.append(Found("regions", (own[0],), members=own, confidence=0.8))
             continue
-        told = clause.kind != "sentence" or bool(_OF_TRADE.search(clause.text))
+        told = clause.kind != "sentence" or bool(_OF_TRADE.search(clause.text) and not _beyond(clause.text))
         found += _grouped(placed, announced=announced, told=told)
     return found
+
+
+# "The third-largest market in Europe after France and Germany": the places before it are no part of it.
+_AFTER = re.compile(
+    r"\b(?:second|third|fourth|fifth|sixth)[- ](?:largest|biggest)\b.*\b(?:after|behind)\b", re.IGNORECASE
+)
+
+
+def _beyond(text: str) -> bool:
+    return ("after" in text or "behind" in text) and bool(_AFTER.search(text))
 
 
 _PLACES = re.compile(
@@ -98,17 +113,42 @@ _PLACES = re.compile(
 )
 
 
+# "The study divides the country into four regions: North, East, South and West."
+_COUNTED = re.compile(
+    r"\b(?:two|three|four|five|six|seven|eight|[2-9]) (?:\w+ )?(?:regions|provinces|states|zones|districts|areas|islands|counties): (?=[A-Z])"
+)
+
+
 def _unknown_places(document: Document, clause: Clause) -> tuple[tuple[int, int], ...]:
     """`Regions: Central Highlands, Northeast, Southeast`: names that no list of ours has, where the label says what they are."""
-    if clause.kind != "field" or not _PLACES.fullmatch(clause.label) or ":" in clause.body:
-        return ()
     text = document.normal.text
-    start = clause.start + clause.cut
+    counted = _COUNTED.search(clause.text) if clause.kind == "sentence" and ": " in clause.text else None
+    if counted:
+        start = clause.start + counted.end()
+    elif clause.kind == "field" and _PLACES.fullmatch(clause.label) and ":" not in clause.body:
+        start = clause.start + clause.cut
+    else:
+        return ()
     spans = members(text, start, min(clause.end, list_end(text, start)))
     names = [text[slice(*span)] for span in spans]
     plain = all(name[:1].isupper() and len(name.split()) <= 5 and "(" not in name for name in names)
     known = sum(bool(find_places(name)) for name in names)
     return tuple(spans) if len(names) >= 2 and plain and known < len(names) else ()
+
+
+def _of_both_kinds(document: Document, clause: Clause) -> tuple[tuple[int, int], ...]:
+    """`Regions/Countries: United States; Japan; Europe (France; Italy); Rest of World`: what stands in brackets is a part."""
+    label = clause.label or clause.section
+    if clause.text.count(";") < 3 or clause.kind not in {"field", "sentence"} or not REGIONAL.search(label):
+        return ()
+    text = document.normal.text
+    spans = members(text, clause.start + clause.cut, clause.end)
+    heads = [(start, start + len(text[start:end].split(" (")[0])) for start, end in spans]
+    placed = [span for span in heads if find_places(text[slice(*span)])]
+    narrow = [span for span in placed if not is_region(text[slice(*span)])]
+    told = [span for span in heads if span in placed]
+    both = "(" in clause.body or ("countr" in label.lower() and "region" in label.lower())
+    return tuple(told) if len(told) >= 4 and narrow and len(narrow) < len(told) and both else ()
 
 
 def _outside(text: str, named: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
@@ -139,7 +179,12 @@ def _grouped(placed: list[tuple[int, int, str]], *, announced: bool, told: bool 
             groups[-1][1].append(item)
     filled = sum(bool(group) for _, group in groups[1:])
     nested = len(groups) > 2 and filled * 2 >= len(groups) - 1 and (announced or filled > 1)
-    lists = groups if nested else [("", [item for item in placed if item not in wide and not _remainder(item[2])])]
+    left = announced and not wide  # "Spain, Italy and Rest of Europe" are the parts of one region
+    lists = (
+        groups
+        if nested
+        else [("", [item for item in placed if item not in wide and (left or not _remainder(item[2]))])]
+    )
     for region, group in lists:
         if (
             len(_distinct(group)) >= 2
@@ -228,13 +273,24 @@ def _subjects(text: str) -> list[tuple[int, int, str]]:
     return placed[: last + 1]
 
 
+# "The south is the largest region, ahead of the west": parts of a country that only a direction names.
+_DIRECTION = re.compile(
+    r"(?:\b[Tt]he |\b[Tt]hen |\band |, |^)(?P<name>(?:[Nn]orth|[Ss]outh|[Ee]ast|[Ww]est|[Cc]entre|[Mm]id[Ww]est|[Mm]idwest|[Nn]orth-?east|[Nn]orth-?west|[Ss]outh-?east|[Ss]outh-?west))(?= (?:is|was|comes?|came|follow|has|had|takes?|took|with|leads?|led|will|\()|,|\.| and )"
+)
+
+
+def _places_of(text: str) -> list[tuple[int, int, str]]:
+    named = find_places(text)
+    return named or [(*match.span("name"), match["name"]) for match in _DIRECTION.finditer(text)]
+
+
 def compared_places(document: Document) -> list[Found]:
     """Places that neighbouring sentences hold against one another: X took 35%, Y came next, Z was last."""
     found: list[Found] = []
     run: list[tuple[int, int, str]] = []
     told, said = 0, False
     for clause in (*document.clauses, None):
-        named = find_places(clause.text) if clause is not None and _COMPARED.search(clause.text) else []
+        named = _places_of(clause.text) if clause is not None and _COMPARED.search(clause.text) else []
         if clause is not None and named:
             run += [(clause.start + start, clause.start + end, name) for start, end, name in named]
             told += 1

@@ -11,12 +11,14 @@ from collections.abc import Iterator
 
 from sitegen.extract.columns import parts
 from sitegen.extract.layout import Clause
-from sitegen.extract.lists import list_end, members
+from sitegen.extract.listed import name_words
+from sitegen.extract.lists import members
 from sitegen.extract.model import Document, Found
 from sitegen.extract.places import find_places
 from sitegen.extract.regions import REGIONAL
+from sitegen.extract.splits import SPLIT, split_up
 from sitegen.extract.stacks import dimension_named, stacks
-from sitegen.extract.told import told_dimensions
+from sitegen.extract.told import asked_for, told_dimensions
 from sitegen.extract.turns import told_in_turn
 
 __all__ = ["segmentations"]
@@ -35,67 +37,8 @@ _BY_THEN = re.compile(r"by (?P<name>[^,:]{2,40}),", re.IGNORECASE)  # "By type, 
 _SECTION = re.compile(
     r"\bsegment(?:s|ed|ation)?\b|\bscope\b|\bbreak-?(?:down|up)\b|\bcategories\b|\bsplits?\b", re.IGNORECASE
 )
-_SPLIT = r"(?:divides?|splits|segments|breaks? down|segmented|divided|categori[sz]ed|classified|bifurcated|split|broken down|segregated|sub-?divided|fragmented|grouped|separated|trifurcated|sorted|falls|cut)"
-_MADE_OF = r"(?:consists? of|comprises?|is made up of|is composed of|includes|spans|encompasses)"
-_INTO = re.compile(
-    rf"\b(?:[Oo]n the basis of|[Bb]ased on|[Bb]y|[Ii]n terms of|[Aa]ccording to|[Dd]epending on|[Aa]s per|[Ww]ith (?:respect|regard) to|[Rr]egarding)\s+(?:the )?(?P<name>[\w/ &-]{{2,40}}?)(?:,\s*|\s+(?=(?:the|this|it|is|are|has|can)\b))(?:the |this )?(?:[\w,&/ -]{{0,70}}?) ?\b(?:(?:is|are|has been|can be|was|has also been) )?(?:further |also |mainly |broadly )?(?:{_SPLIT}\s+(?:(?:itself|themselves)\s+)?(?:(?:the |this |its |total )?(?:[\w-]+ ){{0,4}}?(?:market|demand|sales|trade|industry|business) )?(?:in(?:to)?|to|as)\s*:?|{_MADE_OF})\s+(?:the )?(?:following:?\s*)?(?P<list>)",
-)
-# "By contract, a distinction is made between annual inspection and on-call repair"
-_BETWEEN = re.compile(
-    r"\b(?:[Oo]n the basis of|[Bb]ased on|[Bb]y|[Ii]n terms of|[Aa]ccording to|[Aa]s to) (?:the )?(?P<name>[\w/ &-]{2,40}?),? [\w ]{0,40}?\b(?:distinction is (?:made|drawn)|distinguish(?:es|ed)?|differentiates?|separates?) between (?:the )?(?P<list>)(?=\w)"
-)
 _UNIT = re.compile(
     r"(?:USD|EUR|GBP|US\$|[$€£₹¥])(?:\W|$)|(?:19|20)\d\d ?[-–] ?(?:19|20)?\d\d$|in (?:USD|million|billion)\b",
-    re.IGNORECASE,
-)
-# A look that costs less than the patterns.
-_STEMS = (
-    "divide",
-    "split",
-    "segment",
-    "break",
-    "broken",
-    "categor",
-    "classif",
-    "bifurc",
-    "segregat",
-    "fragment",
-    "group",
-    "separat",
-    "trifurc",
-    "sorted",
-    "sorts",
-    "falls",
-    "cut ",
-    "consist",
-    "compris",
-    "made up",
-    "compos",
-    "includes",
-    "spans",
-    "encompass",
-    "distin",
-    "differ",
-    "sort ",
-)
-_SPLIT_CUE = re.compile(rf"\b{_SPLIT}\b|\bsegment(?:s|ation)\b|\bby\b", re.IGNORECASE)
-_INTO_BY = re.compile(
-    rf"\b(?:is|are|has been)\s+(?:further )?{_SPLIT}\s+(?:on the basis of|based on|by)\s+(?P<name>[\w/ -]{{2,30}}?)\s+into\s+(?P<list>)"
-)
-# "… by product into boards and batts; by use into roof and floor"
-_BY_INTO = re.compile(r"\bby (?P<name>[a-z][\w/ -]{2,30}?) into (?P<list>)(?=[\w\d])")
-_MARK = re.compile(";")
-_NEXT_BY = re.compile(r"[;,] (?:and )?by [\w ]{2,40} into\b")
-# "Pads are classified into wet and dry types by method"
-_THEN_BY = re.compile(
-    rf"\b{_SPLIT} (?:in)?to (?P<list>[\w][^.;:()]{{5,120}}?)(?: (?:types|kinds|segments|categories|groups|classes))? (?:by|based on|according to|on the basis of) (?:the |its |their )?(?P<name>[a-z][\w ]{{2,30}}?)(?=[.;,]|$)"
-)
-# "Based on material, the wood, steel and glass are the segments considered"
-_SEGMENTS_ARE = re.compile(
-    r"\b(?:[Oo]n the basis of|[Bb]ased on|[Bb]y|[Ii]n terms of|[Ii]n|[Ff]or) (?P<name>[\w/ -]{2,30}?), (?:the )?(?P<list>[\w][^.;:]{6,200}?) (?:are|were|form|make up) (?:the )?(?:\w+ )?(?:segments|categories|classes|groups|kinds)\b"
-)
-_BRACKETED = re.compile(
-    r"(?:^|[;,.:(|\t]|\band\b|\bby\b|\bon\b|\bbased\b|\binto\b)\s*(?:and )?(?:by )?(?P<name>[A-Z]?[\w/ -]{2,40}?)\s*[(\[](?P<list>[^()\[\]]*(?:[(\[][^()\[\]]*[)\]][^()\[\]]*)*(?:,| and | & )[^()\[\]]*(?:[(\[][^()\[\]]*[)\]][^()\[\]]*)*)[)\]]",
     re.IGNORECASE,
 )
 _INLINE = re.compile(rf"\b[Bb]y (?P<name>{_DIMENSION})\b\s*(?P<colon>[:(-]|\s-\s)?\s*(?P<list>)(?=[A-Z0-9])")
@@ -122,26 +65,52 @@ def segmentations(document: Document) -> list[Found]:
     """Each dimension of each list in the document; one that is stated twice is found twice."""
     found = []
     text = document.normal.text
+    called = {re.sub(r"\W+", " ", match[1].lower()) for match in _CALLED.finditer(text[:_LONG])}
     for name, label, listed, sure in _all(document):
-        spans = _without_noun(text, listed)
+        if document.frame.title and label[1] <= document.frame.title[0] and _MENU.fullmatch(name):
+            continue
+        spans = _joined(_without_noun(text, listed), text, called)
         dimension = re.sub(
             r"^(?:(?:the|by|and|its|their|within|across|per|among)\s+)+",
             "",
             re.sub(r"\s+", " ", name).strip(" -:").lower(),
         )
+        dimension = dimension.removeprefix(f"{document.frame.market.lower()} ")
         if not dimension or len(dimension.split()) > 5 or len(spans) < 2 or not _plausible(text, spans):
             continue
-        if REGIONAL.search(dimension):
+        if REGIONAL.search(dimension) or _OF_A_SURVEY.search(dimension):
             continue
         found.append(Found("segments", (label, *spans), members=tuple(spans), by=dimension, confidence=sure))
-    known = {text[slice(*span)].lower() for item in found for span in item.members}
     for name, label, spans, sure in told_in_turn(document):
-        # A list says more than the sentences that go through its members.
-        if not any(text[slice(*span)].lower() in known for span in spans) and not REGIONAL.search(name):
+        if not REGIONAL.search(name) and not _listed(text, found, name, spans):
             found.append(Found("segments", (label, *spans), members=tuple(spans), by=name.lower(), confidence=sure))
     return found
 
 
+def _listed(text: str, found: list[Found], name: str, spans: list[tuple[int, int]]) -> bool:
+    """Whether a list says already what sentences go through: it has the dimension's name, or one of the members'."""
+    told = [set(name_words(text[slice(*span)])) for span in spans]
+    known = [set(name_words(text[slice(*span)])) for item in found for span in item.members]
+    same = any(one and (one <= other or other <= one) for one in told for other in known if other)
+    return same or any(name_words(item.by) == name_words(name) for item in found)
+
+
+# "The meat, poultry & seafood segment": a member whose name has a comma.
+_CALLED = re.compile(r"\b[Tt]he ((?:[\w'-]+, ){1,3}[\w'-]+(?: (?:&|and) [\w'-]+){0,2}) (?:segment|category)\b(?!s)")
+_LONG = 300_000
+
+
+def _joined(spans: list[tuple[int, int]], text: str, called: set[str]) -> list[tuple[int, int]]:
+    """Neighbours that the document elsewhere calls one segment are one member."""
+    joined: list[tuple[int, int]] = []
+    for start, end in spans if called else ():
+        first = next((one for one in joined if re.sub(r"\W+", " ", text[one[0] : end].lower()) in called), None)
+        joined = [*joined[: joined.index(first)], (first[0], end)] if first else [*joined, (start, end)]
+    return joined or spans
+
+
+# What a page's menu above the title lists.
+_MENU = re.compile(r"(?:industries|industry|services|solutions|sectors|products|categories)", re.IGNORECASE)
 _SHARED_NOUN = re.compile(
     r" (?:systems|products|units|types|models|segments|categories|variants|versions|kinds|grades|devices)$",
     re.IGNORECASE,
@@ -161,8 +130,11 @@ def _without_noun(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, in
 
 
 # How a study was made, and no parts of a market.
+_OF_A_SURVEY = re.compile(
+    r"^sources$|^(?:browse|related|read|see|view|also|download)\b|\b(?:company (?:type|tier)|designation|respondents?|job title|interviewees?|tier)\b"
+)
 _WORK = re.compile(
-    r"\b(?:interviews?|customs (?:data|records)|company accounts|annual reports|(?:primary|secondary) research|analyst review|databases?|store visits|questionnaires?|desk research|published statistics|literature)\b",
+    r"\b(?:interviews?|customs (?:data|records)|company accounts|annual reports|(?:primary|secondary) research|analyst review|databases?|store visits|questionnaires?|desk research|company data|(?:own |department |analyst )?estimates|trade statistics|(?:association|tax) returns|company reports|published statistics|literature)\b",
     re.IGNORECASE,
 )
 _RANGE = re.compile(
@@ -173,6 +145,8 @@ _RANGE = re.compile(
 
 def _plausible(text: str, spans: list[tuple[int, int]]) -> bool:
     shorts = [text[start:end] for start, end in spans]
+    if any(re.fullmatch(r"\d+\.\d+", item) for item in shorts):
+        return False  # "under-desk pads 10 and 9.8"
     ranges = sum(bool(_RANGE.fullmatch(item)) for item in shorts) * 2 > len(shorts)
     if any(len(item.split()) > 9 for item in shorts) or (not ranges and any("%" in item for item in shorts)):
         return False
@@ -202,12 +176,16 @@ def _all(document: Document) -> Lists:
     for index, clause in enumerate(document.clauses):
         if title is not None and clause.start <= title[0] < clause.end and clause.kind == "field":
             continue  # "Felt: wool, not nylon" is a headline
+        yield from asked_for(document, index)
         labelled = list(_fields(document, clause, _beside(document, index)))
         yield from labelled
-        if not labelled and not clause.cells:
+        tabled = bool(clause.cells)
+        if not labelled and not tabled:
             yield from (row for row in told_dimensions(document.normal.text, clause) if not _FIELD_NOISE.search(row[0]))
+        if not tabled:
+            yield from split_up(document, clause)
         if clause.kind == "sentence" or len(clause.text) > 120 or _PLAIN.match(clause.label):
-            yield from _sentences(document, clause)
+            yield from _in_brackets(document, clause)
         if " by " in clause.text.lower() or "By " in clause.text:
             yield from _inline(document, clause)
 
@@ -286,22 +264,16 @@ def _shortly(document: Document, clause: Clause, label: str) -> list[tuple[int, 
     return spans if len(names) >= 3 and all(len(name.split()) <= 4 and name[:1].islower() for name in names) else []
 
 
-def _sentences(document: Document, clause: Clause) -> Lists:
+_SPLIT_CUE = re.compile(rf"\b{SPLIT}\b|\bsegment(?:s|ation)\b|\bby\b", re.IGNORECASE)
+_BRACKETED = re.compile(
+    r"(?:^|[;,.:(|\t]|\band\b|\bby\b|\bon\b|\bbased\b|\binto\b)\s*(?:and )?(?:by )?(?P<name>[A-Z]?[\w/ -]{2,40}?)\s*[(\[](?P<list>[^()\[\]]*(?:[(\[][^()\[\]]*[)\]][^()\[\]]*)*(?:,| and | & )[^()\[\]]*(?:[(\[][^()\[\]]*[)\]][^()\[\]]*)*)[)\]]",
+    re.IGNORECASE,
+)
+
+
+def _in_brackets(document: Document, clause: Clause) -> Lists:
+    """`by Type (A, B), Location (C, D)`."""
     text, normal = clause.text, document.normal.text
-    for pattern in (
-        (_INTO, _INTO_BY, _BY_INTO, _BETWEEN, _THEN_BY, _SEGMENTS_ARE) if any(stem in text for stem in _STEMS) else ()
-    ):
-        for match in pattern.finditer(text):
-            start = clause.start + match.start("list")
-            end = clause.start + match.end("list") if match["list"] else min(list_end(normal, start), clause.end)
-            if next_one := (_MARK if pattern is _BY_INTO else _NEXT_BY).search(text, match.start("list")):
-                end = min(end, clause.start + next_one.start())
-            yield (
-                match["name"],
-                (clause.start + match.start("name"), clause.start + match.end("name")),
-                members(normal, start, end),
-                0.85,
-            )
     if "(" not in text or not _SPLIT_CUE.search(text):
         return
     before = 0

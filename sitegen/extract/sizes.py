@@ -22,7 +22,7 @@ _LEAST = 100_000
 _CUE = Folded(
     r"\b(?:markets?|industry|sector|business|revenues?|sales|turnover|size|valu(?:e|ed|es|ation)|worth|spending|demand|consumption|production|shipments|output|"
     r"trade|bill|pays?|reach|turned over|turns over|takings|generat\w+|account\w* for|stood at|amount\w* to|totall?ed|exceed|surpass|cross|climb|touch|hit|estimated|project(?:ed|s)?|outlays?|laid out|premiums?|anticipated|expected|forecast\w*|"
-    r"billion (?:in|by)|estimates?)\b"
+    r"billion (?:in|by)|estimates?|(?:people|consumers|shoppers|buyers|households|customers|users|families|patients|guests|owners|farmers|travellers|drivers|britons|americans|the world) (?:[\w-]+ ){0,3}?spen[dt]s?)\b"
 )
 _MARKET_CUE = Folded(r"\b(?:markets?|industry|sector|revenues?|sales|valued|valuation|worth|size|value)\b")
 _INCREMENT = Folded(
@@ -33,7 +33,7 @@ _INCREMENT = Folded(
 )
 # "Down from EUR 3 million a year earlier": the year is none that is printed.
 _EARLIER = re.compile(
-    r",? ?(?:in )?(?:(?:a|one|the) year (?:before|earlier|ago|prior)|(?:the )?(?:previous|prior|preceding) year|\w+ years (?:before|earlier|ago))\b",
+    r",? ?(?:in )?(?:(?:a|one|the) year (?:before|earlier|ago|prior)|(?:the )?(?:previous|prior|preceding|current|present|running) year|(?:today|now|currently|at present)\b|\w+ years (?:before|earlier|ago))\b",
     re.IGNORECASE,
 )
 # The line that sells the report.
@@ -105,6 +105,7 @@ def _in_clause(document: Document, index: int) -> list[Found]:
         None if _EARLIER.match(clause.text, item.end) else year
         for item, year in zip(sums, _bind(clause.text, sums), strict=True)
     ]
+    bound = [year or _end_of_period(clause.text, item) for item, year in zip(sums, bound, strict=True)]
     stated = [(_in_known_currency(document, index, item, year), year) for item, year in zip(sums, bound, strict=True)]
     found = []
     for item, year in stated:
@@ -129,10 +130,28 @@ def _in_clause(document: Document, index: int) -> list[Found]:
     return found
 
 
+def _end_of_period(text: str, item: Mention) -> Mention | None:
+    """`between 2024 and 2029 to reach GBP 140 million`: the last year of the period is the sum's."""
+    if not _TOWARDS.search(text[: item.start]):
+        return None
+    before = [period for period in periods(text) if period.end <= item.start <= period.end + 60]
+    if not before or money(text[before[-1].end : item.start]):
+        return None
+    last = before[-1]
+    return replace(last, kind="year", start=max(last.start, last.end - 4), first=last.last)
+
+
 def _as_written(item: Mention, document: Document) -> Mention:
     """`1.498 million` is 1498 million in a document whose numbers have a decimal comma."""
     thousand = document.frame.comma and re.fullmatch(r"\d{1,3}\.\d{3}", item.amount)
     return replace(item, amount=item.amount.replace(".", "")) if thousand else item
+
+
+# "Vendors shipped 96.4 million cameras"
+_SHIPPED = re.compile(
+    r"\b(?:shipped|sold|delivered|produced|installed|bought|shipments of|sales of|deliveries of)(?: (?:about|around|nearly|almost|some|roughly|over|more than))* $"
+)
+_PIECES = re.compile(r" (?!(?:of|in|on|at|for|to|from|more|less|and|or|a|the|people|customers|users|patients)\b)[a-z]")
 
 
 def _in_known_currency(document: Document, index: int, item: Mention, year: Mention | None) -> Mention | None:
@@ -140,6 +159,8 @@ def _in_known_currency(document: Document, index: int, item: Mention, year: Ment
     clause = document.clauses[index]
     if item.kind != "money" or item.unit or _bare_is_money(clause, item):
         return item
+    if item.magnitude and _SHIPPED.search(clause.text[: item.start]) and _PIECES.match(clause.text, item.end):
+        return replace(item, kind="volume", unit="units")
     if year is None or not _TOLD_BARE.search(clause.text[: item.start]):
         return None
     for before in reversed(document.clauses[max(0, index - 3) : index]):
@@ -150,7 +171,9 @@ def _in_known_currency(document: Document, index: int, item: Mention, year: Ment
 
 
 _IT = re.compile(r"(?:It|This segment|The segment|This category|The category|These|They)\b")
-_SEGMENT_BEFORE = re.compile(r"(?:The )?((?:[\w&/-]+ ){1,5}?)(?:segment|category|sub-?segment)s?\b", re.IGNORECASE)
+_SEGMENT_BEFORE = re.compile(
+    r"(?:\d+(?:\.\d+)*\.? )?(?:The )?((?:[\w&/-]+ ){1,5}?)(?:segment|category|sub-?segment)s?\b", re.IGNORECASE
+)
 
 
 def _meant(document: Document, index: int) -> Subject:
@@ -232,7 +255,7 @@ def _bind(text: str, sums: list[Mention]) -> list[Mention | None]:
         (gap, index, order)
         for index, (start, end) in enumerate(spans)
         for order, year in enumerate(stated)
-        if (gap := _gap(text, start, end, year, spans)) is not None
+        if (gap := _gap(text, start, end, year, spans)) is not None and not _bracketed(text, year, (start, end))
     )
     chosen: dict[int, Mention] = {}
     used: set[int] = set()
@@ -244,6 +267,13 @@ def _bind(text: str, sums: list[Mention]) -> list[Mention | None]:
         if not _TOWARDS.search(text[: spans[index][0]]):
             chosen.setdefault(index, stated[order])
     return [chosen.get(index) for index in range(len(sums))]
+
+
+def _bracketed(text: str, year: Mention, span: tuple[int, int]) -> bool:
+    """Whether a year stands in a bracket with a sum of its own: `61.9 million (2023: 57.4 million)`."""
+    start, end = text.rfind("(", 0, year.start), text.find(")", year.end)
+    inside = start >= 0 and end >= 0 and ")" not in text[start : year.start]
+    return inside and not start < span[0] < end and bool(money(text[start : end + 1]))
 
 
 def _gap(text: str, start: int, end: int, year: Mention, others: list[tuple[int, int]]) -> float | None:

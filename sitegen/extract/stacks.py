@@ -10,11 +10,11 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-__all__ = ["Stack", "dimension_named", "stacks"]
+__all__ = ["OPENS_BY", "Stack", "dimension_headed", "dimension_named", "stacks"]
 
 Span = tuple[int, int]
 _MARK = re.compile(
-    r"(?:[-*>+]|\d{1,2}(?:\.\d{1,2})*[.)]|\d{1,2}(?:\.\d{1,2})*(?= +[A-Z])|\(?[a-z\d]\)|#{1,6})\s+(?=\S)"
+    r"(?:[-*>+\u00a7]|o(?= +[A-Z])|\d{1,2}(?:\.\d{1,2})*[.)]|\d{1,2}(?:\.\d{1,2})*(?= +[A-Z])|\(?[a-z\d]\)|#{1,6})\s+(?=\S)"
 )
 _BY = re.compile(
     r"(?:(?:global|key|market|major)\s+)*(?:(?:[\w&-]+\s+){0,5}market\s+)?(?:(?:segments?|segmentation|market|break-?up|break-?down|split|analysis|outlook|insights?|size|share|covered)\s*(?:and\s+)?)*"
@@ -25,6 +25,14 @@ _ACCORDING = re.compile(
     r"\b(?:according to|by|based on|on the basis of) (?:the |its |different )*(?P<name>[\w-]+(?: [\w-]+){0,2}), ",
     re.IGNORECASE,
 )
+# "The report covers market segmentation by Product", and a product a line below.
+_SEGMENTED = re.compile(r".*\bsegment(?:ation|ed) by (?P<name>[A-Z][\w-]*(?: [\w-]+){0,2}):?")
+OPENS_BY = re.compile(
+    r"\W*(?:(?:seen|looked at|viewed|split|broken down|measured|sorted|taken) )?"
+    r"(?:based on|on the basis of|by|in terms of|with (?:regard|respect) to|depending on|according to|as per|among|as (?:for|to)|when it comes to) (?:the )?(?P<name>[\w/&-]+(?: [\w/&-]+){0,3}), (?=\S)",
+    re.IGNORECASE,
+)
+"""The words with which a sentence says of which dimension it tells: `By distribution channel, …`."""
 _OUTLOOK = re.compile(
     r"(?P<name>[A-Z][\w&/ -]{2,40}?)\s+(?:outlook|segmentation|segments?|insights?)\s*(?:\([^()]*(?:revenue|volume|value|USD|20\d\d|%)[^()]*\))?\s*:?",
     re.IGNORECASE,
@@ -157,6 +165,8 @@ _FIGURE = re.compile(
 _RANGE = re.compile(r"(?:up to|above|below|over|under|less than|more than|at least|from|between)\b", re.IGNORECASE)
 _TAILED = re.compile(r"(?P<name>[A-Za-z][\w&/ -]{1,50}?) - (?=the |an? |\d).*")
 _MOST = 40
+# A hollow bullet stands below a full one, a section mark below both.
+_DEEPER = {"o": 3, "\u00a7": 4}
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,22 +199,32 @@ def dimension_named(label: str) -> bool:
     return bool(forms & _DIMENSIONS)
 
 
+@lru_cache(maxsize=4096)
+def dimension_headed(said: str) -> str:
+    """The dimension that a heading names: `Material insights`, `By end user`."""
+    match = _BY.fullmatch(said) or (_OUTLOOK.fullmatch(said) if _known_outlook(said) else None)
+    name = match["name"].strip() if match else said
+    return name if dimension_named(name) else ""
+
+
 @lru_cache(maxsize=2)
 def stacks(text: str) -> tuple[Stack, ...]:
     """Every stack of the text, in its order. Remembered, because members and places are both looked for in them."""
     lines = _lines(text)
     found: list[Stack] = []
-    section, index = "", 0
+    section, index, after = "", 0, 0
     while index < len(lines):
         line = lines[index]
         name = _names(line.text, section, lines[index + 1 : index + 2], line.indent)
+        if not name and section and found and index == after and _beside(line, lines[index + 1 : index + 2]):
+            name = line.text
         members = _members(lines, index + 1, line.indent) if name else []
         if len(members) >= 2:
             spans = tuple((one.start, one.start + len(one.text)) for one in members)
             found.append(Stack(name, (line.start, line.start + len(line.text)), spans))
-            index = lines.index(members[-1], index) + 1
+            index = after = lines.index(members[-1], index) + 1
             continue
-        if len(line.text.split()) <= 9 and line.text[-1:] not in ".;!?":
+        if (len(line.text.split()) <= 9 or line.text.endswith(":")) and line.text[-1:] not in ".;!?":
             section = line.text if _KNOWN_AHEAD.search(line.text) else section if line.indent else ""
         index += 1
     return tuple(found)
@@ -223,11 +243,17 @@ def _lines(text: str) -> list[_Line]:
         if said:
             at = start + raw.index(said)
             # A bullet stands deeper than its heading, however it is typed.
-            indent = len(raw) - len(raw.lstrip()) + (2 if mark and not bare.startswith("#") else 0)
+            deep = _DEEPER.get(bare[0], 2) if mark and not bare.startswith("#") else 0
+            # "1.1" stands below "1."
+            deep += 2 * mark.group().rstrip(" .").count(".") if mark else 0
+            indent = len(raw) - len(raw.lstrip()) + deep
             found.append(_Line(at, said, indent, blank))
         blank = not said
         start += len(raw) + 1
     return found
+
+
+_TYPE_OF = re.compile(r"(?:Types?|Kinds?|Forms?|Modes?) of [A-Z]?[\w-]+(?: [\w-]+)?")
 
 
 def _names(said: str, section: str, below: list[_Line], indent: int) -> str:
@@ -235,6 +261,7 @@ def _names(said: str, section: str, below: list[_Line], indent: int) -> str:
     if len(said) > 110 or len(said.split()) > 14:
         return ""
     match = _BY.fullmatch(said) or (_OUTLOOK.fullmatch(said) if _known_outlook(said) else None)
+    match = match or _SEGMENTED.fullmatch(said)
     if match:
         return match["name"].strip()
     if said.endswith(":") and (told := _ACCORDING.search(said)) and dimension_named(told["name"]):
@@ -245,7 +272,13 @@ def _names(said: str, section: str, below: list[_Line], indent: int) -> str:
     if bare.lower() == "structure" != plain.lower():
         return ""  # "Market structure" tells of competition
     section = section or ("covered" if bare != plain else "")
-    return bare if dimension_named(bare) and (deeper or section) and bare[:1].isupper() else ""
+    known = dimension_named(bare) or _TYPE_OF.fullmatch(bare)
+    return bare if known and (deeper or section) and bare[:1].isupper() else ""
+
+
+def _beside(line: _Line, below: list[_Line]) -> bool:
+    """Whether a line that heads items stands where another dimension may: below the items of one, and short."""
+    return bool(below) and below[0].indent > line.indent and len(line.text.split()) <= 3 and _may_be_member(line)
 
 
 def _known_outlook(said: str) -> bool:

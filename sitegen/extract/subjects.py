@@ -14,6 +14,7 @@ from sitegen.extract.layout import Clause
 from sitegen.extract.model import Frame, Subject
 from sitegen.extract.names import market_phrases
 from sitegen.extract.places import GLOBAL, find_places, same_place
+from sitegen.extract.stacks import OPENS_BY, dimension_named
 
 __all__ = ["OTHER", "STAGE", "subject_at"]
 
@@ -85,6 +86,11 @@ _SUPERLATIVE = re.compile(
 _BESIDE = re.compile(r"\b(?:by way of|for|in|as a) comparison\b", re.IGNORECASE)
 
 
+_UP_TO_VERB = re.compile(
+    r" (?:is|are|was|were|has|have|had|will|should|would|accounts?|accounted|held|holds?|led|leads?|took|takes?|made|makes?|generated|reached|captured|stood|contributed|dominated|remains?|grew|grows?|brought|brings?)\b"
+)
+
+
 def subject_at(clause: Clause, place: int, frame: Frame) -> Subject:
     """The subject of a figure that begins at `place` of the clause's text."""
     text = clause.text
@@ -93,7 +99,11 @@ def subject_at(clause: Clause, place: int, frame: Frame) -> Subject:
     start = 0
     for match in STAGE.finditer(text, 0, place):
         start = match.end()
-    before = text[start:place]
+    opens = OPENS_BY.match(text)
+    if opens and not start and dimension_named(opens["name"]) and not _NAMED_MARKET.search(text, opens.end(), place):
+        # "By type, folding models were worth …": a part's, though nothing calls it a segment.
+        return Subject("segment", _UP_TO_VERB.split(text[opens.end() : place], maxsplit=1)[0].strip(" ,"))
+    before = text[max(start, opens.end()) if opens and opens.end() <= place else start : place]
     stop = STAGE.search(text, place)
     after = text[place : stop.start() if stop else len(text)]
     told = [match.end() for match in _TOLD.finditer(before)]
@@ -113,13 +123,14 @@ def subject_at(clause: Clause, place: int, frame: Frame) -> Subject:
         return Subject("other market", other)
     if GLOBAL.search(_SUPERLATIVE.sub(" ", before)):
         return Subject()
-    return _place(clause, place, start, frame)
+    return _place(clause, place, (start, stop.start() if stop else len(text)), frame)
 
 
-def _place(clause: Clause, place: int, start: int, frame: Frame) -> Subject:
+def _place(clause: Clause, place: int, stage: tuple[int, int], frame: Frame) -> Subject:
     """The place that a figure is of: named before it, behind it after "in", or in the heading above; else the market."""
     text = clause.text
-    before = text[start:place]
+    start, before = stage[0], text[stage[0] : place]
+    limit = min(place + 60, stage[1])
     placed = find_places(text)
     named = [name for at, to, name in placed if start <= at and to <= place and not _of_the_frame(name, frame)]
     if not named and not re.search(r"\bmarket\b", before):
@@ -127,7 +138,7 @@ def _place(clause: Clause, place: int, start: int, frame: Frame) -> Subject:
             name
             for at, to, name in placed
             if place <= at
-            and to <= place + 60
+            and to <= limit
             and re.search(r"\bin (?:the )?$", text[place:at])
             and not _of_the_frame(name, frame)
         ]

@@ -7,11 +7,13 @@ because a summary chooses among statements, and a draft keeps them all.
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from typing import Any
 
 from sitegen.extract.boxes import FLOW
 from sitegen.extract.choice import Chosen, choose
-from sitegen.extract.listed import dimension_of
+from sitegen.extract.firms import actor
+from sitegen.extract.listed import dimensions, name_words
 from sitegen.extract.mentions import Mention
 from sitegen.extract.model import Found
 from sitegen.extract.pipeline import Extraction
@@ -118,13 +120,33 @@ def _majority(extraction: Extraction, kind: str, ranked: list[str]) -> list[str]
         item for item in extraction.of("market share") if item.about.kind == kind and item.mention and not item.of
     ]
     major = list(dict.fromkeys(item.about.name for item in shares if item.mention and item.mention.plain > 50))
+    listed = dimensions(extraction.document, extraction.found)
+    by = {name: listed.get(name_words(name), "") for name in (*ranked, *(item.about.name for item in shares))}
+    major += [name for name in _unsurpassed(shares, by) if name not in major]
     if ranked:
-        by = {name: dimension_of(extraction.document, extraction.found, name) for name in (*ranked, *major)}
         told = {by[name] for name in ranked}
-        return [name for name in major if by[name] and by[name] not in told]
+        # Who holds more than half is the largest of its dimension, whichever that is.
+        words = {word for name in ranked for word in name_words(name)}
+        sure = {item.about.name for item in shares if item.confidence >= 0.7}
+        new = [name for name in major if kind == "segment" and name in sure and not by[name]]
+        new = [name for name in new if not words & set(name_words(name))]
+        return [name for name in major if by[name] and by[name] not in told] + new
     tabled = [item for item in extraction.of("market size") if item.recogniser == "tabled-sizes"]
     rows = [item for item in shares if item.recogniser == "tabled-shares"]
     return major or _greatest(tabled, kind) or _greatest(rows, kind)
+
+
+def _unsurpassed(shares: list[Found], by: dict[str, str]) -> list[str]:
+    """Whose share is the greatest of a dimension, and greater than all that its shares leave to those of whom none is told."""
+    told: dict[tuple[str, int], dict[str, Decimal]] = {}
+    for item in shares:
+        if item.mention and by.get(item.about.name):
+            told.setdefault((by[item.about.name], item.last), {}).setdefault(item.about.name, item.mention.plain)
+    return [
+        max(held, key=lambda name: held[name])
+        for held in told.values()
+        if len(held) >= 2 and max(held.values()) >= 100 - sum(held.values()) and sum(held.values()) <= 101
+    ]
 
 
 def _greatest(sizes: list[Found], kind: str) -> list[str]:
@@ -146,13 +168,27 @@ def _segments(extraction: Extraction) -> dict[str, list[str]]:
     return rows
 
 
+_FULL = 3
+"""Regions that a list names which says what is covered: what is told of beside them is no region of its own."""
+
+
 def _regions(extraction: Extraction) -> list[str]:
     names: dict[str, str] = {}
     listed = [item for item in extraction.of("regions") if item.confidence >= 0.8]
+    wide = all(is_region(name) for item in listed for name in _printed(extraction, item.members))
     # Beside a list of regions, countries are what the regions hold.
-    for item in (*extraction.of("regions"), *(() if listed else extraction.of("countries"))):
+    given = [item for item in listed if item.recogniser == "place-lists"]
+    told = {place_name(name) for item in given for name in _printed(extraction, item.members)}
+    ranked = {place_name(item.about.name) for item in extraction.of("rank") if is_region(item.about.name)}
+    full = (
+        len(told) >= _FULL and ranked <= told
+    )  # else the list is of the others: "Africa and Asia are covered as well"
+    countries = [] if listed else extraction.of("countries")
+    announced = [item for item in countries if item.confidence >= 0.6 and len(item.members) > _FULL]
+    for item in given if full else (*extraction.of("regions"), *(announced or countries)):
         for name in _printed(extraction, item.members):
-            names.setdefault(place_name(name), name)
+            if item.confidence >= 0.8 or not listed or not wide or is_region(name):
+                names.setdefault(place_name(name), name)
     compared = [
         item.about.name
         for item in (
@@ -163,21 +199,39 @@ def _regions(extraction: Extraction) -> list[str]:
         if item.about.kind == "place"
     ]
     wide = all(is_region(name) for name in names.values()) if listed else False
-    compared = [name for name in compared if not wide or is_region(name)]
+    compared = [name for name in compared if not full and (not wide or is_region(name))]
     if len(set(compared)) >= 2:
         # Places that the document holds against each other, one by one, are its regions as much as a list is.
         for name in compared:
             names.setdefault(place_name(name), name)
-    if {"latin america", "middle east and africa"} & set(names):
-        names.pop("latin america, middle east and africa", None)  # two of a list, not one of some publisher's
-    return list(names.values())
+    joint, parts = "latin america, middle east and africa", ("latin america", "middle east and africa")
+    if joint in names:
+        apart = {place_name(name): name for item in listed for name in _printed(extraction, item.members)}
+        names |= {part: apart[part] for part in parts if part in apart}
+        if set(parts) & set(names):
+            del names[joint]  # two of a list, not one of some publisher's
+    where = place_name(extraction.document.frame.geography)
+    return [name for key, name in names.items() if key != where or len(names) == 1]
+
+
+_FEW = 4
+_PART = re.compile(r"(?:rest|other|rural|mainland|greater|north|south|east|west|central)\w* ", re.IGNORECASE)
 
 
 def _companies(extraction: Extraction) -> list[str]:
     listed = [name for item in extraction.of("companies") for name in _printed(extraction, item.members)]
+    if len(listed) < _FEW:
+        # Where no list names the trade, those whose deeds are told are of it.
+        done = (actor(extraction.document, item.spans[1]) for item in extraction.of("development"))
+        listed += [extraction.document.normal.printed(*span) for span in done if span]
     names: dict[str, str] = {}
     for name in listed:
-        if not find_places(re.sub(r"\([^)]*\)", "", name)) or len(name.split()) > 2:
+        placed = find_places(re.sub(r"\([^)]*\)", "", name))
+        if (
+            not placed
+            or len(name.split()) > 2
+            or (placed[0][1] - placed[0][0] < len(name) - 3 and not _PART.match(name))
+        ):
             names.setdefault(name.lower().rstrip("."), name)
     return list(names.values())
 
@@ -203,13 +257,16 @@ def _deed(extraction: Extraction, item: Found) -> str:
     (_, after), (start, end) = item.spans[:2]
     opens = _BEFORE_DATE.fullmatch(text.text[start : item.spans[0][0]])
     told = text.printed(after, end).lstrip(" ,.:;*)-\u2013\u2014") if opens else text.printed(start, end)
+    told = _WHO.sub(r"\1 ", told)
     head = re.split(
-        r",? (?:which|meant|aiming|aimed|in order to|thereby|that (?:will|would))\b|, (?:the first|an? |to \w+|with|designed|enabling|helping|following|as part)\b",
+        r",? (?:which|meant|aiming|aimed|in order to|thereby|that (?:will|would))\b|(?<=[a-z]{3})\. (?=[A-Z])|, (?:the first|an? |to \w+|with|designed|enabling|helping|following|as part)\b",
         told.removeprefix("for example, "),
     )[0]
     return " ".join(head.split()[:24]).strip(" .,;")
 
 
+# "Acme, a maker of pumps, launched …": who did it, and what.
+_WHO = re.compile(r"^([A-Z][^,]{1,50}), (?:an?|the) [^,]{3,80}, (?=[a-z]+)")
 _BEFORE_DATE = re.compile(
     r"\W*(?:(?:[\w ]{0,30}, )?(?:in|on|during|as of|by)?\s*(?:early |late |mid-?)?)\W*", re.IGNORECASE
 )

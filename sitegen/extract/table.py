@@ -21,11 +21,12 @@ from sitegen.extract.evidence import outcomes, sample_sizes
 from sitegen.extract.flow import flow_counts
 from sitegen.extract.model import Document, Found
 from sitegen.extract.ranks import ranks
-from sitegen.extract.rates import growth_rates, shares
+from sitegen.extract.rates import growth_rates
 from sitegen.extract.record import authors, eligibility, report_attributes, titles
 from sitegen.extract.regions import compared_places, place_lists, told_places
 from sitegen.extract.reviews import databases, journals, participants, primary_outcomes, registrations, search_dates
 from sitegen.extract.segments import segmentations
+from sitegen.extract.shares import shares
 from sitegen.extract.sizes import increments, sizes
 from sitegen.extract.tabled import tabled_sizes
 

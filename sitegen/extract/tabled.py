@@ -63,7 +63,10 @@ def _by_rows(document: Document) -> list[Found]:
         head = clause.cells
         if len(head) < 2 or not _YEARS.fullmatch(head[0][2]):
             continue
-        above = document.clauses[index - 1].text if index and document.clauses[index - 1].kind == "heading" else ""
+        told = (
+            index and document.clauses[index - 1].kind in {"heading", "field"} and not document.clauses[index - 1].cells
+        )
+        above = document.clauses[index - 1].text if told else ""
         units = [unit_of(name) or unit_of(f"{name} {above}") for _, _, name in head[1:]]
         rows = rows_below(document.clauses, index, len(head))
         dated = [(row, match) for row in rows if (match := _COLUMN.fullmatch(row[0][2]))]
@@ -100,6 +103,9 @@ def _in_cells(document: Document) -> list[Found]:
 
 def _head(document: Document, index: int, row: list[Cell]) -> _Head | None:
     """The head of a table: years behind a corner; a single year needs its scale beside it."""
+    below = document.clauses[index + 1].cells if index + 1 < len(document.clauses) else []
+    if row and len(below) == len(row) + 1 and _COLUMN.fullmatch(row[0][2]):
+        row = [(row[0][0], row[0][0], ""), *row]  # an empty corner
     matches = [_COLUMN.fullmatch(text) for _, _, text in row[1:]]
     if not matches or not all(matches):
         return None

@@ -11,12 +11,13 @@ from collections.abc import Iterator
 
 from sitegen.extract.layout import Clause
 from sitegen.extract.lists import list_end, members
+from sitegen.extract.model import Document
 from sitegen.extract.names import COMPANY, companies_by_form
 from sitegen.extract.places import find_places
 from sitegen.extract.stacks import dimension_named
 from sitegen.quantities import number_in_words
 
-__all__ = ["told_dimensions"]
+__all__ = ["asked_for", "told_dimensions"]
 
 Span = tuple[int, int]
 # What leads from the noun to its list.
@@ -87,6 +88,10 @@ _SPLITS = re.compile(r"\bsegment|\bsplits?\b|\bbreak-?(?:down|up)\b|\bscope\b", 
 _WITHIN = re.compile(
     r"\b(?:[Ii]n|[Bb]y|[Ff]or|[Oo]n) (?:the |its )?(?P<name>[\w/-]+(?: [\w/-]+){0,2}), (?:the |this |our )?(?:report|study|survey|analysis|market|review|we) (?:also )?(?:looks? at|covers?|studies|discusses|reviews|assesses|distinguish(?:es)?|considers?|includes?|examines?|compares?|separates?|takes? in)\s+(?=\w)"
 )
+# "By frame material Acme distinguishes …", "By class, sales are recorded for …"
+_SAID_BY = re.compile(
+    r"\b[Bb]y (?P<name>[a-z][\w/-]*(?: (?!the |this |our |we |they |it )[a-z][\w/-]*){0,2}),? (?:(?:the|this|our) )?(?:[\w&'-]+ ){1,3}?(?:distinguish(?:es|ed)?|separates?|sorts?|tells? apart|names?|lists?|tracks?|knows?|counts?|(?:(?:is|are|was|were) (?:recorded|reported|given|available|published|shown|told apart|counted|collected|split|broken down)(?: separately)?(?: for| as| under| in| into| among| between)?)):? (?=\w)"
+)
 
 
 # "By power they use three classes: …"
@@ -95,13 +100,90 @@ _IN_CLASSES = re.compile(
 )
 
 
+_LOOKS = (
+    " look",
+    " cover",
+    "stud",
+    "discuss",
+    "review",
+    "assess",
+    "disting",
+    "consider",
+    "include",
+    "examin",
+    "compar",
+    "separat",
+    "take",
+)
+_STEMS = (
+    "classes",
+    "groups",
+    "kinds",
+    "types",
+    "categor",
+    "segments",
+    "bands",
+    "sort",
+    "disting",
+    "separat",
+    "tell",
+    "name",
+    "list",
+    "track",
+    "know",
+    "count",
+    "record",
+    "report",
+    "given",
+    "avail",
+    "publish",
+    "shown",
+    "told",
+    "collect",
+    "split",
+    "broken",
+)
+
+
 def _within(text: str, clause: Clause) -> Iterator[tuple[str, Span, list[Span], float]]:
-    for match in (*_WITHIN.finditer(clause.text), *_IN_CLASSES.finditer(clause.text)):
+    by = ("by " in clause.text or "By " in clause.text) and any(stem in clause.text for stem in _STEMS)
+    within = (_WITHIN,) if ", " in clause.text and any(stem in clause.text for stem in _LOOKS) else ()
+    patterns = (*within, _IN_CLASSES, _SAID_BY) if by else within
+    for match in (one for pattern in patterns for one in pattern.finditer(clause.text)):
         start = clause.start + match.end()
         spans = members(text, start, min(list_end(text, start), clause.end))
         known = dimension_named(match["name"]) or match.re is _IN_CLASSES
         if known and len(spans) >= 2 and _are_parts([text[slice(*span)] for span in spans]):
             yield match["name"], (clause.start + match.start("name"), clause.start + match.end("name")), spans, 0.75
+
+
+def asked_for(document: Document, index: int) -> Iterator[tuple[str, Span, list[Span], float]]:
+    """`Which product types are covered?`, and a list for an answer."""
+    clause, below = document.clauses[index], document.clauses[index + 1 : index + 2]
+    asked = _ASKS.search(clause.text) if clause.text.rstrip().endswith("?") and below else None
+    if asked is None or _RANKS.search(clause.text) or COMPANY.search(clause.text):
+        return
+    before = re.search(r"[\w-]+(?= $)", clause.text[: asked.start("name")])
+    known = before and before.group().lower() not in _BEFORE | {"which", "what", "who"}
+    first = before.start() if before and known else asked.start("name")
+    text = document.normal.text
+    start, end = below[0].start, min(below[0].end, list_end(text, below[0].start))
+    lead = _ANSWER.match(text, start, end)
+    spans = members(text, lead.end() if lead else start, end)
+    if len(spans) >= 2 and _are_parts([text[slice(*span)] for span in spans]):
+        label = (clause.start + first, clause.start + asked.end("name"))
+        yield text[slice(*label)], label, spans, 0.7
+
+
+_ASKS = re.compile(
+    r"\b(?:[Ww]hich|[Ww]hat|[Ww]ho) (?:(?:are|is) )?(?:[\w-]+ ){0,4}?(?P<name>(?:types?|products?|applications?|(?:end[ -])?users?|buyers|customers|channels|materials|technologies|grades|forms|services|components|modes))\b(?= (?:are|is|does|do|has|have|can|covered|of|in|for)\b|\?)"
+)
+_RANKS = re.compile(
+    r"\b(?:largest|biggest|fastest|leads?|leading|dominat\w+|most|best|highest|grows?|growing)\b", re.IGNORECASE
+)
+_ANSWER = re.compile(
+    r"\W*(?:(?:A(?:nswer)?\d*\s*[:.)])|(?:They|These|The [\w -]{2,40}) (?:are|include)|It covers|The report covers)\s*"
+)
 
 
 def _name(head: str) -> Span | None:

@@ -1,0 +1,132 @@
+"""Dimensions of which a sentence says into what they split: `On the basis of form, the market is divided into powder and liquid.`
+
+Comes in: a document and one clause. Goes out: names of dimensions with the spans of their members. Apart from `segments`, whose lists
+have a label, and from `told`, where no verb of splitting stands.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from sitegen.extract.layout import Clause
+from sitegen.extract.lists import list_end, members
+from sitegen.extract.model import Document
+from sitegen.extract.stacks import dimension_headed, dimension_named
+
+__all__ = ["SPLIT", "split_up"]
+
+Lists = Iterator[tuple[str, tuple[int, int], list[tuple[int, int]], float]]
+SPLIT = r"(?:divides?|splits|segments|breaks? down|segmented|divided|categori[sz]ed|classified|bifurcated|split|broken down|segregated|sub-?divided|fragmented|grouped|separated|trifurcated|sorted|falls|cut)"
+_MADE_OF = r"(?:consists? of|comprises?|is made up of|is composed of|includes|spans|encompasses)"
+_INTO = re.compile(
+    rf"\b(?:[Oo]n the basis of|[Bb]ased on|[Bb]y|[Ii]n terms of|[Aa]ccording to|[Dd]epending on|[Aa]s per|[Ww]ith (?:respect|regard) to|[Rr]egarding)\s+(?:the )?(?P<name>[\w/ &-]{{2,40}}?)(?:,\s*|\s+(?=(?:the|this|it|is|are|has|can)\b))(?:the |this )?(?:[\w,&/ -]{{0,70}}?) ?\b(?:(?:is|are|has been|can be|was|has also been) )?(?:further |also |mainly |broadly )?(?:{SPLIT}\s+(?:(?:itself|themselves)\s+)?(?:(?:the |this |its |total )?(?:[\w-]+ ){{0,4}}?(?:market|demand|sales|trade|industry|business) )?(?:in(?:to)?|to|as)\s*:?|{_MADE_OF})\s+(?:the )?(?:following:?\s*)?(?P<list>)",
+)
+# "By contract, a distinction is made between annual inspection and on-call repair"
+_BETWEEN = re.compile(
+    r"\b(?:[Oo]n the basis of|[Bb]ased on|[Bb]y|[Ii]n terms of|[Aa]ccording to|[Aa]s to) (?:the )?(?P<name>[\w/ &-]{2,40}?),? [\w ]{0,40}?\b(?:distinction is (?:made|drawn)|distinguish(?:es|ed)?|differentiates?|separates?) between (?:the )?(?P<list>)(?=\w)"
+)
+# A look that costs less than the patterns.
+_STEMS = (
+    "divide",
+    "split",
+    "segment",
+    "break",
+    "broken",
+    "categor",
+    "classif",
+    "bifurc",
+    "segregat",
+    "fragment",
+    "group",
+    "separat",
+    "trifurc",
+    "sorted",
+    "sorts",
+    "falls",
+    "cut ",
+    "consist",
+    "compris",
+    "made up",
+    "compos",
+    "includes",
+    "spans",
+    "encompass",
+    "distin",
+    "differ",
+    "sort ",
+)
+_INTO_BY = re.compile(
+    rf"\b(?:is|are|has been)\s+(?:further )?{SPLIT}\s+(?:on the basis of|based on|by)\s+(?P<name>[\w/ -]{{2,30}}?)\s+into\s+(?P<list>)"
+)
+# "… by product into boards and batts; by use into roof and floor"
+_BY_INTO = re.compile(r"\bby (?P<name>[a-z][\w/ -]{2,30}?) into (?P<list>)(?=[\w\d])")
+# "We break the market down into …", below "By type"
+_DOWN = re.compile(
+    rf"\b(?:{SPLIT}|break|divide|split|segment)(?: (?:the|this|our|its) (?:[\w-]+ ){{0,3}}?(?:market|business|trade|industry|demand|sales))?(?: down)? (?:in)?to (?:the )?(?:\w+ (?:types|groups|kinds|categories|classes|segments): )?(?P<list>)(?=\w)"
+)
+# "(Type: A, B, and C; Form: D and E)" in a title
+_LABELLED = re.compile(r"(?<=[(;]) ?(?!By )(?P<name>[A-Z][\w /-]{2,30}): (?P<list>[^();:]{5,300})(?=[;)])")
+# "Function (A, B & C)": a line of its own
+_LINE = re.compile(r"(?P<name>[A-Z][\w/ -]{2,30}?) \((?P<list>[^()]+,[^()]+)\)[.;]?")
+_MARK = re.compile(";")
+_NEXT_BY = re.compile(r"[;,] (?:and )?by [\w ]{2,40} into\b")
+# "Pads are classified into wet and dry types by method"
+_THEN_BY = re.compile(
+    rf"\b{SPLIT} (?:in)?to (?P<list>[\w][^.;:()]{{5,120}}?)(?: (?:types|kinds|segments|categories|groups|classes))? (?:by|based on|according to|on the basis of) (?:the |its |their )?(?P<name>[a-z][\w ]{{2,30}}?)(?=[.;,]|$)"
+)
+# "Based on material, the wood, steel and glass are the segments considered"
+_SEGMENTS_ARE = re.compile(
+    r"\b(?:[Oo]n the basis of|[Bb]ased on|[Bb]y|[Ii]n terms of|[Ii]n|[Ff]or) (?P<name>[\w/ -]{2,30}?), (?:the )?(?P<list>[\w][^.;:]{6,200}?) (?:are|were|form|make up) (?:the )?(?:\w+ )?(?:segments|categories|classes|groups|kinds)\b"
+)
+
+
+def split_up(document: Document, clause: Clause) -> Lists:
+    """Each dimension that the clause splits, or lists in a bracket of its own."""
+    yield from _said(document, clause)
+    yield from _below_heading(document, clause)
+    yield from _labelled(document, clause)
+
+
+def _said(document: Document, clause: Clause) -> Lists:
+    text, normal = clause.text, document.normal.text
+    for pattern in (
+        (_INTO, _INTO_BY, _BY_INTO, _BETWEEN, _THEN_BY, _SEGMENTS_ARE) if any(stem in text for stem in _STEMS) else ()
+    ):
+        for match in pattern.finditer(text):
+            start = clause.start + match.start("list")
+            end = clause.start + match.end("list") if match["list"] else min(list_end(normal, start), clause.end)
+            if next_one := (_MARK if pattern is _BY_INTO else _NEXT_BY).search(text, match.start("list")):
+                end = min(end, clause.start + next_one.start())
+            yield (
+                match["name"],
+                (clause.start + match.start("name"), clause.start + match.end("name")),
+                members(normal, start, end),
+                0.85,
+            )
+
+
+def _below_heading(document: Document, clause: Clause) -> Lists:
+    """`We break the market down into A, B and C`, where the heading above says by what."""
+    if clause.kind != "sentence" or not clause.section:
+        return
+    name = dimension_headed(clause.section.strip(" .:"))
+    name = name if len(name.split()) <= 2 else ""
+    match = _DOWN.search(clause.text) if name and clause.kind == "sentence" else None
+    if match is None or re.search(r"\b(?:[Bb]y|[Bb]ased on|[Bb]asis of) \w+", clause.text[: match.start()]):
+        return
+    start = clause.start + match.start("list")
+    spans = members(document.normal.text, start, min(list_end(document.normal.text, start), clause.end))
+    yield name, (clause.start, clause.start + 1), spans, 0.8
+
+
+def _labelled(document: Document, clause: Clause) -> Lists:
+    """`Function (A, B & C)` in a line of its own; `(Type: A and B; Form: C and D)`."""
+    line = _LINE.fullmatch(clause.text.strip()) if clause.text.rstrip(" .;").endswith(")") else None
+    inner = _LABELLED.finditer(clause.text) if "(" in clause.text and ";" in clause.text else ()
+    offset = clause.start + len(clause.text) - len(clause.text.lstrip())
+    for match, first in [(line, offset)] if line else [(match, clause.start) for match in inner]:
+        if dimension_named(match["name"]):
+            label = (first + match.start("name"), first + match.end("name"))
+            listed = members(document.normal.text, first + match.start("list"), first + match.end("list"))
+            yield match["name"], label, listed, 0.8
