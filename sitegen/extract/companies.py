@@ -295,7 +295,7 @@ def _without_numbers(text: str, start: int, end: int) -> Span:
 def _without_lead(text: str, start: int, end: int) -> Span:
     """`The report profiles Acme Ltd.` begins with Acme."""
     lead = re.match(
-        r"[\w .,&'-]*?\b(?:profiles?|covers?|features?|analy[sz]es|assesses|analysis of|includ(?:e|es|ing)|such as|are)\s+(?=[A-Z0-9])",
+        r"[\w .,&'-]*?\b(?:profiles?|covers?|features?|analy[sz]es|assesses|analysis of|includ(?:e|es|ing)|such as|are):?\s+(?=[A-Z0-9])",
         text[start:end],
     )
     return start + (lead.end() if lead else 0), end

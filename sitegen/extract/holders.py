@@ -86,7 +86,7 @@ def without_brackets(text: str) -> str:
     return _BRACKETS.sub(lambda match: " " * len(match.group()), text) if "(" in text else text
 
 
-_VERB_NEXT = r"(?= (?:is|are|was|were|has|have|had|will|should|would|could|may|might|can|[a-z]+(?:s|ed)) )"
+_VERB_NEXT = r"(?=(?: that)? (?:is|are|was|were|has|have|had|will|should|would|could|may|might|can|[a-z]+(?:s|ed)) )"
 _BETWEEN = re.compile(
     rf", (?:where|although|though|while|whereas|despite|even if|once|because) [^,;.()]{{3,90}},{_VERB_NEXT}|, (?:led|headed|helped|driven) by [^;.()]{{3,90}}?,{_VERB_NEXT}"
     r"|, (?:however|predictably|of course|meanwhile|by contrast|in turn|it seems|it says|the (?:report|study|paper|authors?) (?:notes?|says?|adds?|finds?)),"
