@@ -7,7 +7,7 @@ Comes in: what an editor wrote and the tokens of the fact's quotes. Goes out: ty
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -34,6 +34,7 @@ _TIME_UNITS = frozenset({
     "day", "days", "week", "weeks", "month", "months", "year", "years", "hour", "hours", "minute", "minutes", "second", "seconds",
     "s", "h", "min",
 })  # fmt: skip
+_SHARES = frozenset({"%", "percent", "per"})
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _MARKED_YEAR = re.compile(r"(?:FY|CY)?((?:19|20)\d\d)[EFPAef]?")
 _NOT_QUITE = frozenset({"almost", "hardly", "nearly", "practically", "scarcely", "virtually"})
@@ -146,19 +147,25 @@ def _same_number(tokens: tuple[str, ...], index: int, part: tuple[str, ...], qua
 
 
 def _apart(token: str, parts: Parts) -> bool:
-    """Whether an n/N is told in two figures: `9 of 46`, or 9 below a column's `n = 46`."""
+    """Whether an n/N is told in two figures: `9 of 46`, or 9 below a column's `n = 46`. One figure alone is never both."""
     pieces = token.split("/")
-    return len(pieces) == 2 and all(any(_counts(piece, part) for part in parts) for piece in pieces)
+    if len(pieces) != 2:
+        return False
+    few, all_of_them = (
+        {(number, at) for number, part in enumerate(parts) for at in _counts(one, part)} for one in pieces
+    )
+    return bool(few and all_of_them) and len(few | all_of_them) > 1
 
 
-def _counts(piece: str, part: tuple[str, ...]) -> bool:
-    """Whether a whole number stands in a part of a quote, without a scale or a currency of its own."""
+def _counts(piece: str, part: tuple[str, ...]) -> Iterator[int]:
+    """Where a whole number stands in a part of a quote and counts something: no money, no time, no share, nothing scaled."""
     for at, word in enumerate(part):
         in_words = number_in_words(word)
         plain = _THOUSANDS.sub("", word) if in_words is None else str(in_words)
-        if piece.isdigit() and plain == piece and not _scale_after(part, at) and not (at and currency(part[at - 1])):
-            return True
-    return False
+        unit = part[at + 1].lower() if at + 1 < len(part) else ""
+        other = _scale_after(part, at) or unit in _TIME_UNITS or unit in _SHARES or (at and currency(part[at - 1]))
+        if piece.isdigit() and plain == piece and not other:
+            yield at
 
 
 def _equal(token: str, word: str) -> bool:

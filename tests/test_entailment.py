@@ -72,6 +72,10 @@ def test_a_fraction_does_not_follow_from_other_figures() -> None:
     assert not fraction_follows("14/210", "14 of 210 million")
     assert not fraction_follows("4/96", "4.2% of 968")
     assert not fraction_follows("14/210", "$14 of 210 patients")
+    assert not fraction_follows("14/210", "after 14 weeks in 210 patients")
+    assert not fraction_follows("14/210", "14 % of 210 patients")
+    assert not fraction_follows("5/5", "all 5 patients responded")
+    assert fraction_follows("5/5", "all 5 of 5 responded")
 
 
 def test_a_year_may_carry_what_kind_of_year_it_is() -> None:
