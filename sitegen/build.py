@@ -115,7 +115,7 @@ def load(root: Path, memory: Memory | None = None) -> Loaded:
     """Stages 1 to 4 and the audit: everything that `check` says."""
     with uncollected():
         files, problems, judging = opened(root)
-        memory = memory or Readers(os.cpu_count() or 1)
+        memory = memory or Readers(How().processes)
         return _heard(root, examine(files, problems, memory, build_day(root), judging))
 
 
@@ -299,6 +299,11 @@ class How:
     share: Share | None = None
     parts: tuple[Path, ...] = ()
 
+    @property
+    def processes(self) -> int:
+        """How many of this machine's processes take part."""
+        return self.workers or os.cpu_count() or 1
+
 
 def build(
     root: Path,
@@ -330,9 +335,8 @@ def build(
         if known is not None:
             return Built(True, known.problems, f"{known.summary}; nothing has changed since")
     digests = Digests()
-    workers = how.workers or os.cpu_count() or 1
-    lasting = Lasting(root, program_key(()), digests, workers) if remembered else None
-    memory = lasting or Readers(workers)
+    lasting = Lasting(root, program_key(()), digests, how.processes) if remembered else None
+    memory = lasting or Readers(how.processes)
     with uncollected():
         validated = validate(files, memory)
         del files  # of a large site there is no room for both
@@ -394,7 +398,6 @@ def _outputs(prepared: Prepared, key: str, how: How, ledger: Ledger | None) -> I
     from sitegen import shards
     from sitegen.workers import cluster
 
-    workers = how.workers or os.cpu_count() or 1
     everything = partial(prepared.renewed, ledger) if ledger is not None else prepared.everything
     if how.parts:
         yield from prepared.completed(shards.gathered(how.parts, key))
@@ -403,6 +406,6 @@ def _outputs(prepared: Prepared, key: str, how: How, ledger: Ledger | None) -> I
             yield from everything(workers, executor)
     elif how.share is not None:
         yield shards.described(how.share, key)
-        yield from prepared.part(how.share, workers)
+        yield from prepared.part(how.share, how.processes)
     else:
-        yield from everything(workers)
+        yield from everything(how.processes)

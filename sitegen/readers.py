@@ -121,12 +121,14 @@ class _Packed:
 @contextmanager
 def uncollected() -> Iterator[None]:
     """What is read meanwhile is never looked through for cycles: it has none, and stays until the process ends."""
+    collecting = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
         gc.freeze()
-        gc.enable()
+        if collecting:
+            gc.enable()
 
 
 def _weight(key: Any) -> int:
