@@ -36,7 +36,6 @@ _ARM_NEAR = re.compile(
     r"\b(?:groups?|arms?|controls?|placebo|compared with|versus|vs\.?|v|against|respectively|randomi[sz]ed to|assigned to|allocated to|treated|received|receiving|waiting list|usual care)\b",
     re.IGNORECASE,
 )
-_BARE = re.compile(r"(?:\d{1,3}(?:\.\d+)?) ?%")
 _NAME = r"[A-Za-z][\w-]*(?: (?!and\b|or\b|were\b|was\b|had\b|than\b|versus\b|vs\b|against\b|compared\b|in\b|at\b|with\b|groups?\b|arms?\b)[\w-]+){0,3}"
 _GROUP = re.compile(
     rf"^[^.;]{{0,30}}?\b(?:in|of|from|on|with|after|among)(?: those (?:in|on|given))? (?:the |an? )?(?P<arm>(?!the\b|each\b|either\b|both\b|one\b|other\b|first\b|second\b|two\b){_NAME}) (?:groups?|arms?)\b"

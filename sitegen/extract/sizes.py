@@ -15,7 +15,7 @@ from sitegen.extract.mentions import Mention, money, periods, years
 from sitegen.extract.model import UNTOLD, Document, Found, Subject
 from sitegen.extract.subjects import OTHER, subject_at
 
-__all__ = ["increments", "nearest_year", "sizes"]
+__all__ = ["increments", "sizes"]
 
 _LEAST = 100_000
 """Units of money that a market is worth at least, where no year stands beside the sum."""
@@ -240,11 +240,6 @@ def _only_figures(text: str) -> bool:
 _NEARLY = r"(?: (?:about|around|nearly|over|some|almost|roughly|approximately))? $"
 _TOWARDS = re.compile(rf"\b(?:to|reach(?:es|ing)?|hit(?:ting)?){_NEARLY}", re.IGNORECASE)
 _TOLD_BARE = re.compile(rf"\b(?:to|be|was|is|at|of|reach(?:es|ing)?|hit(?:ting)?){_NEARLY}", re.IGNORECASE)
-
-
-def nearest_year(text: str, item: Mention) -> Mention | None:
-    """The year that a figure speaks of, where one stands by it."""
-    return _bind(text, [item])[0]
 
 
 def _bind(text: str, sums: list[Mention]) -> list[Mention | None]:
