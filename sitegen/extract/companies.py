@@ -12,6 +12,7 @@ from collections.abc import Callable
 from itertools import islice, pairwise
 
 from sitegen.extract.firms import names_among, run_of_firms, told_one_by_one
+from sitegen.extract.folded import holds, small
 from sitegen.extract.layout import Clause, rows_below
 from sitegen.extract.lists import list_end, members
 from sitegen.extract.model import Document, Found
@@ -84,7 +85,8 @@ def company_lists(document: Document) -> list[Found]:
         ):
             continue  # no list of companies, whatever it names: "By Provider", "… Region and Companies - Outlook"
         for way, sure in _WAYS:
-            spans = names_among(document, way(document, index))
+            named = way(document, index)
+            spans = names_among(document, named) if named else []
             if spans:
                 head = (clause.start, clause.start + min(60, len(clause.text)))
                 found.append(Found("companies", (head, *spans), members=tuple(spans), confidence=sure))
@@ -116,10 +118,12 @@ def _labelled(document: Document, index: int) -> list[Span]:
 def _answering(document: Document, index: int) -> list[Span]:
     """`Acme Ltd., Bolt AG` below `Who are the key players?`; a row `Answer: Acme …`."""
     clause = document.clauses[index]
-    lead = _LISTED.match(clause.text)
     before = document.clauses[index - 1].text.strip() if index else ""
     asked = before.endswith("?") and _LABEL.search(before) and _ASKING.search(before)
-    if clause.text.rstrip().endswith("?") or (not asked and not (lead and clause.kind == "row")):
+    if (not asked and clause.kind != "row") or clause.text.rstrip().endswith("?"):
+        return []
+    lead = _LISTED.match(clause.text)
+    if not asked and not lead:
         return []
     lead = lead or _TELLING.match(clause.text)
     spans = members(document.normal.text, clause.start + (lead.end() if lead else 0), clause.end)
@@ -156,8 +160,8 @@ _CHAPTER = re.compile(r"\d{1,2}(?:\.? |\.\d)")
 def _announced(document: Document, index: int) -> list[Span]:
     """`Key players include …`, `dominated by …`."""
     clause, normal = document.clauses[index], document.normal.text
-    lower = clause.text.lower()
-    for pattern in [pattern for pattern, stems in _GATES if any(stem in lower for stem in stems)]:
+    lower = small(clause.text)
+    for pattern in [pattern for pattern, stems in _GATES if holds(lower, stems)]:
         for match in islice(pattern.finditer(clause.text), _TRIED):
             start = clause.start + match.start("list")
             end = min(list_end(normal, start, 3_000), clause.end)
@@ -172,7 +176,7 @@ def _announced(document: Document, index: int) -> list[Span]:
 def _counted_among(document: Document, index: int) -> list[Span]:
     """`A and B are among the vendors`; `A and B held a combined 31%`."""
     clause, normal = document.clauses[index], document.normal.text
-    if not any(stem in clause.text.lower() for stem in _JOINTLY):
+    if not holds(small(clause.text), _JOINTLY):
         return []
     for match in islice(_BEFORE.finditer(clause.text), _TRIED):
         group = "list" if match["list"] else "joint"
@@ -197,10 +201,13 @@ def _one_by_one(document: Document, index: int) -> list[Span]:
     return told_one_by_one(document, document.clauses[index])
 
 
+_OPENS = re.compile(r"(?::|\b(?:includes?|are|as follows|the following)[.:]?)$")
+
+
 def _announced_below(document: Document, index: int) -> list[Span]:
     """Names below a sentence such as `The following companies are profiled:`."""
     clause = document.clauses[index]
-    opens = re.search(r"(?::|\b(?:includes?|are|as follows|the following)[.:]?)$", clause.text.rstrip())
+    opens = _OPENS.search(clause.text.rstrip()[-20:])
     listed = document.clauses[index + 1 : index + 3] if clause.kind == "sentence" else ()
     told = len(listed) == 2 and listed[0].kind == listed[1].kind == "item"
     if not opens and not told:
@@ -244,7 +251,7 @@ _LARGEST = re.compile(
 def _ranked(document: Document, index: int) -> list[Span]:
     """Firms that a sentence ranks one behind the other."""
     clause, normal = document.clauses[index], document.normal.text
-    told = clause.kind == "sentence" and any(stem in clause.text for stem in ("followed by", "trailed by", "ahead of"))
+    told = clause.kind == "sentence" and holds(clause.text, ("followed by", "trailed by", "ahead of"))
     match = _IN_ORDER.search(clause.text) if told else None
     if match is None:
         if "the " not in clause.text or clause.kind != "sentence":

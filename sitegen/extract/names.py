@@ -351,8 +351,9 @@ def _nationality(name: str) -> list[tuple[int, int, str]]:
     return [item for item in find_places(name, adjectives=True) if item[0] == 0 and not find_places(name[: item[1]])]
 
 
+_NEXT = r"(?:,? (?:&|and|of|de) | )"
 _FORMED = re.compile(
-    rf"(?<![\w.])((?:[A-Z0-9][\w&.'+/-]*(?:,? (?:&|and|of|de) | )){{1,5}}?(?<=[ ])(?:{LEGAL}))(?![\w])(?!,? (?:{LEGAL})(?![\w]))"
+    rf"([A-Z0-9](?<![\w.].)[\w&.'+/-]*{_NEXT}(?:[A-Z0-9][\w&.'+/-]*{_NEXT}){{0,4}}?(?:{LEGAL}))(?![\w])(?!,? (?:{LEGAL})(?![\w]))"
 )
 
 

@@ -10,7 +10,7 @@ import re
 from dataclasses import replace
 from itertools import islice
 
-from sitegen.extract.folded import Folded, small
+from sitegen.extract.folded import Folded, holds, small
 from sitegen.extract.holders import complement, names_nothing, statement, subject, trimmed, without_asides
 from sitegen.extract.labelled import LABEL, MARKED, answered, below_heading, in_field, of_label, rank
 from sitegen.extract.layout import Clause
@@ -66,7 +66,7 @@ def ranks(document: Document) -> list[Found]:
             found += _cues(clause, None) or below_heading(document, index)
         elif clause.kind == "field" and (told := of_label(clause)):
             found += told
-        elif not ELSEWHERE.search(clause.text):
+        elif "world" not in small(clause.text) or not ELSEWHERE.search(clause.text):
             told = _cues(clause, document.clauses[index - 1] if index else None)
             ways = {item.by for item in told}
             found += told
@@ -108,9 +108,9 @@ _MOST = 24
 def _cues(clause: Clause, before: Clause | None) -> list[Found]:
     """What each cue of a sentence ranks; "it" may mean the subject of the sentence before."""
     found = _unequalled(clause)
-    lower = clause.text.lower()
+    lower = small(clause.text)
     for pattern, by, stems in WAYS:
-        if not any(stem in lower for stem in stems):
+        if not holds(lower, stems):
             continue
         for match in islice(pattern.finditer(clause.text), _MOST):
             if clause.text[slice(*match.span())] == "LED" or DENIED.search(clause.text[: match.start()]):

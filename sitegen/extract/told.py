@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from sitegen.extract.folded import holds
 from sitegen.extract.layout import Clause
 from sitegen.extract.lists import list_end, members
 from sitegen.extract.model import Document
@@ -24,6 +25,7 @@ Span = tuple[int, int]
 _CUE = re.compile(
     r"(?P<sure>\s*:|,? (?:namely|that is|i\.e\.),?|,? (?:which|that|these) are:?| (?:falls?|fell|divides?|come|comes) (?:in(?:to)?|under):?)\s+|\s+(?:are|include|includes|comprise|comprises|consist of|span|cover)\s+(?=[A-Za-z])"
 )
+_LEADS = (":", "namely", "that is", "i.e.", " are", "fall", "fell", "divide", "come", "include", "comprise", "consist", "span", "cover")  # fmt: skip
 _QUALIFIED = re.compile(
     r"(?: (?:matter|exist|are sold|are common|are in use|can be told apart)|,? (?:(?:that|which) )?(?:(?:is|are|was|were|have been|being) )?(?:covered|considered|studied|analy[sz]ed|examined|reviewed|included|distinguished|told apart|recogni[sz]ed|compared|looked at|tracked|surveyed|identified|assessed|named|offered|available|(?:here|in (?:the|this|our) (?:report|study|market|survey|analysis|text))))+$",
     re.IGNORECASE,
@@ -56,7 +58,7 @@ def told_dimensions(text: str, clause: Clause) -> Iterator[tuple[str, Span, list
         named_so = dimension_named(marked["name"]) or bool(_SPLITS.search(clause.section))
         if named_so and len(spans) >= 2 and _are_parts([text[slice(*span)] for span in spans]):
             yield marked["name"], (clause.start + 1, clause.start + 1 + len(marked["name"])), spans, 0.75
-    for cue in _CUE.finditer(clause.text) if not within else ():
+    for cue in _CUE.finditer(clause.text) if not within and holds(clause.text, _LEADS) else ():
         head = clause.text[: cue.start()]
         head = head[: len(head) - len(match.group())] if (match := _QUALIFIED.search(head)) else head
         named = _name(head) or _name(_OF.sub("", head))
@@ -146,8 +148,8 @@ _STEMS = (
 
 
 def _within(text: str, clause: Clause) -> Iterator[tuple[str, Span, list[Span], float]]:
-    by = ("by " in clause.text or "By " in clause.text) and any(stem in clause.text for stem in _STEMS)
-    within = (_WITHIN,) if ", " in clause.text and any(stem in clause.text for stem in _LOOKS) else ()
+    by = ("by " in clause.text or "By " in clause.text) and holds(clause.text, _STEMS)
+    within = (_WITHIN,) if ", " in clause.text and holds(clause.text, _LOOKS) else ()
     patterns = (*within, _IN_CLASSES, _SAID_BY) if by else within
     for match in (one for pattern in patterns for one in pattern.finditer(clause.text)):
         start = clause.start + match.end()

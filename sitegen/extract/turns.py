@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
+from sitegen.extract.folded import holds
 from sitegen.extract.holders import names_nothing, subject, trimmed, without_asides
 from sitegen.extract.layout import Clause
 from sitegen.extract.lists import members
@@ -83,6 +84,7 @@ _STEMS = (
     "of choice",
     " among ",
 )
+_SAYS = (" is ", " are ", " was ", " were ", "became", "remain", "stay", "dominate", "lead", "two", "three", "four", "five", "six", "matter", "make", "count", "differ", "shift", "var")  # fmt: skip
 _BRIEF = 110
 """Characters of a sentence that only says of what its paragraph tells, at most."""
 _TRIED = 12
@@ -111,8 +113,8 @@ def told_in_turn(document: Document) -> Iterator[tuple[str, Span, list[Span], fl
 def _opening(clause: Clause) -> Span | None:
     """Where a clause names the dimension of which it tells."""
     text = clause.text
-    brief = len(text) < _BRIEF or any(stem in text for stem in _STEMS)
-    opens = OPENS_BY.match(text) or (_RANKED.match(text) if brief else None)
+    brief = len(text) < _BRIEF or holds(text, _STEMS)
+    opens = OPENS_BY.match(text) or (_RANKED.match(text) if brief and holds(text, _SAYS) else None)
     if opens is None:
         return None
     group = opens.lastgroup or "name"
