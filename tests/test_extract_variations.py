@@ -51,12 +51,15 @@ LARGEST = [
     ("The market is dominated by foldable models.", "foldable models"),
     ("The foldable segment led the market and accounted for 44.1% of the global revenue in 2023.", "foldable"),
     ("Foldable models are the sales leader.", "Foldable models"),
+    ("Foldable models are the commonest type.", "Foldable models"),
+    ("In 2023 foldable models took the crown.", "foldable models"),
 ]
 
 FASTEST = [
     ("Online stores are expanding faster than any other channel.", "Online stores"),
     ("The quickest gains are seen in online stores.", "online stores"),
     ("Online stores will see the steepest rise.", "Online stores"),
+    ("Online stores are where sales rise most steeply.", "Online stores"),
     ("Online stores are set to outpace all other channels.", "Online stores"),
     ("The channel growing at the fastest clip is online stores.", "online stores"),
     ("Growth is strongest in online stores.", "online stores"),

@@ -144,7 +144,8 @@ def _headed(document: Document, index: int) -> list[Span]:
     """Names below a heading of companies, or in the line below it."""
     clause = document.clauses[index]
     short = clause.kind in {"heading", "sentence"} and len(clause.text) < 120 and len(clause.text.split()) <= 10
-    if not short or not _HEADING.fullmatch(_ORDER.sub("", clause.text.strip(" #:.*?"))):
+    told = short and (COMPANY.search(clause.text) or "competitive landscape" in small(clause.text))
+    if not told or not _HEADING.fullmatch(_ORDER.sub("", clause.text.strip(" #:.*?"))):
         return []
     contents = _CHAPTER.match(clause.text) and any(
         _CHAPTER.match(document.normal.text[below.start - 8 : below.end].lstrip().split("\n")[-1])

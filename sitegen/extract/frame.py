@@ -52,7 +52,7 @@ _ONLY_KIND = re.compile(
     r"(?:an? )?(?:updated |living |rapid )*(?:(?:systematic|scoping|literature|umbrella|rapid) (?:literature )?review|(?:network )?meta-?analysis)(?:(?:,| and| with)(?: an?)?(?: network| updated)* meta-?analys[ie]s)?(?: of [a-z -]{3,60})?",
     re.IGNORECASE,
 )
-_COMMA = re.compile(r"(?<![\d.,])\d{1,3}(?:\.\d{3})*,\d{1,2} ?(?:%|million|billion|bn|m\b)(?!\d)", re.IGNORECASE)
+_COMMA = re.compile(r"\d(?<![\d.,].)\d{0,2}(?:\.\d{3})*,\d{1,2} ?(?:%|million|billion|bn|m\b)(?!\d)", re.IGNORECASE)
 
 
 def read_frame(document: Document) -> Frame:

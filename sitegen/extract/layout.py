@@ -12,6 +12,7 @@ from functools import lru_cache
 from itertools import takewhile
 from typing import Literal
 
+from sitegen.extract.folded import holds
 from sitegen.extract.stacks import dimension_named
 from sitegen.values import valueclass
 
@@ -174,7 +175,7 @@ def _lines(text: str) -> list[_Line]:
     found, start = [], 0
     for raw in text.split("\n"):
         bare = raw.strip()
-        if bare and not re.fullmatch(r"[-|=:+\s_*]+", bare):
+        if bare and (bare[0] not in "-|=:+_*" or not re.fullmatch(r"[-|=:+\s_*]+", bare)):
             at = start + raw.index(bare)
             found.append(_Line(at, at + len(bare), bare))
         start += len(raw) + 1
@@ -367,8 +368,7 @@ def _boundaries(text: str, line: _Line) -> list[tuple[int, int]]:
             for match in _CAPS_LABEL.finditer(text, line.start, line.end)
             if match.start() > line.start and text[match.start() - 2] in ".?!)"
         ]
-        lower = line.text.lower()
-        if any(stem in lower for stem in _CHROME_STEMS):
+        if holds(line.text.lower(), _CHROME_STEMS):
             found += [match.span() for match in _CHROME.finditer(text, line.start, line.end)]
     return sorted(found)
 

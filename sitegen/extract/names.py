@@ -8,14 +8,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+from sitegen.extract.folded import Folded
 from sitegen.extract.places import GLOBAL, find_places
 
 __all__ = ["COMPANY", "LEGAL", "NO_NAME", "companies_by_form", "market_phrases", "settle_market"]
 
 LEGAL = r"(?:Inc\.?|Incorporated|Ltd\.?|Limited|LLC|L\.L\.C\.|Corp\.?|Corporation|Co\.,? Ltd\.?|Co\.|Company|PLC|plc|Plc|GmbH(?: & Co\. KG(?:aA)?)?|AG|S\.p\.A\.?|SpA|S\.r\.l\.?|Srl|s\.r\.o\.?|d\.o\.o\.?|Lda\.?|Ltda\.?|Sp\. z o\.o\.?|SAS|SARL|S\.A\.(?:B\. )?(?:de C\.V\.)|SA de CV|S\.L\.U?\.?|SIA|UAB|S\. de R\.L\.(?: de C\.V\.)?|S\.A\.S\.?|Sdn\.? Bhd\.?|e\.K\.|OHG|KG|ApS|a\.s\.|A\.Ş\.|Zrt\.?|PJSC|PCL|FZE|OOO|Cooperative|Co-operative|KK|K\.K\.?|Kft\.?|AS|Bhd\.?|Tbk\.?|JSC|OÜ|S\.A\.?|SA|N\.V\.|NV|KGaA|SE|AB|A/S|ASA|Oyj?|Pty\.? Ltd\.?|Pvt\.? Ltd\.?|Pte\.? Ltd\.?|Private Limited|B\.V\.|BV|LLP|L\.P\.|Holdings?)"
-COMPANY = re.compile(
+COMPANY = Folded(
     r"(?<!-)\b(?:compan(?:y|ies)|players?|vendors?|manufacturers?|competitors?|participants?|leaders?|providers?|producers?|suppliers?|makers?|firms?|underwriters?|insurers?|brands?|operators?|developers?|businesses|enterprises|contractors?|retailers?|sellers?|builders?|exporters?|importers?|processors?|growers?|distributors?|traders?|fabricators?|installers?|rivals?|contenders?|chains?|banks|airlines|reinsurers?|agencies|brokers?|carriers)\b(?!-)",
-    re.IGNORECASE,
 )
 """What those are called who sell in a market."""
 _MARKET = re.compile(
@@ -225,6 +225,7 @@ _NOISE = re.compile(r"^(?:market|markets|size|industry|sector|trends?|growth|sha
 
 _NUMBERED = re.compile(r"(?:fy|cy)?'?\d+")
 _LETTER = re.compile(r"[a-z]")
+_WORLD = ("Global ", "global ", "Worldwide ", "worldwide ", "International ", "international ")
 
 
 def market_phrases(text: str) -> list[tuple[int, int]]:
@@ -233,10 +234,9 @@ def market_phrases(text: str) -> list[tuple[int, int]]:
     for match in _MARKET.finditer(text):
         if _IN_NAME.match(text, match.start()):
             continue
-        world = re.search(
-            r"(?:[Gg]lobal|[Ww]orldwide|[Ii]nternational) $", text[max(0, match.start() - 14) : match.start()]
-        )
-        end = match.start() - len(world.group()) if world else match.start()
+        before = text[max(0, match.start() - 14) : match.start()]
+        world = next((word for word in _WORLD if before.endswith(word)), "")
+        end = match.start() - len(world)
         start = _reach_back(text, end)
         after = _MARKET_FOR.match(text, match.start())
         vague = start is not None and _VAGUE.fullmatch(_without_places(text[start : end - 1]) or "the")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from dataclasses import dataclass
 
 from sitegen.proofs import MAX_WORDS
@@ -42,9 +43,9 @@ class Quoter:
         self.original = original
         self.tokens: Tokens = tokenise(original)
         self.document: Fingerprint = fingerprint(self.tokens.words)
-        self._at: dict[str, list[int]] = {}
+        self._at: dict[str, list[int]] = defaultdict(list)
         for index, word in enumerate(self.tokens.words):
-            self._at.setdefault(word, []).append(index)
+            self._at[word].append(index)
         self._starts = [start for start, _ in self.tokens.spans]
         self._ends = [end for _, end in self.tokens.spans]
 

@@ -19,7 +19,7 @@ from sitegen.extract.stacks import stacks
 
 __all__ = ["REGIONAL", "compared_places", "place_lists", "told_places"]
 
-REGIONAL = re.compile(r"\b(?:region(?:s|al)?|geograph(?:y|ic|ical|ies)|countr(?:y|ies)|areas?|zones?)\b", re.IGNORECASE)
+REGIONAL = Folded(r"\b(?:region(?:s|al)?|geograph(?:y|ic|ical|ies)|countr(?:y|ies)|areas?|zones?)\b")
 _ANNOUNCED = re.compile(
     r"\b(?:regions?|geograph(?:y|ic|ical|ies)|countr(?:y|ies)|zones|states|provinces|by (?:area|zone)s?|regional (?:scope|coverage|analysis|segment\w*|outlook|breakdown|split))\b",
     re.IGNORECASE,

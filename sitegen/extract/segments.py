@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 
 from sitegen.extract.columns import parts
+from sitegen.extract.folded import small
 from sitegen.extract.layout import Clause
 from sitegen.extract.listed import name_words
 from sitegen.extract.lists import members
@@ -177,7 +178,7 @@ def _all(document: Document) -> Lists:
         if title is not None and clause.start <= title[0] < clause.end and clause.kind == "field":
             continue  # "Felt: wool, not nylon" is a headline
         yield from asked_for(document, index)
-        labelled = list(_fields(document, clause, _beside(document, index)))
+        labelled = list(_fields(document, clause, _beside(document, index))) if clause.kind == "field" else []
         yield from labelled
         tabled = bool(clause.cells)
         if not labelled and not tabled:
@@ -186,7 +187,7 @@ def _all(document: Document) -> Lists:
             yield from split_up(document, clause)
         if clause.kind == "sentence" or len(clause.text) > 120 or _PLAIN.match(clause.label):
             yield from _in_brackets(document, clause)
-        if " by " in clause.text.lower() or "By " in clause.text:
+        if " by " in small(clause.text) or "By " in clause.text:
             yield from _inline(document, clause)
 
 
@@ -203,8 +204,6 @@ def _beside(document: Document, index: int) -> bool:
 
 def _fields(document: Document, clause: Clause, beside: bool) -> Lists:
     """`By Nature: Organic, Conventional`; under a heading of segments, or beside such a field, "by" may be missing."""
-    if clause.kind != "field":
-        return
     label = re.sub(
         r"\s+(?:mix|split|break-?down|break-?up|segments?|categories|structure|coverage|covered|options)$",
         "",
