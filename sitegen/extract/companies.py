@@ -28,7 +28,7 @@ Way = Callable[[Document, int], list[Span]]
 _NOUN = r"(?:(?:market |key |major |top |leading |prominent |main |global |service |industry |established |important |significant |notable |big |largest |dominant |other |active |some |several |the )*(?:players?|compan(?:y|ies)|manufacturers?|vendors?|providers?|competitors?|participants?|producers?|suppliers?|firms?|makers?|brands?|names?|enterprises|developers|operators|underwriters|insurers|businesses|giants|contenders|top (?:three|four|five|six|ten|\d+)|(?:largest|leading|key|major|biggest|prominent|main) (?:\w+ ){0,2}?\w{4,}(?:ers|ors)|(?:best|better)[- ]known(?: of them| among them)?))"
 _CUE = re.compile(
     rf"\b(?:{_NOUN}|competitive (?:field|landscape|environment|set))(?:\s+[\w'&-]+){{0,9}}?\s*"
-    r"(?:\b(?:includes?|included|are|is|were|being|comprises?|such as|like|namely|consists? of|among (?:them|others)|counts?|have|:)|[:;-]|,? (?:including|e\.g\.|among them|for example|for instance))\s*:?\s*(?:the following:?|companies (?:such as|like))?\s*(?P<list>)(?=[A-Z0-9\"])",
+    rf"(?:\b(?:includes?|included|are|is|were|being|comprises?|such as|like|namely|consists? of|among (?:them|others)|counts?|have|:)|[:;-]|,? (?:including|e\.g\.|among them|for example|for instance))\s*:?\s*(?:the following:?|companies (?:such as|like)|{_NOUN}:)?\s*(?P<list>)(?=[A-Z0-9\"])",
     re.IGNORECASE,
 )
 _DOMINATED = re.compile(
@@ -61,7 +61,6 @@ _JOINTLY = (
 )
 _LABEL = re.compile(rf"\b(?:{COMPANY.pattern}|who (?:supplies|makes|sells|leads|is who)\b)", re.IGNORECASE)
 _OF_FIRMS = re.compile(rf"\b(?:{COMPANY.pattern}|groups|giants|rivals)\b", re.IGNORECASE)
-_COUNTED = re.compile(r"\bprofil(?:e|ing)\b.*\bcount|number of", re.IGNORECASE)
 _ASKING = re.compile(r"\b(?:who|which|what)\b", re.IGNORECASE)
 _LISTED = re.compile(rf"(?:{_NOUN}|A|Answer)(?: [\w ]{{0,30}})?\s*:\s+(?=[A-Z0-9])", re.IGNORECASE)
 _TELLING = re.compile(
@@ -90,7 +89,7 @@ def company_lists(document: Document) -> list[Found]:
             if spans:
                 head = (clause.start, clause.start + min(60, len(clause.text)))
                 found.append(Found("companies", (head, *spans), members=tuple(spans), confidence=sure))
-            if len(spans) > 1 or (spans and way is not _ranked):
+            if spans:
                 break
     return found
 
@@ -101,12 +100,7 @@ _KINDS = re.compile(r"\b(?:types?|sizes?|kinds?|categor(?:y|ies)|structure)$", r
 def _labelled(document: Document, index: int) -> list[Span]:
     """`Key players: Acme Ltd., Bolt AG`."""
     clause = document.clauses[index]
-    if (
-        clause.kind != "field"
-        or not _LABEL.search(clause.label)
-        or _COUNTED.search(clause.label)
-        or _KINDS.search(clause.label)
-    ):
+    if clause.kind != "field" or not _LABEL.search(clause.label) or _KINDS.search(clause.label):
         return []
     text, start = document.normal.text, clause.start + clause.cut
     start += told.end() if (told := _TELLING.match(clause.body)) else 0
@@ -243,10 +237,6 @@ def _is_profile(clause: Clause, below: Clause | None = None) -> bool:
 _IN_ORDER = re.compile(
     rf"(?:^|[.;] )(?P<first>[A-Z][\w&'-]+(?: [A-Z][\w&'-]+){{0,3}})(?: of [A-Z]\w+)? (?:now |still )?(?:is|remains|stays|leads|ranks|comes|holds|has|takes)(?: (?:the|as|first))* (?:[\w-]+ ){{0,3}}?(?:market leader|top spot|first place|pole position|{COMPANY.pattern})(?:[^.;]{{0,40}}?,? (?:followed|trailed) by|[^.;]{{0,20}}, ahead of) (?P<list>[^.;]+)"
 )
-# "Acme of Estonia is the largest producer by far"
-_LARGEST = re.compile(
-    r"(?:^|[.;] )(?:Among (?:the )?(?P<trade>\w+), )?(?P<first>[A-Z][\w&'-]+(?: [A-Z][\w&'-]+){0,3})(?: of [A-Z]\w+)? (?:is|remains) (?:by far |still )?the (?:world's |country's )?(?:largest|biggest|leading)(?: (?:producer|maker|manufacturer|supplier|vendor)\b|(?=[.,;]))"
-)
 
 
 def _ranked(document: Document, index: int) -> list[Span]:
@@ -255,13 +245,7 @@ def _ranked(document: Document, index: int) -> list[Span]:
     told = clause.kind == "sentence" and holds(clause.text, ("followed by", "trailed by", "ahead of"))
     match = _IN_ORDER.search(clause.text) if told else None
     if match is None:
-        if "the " not in clause.text or clause.kind != "sentence":
-            return []
-        alone = _LARGEST.search(clause.text)
-        known = alone and (
-            COMPANY.fullmatch(alone["trade"]) if alone["trade"] else not alone.group().endswith(("est", "ing"))
-        )
-        return [(clause.start + alone.start("first"), clause.start + alone.end("first"))] if alone and known else []
+        return []
     listed = members(normal, clause.start + match.start("list"), clause.start + match.end("list"), keep_others=False)
     first = (clause.start + match.start("first"), clause.start + match.end("first"))
     spans = names_among(document, [first, *listed])

@@ -48,20 +48,11 @@ _CALLED = re.compile(rf"{COMPANY.pattern},? (?:such as |like |including |namely 
 _TRIED = 6
 
 
-# "Key players: Acme Ltd", where the list began before the label.
-_OWN_LABEL = re.compile(
-    r"[\w .&'-]{0,40}\b(?:players|companies|vendors|manufacturers|suppliers|producers|providers)[\w ]{0,30}:\s+(?=[A-Z0-9])",
-    re.IGNORECASE,
-)
-
-
 def names_among(document: Document, spans: list[Span]) -> list[Span]:
     """Those spans that can be names of companies."""
     normal = document.normal.text
     found = []
-    for begin, whole in spans:
-        label = _OWN_LABEL.match(normal, begin, whole)
-        start = label.end() if label else begin
+    for start, whole in spans:
         end = start + len(_BRACKET.sub("", normal[start:whole]))
         name = normal[start:end]
         if (_NO_NAME.search(name) and not _LOWER_NAME.match(name)) or len(name) < 2 or len(name.split()) > 8:

@@ -49,8 +49,5 @@ class Folded:
     def match(self, text: str, start: int = 0, end: int = _END) -> re.Match[str] | None:
         return self._compiled.match(small(text), start, end)
 
-    def fullmatch(self, text: str) -> re.Match[str] | None:
-        return self._compiled.fullmatch(small(text))
-
     def finditer(self, text: str, start: int = 0, end: int = _END) -> Iterator[re.Match[str]]:
         return self._compiled.finditer(small(text), start, end)

@@ -38,10 +38,6 @@ _BY_THEN = re.compile(r"by (?P<name>[^,:]{2,40}),", re.IGNORECASE)  # "By type, 
 _SECTION = re.compile(
     r"\bsegment(?:s|ed|ation)?\b|\bscope\b|\bbreak-?(?:down|up)\b|\bcategories\b|\bsplits?\b", re.IGNORECASE
 )
-_UNIT = re.compile(
-    r"(?:USD|EUR|GBP|US\$|[$€£₹¥])(?:\W|$)|(?:19|20)\d\d ?[-–] ?(?:19|20)?\d\d$|in (?:USD|million|billion)\b",
-    re.IGNORECASE,
-)
 _INLINE = re.compile(rf"\b[Bb]y (?P<name>{_DIMENSION})\b\s*(?P<colon>[:(-]|\s-\s)?\s*(?P<list>)(?=[A-Z0-9])")
 _INLINE_LOWER = re.compile(r"\b[Bb]y (?P<name>[a-z][\w /-]{2,30}?)(?P<colon>:| -) (?P<list>)")
 _SAYS = re.compile(r"\b(?:they|we) \w+|\bit (?:is|has|uses)\b")
@@ -153,8 +149,8 @@ def _plausible(text: str, spans: list[tuple[int, int]]) -> bool:
         return False
     if sum(bool(re.search(r"\d{3}", item)) for item in shorts) * 2 >= len(shorts):
         return False
-    if any(_UNIT.match(item) or _WORK.search(item) for item in shorts):
-        return False  # "(Revenue, USD Million, 2018-2030)" says in what, not of what
+    if any(_WORK.search(item) for item in shorts):
+        return False
     return (
         sum(
             bool(
