@@ -697,3 +697,55 @@ def test_titles_of_papers_and_pages(head: str, title: str, market: str) -> None:
 )  # fmt: skip
 def test_firms_that_prose_names_one_by_one(text: str, wanted: list[str]) -> None:
     assert row(text)["companies"] == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        (
+            "Who makes them? Acmeon, with its two plants in Leeds, is the largest supplier. Boltara, Zetafit and Quillon India compete with it on price.",
+            ["Acmeon", "Boltara", "Zetafit", "Quillon India"],
+        ),
+        (
+            "The trade is concentrated. Acmeon of Denmark is the biggest producer by far; in Austria, Boltara and Zetafit are adding lines. Quillon builds its pads in Turin.",
+            ["Acmeon", "Boltara", "Zetafit", "Quillon"],
+        ),
+        (
+            "The old brands are on the defensive. Acmeon, the Danish company that made the pads fashionable, still heads the table, with Boltara close behind. Then come Zetafit, Quillon Sports and Fitwell Nord.",
+            ["Acmeon", "Boltara", "Zetafit", "Quillon Sports", "Fitwell Nord"],
+        ),
+        (
+            "Among manufacturers, Acmeon sells more than anyone else. Boltara, ZF Sports and Quillon are behind it. Hanoi-based Fitwell and Nordpad, a start-up from Oslo, have won a following among offices.",
+            ["Acmeon", "Boltara", "ZF Sports", "Quillon", "Fitwell", "Nordpad"],
+        ),
+        (
+            "Makers have moved to the south. Acmeon runs its plant in Lyon, and Boltara, Zetafit and Quillon have their factories near Porto.",
+            ["Acmeon", "Boltara", "Zetafit", "Quillon"],
+        ),
+        (
+            "The big makers were there first. Acmeon's Glide remains the best known pad, and Boltara has poured money into a quieter one. In May 2024 Zetafit opened a mill.",
+            ["Acmeon", "Boltara", "Zetafit"],
+        ),
+        # Who is quoted, who counts, and what merely begins a sentence.
+        (
+            'Makers complain. Prices have fallen, demand is weak and Britain buys less. "Acmeon, Boltara and Zetafit are finished," says Jane Doe of Pado Research. Pado Research expects more.',
+            [],
+        ),
+        ("Manufacturers met in Turin, Oslo and Leeds. In Germany, France and Italy rates are up. Still, nobody sells.", []),
+    ],
+)  # fmt: skip
+def test_firms_that_a_paragraph_on_the_trade_names(text: str, wanted: list[str]) -> None:
+    assert sorted(row(text)["companies"]) == sorted(wanted)
+
+
+def test_where_a_list_names_the_firms_prose_has_no_others() -> None:
+    text = "Key players: Acmeon, Boltara, Zetafit, Quillon\n\nBelts come from other makers. In Austria, Nordpad builds three mills, and Fitwell runs one; Rubbera sells scrap."
+    assert row(text)["companies"] == ["Acmeon", "Boltara", "Zetafit", "Quillon"]
+
+
+@pytest.mark.parametrize(
+    ("head", "rows", "wanted"),
+    [("Company | Sales", "Acmeon | 41\nBoltara | 20\nOthers | 12\nTotal | 73", ["Acmeon", "Boltara"])],
+)
+def test_the_sum_of_a_column_is_no_firm(head: str, rows: str, wanted: list[str]) -> None:
+    assert row(f"{head}\n{rows}")["companies"] == wanted

@@ -19,6 +19,7 @@ from sitegen.extract.model import Document, Found
 from sitegen.extract.names import COMPANY, LEGAL, companies_by_form
 from sitegen.extract.places import find_places
 from sitegen.extract.stacks import stacks
+from sitegen.extract.trade import told_of_the_trade
 
 __all__ = ["company_lists", "company_mentions"]
 
@@ -75,6 +76,7 @@ _TRIED = 6
 def company_lists(document: Document) -> list[Found]:
     """Lists of companies, in the order of the text: the first way that finds names in a clause."""
     found: list[Found] = []
+    formal = False
     title = document.frame.title
     listed = stacks(document.normal.text)
     heads = sorted(span[0] for stack in listed for span in (stack.heading, *stack.members))
@@ -89,8 +91,12 @@ def company_lists(document: Document) -> list[Found]:
             if spans:
                 head = (clause.start, clause.start + min(60, len(clause.text)))
                 found.append(Found("companies", (head, *spans), members=tuple(spans), confidence=sure))
+                told = way is _headed and clause.kind == "sentence"
+                formal = formal or (way in _FORMAL and not told and len(spans) >= _SEVERAL)
             if spans:
                 break
+    for spans in () if formal else told_of_the_trade(document):
+        found.append(Found("companies", (spans[0], *spans), members=tuple(spans), confidence=0.6))
     return found
 
 
@@ -276,6 +282,9 @@ _WAYS: tuple[tuple[Way, float], ...] = (
     (_announced, 0.8), (_profiled, 0.8), (_ranked, 0.8), (_among_them, 0.8), (_counted_among, 0.8), (_by_form, 0.8), (_announced_below, 0.8), (_one_by_one, 0.75),
 )  # fmt: skip
 """How documents list companies, surest first, each with its confidence."""
+_FORMAL = (_column, _labelled, _answering, _headed, _announced)
+_SEVERAL = 4
+"""Firms of a list that is announced: where there is such a list, prose has no others."""
 
 
 def _without_numbers(text: str, start: int, end: int) -> Span:
