@@ -29,7 +29,7 @@ _SIGNS = tuple(
     for pattern, votes in (
         (rf"\b(?:[Pp]ublished|[Pp]repared|[Ii]ssued|[Cc]ompiled|[Rr]eleased|[Ww]ritten|[Rr]esearched|[Cc]onducted|[Pp]roduced|[Rr]eali[sz]ed|[Cc]arried out|[Aa]uthored|[Dd]rawn up) by:? (?:the )?({_NAME})", 5),
         (rf"(?:\u00a9|\([Cc]\)|[Cc]opyright) ?(?:(?:19|20)\d\d(?:-\d+)?,? )?(?:by )?({_NAME})", 4),
-        (rf"(?:^[^\w\n]*|[|(.;] ?)(?:[Ss]ource|SOURCE|[Pp]ublisher|[Ii]ssued|[Dd]ata)s?: ?(?:[Tt]he )?({_NAME})", 5),
+        (rf"(?:^[^\w\n]*|[|(.;] ?|\t)(?:[Ss]ource|SOURCE|[Pp]ublisher|[Ii]ssued|[Dd]ata)s?: ?(?:[Tt]he )?({_NAME})", 5),
         (rf"^({_FIRM}) (?:>|\u00bb|\u203a) (?:Blog|Insights?|News|Research|Articles?|Reports?|Resources)\b", 5),
         (rf"^[^\w\n]*({_FIRM})(?:,? (?:{LEGAL}))* [.|\u00b7/] \W*(?:Privacy|Terms|Contact|Careers|About|Imprint|Legal)\b", 5),
         # A ministry at the head of its paper.
@@ -137,8 +137,18 @@ def _voted(text: str, head: str) -> str:
 _SECTION_WORD = re.compile(r" (Analysis|Insights?|Research|Data|Statistics|Studies|Study|Forecasts?|Markets?)$")
 
 
+_TOLD_OF = re.compile(r"(.+) (?:Insights?|Analysis|Studies|Data|Statistics)")
+
+
 def _heads_sections(name: str, text: str) -> bool:
     """Whether a name is one of several headings that end alike: `Trade Analysis`, where `User Analysis` stands further on."""
+    told = _TOLD_OF.fullmatch(name)
+    if (
+        told
+        and dimension_named(told[1])
+        and re.search(rf"^\W*(?:by )?{re.escape(name)}\W*$", text, re.MULTILINE | re.IGNORECASE)
+    ):
+        return True
     word = _SECTION_WORD.search(name)
     if word is None or not re.search(rf"^[^\w\n]*(?:\w+ )?{re.escape(name)}\W*$", text, re.MULTILINE):
         return False
@@ -211,9 +221,7 @@ def _plain(said: str, *, formed: bool = False) -> str:
     if re.search(rf" {_END} of [A-Z]\w+$", name):
         name = re.sub(r" of [A-Z]\w+$", "", name)
     name = shorter if (shorter := name.removesuffix(" Reports")) != name and re.search(rf" {_END}$", shorter) else name
-    if (told := re.fullmatch(r"(.+) (?:Insights?|Analysis|Studies|Data|Statistics)", name)) and dimension_named(
-        told[1]
-    ):
+    if (told := _TOLD_OF.fullmatch(name)) and " " not in told[1] and dimension_named(told[1]):
         return ""  # "Technology Insights" is a heading
     if _TITLED_PART.search(name) or all(_TITLE_WORD.fullmatch(word) or word.islower() for word in name.split()):
         return ""

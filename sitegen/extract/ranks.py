@@ -27,7 +27,7 @@ __all__ = ["ranks"]
 _NOUN = r"(?:segment|sub-?segment|category|type|source|application|product|channel|end[- ]?use(?:r)?|vertical|technology|component|material|industry|form|sector|mode|class|group|field|area|option|use|route|service|system|grade|process|platform|buyer|user|customer|outlet|spending|money|turnover)s?"
 # "the biggest federal state": the word says that it is a place, whether or not we know its name.
 _PLACE_NOUN = Folded(
-    r",? (?:and \w+[- ]?\w* )?(?:(?:among|of) (?:the |all )?)?(?:\w+ )?(?:states?|provinces?|regions?|countr(?:y|ies)|cit(?:y|ies)|territor(?:y|ies)|cantons?|districts?|prefectures?)\b"
+    r",? (?:and \w+[- ]?\w* )?(?:(?:among|of) (?:the |all )?)?(?:\w+ )?(?:states?|provinces?|regions?|countr(?:y|ies)|cit(?:y|ies)|territor(?:y|ies)|cantons?|districts?|prefectures?)\b| (?:single |regional )?market (?:with)?in the (?:country|kingdom|nation|land|union)\b"
 )
 _BY_PLACE = re.compile(
     r"\b(?:by|across|among|of) (?:the |all |our |its |federal |single )*(?:islands?|states?|provinces?|regions?|countr(?:y|ies)|cit(?:y|ies)|territor(?:y|ies)|cantons?|districts?|prefectures?|count(?:y|ies)|geograph(?:y|ies)),",
@@ -207,9 +207,16 @@ _KIND = re.compile(
 _OF_WHICH = re.compile(r"(?P<name>[A-Z][\w&'-]*(?: [A-Z][\w&'-]*){0,3}), (?:for|in|of) which [^.;,]{0,40}$")
 
 
+# "… into schools, offices and homes, with homes the largest"
+_ABSOLUTE = re.compile(r", with (?:the )?(?P<name>[\w&/'-]+(?: [\w&/'-]+){0,3}?)(?: being| as)? (?:by far )?the $")
+
+
 def _apposed(text: str, low: int, cue: re.Match[str]) -> tuple[int, int] | None:
     """The name right before a rank that says what it is."""
     match = _APPOSED.search(text, low, cue.start()) if _KIND.match(text, cue.end()) else None
+    beside = _ABSOLUTE.search(text, max(0, cue.start() - 60), cue.start())
+    if beside and beside["name"].lower() in text[: beside.start()].lower():
+        return beside.span("name")
     match = match or (_OF_WHICH.search(text, low, cue.start()) if " which " in text else None)
     return match.span("name") if match and not names_nothing(match["name"]) else None
 

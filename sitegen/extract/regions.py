@@ -36,11 +36,11 @@ _COVERED = re.compile(
 _IN_ORDER = re.compile(r"\bfollowed (?:at a distance )?by\b|\bin (?:that|this) order\b", re.IGNORECASE)
 _GROUPS = frozenset({"asean", "benelux", "nordic", "nordics", "gcc", "scandinavia"})
 _COMPARED_WORDS = re.compile(
-    r"\b(?:came next|comes next|second|third|number (?:two|three)|ahead of|follow(?:s|ed)|was last|smallest|came last|more than any|behind)\b",
+    r"\b(?:came next|comes next|second|third|number (?:two|three)|ahead of|follow(?:s|ed)?|was last|smallest|came last|more than any|than any other|faster than|behind)\b",
     re.IGNORECASE,
 )
 _COMPARED = Folded(
-    r"\d ?%|\b(?:largest (?:regional )?(?:share|market)|came next|comes next|second|third|number (?:two|three)|ahead of|follow(?:s|ed)|was last|smallest|came last|more than any|behind)\b"
+    r"\d ?%|\b(?:largest (?:regional )?(?:share|market)|came next|comes next|second|third|number (?:two|three)|ahead of|follow(?:s|ed)?|was last|smallest|came last|more than any|than any other|faster than|behind)\b"
 )
 _COMPARED_STEMS = (
     "%",
@@ -53,7 +53,8 @@ _COMPARED_STEMS = (
     "follow",
     " last",
     "smallest",
-    "more than any",
+    "than any",
+    "faster than",
     "behind",
 )
 _LARGEST = re.compile(r"\b(?:largest|fastest|leading|biggest|dominant|highest)\b", re.IGNORECASE)

@@ -71,6 +71,7 @@ _LABELLED = re.compile(r"(?<=[(;]) ?(?!By )(?P<name>[A-Z][\w /-]{2,30}): (?P<lis
 # "Function (A, B & C)": a line of its own
 _LINE = re.compile(r"(?P<name>[A-Z][\w/ -]{2,30}?) \((?P<list>[^()]+,[^()]+)\)[.;]?")
 _MARK = re.compile(";")
+_CLOSED = re.compile(r", [^;]* and [^,;]{2,40}$|^[^,;]+ and [^,;]+$")
 _NEXT_BY = re.compile(r"[;,] (?:and )?by [\w ]{2,40} into\b")
 # "Pads are classified into wet and dry types by method"
 _THEN_BY = re.compile(
@@ -95,6 +96,9 @@ def _said(document: Document, clause: Clause) -> Lists:
         for match in pattern.finditer(text):
             start = clause.start + match.start("list")
             end = clause.start + match.end("list") if match["list"] else min(list_end(normal, start), clause.end)
+            semicolon = normal.find(";", start, end)
+            if semicolon > 0 and _CLOSED.search(normal, start, semicolon):
+                end = semicolon  # "A, B and C; C is largest"
             if next_one := (_MARK if pattern is _BY_INTO else _NEXT_BY).search(text, match.start("list")):
                 end = min(end, clause.start + next_one.start())
             yield (

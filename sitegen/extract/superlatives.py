@@ -12,7 +12,7 @@ from sitegen.extract.names import COMPANY
 
 __all__ = ["DENIED", "ELSEWHERE", "GROWTH", "NO_RANK", "OF_GROWTH", "SIZE", "WAYS"]
 
-_HELD = r"(?:shares?|revenues?|demand|sales|turnover|volumes?|value|spending|premiums?|income|takings|consumption|expenditure|outlays|markets?|segment|regions?|country|source|category|products?|application|use|outlet|buyers?|users?|customers?|consumers?|contributors?|earners?|spenders?|sellers?|destination|position|slot|spot|place|rank|slice|part|portion|group|line|type|channel|format|model|material|end[- ]use)"
+_HELD = r"(?:shares?|revenues?|demand|sales|turnover|volumes?|value|spending|premiums?|income|takings|consumption|expenditure|outlays|markets?|segment|regions?|country|source|category|products?|application|use|outlet|buyers?|users?|customers?|consumers?|contributors?|earners?|spenders?|sellers?|destination|position|slot|spot|place|rank|slice|part|portion|group|line|type|channel|format|model|material|function|technology|grade|fuel|indication|end[- ]use)"
 # Words that rank only with what they rank beside them: "the main outlet", but not "the main reason".
 _OF_HELD = r"(?:highest|greatest|main|chief|principal|prime|top|major|most (?:important|popular|common)|best|single (?:largest|biggest)|number[- ]one|no\. ?1)"
 SIZE = Folded(

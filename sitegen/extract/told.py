@@ -13,7 +13,7 @@ from sitegen.extract.folded import holds
 from sitegen.extract.layout import Clause
 from sitegen.extract.lists import list_end, members
 from sitegen.extract.model import Document
-from sitegen.extract.names import COMPANY, companies_by_form
+from sitegen.extract.names import COMPANY, SELLERS, companies_by_form
 from sitegen.extract.places import find_places
 from sitegen.extract.stacks import dimension_named
 from sitegen.quantities import number_in_words
@@ -46,6 +46,8 @@ _NO_MEMBER = re.compile(
     re.IGNORECASE,
 )
 _LONGEST = 5
+# "Small businesses" buy; businesses sell.
+_BY_SIZE = re.compile(r"(?:small|large|big|mid|medium|micro|private|public)[\w-]*(?: (?:and|or) [\w-]+)? [a-z]+$")
 
 
 def told_dimensions(text: str, clause: Clause) -> Iterator[tuple[str, Span, list[Span], float]]:
@@ -210,7 +212,10 @@ def _number(said: str) -> int:
 
 def _are_parts(names: list[str]) -> bool:
     """Whether members can be parts of a market: short, no clauses, no firms, no places."""
-    if any(len(name.split()) > _LONGEST or _NO_MEMBER.search(name) or COMPANY.search(name) for name in names):
+    if any(
+        len(name.split()) > _LONGEST or _NO_MEMBER.search(name) or (SELLERS.search(name) and not _BY_SIZE.match(name))
+        for name in names
+    ):
         return False
     placed = sum(bool(find_places(name)) for name in names)
     return placed * 2 < len(names) and not any(companies_by_form(name) for name in names)

@@ -15,7 +15,7 @@ from sitegen.extract.holders import names_nothing, subject, trimmed, without_asi
 from sitegen.extract.layout import Clause
 from sitegen.extract.lists import members
 from sitegen.extract.model import Document
-from sitegen.extract.names import COMPANY, companies_by_form
+from sitegen.extract.names import SELLERS, companies_by_form
 from sitegen.extract.places import find_places
 from sitegen.extract.shares import run_of_shares
 from sitegen.extract.stacks import OPENS_BY, dimension_headed, dimension_named
@@ -56,7 +56,7 @@ _PART = re.compile(
     rf"[;:] (?:and |but |while |whereas )?|, (?:and |but |while |whereas |with )|(?<!,) (?:while|whereas) |, (?=(?:the )?(?!is |are |was |were |with |at |in |on |by )[\w&/-]+(?: [\w&/-]+){{0,3}} (?:(?:is|are|was|were|{_VERBS})\b|the (?:\w+est|most)\b))"
 )
 _NEXT_TO = re.compile(
-    r"(?:\b(?:followed (?:at (?:a|some) distance )?by|ahead of|trailed by|next to|(?:the )?(?:rest|remainder|remaining (?:share|part|\d+ ?%)|balance) (?:is|are|was|goes to|went to|comes? from|came from|falls? to|fell to|belongs to|is (?:split|shared) (?:between|among|by)))|(?P<then>(?:,| and) then))"
+    r"(?:\b(?:followed (?:at (?:a|some) distance )?by|ahead of|trailed by|next to|(?:the )?(?:rest|remainder|remaining (?:share|part|\d+ ?%)|balance) (?:(?:is|are|was) (?:split|shared|divided) (?:between|among|by)|goes to|went to|comes? from|came from|falls? to|fell to|belongs to|is|are|was))|(?P<then>(?:,| and) then))"
     r" (?:the )?(?P<list>[\w&/'-]+(?:,? (?!which|where|with|at\b|in\b|is\b|are\b|was\b|were\b|(?:and )?then\b|mostly|mainly|chiefly|each|on\b|that|such|by\b|though|but\b|because|as\b)[\w&/'-]+){0,9})"
 )
 _NO_NAME = re.compile(
@@ -200,7 +200,7 @@ def _parts(text: str) -> Iterator[Span]:
 
 
 def _may_be_part(name: str) -> bool:
-    if len(name.split()) > 5 or _NO_NAME.search(name) or names_nothing(name) or COMPANY.search(name):
+    if len(name.split()) > 5 or _NO_NAME.search(name) or names_nothing(name) or SELLERS.search(name):
         return False
     return not find_places(name) and not companies_by_form(name) and name[:1].isalpha()
 
