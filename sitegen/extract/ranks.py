@@ -214,7 +214,7 @@ _ABSOLUTE = re.compile(r", with (?:the )?(?P<name>[\w&/'-]+(?: [\w&/'-]+){0,3}?)
 def _apposed(text: str, low: int, cue: re.Match[str]) -> tuple[int, int] | None:
     """The name right before a rank that says what it is."""
     match = _APPOSED.search(text, low, cue.start()) if _KIND.match(text, cue.end()) else None
-    beside = _ABSOLUTE.search(text, max(0, cue.start() - 60), cue.start())
+    beside = _ABSOLUTE.search(text, max(0, cue.start() - 60), cue.start()) if ", with " in text else None
     if beside and beside["name"].lower() in text[: beside.start()].lower():
         return beside.span("name")
     match = match or (_OF_WHICH.search(text, low, cue.start()) if " which " in text else None)

@@ -61,6 +61,8 @@ _WITHIN = re.compile(r"(?<=[a-z,] )[A-Z][\w&.+/-]*")
 _FEWEST = 3
 """Firms that a paragraph must name before it is taken to tell of the trade."""
 _LONGEST = 40
+_READ = 60_000
+"""Characters in which prose tells of the trade: a longer document lists its firms."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +82,10 @@ def _said(text: str) -> _Said:
 
 def told_of_the_trade(document: Document) -> Iterator[list[Span]]:
     """The firms of each paragraph that tells of the trade and names several."""
-    said = _said(document.normal.text)
+    said = _said(document.normal.text[:_READ])
     for paragraph in _paragraphs(document):
+        if paragraph[0].start > _READ:
+            return
         head = paragraph[0].section
         if not (_ABOUT.search(head) or any(_ABOUT.search(clause.text) for clause in paragraph)):
             continue
