@@ -61,11 +61,10 @@ def _statements(clause: Clause) -> list[Span]:
 
 def _told(clause: Clause, start: int, end: int) -> Found | None:
     text = clause.text[start:end]
-    when = _when(text) if _YEAR.search(text) else None
+    when = _when(text) if _YEAR.search(text) and not _FORECAST.search(text) else None
     if (
         when is None
         or (not when.month and _COMPARES.search(text))
-        or _FORECAST.search(text)
         or _OF_A_STUDY.match(text)
         or (not when.month and _TOLD_ASIDE.match(text))
         or not (_VERB.search(text) or _dated_entry(text, when))
