@@ -57,7 +57,6 @@ _HEAD_NOUN = re.compile(
     re.IGNORECASE,
 )
 _NUMBERED = re.compile(r"\d{1,2}(?:\.\d{1,2})*[.)]?\s+(?=[A-Z])")
-_KIND_FIRST = re.compile(r"(?:segment|category|group) (?=[A-Z])")
 _ADVERB = re.compile(
     r"[,\s]+(?:also|now|today|still|currently|already|alone|again|clearly|easily|by far|together|too|each|both|all|in particular|as a whole|then|meanwhile|growing|rising|expanding|advancing|climbing)$",
     re.IGNORECASE,
@@ -200,8 +199,6 @@ def trimmed(text: str, start: int, end: int) -> Span | None:
     start = numbered.end() if (numbered := _NUMBERED.match(text, start, end)) else start
     while lead := _DETERMINER.match(text, start, end):
         start = lead.end()
-    if kind := _KIND_FIRST.match(text, start, end):
-        start = kind.end()
     bare = re.sub(
         r"(?:,?\s+(?:the|an?|at|with|on|in|of|by|for|from|to|and|or))+$",
         "",

@@ -34,14 +34,12 @@ _BY = re.compile(
     r"^\s*(?:segments? |market |breakdown |segmentation |split |analysis |outlook )*(?:by|based on)\s+(?P<name>[^:|(;,.]{2,50}?)\s*(?:outlook|segment(?:ation)?|insights?|analysis)?\s*(?:\((?:[^)]*(?:USD|20\d\d|Mn|revenue)[^)]*)\))?\s*$",
     re.IGNORECASE,
 )
-_BY_THEN = re.compile(r"by (?P<name>[^,:]{2,40}),", re.IGNORECASE)  # "By type, it divides itself in: …"
 _SECTION = re.compile(
     r"\bsegment(?:s|ed|ation)?\b|\bscope\b|\bbreak-?(?:down|up)\b|\bcategories\b|\bsplits?\b", re.IGNORECASE
 )
 _INLINE = re.compile(rf"\b[Bb]y (?P<name>{_DIMENSION})\b\s*(?P<colon>[:(-]|\s-\s)?\s*(?P<list>)(?=[A-Z0-9])")
 _INLINE_LOWER = re.compile(r"\b[Bb]y (?P<name>[a-z][\w /-]{2,30}?)(?P<colon>:| -) (?P<list>)")
 _SAYS = re.compile(r"\b(?:they|we) \w+|\bit (?:is|has|uses)\b")
-_ALONE = re.compile(rf"(?:[A-Z][\w-]+ )?(?:{_WORDS})s?")
 _FIELD_NOISE = re.compile(
     r"\b(?:report|published?|date|pages?|id|contact|tel|phone|email|currency|unit|author|updated?|note|figure|table|units?|quantitative|price|cagr|(?:market|industry) size|value|period|year|players?|compan(?:y|ies)(?! size)|drivers?|restraints?|why|what|how|who|when|keywords?|key|about|background|methods?|results?|conclusions?|brands?|suppliers?|vendors?|manufacturers?|makers?|firms?|producers?|providers?|attributes?|targets?|respondents?|interviewees?|methods?|customi[sz]ation|sample|survey\w*)\b",
     re.IGNORECASE,
@@ -72,6 +70,7 @@ def segmentations(document: Document) -> list[Found]:
             "",
             re.sub(r"\s+", " ", name).strip(" -:").lower(),
         )
+        dimension = re.sub(r"^(?:[\w-]+ )+by (?=\w)", "", dimension)  # "Sales by user"
         dimension = dimension.removeprefix(f"{document.frame.market.lower()} ")
         if not dimension or len(dimension.split()) > 5 or len(spans) < 2 or not _plausible(text, spans):
             continue
@@ -245,7 +244,7 @@ def _fields(document: Document, clause: Clause, beside: bool) -> Lists:
         clause.label,
         flags=re.IGNORECASE,
     )
-    by = _BY.match(label) or _BY_THEN.match(label)
+    by = _BY.match(label)
     if by and _SAYS.search(by["name"]):
         return  # "By power they use three classes: …"
     listed = _SECTION.search(clause.section) or beside
@@ -262,7 +261,7 @@ def _fields(document: Document, clause: Clause, beside: bool) -> Lists:
         return
     if (
         not by
-        and (_ALONE.fullmatch(label) or dimension_named(label))
+        and dimension_named(label)
         and not _FIELD_NOISE.search(label)
         and ". " not in clause.body.strip().rstrip(".")
     ):

@@ -57,9 +57,6 @@ _STEMS = (
     "differ",
     "sort ",
 )
-_INTO_BY = re.compile(
-    rf"\b(?:is|are|has been)\s+(?:further )?{SPLIT}\s+(?:on the basis of|based on|by)\s+(?P<name>[\w/ -]{{2,30}}?)\s+into\s+(?P<list>)"
-)
 # "… by product into boards and batts; by use into roof and floor"
 _BY_INTO = re.compile(r"\bby (?P<name>[a-z][\w/ -]{2,30}?) into (?P<list>)(?=[\w\d])")
 # "We break the market down into …", below "By type"
@@ -92,7 +89,7 @@ def split_up(document: Document, clause: Clause) -> Lists:
 
 def _said(document: Document, clause: Clause) -> Lists:
     text, normal = clause.text, document.normal.text
-    for pattern in (_INTO, _INTO_BY, _BY_INTO, _BETWEEN, _THEN_BY, _SEGMENTS_ARE) if holds(text, _STEMS) else ():
+    for pattern in (_INTO, _BY_INTO, _BETWEEN, _THEN_BY, _SEGMENTS_ARE) if holds(text, _STEMS) else ():
         for match in pattern.finditer(text):
             start = clause.start + match.start("list")
             end = clause.start + match.end("list") if match["list"] else min(list_end(normal, start), clause.end)

@@ -54,12 +54,6 @@ def told_dimensions(text: str, clause: Clause) -> Iterator[tuple[str, Span, list
     """(name, where it stands, members, confidence) of each dimension that the clause lists. `text` is the document's."""
     within = list(_within(text, clause))
     yield from within
-    if marked := _MARKED.match(clause.text):
-        start = clause.start + marked.end()
-        spans = members(text, start, clause.end)
-        named_so = dimension_named(marked["name"]) or bool(_SPLITS.search(clause.section))
-        if named_so and len(spans) >= 2 and _are_parts([text[slice(*span)] for span in spans]):
-            yield marked["name"], (clause.start + 1, clause.start + 1 + len(marked["name"])), spans, 0.75
     for cue in _CUE.finditer(clause.text) if not within and holds(clause.text, _LEADS) else ():
         head = clause.text[: cue.start()]
         head = head[: len(head) - len(match.group())] if (match := _QUALIFIED.search(head)) else head
@@ -85,9 +79,6 @@ def told_dimensions(text: str, clause: Clause) -> Iterator[tuple[str, Span, list
 
 # "The main types of valves are …": what they are types of goes without saying.
 _OF = re.compile(r"(?<=s) (?:of|for|in) (?:the )?[\w&-]+(?: [\w&-]+){0,4}$")
-# "[material] steel / glass / wood"
-_MARKED = re.compile(r"[\[<{](?P<name>[A-Za-z][\w -]{2,30})[\]>}]:?\s+(?=\w)")
-_SPLITS = re.compile(r"\bsegment|\bsplits?\b|\bbreak-?(?:down|up)\b|\bscope\b", re.IGNORECASE)
 # "In sales channel, the report looks at …": the dimension stands before the comma.
 _WITHIN = re.compile(
     r"\b(?:[Ii]n|[Bb]y|[Ff]or|[Oo]n) (?:the |its )?(?P<name>[\w/-]+(?: [\w/-]+){0,2}), (?:the |this |our )?(?:report|study|survey|analysis|market|review|we) (?:also )?(?:looks? at|covers?|studies|discusses|reviews|assesses|distinguish(?:es)?|considers?|includes?|examines?|compares?|separates?|takes? in)\s+(?=\w)"
@@ -172,8 +163,7 @@ def asked_for(document: Document, index: int) -> Iterator[tuple[str, Span, list[
     first = before.start() if before and known else asked.start("name")
     text = document.normal.text
     start, end = below[0].start, min(below[0].end, list_end(text, below[0].start))
-    lead = _ANSWER.match(text, start, end)
-    spans = members(text, lead.end() if lead else start, end)
+    spans = members(text, start, end)
     if len(spans) >= 2 and _are_parts([text[slice(*span)] for span in spans]):
         label = (clause.start + first, clause.start + asked.end("name"))
         yield text[slice(*label)], label, spans, 0.7
@@ -184,9 +174,6 @@ _ASKS = re.compile(
 )
 _RANKS = re.compile(
     r"\b(?:largest|biggest|fastest|leads?|leading|dominat\w+|most|best|highest|grows?|growing)\b", re.IGNORECASE
-)
-_ANSWER = re.compile(
-    r"\W*(?:(?:A(?:nswer)?\d*\s*[:.)])|(?:They|These|The [\w -]{2,40}) (?:are|include)|It covers|The report covers)\s*"
 )
 
 
