@@ -317,6 +317,9 @@ def _placed(
     # "…; Zambézia grows fastest", where the sentence tells of provinces, names another.
     beside = name[:1].isupper() and held[0] > 0 and bool(_PLACE_NOUN.search(text))
     among = _BY_PLACE.search(text, 0, held[0])
+    if _COMPASS.fullmatch(name):
+        name = name.removesuffix(" of the country")
+        held = (held[0], held[0] + len(name))
     kind = "place" if beside or among or _PLACE_NOUN.match(text, cue[1]) or _COMPASS.fullmatch(name) else "segment"
     # Without a word of markets "the largest" counts only of what a list of the document names.
     return [rank(clause, cue, held, Subject(kind, name), by, 0.65 if told else UNTOLD)]

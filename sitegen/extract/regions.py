@@ -290,7 +290,7 @@ def _subjects(text: str) -> list[tuple[int, int, str]]:
 
 # "The south is the largest region, ahead of the west": parts of a country that only a direction names.
 _DIRECTION = re.compile(
-    r"(?:\b[Tt]he |\b[Tt]hen |\band |, |^)(?P<name>(?:[Nn]orth|[Ss]outh|[Ee]ast|[Ww]est|[Cc]entre|[Mm]id[Ww]est|[Mm]idwest|[Nn]orth-?east|[Nn]orth-?west|[Ss]outh-?east|[Ss]outh-?west))(?= (?:is|was|comes?|came|follow|has|had|takes?|took|with|leads?|led|will|\()|,|\.| and )"
+    r"(?:\b[Tt]he |\b[Tt]hen |\band |, |^)(?P<name>(?:[Nn]orth|[Ss]outh|[Ee]ast|[Ww]est|[Cc]entre|[Mm]id[Ww]est|[Mm]idwest|[Nn]orth-?east|[Nn]orth-?west|[Ss]outh-?east|[Ss]outh-?west))(?= (?:of the country|is|was|comes?|came|follow|has|had|takes?|took|with|leads?|led|will|buys?|grows?|accounts?|holds?|well behind|far behind|close behind|\()|,|\.| and )"
 )
 
 

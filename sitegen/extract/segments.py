@@ -64,7 +64,8 @@ def segmentations(document: Document) -> list[Found]:
     for name, label, listed, sure in _all(document):
         if document.frame.title and label[1] <= document.frame.title[0] and _MENU.fullmatch(name):
             continue
-        spans = _joined(_without_noun(text, listed, document.frame.market), text, called)
+        plain = [_unmarked(text, *span) for span in listed]
+        spans = _joined(_without_noun(text, plain, document.frame.market), text, called)
         dimension = re.sub(
             r"^(?:(?:the|by|and|its|their|within|across|per|among)\s+)+",
             "",
@@ -120,6 +121,20 @@ _SHARED_NOUN = re.compile(
     r" (?:systems|products|units|types|models|segments|categories|variants|versions|kinds|grades|devices)$",
     re.IGNORECASE,
 )
+
+
+_RANK_MARK = re.compile(
+    r"\s*[(\u2013\u2014-]\s*(?:the )?(?:largest|biggest|leading|dominant|fastest|quickest)[^()]*\)?$", re.IGNORECASE
+)
+
+
+def _unmarked(text: str, start: int, end: int) -> tuple[int, int]:
+    """`Felt (largest)` is felt."""
+    mark = _RANK_MARK.search(text, start, end) if end - start < _BRIEF else None
+    return start, mark.start() if mark and mark.start() > start else end
+
+
+_BRIEF = 80
 
 
 def _without_noun(text: str, spans: list[tuple[int, int]], market: str) -> list[tuple[int, int]]:

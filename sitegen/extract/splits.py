@@ -57,6 +57,14 @@ _STEMS = (
     "differ",
     "sort ",
 )
+# "The report divides users into schools, homes and offices"
+_OBJECT = re.compile(
+    r"\b(?:divides?|splits?|segments?|sorts?|groups?|classif(?:y|ies)|breaks?|cuts?) (?:up )?(?:the |its )?(?P<name>[a-z-]+(?: [a-z-]+)?)(?: down| up)? into (?:the )?(?P<list>)(?=\w)"
+)
+# "Three kinds of pad share the market: felt (48%), cork (31%) and rubber (21%)"
+_KINDS = re.compile(
+    r"\b(?:[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix) (?:main |broad |different )?(?P<name>kinds|types|sorts|forms|grades|classes) of [a-z-]+(?: [a-z-]+)? (?!is\b|are\b)[a-z][^.:;,]{3,60}: (?P<list>)(?=\w)"
+)
 # "… by product into boards and batts; by use into roof and floor"
 _BY_INTO = re.compile(r"\bby (?P<name>[a-z][\w/ -]{2,30}?) into (?P<list>)(?=[\w\d])")
 # "We break the market down into …", below "By type"
@@ -89,8 +97,11 @@ def split_up(document: Document, clause: Clause) -> Lists:
 
 def _said(document: Document, clause: Clause) -> Lists:
     text, normal = clause.text, document.normal.text
-    for pattern in (_INTO, _BY_INTO, _BETWEEN, _THEN_BY, _SEGMENTS_ARE) if holds(text, _STEMS) else ():
+    split = (_INTO, _BY_INTO, _BETWEEN, _THEN_BY, _SEGMENTS_ARE, _OBJECT) if holds(text, _STEMS) else ()
+    for pattern in (*split, _KINDS) if ": " in text and " of " in text else split:
         for match in pattern.finditer(text):
+            if pattern is _OBJECT and not dimension_named(match["name"]):
+                continue
             start = clause.start + match.start("list")
             end = clause.start + match.end("list") if match["list"] else min(list_end(normal, start), clause.end)
             semicolon = normal.find(";", start, end)

@@ -53,7 +53,7 @@ _TELLS = re.compile(
 )
 # Where one statement of a sentence ends and the next begins.
 _PART = re.compile(
-    rf"[;:] (?:and |but |while |whereas )?|, (?:and |but |while |whereas |with )|(?<!,) (?:while|whereas) |, (?=(?:the )?(?!is |are |was |were |with |at |in |on |by )[\w&/-]+(?: [\w&/-]+){{0,3}} (?:(?:is|are|was|were|{_VERBS})\b|the (?:\w+est|most)\b))"
+    rf"[;:] (?:and |but |while |whereas )?| and (?=(?:the )?[\w&/-]+(?: [\w&/-]+){{0,2}} (?:br(?:ing|ings|ought) up the rear|trails?|follows?|c[ao]mes? (?:last|third|next))\b)|, (?:and |but |while |whereas |with )|(?<!,) (?:while|whereas) |, (?=(?:the )?(?!is |are |was |were |with |at |in |on |by )[\w&/-]+(?: [\w&/-]+){{0,3}} (?:(?:is|are|was|were|{_VERBS})\b|the (?:\w+est|most)\b))"
 )
 _NEXT_TO = re.compile(
     r"(?:\b(?:followed (?:at (?:a|some) distance )?by|ahead of|trailed by|next to|(?:the )?(?:rest|remainder|remaining (?:share|part|\d+ ?%)|balance) (?:(?:is|are|was) (?:split|shared|divided) (?:between|among|by)|goes to|went to|comes? from|came from|falls? to|fell to|belongs to|is|are|was))|(?P<then>(?:,| and) then))"
