@@ -24,7 +24,9 @@ if TYPE_CHECKING:
     from sitegen.shards import Share
     from sitegen.views.material import Material
     from sitegen.views.pages import PageGroup, View
+    from sitegen.workers import Pieces
 
+    M = TypeVar("M")
     D = TypeVar("D", Output, Output | Kept)
 
 __all__ = ["Drawing", "Prepared", "Watched"]
@@ -144,9 +146,17 @@ class Prepared:
     def part(self, share: Share | None, workers: int = 1, executor: Executor | None = None) -> Iterator[Output]:
         """The pages and data of a share of the site, of all of it where there is none."""
         from sitegen.shards import Part
-        from sitegen.workers import drawn, forked
 
         pieces = Part(Drawing(self), share) if share is not None else Drawing(self)
+        yield from self._drawn(pieces, workers, executor)
+
+    def _drawn(self, pieces: Pieces[M], workers: int, executor: Executor | None) -> Iterator[M]:
+        """What pieces make, on an executor or in processes of this machine, which find all templates compiled."""
+        from sitegen.codes import compile_all
+        from sitegen.workers import drawn, forked, gains
+
+        if executor is None and gains(pieces, workers):
+            compile_all([one.templates for one in (self, *self.others)], workers)
         with nullcontext(executor) if executor is not None else forked(pieces, workers) as chosen:
             yield from drawn(pieces, chosen, workers)
 
@@ -155,8 +165,6 @@ class Prepared:
         return self.completed(self._renewed(ledger, workers, executor))
 
     def _renewed(self, ledger: Ledger, workers: int, executor: Executor | None) -> Iterator[Output | Kept]:
-        from sitegen.workers import drawn, forked
-
         drawing, left = Drawing(self), []
         ledger.open()
         for number, name in enumerate(drawing.names):
@@ -165,11 +173,9 @@ class Prepared:
                 left.append(number)
             else:
                 yield from kept
-        pieces = Watched(drawing, left)
-        with nullcontext(executor) if executor is not None else forked(pieces, workers) as chosen:
-            for made in drawn(pieces, chosen, workers):
-                ledger.note(made)
-                yield from made.outputs
+        for made in self._drawn(Watched(drawing, left), workers, executor):
+            ledger.note(made)
+            yield from made.outputs
 
     def completed(self, drawn: Iterable[D]) -> Iterator[D | Output]:
         """All pages and data, and with them what must know of all of them."""
