@@ -26,13 +26,14 @@ from sitegen.drawing import Prepared
 from sitegen.estimates import estimates
 from sitegen.extensions import extension_problems
 from sitegen.graph import Graph, build_graph
+from sitegen.heap import give_back, uncollected
 from sitegen.instruments import Instruments
 from sitegen.languages import languages_of
 from sitegen.literals import in_script
 from sitegen.memory import Memory
 from sitegen.moved import moved_problems
 from sitegen.problems import Problem, sort_problems
-from sitegen.readers import Readers, uncollected
+from sitegen.readers import Readers
 from sitegen.shares import share_lists
 from sitegen.translation import translated
 from sitegen.validate import Validated, validate
@@ -340,7 +341,9 @@ def build(
     with uncollected():
         validated = validate(files, memory)
         del files  # of a large site there is no room for both
+        give_back()
         loaded = _heard(root, judged(validated, problems, memory, day, judging))
+    give_back()
     if lasting is not None:
         lasting.keep()
     if loaded.graph is None or loaded.failing(strict=strict):

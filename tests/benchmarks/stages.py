@@ -38,8 +38,9 @@ def stages(root: Path) -> dict[str, float]:
     from sitegen.drawing import Drawing
     from sitegen.estimates import estimates
     from sitegen.graph import build_graph
+    from sitegen.heap import uncollected
     from sitegen.publish import publish
-    from sitegen.readers import Readers, uncollected
+    from sitegen.readers import Readers
     from sitegen.shares import share_lists
     from sitegen.validate import validate
 
