@@ -10,14 +10,14 @@ from __future__ import annotations
 
 import os
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from sitegen.outputs import Kept, Output, Stamp, digest, stamp
+from sitegen.outputs import Kept, Known, Output, Written, digest, stamp
 from sitegen.staging import published_file
 from sitegen.traces import Read, State
 from sitegen.twins import entry
@@ -44,12 +44,12 @@ class _Piece:
     """`reads` are stretches of their numbers: where one begins and where it ends, then the next one's. An output is its path and,
     of a page with a twin, its title and description.
 
-    In `left` each output has its digest and its stamp, as the build before left it; it is empty of what is new.
+    In `left` is by what each output is known, as the build before left it; it is empty of what is new.
     """
 
     reads: array[int]
     outputs: Sequence[tuple[str, ...]]
-    left: Sequence[tuple[str, Stamp]] = ()
+    left: Sequence[Known] = ()
 
     @property
     def stretches(self) -> Iterator[range]:
@@ -102,23 +102,23 @@ class Ledger:
         ):
             return None
         kept = []
-        for (path, *told), (wanted, left) in zip(piece.outputs, piece.left, strict=True):
-            one = self._standing(path, wanted, left, (told[0], told[1]) if told else None)
+        for (path, *told), known in zip(piece.outputs, piece.left, strict=True):
+            one = self._standing(path, known, (told[0], told[1]) if told else None)
             if one is None:
                 return None
             kept.append(one)
         self._pieces[name] = piece
         return kept
 
-    def _standing(self, path: str, wanted: str, left: Stamp, told: tuple[str, str] | None) -> Kept | None:
+    def _standing(self, path: str, known: Known, told: tuple[str, str] | None) -> Kept | None:
         with suppress(OSError):
-            seen = stamp(os.lstat(f"{self._target}/{path}"))
-            if seen[:2] != left[:2]:
-                return None
+            seen, left = stamp(os.lstat(f"{self._target}/{path}")), known.stamp
+            if seen == left:
+                return Kept(path, known, told)
             # Of a folder that was copied the files are elsewhere on the disk, with the same times: then they are read.
-            if seen[2] != left[2] and digest(Output(path, published_file(self._target, path) or b"")) != wanted:
+            if seen[:2] != left[:2] or digest(Output(path, published_file(self._target, path) or b"")) != known.digest:
                 return None
-            return Kept(path, wanted, seen, told)
+            return Kept(path, Known.of(known.digest, seen), told)
         return None
 
     def note(self, made: Made) -> None:
@@ -146,8 +146,8 @@ class Ledger:
             found = self._digests[number] = self._state.digest(tag, (of, how, key))
         return found
 
-    def told(self, files: Mapping[str, tuple[str, Stamp]]) -> Iterator[object]:
-        """All of it as rows of plain values, for the next build; `files` are the digest and the stamp of everything that was published."""
+    def told(self, files: Written) -> Iterator[object]:
+        """All of it as rows of plain values, for the next build; `files` are all that was published."""
         yield self._key
         used = bytearray(len(self._digests))
         for piece in self._pieces.values():
@@ -158,7 +158,7 @@ class Ledger:
         yield from self._folded(used, renumbered)
         for name, piece in self._pieces.items():
             numbers = chain.from_iterable(renumbered[one.start : one.stop] for one in piece.stretches)
-            outputs = [[*files[path], path, *told] for path, *told in piece.outputs]
+            outputs = [[files[path].hex(), path, *told] for path, *told in piece.outputs]
             yield ["piece", name, _stretches(numbers).tolist(), outputs]
 
     def _folded(self, used: bytearray, renumbered: array[int]) -> Iterator[list[Any]]:
@@ -175,7 +175,7 @@ class Ledger:
 
 def _read_piece(reads: Iterable[int], outputs: Iterable[list[Any]]) -> _Piece:
     rows = list(outputs)
-    return _Piece(array("I", reads), [tuple(row[2:]) for row in rows], [(row[0], tuple(row[1])) for row in rows])
+    return _Piece(array("I", reads), [tuple(row[1:]) for row in rows], [Known.fromhex(row[0]) for row in rows])
 
 
 def _stretches(numbers: Iterable[int]) -> array[int]:

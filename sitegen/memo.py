@@ -95,7 +95,8 @@ def recall(root: Path, target: Path, key: str) -> Said | None:
 
 def remember(root: Path, target: Path, key: str, said: Said, written: Written) -> None:
     """Note what was just built and written. Where nothing can be noted, the next build makes everything again."""
-    rows = (f"{path} {size} {time}" for path, (_, (size, time, _)) in written.items())
+    stamps = ((path, *known.stamp) for path, known in written.items())
+    rows = (f"{path} {size} {time}" for path, size, time, _ in stamps)
     problems = [astuple(problem) for problem in said.problems]
     value = {"key": key, "written": _digest_of(rows), "summary": said.summary, "problems": problems}
     _write(root, _record("built", target), [value])
