@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import chain
 from typing import TYPE_CHECKING, TypeVar
 
 from sitegen.languages import is_foreign
@@ -92,12 +91,10 @@ class Prepared:
     def spoken_data(self) -> Iterator[Output]:
         """What is for machines but holds words that readers see."""
         from sitegen.charts.files import chart_files, other_files
-        from sitegen.explorer import explorer_chunks
         from sitegen.feeds import feeds
         from sitegen.views.changes import changes_pages
 
         material, language = self.material, self.material.language
-        yield from explorer_chunks(material.graph, material.marks, material.told, material.derived, language)
         yield from chart_files(material.comparison, material.graph, language)
         yield from other_files(material.comparison, language)
         site = material.graph.corpus.site
@@ -106,17 +103,24 @@ class Prepared:
 
     def found(self, chunk: int) -> Iterator[Output]:
         """A chunk of the search index, from 1; 0 is the part that is not of facts."""
-        from sitegen.leaves import PER_LEAF
-        from sitegen.search import CHUNK, search_chunk, search_pages
+        from sitegen.search import search_chunk, search_pages
 
         material, language = self.material, self.material.language
-        if not chunk:
+        if chunk:
+            yield search_chunk(chunk, material.chunk(chunk), material.graph, language)
+        else:
             yield search_pages(material.graph, language)
-            return
-        wide = CHUNK // PER_LEAF
-        leaves = range((chunk - 1) * wide + 1, min(chunk * wide, len(material.leaves)) + 1)
-        facts = chain.from_iterable(material.leaves[number] for number in leaves)
-        yield search_chunk(chunk, facts, material.graph, language)
+
+    def explored(self, chunk: int) -> Iterator[Output]:
+        """A chunk of the facts that the explorer shows, from 1; 0 is what is not of single facts."""
+        from sitegen.explorer import explorer_facts, explorer_index
+
+        material, graph, rules = self.material, self.material.graph, self.material.listed.marking
+        if chunk:
+            facts = material.chunk(chunk)
+            yield explorer_facts(chunk, facts, graph, rules, material.marks, material.told, material.language)
+        else:
+            yield from explorer_index(graph, rules, material.derived, material.language)
 
     def pages(self, group: PageGroup) -> Iterator[Output]:
         """The pages of a group, with what stands beside them. Raises `TemplateFault`."""
@@ -219,16 +223,17 @@ class Drawing:
     """The pages and data of a site in pieces that any process may draw."""
 
     def __init__(self, prepared: Prepared) -> None:
-        from sitegen.search import CHUNK
+        from sitegen.leaves import chunk_count
         from sitegen.views.pages import page_groups
 
         self._prepared = prepared
         self.pieces = [Piece("files", prepared, Prepared.data)]
         for one in (prepared, *prepared.others):
-            chunks = -(-len(one.material.graph.facts) // CHUNK)
+            chunks = range(chunk_count(len(one.material.graph.facts)) + 1)
             self.pieces.append(Piece("spoken files", one, Prepared.spoken_data))
+            self.pieces += [Piece(f"found {chunk}", one, partial(Prepared.found, chunk=chunk)) for chunk in chunks]
             self.pieces += [
-                Piece(f"found {chunk}", one, partial(Prepared.found, chunk=chunk)) for chunk in range(chunks + 1)
+                Piece(f"explored {chunk}", one, partial(Prepared.explored, chunk=chunk)) for chunk in chunks
             ]
         self.pieces += [
             Piece(group.name, one, partial(Prepared.pages, group=group))
