@@ -21,7 +21,7 @@ from sitegen.problems import EnvironmentFailure, Problem, printable
 from sitegen.terminal import command, report
 
 if TYPE_CHECKING:  # commands import what they need when they run
-    from sitegen.build import Loaded
+    from sitegen.loading import Loaded
 
 __all__ = ["main"]
 
@@ -86,7 +86,7 @@ for _made in (*authoring.COMMANDS, *hosting.COMMANDS):
 @click.option("--since", metavar="REV", help="What was published: values that changed since then need a reason.")
 def check(root: Path, strict: bool, form: str, baseline: Path | None, accept: bool, since: str | None) -> int:
     """Check the content; write nothing, but for a baseline that can be lowered."""
-    from sitegen.build import load, unexplained
+    from sitegen.loading import load, unexplained
     from sitegen.problems import sort_problems
     from sitegen.reports import render
     from sitegen.revisions import NoRevision, base_of, is_shallow

@@ -14,8 +14,8 @@ import click
 from sitegen.terminal import command, report
 
 if TYPE_CHECKING:
-    from sitegen.build import Loaded
     from sitegen.comparison import Snapshot
+    from sitegen.loading import Loaded
 
 __all__ = ["COMMANDS", "diff", "health", "publish", "snapshot"]
 
@@ -29,7 +29,8 @@ def diff(root: Path, since: str, until: str | None, form: str, weight: bool) -> 
     """What changed since the merge base of REV and the working tree, or of REV and REV: facts, findings, pages."""
     from sitegen import comparison, revisions
     from sitegen import weight as weights
-    from sitegen.build import build_day, examine, opened, prepare
+    from sitegen.build import prepare
+    from sitegen.loading import build_day, examine, opened
 
     try:
         head = revisions.commit(root, until or "HEAD")
@@ -112,9 +113,10 @@ def publish(
 def health(root: Path, day: str | None, network: bool, form: str, strict: bool) -> int:
     """Stale and withdrawn sources, forecasts that have passed, dead links. The one command that knows what day it is."""
     from sitegen import links
-    from sitegen.build import examine, opened, prepare
+    from sitegen.build import prepare
     from sitegen.health import FORMS
     from sitegen.health import health as report_of
+    from sitegen.loading import examine, opened
 
     try:
         # `today` is asked for here and nowhere else.

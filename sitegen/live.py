@@ -13,8 +13,9 @@ from functools import cached_property
 from pathlib import Path
 from threading import Condition, RLock
 
-from sitegen.build import Loaded, build_day, examine, opened, prepare
+from sitegen.build import prepare
 from sitegen.drawing import Drawing, Prepared
+from sitegen.loading import Loaded, build_day, examine, opened
 from sitegen.memory import Memory
 from sitegen.outputs import digest, manifest
 from sitegen.problems import Place, Problem, SitegenError

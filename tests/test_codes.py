@@ -15,7 +15,7 @@ from sitegen.views.moved import NotFoundView
 
 @pytest.fixture
 def view(small: Path) -> NotFoundView:
-    from sitegen.build import load
+    from sitegen.loading import load
 
     graph = load(small).graph
     assert graph is not None

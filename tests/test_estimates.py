@@ -8,9 +8,9 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sitegen.build import load
 from sitegen.derive import derive, implied_rate, projected
 from sitegen.estimates import estimates
+from sitegen.loading import load
 
 
 def test_an_estimate_holds_all_that_one_seed_says_of_one_market(small: Path) -> None:

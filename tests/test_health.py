@@ -14,9 +14,10 @@ from threading import Thread
 
 import pytest
 
-from sitegen.build import examine, load, prepare
+from sitegen.build import prepare
 from sitegen.health import Link, health, to_json, to_markdown, to_text
 from sitegen.links import NoNetwork, answer, dead_links, external_links
+from sitegen.loading import examine, load
 from sitegen.outputs import Output
 from sitegen.sources import read
 

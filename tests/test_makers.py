@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.build import load, prepare
+from sitegen.build import prepare
 from sitegen.drawing import Drawing
 from sitegen.live import LiveSite
+from sitegen.loading import load
 
 
 @pytest.mark.parametrize("name", ["small", "heat-pumps"])

@@ -11,9 +11,10 @@ import pytest
 from soak.canaries import FORMULAS
 from soak.sites import lay, planted
 
-from sitegen.build import examine, prepare
+from sitegen.build import prepare
 from sitegen.dataset.model import Column, Table, csv_bytes
 from sitegen.delivery.extras import extras
+from sitegen.loading import examine
 from sitegen.messages import msg
 
 
