@@ -1,40 +1,32 @@
 """The build: what `loading` made of the content → a published site, one call a stage, in the order of the picture.
 
 Comes in: a root and an output folder. Goes out: what was published, or why nothing was. Apart, because it is the only
-module that knows all stages.
+module that knows all stages. Where nothing has changed it calls none of them, and loads none: they are named where they are used.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sitegen import assets, revisions
-from sitegen.audit.model import addresses as addresses_of
-from sitegen.audit.model import remarks
-from sitegen.corrections import corrections
-from sitegen.drawing import Prepared
-from sitegen.heap import give_back, uncollected
-from sitegen.languages import languages_of
-from sitegen.literals import in_script
-from sitegen.loading import Loaded, build_day, count_of, heard, judged, opened, processors
+from sitegen import memo, revisions, sources
+from sitegen.assets import template_folders
+from sitegen.history import build_day
 from sitegen.problems import Problem
-from sitegen.readers import Readers
-from sitegen.translation import translated
-from sitegen.validate import validate
 
-if TYPE_CHECKING:  # `check` must not pay for what only a build needs
+if TYPE_CHECKING:
     from sitegen.digests import Digests
-    from sitegen.languages import Language
+    from sitegen.drawing import Prepared
     from sitegen.ledger import Ledger
+    from sitegen.loading import Loaded
     from sitegen.outputs import Kept, Output
     from sitegen.shards import Share
-    from sitegen.views.material import Material
 
-__all__ = ["Built", "How", "build", "prepare"]
+__all__ = ["Built", "How", "build"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,77 +36,6 @@ class Built:
     published: bool
     problems: tuple[Problem, ...]
     summary: str
-
-
-def prepare(
-    root: Path,
-    loaded: Loaded,
-    base_url: str | None = None,
-    before: Prepared | None = None,
-    *,
-    cards: bool = False,
-) -> Prepared:
-    """Everything that views are made from. `loaded` has a dossier.
-
-    `before` is an earlier state, where no template has changed since; with `cards`, pages name pictures for links
-    elsewhere, where the site has an address.
-    """
-    from sitegen import render
-    from sitegen.cards import addresses as card_addresses
-    from sitegen.evidence.gather import evidence
-    from sitegen.views.material import Listed, Material, marks_of
-
-    dossier = loaded.dossier
-    assert dossier is not None
-    folders = assets.template_folders(root)
-    site = dossier.graph.corpus.site
-    main, *others = languages_of(site.all_languages, partial(assets.catalogues, folders))
-    told = before if before is not None and before.material.language == main else None
-    known = {one.material.language: one for one in told.others} if told is not None else {}
-    addresses, shared = (
-        (told.material.assets, told.shared)
-        if told is not None
-        else assets.collect(folders, partial(in_script, language=main))
-    )
-    url = base_url if base_url is not None else dossier.graph.corpus.site.base_url or ""
-    marks, judged = marks_of(loaded.findings), evidence(dossier.graph, dossier.instruments)
-    past = revisions.steps(root)
-    corrected = None if past is None else corrections(past, dossier.graph.corpus.changes)
-    material = Material(
-        dossier,
-        loaded.findings,
-        marks,
-        remarks(loaded.findings),
-        Listed.of(loaded.findings),
-        addresses_of(loaded.findings),
-        judged,
-        addresses,
-        loaded.built,
-        url,
-        corrected,
-        card_addresses(dossier.graph, dossier.estimates) if cards and url else {},
-        revisions.is_shallow(root),
-        main,
-    )
-    return Prepared(
-        material,
-        told.templates if told is not None else render.environment(folders, main),
-        shared,
-        tuple(_spoken(material, language, folders, known.get(language)) for language in others),
-    )
-
-
-def _spoken(material: Material, language: Language, folders: Sequence[Path], known: Prepared | None) -> Prepared:
-    """The same in a further language. Estimates, findings and evidence are not made again: their texts remember messages."""
-    from sitegen.render import environment
-
-    dossier = replace(material.dossier, graph=translated(material.graph, language))
-    if known is not None:
-        told = replace(material, dossier=dossier, language=language, assets=known.material.assets)
-        return replace(known, material=told)
-    own, scripts = assets.spoken(material.assets, folders, partial(in_script, language=language))
-    told = replace(material, dossier=dossier, language=language, assets=own)
-    return Prepared(told, environment(folders, language), scripts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +55,20 @@ class How:
     @property
     def processes(self) -> int:
         """How many of this machine's processes take part."""
-        return self.workers or processors()
+        return self.workers or os.cpu_count() or 1
+
+
+@dataclass(slots=True)
+class _Given:
+    """All that a site is made from, and its digests: of everything, and of what draws it. Without the second nothing is
+    remembered, without the first there are no parts to be put together. The files are let go when they have been read.
+    """
+
+    day: str
+    files: sources.Files
+    problems: list[Problem]
+    key: str = ""
+    program: str = ""
 
 
 def build(
@@ -147,40 +81,59 @@ def build(
     how: How = How(),
 ) -> Built:
     """Stages 1 to 7. Nothing is written where the content has errors. With `cards`, pictures for links elsewhere are drawn."""
-    from sitegen.assets import template_folders
+    options = (base_url or "", str(base_url is None), str(strict), str(cards))
+    given = _given(root, options, how)
+    known = memo.recall(root, output, given.key) if given.program else None
+    if known is not None:
+        return Built(True, known.problems, f"{known.summary}; nothing has changed since")
     from sitegen.digests import Digests
-    from sitegen.lasting import Lasting
-    from sitegen.memo import FOLDER, inputs_key, program_key, recall
 
-    files, problems, judging = opened(root)
-    day, program, key = build_day(root), "", ""
-    whole = how.share is None and not how.parts
-    # What an extension does may change while no file of the site does.
-    remembered = whole and how.memo and b"\nextensions:" not in files.get("content/site.yaml", b"")
-    # What came with the repository is nobody's memory: a stranger may have put it there.
-    remembered = remembered and not problems and not revisions.holds(root, FOLDER)
-    if not problems and (how.memo or not whole):
-        options = (day, revisions.state(root), base_url or "", str(base_url is None), str(strict), str(cards))
-        program = program_key(template_folders(root))
-        key = inputs_key(files, program, options)
-        known = recall(root, output, key) if remembered else None
-        if known is not None:
-            return Built(True, known.problems, f"{known.summary}; nothing has changed since")
     digests = Digests()
-    lasting = Lasting(root, program_key(()), digests, how.processes) if remembered else None
+    loaded = _loaded(root, given, digests, how)
+    if loaded.graph is None or loaded.failing(strict=strict):
+        return Built(False, loaded.problems, f"{loaded.summary}; nothing was written")
+    keys = _Keys(given.key, given.program, digests)
+    return _write(root, output, loaded, base_url, keys, how, cards=cards)
+
+
+def _given(root: Path, options: tuple[str, ...], how: How) -> _Given:
+    files, problems = sources.read(root)
+    given = _Given(build_day(root), files, problems)
+    whole = how.share is None and not how.parts
+    if problems or (whole and not how.memo):
+        return given
+    program = memo.program_key(template_folders(root))
+    given.key = memo.inputs_key(files, program, (given.day, revisions.state(root), *options))
+    # What an extension does may change while no file of the site does. And what came with the repository is nobody's
+    # memory: a stranger may have put it there.
+    extended = b"\nextensions:" in files.get("content/site.yaml", b"")
+    if whole and not extended and not revisions.holds(root, memo.FOLDER):
+        given.program = program
+    return given
+
+
+def _loaded(root: Path, given: _Given, digests: Digests, how: How) -> Loaded:
+    """Stages 1 to 4 and the audit, with what is remembered of the documents."""
+    from sitegen.heap import give_back, uncollected
+    from sitegen.lasting import Lasting
+    from sitegen.loading import heard, judged, judged_by
+    from sitegen.readers import Readers
+    from sitegen.validate import validate
+
+    judging, faults = judged_by(root)
+    if faults:
+        given.program = ""
+    lasting = Lasting(root, memo.program_key(()), digests, how.processes) if given.program else None
     memory = lasting or Readers(how.processes)
     with uncollected():
-        validated = validate(files, memory)
-        del files  # of a large site there is no room for both
+        validated = validate(given.files, memory)
+        given.files = {}  # of a large site there is no room for both
         give_back()
-        loaded = heard(root, judged(validated, problems, memory, day, judging))
+        loaded = heard(root, judged(validated, [*given.problems, *faults], memory, given.day, judging))
     give_back()
     if lasting is not None:
         lasting.keep()
-    if loaded.graph is None or loaded.failing(strict=strict):
-        return Built(False, loaded.problems, f"{loaded.summary}; nothing was written")
-    keys = _Keys(key, program if remembered else "", digests)
-    return _write(root, output, loaded, base_url, keys, how, cards=cards)
+    return loaded
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +149,8 @@ class _Keys:
 def _write(
     root: Path, output: Path, loaded: Loaded, base_url: str | None, keys: _Keys, how: How, *, cards: bool
 ) -> Built:
-    from sitegen import memo
+    from sitegen.loading import count_of
+    from sitegen.preparing import prepare
     from sitegen.publish import publish
     from sitegen.render import TemplateFault
 
@@ -220,12 +174,11 @@ def _write(
 
 def _ledger(root: Path, output: Path, prepared: Prepared, keys: _Keys) -> Ledger:
     from sitegen.ledger import Ledger
-    from sitegen.memo import pieces
     from sitegen.traces import State
 
     materials = (one.material for one in (prepared, *prepared.others))
     state = State({material.language.tag: material for material in materials}, keys.facts)
-    return Ledger(keys.program, state, output.resolve(), partial(pieces, root, output))
+    return Ledger(keys.program, state, output.resolve(), partial(memo.pieces, root, output))
 
 
 def _outputs(prepared: Prepared, key: str, how: How, ledger: Ledger | None) -> Iterator[Output | Kept]:

@@ -34,7 +34,6 @@ from sitegen.validate import Validated, validate
 
 __all__ = [
     "Loaded",
-    "build_day",
     "count_of",
     "examine",
     "heard",
@@ -42,7 +41,6 @@ __all__ = [
     "judged_by",
     "load",
     "opened",
-    "processors",
     "unexplained",
 ]
 
@@ -92,8 +90,8 @@ def load(root: Path, memory: Memory | None = None) -> Loaded:
     """Stages 1 to 4 and the audit: everything that `check` says."""
     with uncollected():
         files, problems, judging = opened(root)
-        memory = memory or Readers(processors())
-        return heard(root, examine(files, problems, memory, build_day(root), judging))
+        memory = memory or Readers(os.cpu_count() or 1)
+        return heard(root, examine(files, problems, memory, history.build_day(root), judging))
 
 
 def heard(root: Path, loaded: Loaded) -> Loaded:
@@ -135,11 +133,6 @@ def unexplained(root: Path, loaded: Loaded, since: str | None = None) -> dict[st
     before = revisions.files_at(root, base, ("content/facts", "content/changes"))
     old = {path: data for path, data in before.items() if path in changed or path.startswith("content/changes/")}
     return missing_reasons(old, sources.read(root)[0], "error" if revisions.is_main(root) else "warning")
-
-
-def build_day(root: Path) -> str:
-    """The day that a build of this root is dated."""
-    return history.build_date(root, os.environ)
 
 
 def examine(
@@ -189,8 +182,3 @@ def judged(
         if one.open and one.state != "exact"
     ]
     return Loaded(dossier, sort_problems(found), findings, built)
-
-
-def processors() -> int:
-    """How many processes can work at a time."""
-    return os.cpu_count() or 1

@@ -9,9 +9,10 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from sitegen.build import build, prepare
+from sitegen.build import build
 from sitegen.cards import HEIGHT, WIDTH, Card, card_svg, cards, picture
 from sitegen.loading import load
+from sitegen.preparing import prepare
 
 URL = "https://example.org/atlas/"
 MARKET = "markets/infantile-spasms-therapeutics/"

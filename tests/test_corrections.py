@@ -14,9 +14,10 @@ import pytest
 from crawl import crawl
 from test_comparison import FACTS, change, commit, git, repository
 
-from sitegen.build import build, prepare
+from sitegen.build import build
 from sitegen.corrections import Correction, changed_values, missing_reasons
 from sitegen.loading import load, unexplained
+from sitegen.preparing import prepare
 from sitegen.problems import Problem
 from sitegen.revisions import NoRevision
 from sitegen.views.changes import changes_pages

@@ -17,12 +17,12 @@ import pytest
 from conftest import ROOT
 
 from sitegen import sources
-from sitegen.build import prepare
 from sitegen.cli import main
 from sitegen.comparison import compare, to_json, to_markdown, to_text
 from sitegen.hosting import snapshot
 from sitegen.loading import examine, load
 from sitegen.outputs import Output
+from sitegen.preparing import prepare
 from sitegen.problems import EnvironmentFailure
 from sitegen.workers import drawn, forked
 

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.build import prepare
 from sitegen.drawing import Drawing
 from sitegen.live import LiveSite
 from sitegen.loading import load
+from sitegen.preparing import prepare
 
 
 @pytest.mark.parametrize("name", ["small", "heat-pumps"])
