@@ -13,12 +13,13 @@ from typing import Any
 from sitegen import seeds
 from sitegen.audit.model import Finding, Rule
 from sitegen.audit.table import RULES, rules_of
-from sitegen.build import Built, Loaded
+from sitegen.build import Built
 from sitegen.build import build as _build
-from sitegen.build import examine as _examine
-from sitegen.build import load as _load
 from sitegen.dataset.tables import estimate_rows
 from sitegen.exports import derived_row, fact_rows, finding_rows
+from sitegen.loading import Loaded
+from sitegen.loading import examine as _examine
+from sitegen.loading import load as _load
 from sitegen.quantities import NumberFormat, Quantity, parse
 from sitegen.tokens import words
 

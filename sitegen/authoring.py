@@ -127,7 +127,7 @@ def new(root: Path, kind: str, name: str, **said: Any) -> int:
     """Write a new file: facts, page, change, decision, relation (ID: supports, contradicts, qualifies), catalogue
     (ID: a language), or a topic."""
     from sitegen import sources
-    from sitegen.build import load, unexplained
+    from sitegen.loading import load, unexplained
     from sitegen.scaffold import CannotMake, Said, facts_of_finding, new_catalogue, new_file
     from sitegen.writing import write_file
 

@@ -21,7 +21,8 @@ from sitegen.problems import EnvironmentFailure, Problem, printable
 from sitegen.terminal import command, report
 
 if TYPE_CHECKING:  # commands import what they need when they run
-    from sitegen.build import Loaded
+    from sitegen.loading import Loaded
+    from sitegen.shards import Share
 
 __all__ = ["main"]
 
@@ -86,7 +87,7 @@ for _made in (*authoring.COMMANDS, *hosting.COMMANDS):
 @click.option("--since", metavar="REV", help="What was published: values that changed since then need a reason.")
 def check(root: Path, strict: bool, form: str, baseline: Path | None, accept: bool, since: str | None) -> int:
     """Check the content; write nothing, but for a baseline that can be lowered."""
-    from sitegen.build import load, unexplained
+    from sitegen.loading import load, unexplained
     from sitegen.problems import sort_problems
     from sitegen.reports import render
     from sitegen.revisions import NoRevision, base_of, is_shallow
@@ -161,12 +162,8 @@ def build(
     """Build the site. The published one stays as it is until the new one is whole."""
     from sitegen.build import How
     from sitegen.build import build as build_site
-    from sitegen.shards import Share
 
-    try:
-        share = Share.of(shard) if shard else None
-    except ValueError as error:
-        raise click.BadParameter(str(error), param_hint="--shard") from error
+    share = _share(shard) if shard else None
     if sum(map(bool, (scheduler, share, parts))) > 1:
         raise click.UsageError("--scheduler, --shard and --from exclude each other")
     how = How(jobs, not no_memo, scheduler, share, parts)
@@ -174,6 +171,15 @@ def build(
     report(result.problems, root)
     click.echo(result.summary)
     return 0 if result.published else 1
+
+
+def _share(text: str) -> Share:
+    from sitegen.shards import Share
+
+    try:
+        return Share.of(text)
+    except ValueError as error:
+        raise click.BadParameter(str(error), param_hint="--shard") from error
 
 
 @_command("serve")

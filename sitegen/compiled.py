@@ -10,12 +10,14 @@ from __future__ import annotations
 from keyword import iskeyword
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import nodes
+from jinja2 import BytecodeCache, nodes
 from jinja2.compiler import CodeGenerator, Frame, find_undeclared, optimizeconst
 from markupsafe import Markup, escape
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from jinja2.bccache import Bucket
 
 try:
     # What `escape` itself calls; it then wraps the text, which a page that is joined at once does not need.
@@ -25,7 +27,7 @@ try:
 except ImportError:
     _escaped = escape
 
-__all__ = ["FAULTS", "Generator", "shown"]
+__all__ = ["FAULTS", "Codes", "Generator", "shown"]
 
 FAULTS = (AttributeError, TypeError)
 """What this code raises where a template asks for a field that is not there, or gives a macro too much or too little."""
@@ -107,3 +109,17 @@ class Generator(CodeGenerator):
         if not isinstance(node, nodes.Call) or node.kwargs or node.dyn_args or node.dyn_kwargs:
             return False
         return isinstance(node.node, nodes.Name) and node.node.name in self._macros
+
+
+class Codes(BytecodeCache):
+    """Code of templates, in memory alone: none is ever read from a disk, where anybody might have put it."""
+
+    def __init__(self) -> None:
+        self.known: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self.known:
+            bucket.bytecode_from_string(self.known[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self.known[bucket.key] = bucket.bytecode_to_string()

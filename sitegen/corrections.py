@@ -12,6 +12,7 @@ from datetime import date
 from functools import lru_cache
 
 from sitegen import documents
+from sitegen.blocks import read_blocks
 from sitegen.documents import Mapping as MappingNode
 from sitegen.documents import Node, Scalar, Sequence
 from sitegen.facts import Change, Corpus
@@ -94,18 +95,68 @@ def change_references(corpus: Corpus) -> list[Problem]:
 def _published(data: bytes, path: str) -> Mapping[str, Printed]:
     """The accepted facts of a file, whatever version of it: what each says, as text."""
     text, _ = documents.decode(data, path)
-    node, _ = documents.parse(text, path) if text else (None, [])
+    if not text:
+        return {}
+    found = _by_entry(text, path)
+    if found is None:
+        node, _ = documents.parse(text, path)
+        found = list(_accepted(node)) if isinstance(node, MappingNode) else []
     seed = path.rpartition("/")[2].removesuffix(".yaml")
-    listed = node.get("facts") if isinstance(node, MappingNode) and _text(node.get("status")) != "draft" else None
-    found: dict[str, Printed] = {}
-    for entry in listed.items if isinstance(listed, Sequence) else ():
+    return {f"{seed}/{name}": said for name, said in found}
+
+
+_Named = tuple[str, Printed]
+
+
+def _by_entry(text: str, path: str) -> list[_Named] | None:
+    """The facts of a file in plain style, entry by entry, so that one that many versions share is read once.
+
+    None where some entry does not stand by itself: then only the whole file says what it means.
+    """
+    first, *others = text.removesuffix("\n").split("\n- id: ")
+    if not others:
+        return None
+    head = read_blocks(f"{first}\n- id: {others[0]}\n", path)
+    if not isinstance(head, MappingNode) or head.items[-1][0].text != "facts":
+        return None
+    found = list(_accepted(head))
+    accepted = _text(head.get("status")) != "draft"
+    line = (first + others[0]).count("\n") + 2
+    for other in others[1:]:
+        told = _of_entry(f"- id: {other}\n", path)
+        if told is None:
+            return None
+        if accepted:
+            found += [(name, Printed(said.text, _lower(said.place, line))) for name, said in told]
+        line += other.count("\n") + 1
+    return found
+
+
+@lru_cache(maxsize=65_536)
+def _of_entry(text: str, path: str) -> tuple[_Named, ...] | None:
+    node = read_blocks(text, path)
+    return _of_list(node) if isinstance(node, Sequence) else None
+
+
+def _lower(place: Place, lines: int) -> Place:
+    return place._replace(line=place.line + lines)
+
+
+def _accepted(node: MappingNode) -> tuple[_Named, ...]:
+    listed = node.get("facts") if _text(node.get("status")) != "draft" else None
+    return _of_list(listed) if isinstance(listed, Sequence) else ()
+
+
+def _of_list(listed: Sequence) -> tuple[_Named, ...]:
+    found = []
+    for entry in listed.items:
         name = _text(entry.get("id")) if isinstance(entry, MappingNode) else ""
         if isinstance(entry, MappingNode) and name and _text(entry.get("status")) != "draft":
             said = {key: _text(_main(key, value)) for key in _SAID if (value := entry.get(key)) is not None}
             shown = next((said[key] for key in _SAID[:-2] if key in said), "left empty")
             place = next(value.place for key in (*_SAID, "id") if (value := entry.get(key)) is not None)
-            found[f"{seed}/{name}"] = Printed(f"{shown} ({said['when']})" if "when" in said else shown, place)
-    return found
+            found.append((name, Printed(f"{shown} ({said['when']})" if "when" in said else shown, place)))
+    return tuple(found)
 
 
 def _main(key: str, node: Node) -> Node:

@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import chain
 from typing import TYPE_CHECKING, TypeVar
 
 from sitegen.languages import is_foreign
@@ -24,7 +23,9 @@ if TYPE_CHECKING:
     from sitegen.shards import Share
     from sitegen.views.material import Material
     from sitegen.views.pages import PageGroup, View
+    from sitegen.workers import Pieces
 
+    M = TypeVar("M")
     D = TypeVar("D", Output, Output | Kept)
 
 __all__ = ["Drawing", "Prepared", "Watched"]
@@ -90,12 +91,10 @@ class Prepared:
     def spoken_data(self) -> Iterator[Output]:
         """What is for machines but holds words that readers see."""
         from sitegen.charts.files import chart_files, other_files
-        from sitegen.explorer import explorer_chunks
         from sitegen.feeds import feeds
         from sitegen.views.changes import changes_pages
 
         material, language = self.material, self.material.language
-        yield from explorer_chunks(material.graph, material.marks, material.told, material.derived, language)
         yield from chart_files(material.comparison, material.graph, language)
         yield from other_files(material.comparison, language)
         site = material.graph.corpus.site
@@ -104,17 +103,24 @@ class Prepared:
 
     def found(self, chunk: int) -> Iterator[Output]:
         """A chunk of the search index, from 1; 0 is the part that is not of facts."""
-        from sitegen.leaves import PER_LEAF
-        from sitegen.search import CHUNK, search_chunk, search_pages
+        from sitegen.search import search_chunk, search_pages
 
         material, language = self.material, self.material.language
-        if not chunk:
+        if chunk:
+            yield search_chunk(chunk, material.chunk(chunk), material.graph, language)
+        else:
             yield search_pages(material.graph, language)
-            return
-        wide = CHUNK // PER_LEAF
-        leaves = range((chunk - 1) * wide + 1, min(chunk * wide, len(material.leaves)) + 1)
-        facts = chain.from_iterable(material.leaves[number] for number in leaves)
-        yield search_chunk(chunk, facts, material.graph, language)
+
+    def explored(self, chunk: int) -> Iterator[Output]:
+        """A chunk of the facts that the explorer shows, from 1; 0 is what is not of single facts."""
+        from sitegen.explorer import explorer_facts, explorer_index
+
+        material, graph, rules = self.material, self.material.graph, self.material.listed.marking
+        if chunk:
+            facts = material.chunk(chunk)
+            yield explorer_facts(chunk, facts, graph, rules, material.marks, material.told, material.language)
+        else:
+            yield from explorer_index(graph, rules, material.derived, material.language)
 
     def pages(self, group: PageGroup) -> Iterator[Output]:
         """The pages of a group, with what stands beside them. Raises `TemplateFault`."""
@@ -144,9 +150,17 @@ class Prepared:
     def part(self, share: Share | None, workers: int = 1, executor: Executor | None = None) -> Iterator[Output]:
         """The pages and data of a share of the site, of all of it where there is none."""
         from sitegen.shards import Part
-        from sitegen.workers import drawn, forked
 
         pieces = Part(Drawing(self), share) if share is not None else Drawing(self)
+        yield from self._drawn(pieces, workers, executor)
+
+    def _drawn(self, pieces: Pieces[M], workers: int, executor: Executor | None) -> Iterator[M]:
+        """What pieces make, on an executor or in processes of this machine, which find all templates compiled."""
+        from sitegen.codes import compile_all
+        from sitegen.workers import drawn, forked, gains
+
+        if executor is None and gains(pieces, workers):
+            compile_all([one.templates for one in (self, *self.others)], workers)
         with nullcontext(executor) if executor is not None else forked(pieces, workers) as chosen:
             yield from drawn(pieces, chosen, workers)
 
@@ -155,8 +169,6 @@ class Prepared:
         return self.completed(self._renewed(ledger, workers, executor))
 
     def _renewed(self, ledger: Ledger, workers: int, executor: Executor | None) -> Iterator[Output | Kept]:
-        from sitegen.workers import drawn, forked
-
         drawing, left = Drawing(self), []
         ledger.open()
         for number, name in enumerate(drawing.names):
@@ -165,11 +177,9 @@ class Prepared:
                 left.append(number)
             else:
                 yield from kept
-        pieces = Watched(drawing, left)
-        with nullcontext(executor) if executor is not None else forked(pieces, workers) as chosen:
-            for made in drawn(pieces, chosen, workers):
-                ledger.note(made)
-                yield from made.outputs
+        for made in self._drawn(Watched(drawing, left), workers, executor):
+            ledger.note(made)
+            yield from made.outputs
 
     def completed(self, drawn: Iterable[D]) -> Iterator[D | Output]:
         """All pages and data, and with them what must know of all of them."""
@@ -213,16 +223,17 @@ class Drawing:
     """The pages and data of a site in pieces that any process may draw."""
 
     def __init__(self, prepared: Prepared) -> None:
-        from sitegen.search import CHUNK
+        from sitegen.leaves import chunk_count
         from sitegen.views.pages import page_groups
 
         self._prepared = prepared
         self.pieces = [Piece("files", prepared, Prepared.data)]
         for one in (prepared, *prepared.others):
-            chunks = -(-len(one.material.graph.facts) // CHUNK)
+            chunks = range(chunk_count(len(one.material.graph.facts)) + 1)
             self.pieces.append(Piece("spoken files", one, Prepared.spoken_data))
+            self.pieces += [Piece(f"found {chunk}", one, partial(Prepared.found, chunk=chunk)) for chunk in chunks]
             self.pieces += [
-                Piece(f"found {chunk}", one, partial(Prepared.found, chunk=chunk)) for chunk in range(chunks + 1)
+                Piece(f"explored {chunk}", one, partial(Prepared.explored, chunk=chunk)) for chunk in chunks
             ]
         self.pieces += [
             Piece(group.name, one, partial(Prepared.pages, group=group))

@@ -20,10 +20,10 @@ from typing import TYPE_CHECKING, Any
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from sitegen import documents, seeds, sources
-from sitegen.build import examine
 from sitegen.documents import Scalar, Sequence
 from sitegen.edits import CannotEdit, append_item, set_key
 from sitegen.facts import Fact
+from sitegen.loading import examine
 from sitegen.messages import PerLanguage
 from sitegen.problems import Problem, printable
 from sitegen.proofs import MAX_WORDS

@@ -10,8 +10,8 @@ import re
 from dataclasses import dataclass
 
 from sitegen import schema
-from sitegen.build import examine
 from sitegen.edits import scalar
+from sitegen.loading import examine
 from sitegen.scaffold import starter
 
 __all__ = ["CannotFound", "Kind", "TITLE", "Wishes", "founded", "kind_named"]

@@ -5,12 +5,13 @@ Comes in: the root and the environment. Goes out: values. Apart, because it is t
 
 from __future__ import annotations
 
+import os
 import subprocess
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
-__all__ = ["UNKNOWN", "build_date"]
+__all__ = ["UNKNOWN", "build_date", "build_day"]
 
 UNKNOWN = "unknown"
 
@@ -23,6 +24,11 @@ def build_date(root: Path, environment: Mapping[str, str]) -> str:
     if not epoch.isdigit() or len(epoch) > 11:
         return UNKNOWN
     return datetime.fromtimestamp(int(epoch), UTC).strftime("%Y-%m-%d")
+
+
+def build_day(root: Path) -> str:
+    """The day that a build of this root is dated, here and now."""
+    return build_date(root, os.environ)
 
 
 def _git(root: Path, *arguments: str) -> str:

@@ -14,8 +14,8 @@ import click
 from sitegen.terminal import command, report
 
 if TYPE_CHECKING:
-    from sitegen.build import Loaded
     from sitegen.comparison import Snapshot
+    from sitegen.loading import Loaded
 
 __all__ = ["COMMANDS", "diff", "health", "publish", "snapshot"]
 
@@ -29,7 +29,9 @@ def diff(root: Path, since: str, until: str | None, form: str, weight: bool) -> 
     """What changed since the merge base of REV and the working tree, or of REV and REV: facts, findings, pages."""
     from sitegen import comparison, revisions
     from sitegen import weight as weights
-    from sitegen.build import build_day, examine, opened, prepare
+    from sitegen.history import build_day
+    from sitegen.loading import examine, opened
+    from sitegen.preparing import prepare
 
     try:
         head = revisions.commit(root, until or "HEAD")
@@ -61,9 +63,9 @@ def diff(root: Path, since: str, until: str | None, form: str, weight: bool) -> 
 
 def snapshot(root: Path, loaded: Loaded) -> Snapshot:
     """What a state of the content says beside its facts, for a comparison with another state."""
-    from sitegen.build import prepare
     from sitegen.comparison import Snapshot
     from sitegen.graph import is_closed
+    from sitegen.preparing import prepare
     from sitegen.views.pages import views
 
     assert loaded.dossier is not None
@@ -112,9 +114,10 @@ def publish(
 def health(root: Path, day: str | None, network: bool, form: str, strict: bool) -> int:
     """Stale and withdrawn sources, forecasts that have passed, dead links. The one command that knows what day it is."""
     from sitegen import links
-    from sitegen.build import examine, opened, prepare
     from sitegen.health import FORMS
     from sitegen.health import health as report_of
+    from sitegen.loading import examine, opened
+    from sitegen.preparing import prepare
 
     try:
         # `today` is asked for here and nowhere else.

@@ -9,10 +9,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TypeVar
 
-__all__ = ["PER_LEAF", "is_whole", "leaf_count", "leaf_of", "leaf_path"]
+__all__ = ["PER_CHUNK", "PER_LEAF", "chunk_count", "is_whole", "leaf_count", "leaf_of", "leaf_path"]
 
 PER_LEAF = 100
 """Rows on a leaf, where a kind of page does not say otherwise."""
+
+PER_CHUNK = 5_000
+"""Rows in a file that a browser fetches when it is asked to look through all of them; so many leaves together."""
 
 _WHOLE = 20_000
 """Rows of facts that one data file may hold: with more it has over 20 MB, and common hosts take no file over 25."""
@@ -28,6 +31,11 @@ def is_whole(facts: int) -> bool:
 def leaf_count(total: int, most: int = PER_LEAF) -> int:
     """How many leaves `total` rows need; an empty list has one."""
     return max(1, -(-total // most))
+
+
+def chunk_count(total: int) -> int:
+    """How many chunks `total` rows need; none where there are none."""
+    return -(-total // PER_CHUNK)
 
 
 def leaf_path(first: str, number: int) -> str:

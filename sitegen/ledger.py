@@ -9,14 +9,15 @@ ever out of date, and whatever cannot be read, or is not as it was left, is draw
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from array import array
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from sitegen.outputs import Kept, Output, Stamp, digest, stamp
+from sitegen.outputs import Kept, Known, Output, Written, digest, stamp
 from sitegen.staging import published_file
 from sitegen.traces import Read, State
 from sitegen.twins import entry
@@ -40,14 +41,19 @@ class Made:
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """`reads` are stretches of their numbers; an output is its path and, of a page with a twin, its title and description.
+    """`reads` are stretches of their numbers: where one begins and where it ends, then the next one's. An output is its path and,
+    of a page with a twin, its title and description.
 
-    In `left` each output has its digest and its stamp, as the build before left it; it is empty of what is new.
+    In `left` is by what each output is known, as the build before left it; it is empty of what is new.
     """
 
-    reads: tuple[range, ...]
+    reads: array[int]
     outputs: Sequence[tuple[str, ...]]
-    left: Sequence[tuple[str, Stamp]] = ()
+    left: Sequence[Known] = ()
+
+    @property
+    def stretches(self) -> Iterator[range]:
+        return map(range, self.reads[::2], self.reads[1::2])
 
 
 class Ledger:
@@ -56,7 +62,7 @@ class Ledger:
     `old` finds what `told` told of an earlier build, or nothing; it is asked for when the site that will be replaced is locked.
     """
 
-    def __init__(self, key: str, state: State, target: Path, old: Callable[[], Mapping[str, Any]]) -> None:
+    def __init__(self, key: str, state: State, target: Path, old: Callable[[], Iterator[Any]]) -> None:
         self._key, self._state, self._target, self._find = key, state, target, old
         self._old: dict[str, _Piece] = {}
         self._pieces: dict[str, _Piece] = {}
@@ -67,15 +73,23 @@ class Ledger:
 
     def open(self) -> None:
         """Read what the last build told."""
-        old = self._find()
-        fitting = old if old.get("key") == self._key else {}
-        self._old = {name: _read_piece(*piece) for name, piece in fitting.get("pieces", {}).items()}
-        for tag, of, how, keys, digests in fitting.get("reads", ()):
-            group = (tag, of, how)
-            for key, was in zip(keys, digests, strict=True):
-                number = self._number(group, key)
-                if not was or self._digest(group, key, number) != was:
-                    self._changed.add(number)
+        rows = self._find()
+        if next(rows, None) != self._key:
+            return
+        for kind, *row in rows:
+            if kind == "piece":
+                name, reads, outputs = row
+                self._old[name] = _read_piece(reads, outputs)
+            else:
+                tag, of, how, keys, digests = row
+                self._compare((tag, of, how), keys, digests)
+
+    def _compare(self, group: _Group, keys: Iterable[_Key], digests: Iterable[str]) -> None:
+        """Note which reads of a group found something else."""
+        for key, was in zip(keys, digests, strict=True):
+            number = self._number(group, key)
+            if not was or self._digest(group, key, number) != was:
+                self._changed.add(number)
 
     def __len__(self) -> int:
         return len(self._pieces)
@@ -83,26 +97,28 @@ class Ledger:
     def kept(self, name: str) -> list[Kept] | None:
         """The outputs of a piece that would read what it read before, where all of them stand as they were left."""
         piece = self._old.get(name)
-        if piece is None or any(not self._changed.isdisjoint(stretch) for stretch in piece.reads if self._changed):
+        if piece is None or (
+            self._changed and any(not self._changed.isdisjoint(stretch) for stretch in piece.stretches)
+        ):
             return None
         kept = []
-        for (path, *told), (wanted, left) in zip(piece.outputs, piece.left, strict=True):
-            one = self._standing(path, wanted, left, (told[0], told[1]) if told else None)
+        for (path, *told), known in zip(piece.outputs, piece.left, strict=True):
+            one = self._standing(path, known, (told[0], told[1]) if told else None)
             if one is None:
                 return None
             kept.append(one)
         self._pieces[name] = piece
         return kept
 
-    def _standing(self, path: str, wanted: str, left: Stamp, told: tuple[str, str] | None) -> Kept | None:
+    def _standing(self, path: str, known: Known, told: tuple[str, str] | None) -> Kept | None:
         with suppress(OSError):
-            seen = stamp(os.lstat(f"{self._target}/{path}"))
-            if seen[:2] != left[:2]:
-                return None
+            seen, left = stamp(os.lstat(f"{self._target}/{path}")), known.stamp
+            if seen == left:
+                return Kept(path, known, told)
             # Of a folder that was copied the files are elsewhere on the disk, with the same times: then they are read.
-            if seen[2] != left[2] and digest(Output(path, published_file(self._target, path) or b"")) != wanted:
+            if seen[:2] != left[:2] or digest(Output(path, published_file(self._target, path) or b"")) != known.digest:
                 return None
-            return Kept(path, wanted, seen, told)
+            return Kept(path, Known.of(known.digest, seen), told)
         return None
 
     def note(self, made: Made) -> None:
@@ -130,45 +146,51 @@ class Ledger:
             found = self._digests[number] = self._state.digest(tag, (of, how, key))
         return found
 
-    def told(self, files: Mapping[str, tuple[str, Stamp]]) -> dict[str, Any]:
-        """All of it as plain values, for the next build; `files` are the digest and the stamp of everything that was published."""
-        used = set(chain.from_iterable(chain.from_iterable(piece.reads for piece in self._pieces.values())))
+    def told(self, files: Written) -> Iterator[object]:
+        """All of it as rows of plain values, for the next build; `files` are all that was published."""
+        yield self._key
+        used = bytearray(len(self._digests))
+        for piece in self._pieces.values():
+            for one in piece.stretches:
+                used[one.start : one.stop] = b"\1" * len(one)
         # Numbers go by what is read, so that what is read of one thing stands together.
-        renumbered: dict[int, int] = {}
-        reads = list(self._folded(used, renumbered))
-        pieces = {}
+        renumbered = array("I", bytes(len(used) * array("I").itemsize))
+        yield from self._folded(used, renumbered)
         for name, piece in self._pieces.items():
-            stretches = _stretches(renumbered[number] for number in chain.from_iterable(piece.reads))
-            outputs = [[*files[path], path, *told] for path, *told in piece.outputs]
-            pieces[name] = [[[one.start, len(one)] for one in stretches], outputs]
-        return {"key": self._key, "reads": reads, "pieces": pieces}
+            numbers = chain.from_iterable(renumbered[one.start : one.stop] for one in piece.stretches)
+            outputs = [[files[path].hex(), path, *told] for path, *told in piece.outputs]
+            yield ["piece", name, _stretches(numbers).tolist(), outputs]
 
-    def _folded(self, used: Collection[int], renumbered: dict[int, int]) -> Iterator[list[Any]]:
+    def _folded(self, used: bytearray, renumbered: array[int]) -> Iterator[list[Any]]:
         """Each group with its keys and digests; `renumbered` is filled with the new number of each read."""
+        count = 0
         for group, known in sorted(self._groups.items()):
-            keys = sorted((key for key, number in known.items() if number in used), key=_place)
-            for key in keys:
-                renumbered[known[key]] = len(renumbered)
+            keys = sorted((key for key, number in known.items() if used[number]), key=_place)
+            for number, key in enumerate(keys, count):
+                renumbered[known[key]] = number
+            count += len(keys)
             if keys:
-                yield [*group, keys, [self._digest(group, key, known[key]) for key in keys]]
+                yield ["reads", *group, keys, [self._digest(group, key, known[key]) for key in keys]]
 
 
-def _read_piece(stretches: Iterable[tuple[int, int]], outputs: Iterable[list[Any]]) -> _Piece:
+def _read_piece(reads: Iterable[int], outputs: Iterable[list[Any]]) -> _Piece:
     rows = list(outputs)
-    reads = tuple([range(start, start + length) for start, length in stretches])
-    return _Piece(reads, [tuple(row[2:]) for row in rows], [(row[0], tuple(row[1])) for row in rows])
+    return _Piece(array("I", reads), [tuple(row[1:]) for row in rows], [Known.fromhex(row[0]) for row in rows])
 
 
-def _stretches(numbers: Iterable[int]) -> tuple[range, ...]:
+def _stretches(numbers: Iterable[int]) -> array[int]:
     """Numbers as stretches in which each follows the one before: thousands of facts of one document are one of them."""
-    found: list[range] = []
-    start = end = -1
+    found = array("I")
+    end = -1
     for number in sorted(numbers):
         if number != end:
-            found.append(range(start, end))
-            start = number
+            if found:
+                found.append(end)
+            found.append(number)
         end = number + 1
-    return (*found[1:], range(start, end)) if end >= 0 else ()
+    if found:
+        found.append(end)
+    return found
 
 
 def _place(key: _Key) -> tuple[bool, _Key]:

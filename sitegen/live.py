@@ -13,10 +13,12 @@ from functools import cached_property
 from pathlib import Path
 from threading import Condition, RLock
 
-from sitegen.build import Loaded, build_day, examine, opened, prepare
 from sitegen.drawing import Drawing, Prepared
+from sitegen.history import build_day
+from sitegen.loading import Loaded, examine, opened
 from sitegen.memory import Memory
 from sitegen.outputs import digest, manifest
+from sitegen.preparing import prepare
 from sitegen.problems import Place, Problem, SitegenError
 from sitegen.render import TemplateFault
 from sitegen.reports import frame_of

@@ -34,6 +34,8 @@ _WHOLE = {"files": ("data", "schema"), "spoken": ("data",), "compare": ("compare
 """Pieces that hold something of everything, and take long: the folders in which they have files."""
 _AT = {"home": ("index.html", "index.md"), "404": ("404.html",), "reference": ("schema",)}
 
+_CHUNKS = {"found": "data/search/", "explored": "data/explorer/"}
+
 
 def _fits(path: str, head: str, what: str, key: str, addresses: Mapping[str, str]) -> bool:
     second = path.split("/")[1] if "/" in path else ""
@@ -43,8 +45,10 @@ def _fits(path: str, head: str, what: str, key: str, addresses: Mapping[str, str
         return head == "facts" and (second == key or (key == "1" and not second.isdecimal()))
     if what == "rule":
         return head == "rules" and second == key
-    if what == "found":
-        return path.startswith("data/search/") and (key == "0" or f"-{key}." in path)
+    if what in _CHUNKS:
+        return path.startswith(_CHUNKS[what]) and (
+            path.endswith(f"/facts-{key}.json") or (key == "0" and "/facts-" not in path)
+        )
     if what == "spoken" and path.endswith(("feed.xml", "feed.json")):
         return True
     if what == "page":

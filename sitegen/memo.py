@@ -8,10 +8,11 @@ its own digest, the inputs' and the written files' all agree.
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import os
 import platform
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import astuple, dataclass
 from importlib.metadata import version
@@ -83,7 +84,7 @@ def _add(found: hashlib.blake2b, *pieces: bytes) -> None:
 def recall(root: Path, target: Path, key: str) -> Said | None:
     """What the build said that made the target from just this, if the target is still as it was left."""
     try:
-        known = _read(root, "built", target)
+        (known,) = _read(root / _record("built", target))
         if known["key"] != key or known["written"] != _digest_of(_rows(str(target), "")):
             return None
         problems = (Problem(one[0], Place(*one[1]), *one[2:]) for one in known["problems"])
@@ -94,40 +95,36 @@ def recall(root: Path, target: Path, key: str) -> Said | None:
 
 def remember(root: Path, target: Path, key: str, said: Said, written: Written) -> None:
     """Note what was just built and written. Where nothing can be noted, the next build makes everything again."""
-    rows = (f"{path} {size} {time}" for path, (_, (size, time, _)) in written.items())
+    stamps = ((path, *known.stamp) for path, known in written.items())
+    rows = (f"{path} {size} {time}" for path, size, time, _ in stamps)
     problems = [astuple(problem) for problem in said.problems]
     value = {"key": key, "written": _digest_of(rows), "summary": said.summary, "problems": problems}
-    _write(root, "built", target, value)
+    _write(root, _record("built", target), [value])
 
 
-def pieces(root: Path, target: Path) -> Mapping[str, Any]:
-    """What `remember_pieces` was last given for a target; nothing where that cannot be read."""
-    try:
-        return _read(root, "pieces", target)
-    except (OSError, ValueError):
-        return {}
+def pieces(root: Path, target: Path) -> Iterator[Any]:
+    """What `remember_pieces` was last given for a target, row by row; nothing where that cannot be read."""
+    with suppress(OSError, ValueError):
+        yield from _read(root / _record("pieces", target))
 
 
-def remember_pieces(root: Path, target: Path, told: Mapping[str, Any]) -> None:
-    """Note of which pieces the target consists: see `ledger`."""
-    _write(root, "pieces", target, told)
+def remember_pieces(root: Path, target: Path, rows: Iterable[object]) -> None:
+    """Note of which pieces the target consists: see `ledger`. The rows of a large site are never in memory together."""
+    _write(root, _record("pieces", target), rows)
 
 
 def unshelved(root: Path, name: str) -> dict[str, Any]:
     """What `shelve` was last given under a name; nothing where that cannot be read."""
-    try:
-        return _read_file(root / _SHELF / f"{name}.json")
-    except (OSError, ValueError):
-        return {}
+    with suppress(OSError, ValueError):
+        (value,) = _read(root / _SHELF / f"{name}.json")
+        if isinstance(value, dict):
+            return value
+    return {}
 
 
 def shelve(root: Path, name: str, value: Mapping[str, Any]) -> None:
     """Note what is told of a document."""
-    text = json.dumps(value)
-    with suppress(OSError, EnvironmentFailure):
-        if not (root / FOLDER / ".gitignore").exists():
-            write_file(root, f"{FOLDER}/.gitignore", "*\n")
-        write_file(root, f"{_SHELF}/{name}.json", f"{_digest(text)}\n{text}", synced=False)
+    _write(root, f"{_SHELF}/{name}.json", [value], synced=False)
 
 
 def forget(root: Path, names: Collection[str]) -> None:
@@ -140,26 +137,38 @@ def forget(root: Path, names: Collection[str]) -> None:
                 path.unlink(missing_ok=True)
 
 
-def _read(root: Path, kind: str, target: Path) -> dict[str, Any]:
-    """Raises `OSError`, or `ValueError` where a record is not as it was written."""
-    return _read_file(root / _record(kind, target))
-
-
-def _read_file(path: Path) -> dict[str, Any]:
-    digest, _, text = path.read_text("utf-8").partition("\n")
-    value = json.loads(text) if digest == _digest(text) else None
-    if not isinstance(value, dict):
+def _read(path: Path) -> Iterator[Any]:
+    """The rows of a record. Raises `OSError`, or `ValueError` where it is not as it was written, before the first of them."""
+    data = path.read_bytes()
+    end = data.rfind(b"\n") + 1
+    if data[end:] != _signature(memoryview(data)[:end]):
         raise ValueError(path.name)
-    return value
+    lines = io.BytesIO(data)
+    while lines.tell() < end:
+        yield json.loads(lines.readline())
 
 
-def _write(root: Path, kind: str, target: Path, value: object) -> None:
-    # Escaped throughout: the name of a folder need not be text in this locale.
-    text = json.dumps(value)
+def _write(root: Path, path: str, rows: Iterable[object], *, synced: bool = True) -> None:
+    """A record: a row a line, and at the end by what it is known to be whole."""
     with suppress(OSError, EnvironmentFailure):
         # What can be made again is no concern of git's, whatever the site's own list of ignored files says.
-        write_file(root, f"{FOLDER}/.gitignore", "*\n")
-        write_file(root, _record(kind, target), f"{_digest(text)}\n{text}")
+        if not (root / FOLDER / ".gitignore").exists():
+            write_file(root, f"{FOLDER}/.gitignore", "*\n")
+        write_file(root, path, _signed(rows), synced=synced)
+
+
+def _signed(rows: Iterable[object]) -> Iterator[str]:
+    found = hashlib.blake2b(digest_size=16)
+    for row in rows:
+        # Escaped throughout: the name of a folder need not be text in this locale.
+        line = json.dumps(row) + "\n"
+        found.update(line.encode())
+        yield line
+    yield found.hexdigest()
+
+
+def _signature(data: memoryview) -> bytes:
+    return hashlib.blake2b(data, digest_size=16).hexdigest().encode()
 
 
 def _record(kind: str, target: Path) -> str:

@@ -7,10 +7,12 @@ import json
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from struct import Struct
 
 __all__ = [
     "MANIFEST",
     "Kept",
+    "Known",
     "Output",
     "Stamp",
     "Written",
@@ -36,8 +38,31 @@ class Output:
 Stamp = tuple[int, int, int]
 """By what a file is known without reading it: size, time of the last change in nanoseconds, place on the disk."""
 
-Written = dict[str, tuple[str, Stamp]]
-"""Files of a site: path → digest and stamp."""
+
+class Known(bytes):
+    """By what a file that was written is known: its digest and its stamp, packed, as there are hundreds of thousands."""
+
+    __slots__ = ()
+
+    @classmethod
+    def of(cls, digest: str, stamp: Stamp) -> Known:
+        return cls(_KNOWN.pack(bytes.fromhex(digest), *stamp))
+
+    @property
+    def digest(self) -> str:
+        return self[:_SHA].hex()
+
+    @property
+    def stamp(self) -> Stamp:
+        _, size, time, place = _KNOWN.unpack(self)
+        return size, time, place
+
+
+_SHA = 32
+_KNOWN = Struct(f">{_SHA}sQqQ")
+
+Written = dict[str, Known]
+"""Files of a site, by their paths."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +70,7 @@ class Kept:
     """An output that stays as it stands in the site that is replaced; `told` are a page's title and description, where it has a twin."""
 
     path: str
-    digest: str
-    stamp: Stamp
+    known: Known
     told: tuple[str, str] | None = None
 
 
@@ -89,4 +113,5 @@ def digest(output: Output) -> str:
 
 def manifest(digests: Mapping[str, str]) -> Output:
     """Path → SHA-256 of every other output: written last, so that its presence says that the site is whole."""
-    return json_output(MANIFEST, dict(sorted(digests.items())))
+    rows = ",\n".join([f' {_compact(path)}: "{digests[path]}"' for path in sorted(digests)])
+    return Output(MANIFEST, f"{{\n{rows}\n}}\n".encode() if rows else b"{}\n")

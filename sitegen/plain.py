@@ -82,10 +82,10 @@ def read_back(row: Row, seed: str, path: str) -> Fact:
         seed, name, intern(about), _spoken(measure), intern(takes), intern(role), _spoken(value), _read_quantity(quantity),
         _texts(members), _spoken(statement), tuple([(_spoken(key), _spoken(text)) for key, text in record]), empty,
         tuple([
-            Proof(_spoken(quote), tuple([Span(*span) for span in spans]), place, places)
+            Proof(_spoken(quote), tuple([_span_of(*span) for span in spans]), place, places)
             for quote, spans, place, places in proofs
         ]),
-        Span(*run) if run is not None else None, _read_when(when), intern(where), _spoken(by), intern(of), _texts(topics),
+        _span_of(*run) if run is not None else None, _read_when(when), intern(where), _spoken(by), intern(of), _texts(topics),
         intern(language), _spoken(note), _spoken(checked_by), checked_on, Place(path, line, column, length), _texts(cites),
     )  # fmt: skip
 
@@ -101,20 +101,30 @@ def _texts(several: list[Any]) -> tuple[str, ...]:
     return tuple([_spoken(one) for one in several])
 
 
+# Many facts stand at the same place of documents of their own, speak of the same year, print the same quantity: each is one
+# value then, as where it was read from a text.
+_span_of = lru_cache(maxsize=32_768)(Span)
+_decimal = lru_cache(maxsize=8192)(Decimal)
+
+
 def _read_when(row: Row | None) -> When | None:
-    if row is None:
-        return None
-    printed, first, last, month, day, defined_by = row
+    return _shared(_when_of, row) if row is not None else None
+
+
+@lru_cache(maxsize=8192)
+def _when_of(printed: Any, first: int, last: int, month: int, day: int, defined_by: Any) -> When:
     return When(_spoken(printed), first, last, month, day, _spoken(defined_by))
 
 
 def _read_quantity(row: Row | None) -> Quantity | None:
-    if row is None:
-        return None
+    return _shared(_quantity_of, row) if row is not None else None
+
+
+def _shared(make: Any, row: Row) -> Any:
     try:
-        return _quantity_of(*row)
+        return make(*row)
     except TypeError:  # a text in several languages
-        return _quantity_of.__wrapped__(*row)
+        return make.__wrapped__(*row)
 
 
 @lru_cache(maxsize=8192)
@@ -130,8 +140,7 @@ def _quantity_of(
     step: str,
     total: str | None,
 ) -> Quantity:
-    """Many facts print the same quantity: it is one value then, as where it was read from a text."""
     return Quantity(
-        _spoken(printed), kind, Decimal(low), Decimal(high), _spoken(unit), _spoken(qualifier), Decimal(step),
-        Decimal(total) if total is not None else None, month, day,
+        _spoken(printed), kind, _decimal(low), _decimal(high), _spoken(unit), _spoken(qualifier), _decimal(step),
+        _decimal(total) if total is not None else None, month, day,
     )  # fmt: skip

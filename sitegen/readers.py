@@ -7,9 +7,7 @@ other. What is read in another process comes back as plain rows, which are quick
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Callable, Hashable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar, cast
 
@@ -18,7 +16,7 @@ from sitegen.memory import Memory
 from sitegen.plain import Row, read_back, written
 from sitegen.reading import Desk, FactsRead
 
-__all__ = ["Readers", "uncollected"]
+__all__ = ["Readers"]
 
 T = TypeVar("T")
 Job = tuple[Hashable, Callable[[], FactsRead]]
@@ -116,19 +114,6 @@ class _Packed:
         if self.rows is not None:
             facts = tuple([read_back(row, self.seed, self.path) for row in self.rows])
         return facts, drafts, desk
-
-
-@contextmanager
-def uncollected() -> Iterator[None]:
-    """What is read meanwhile is never looked through for cycles: it has none, and stays until the process ends."""
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.freeze()
-        if collecting:
-            gc.enable()
 
 
 def _weight(key: Any) -> int:

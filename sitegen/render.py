@@ -11,7 +11,7 @@ from pathlib import Path
 import jinja2
 from jinja2.ext import Extension
 
-from sitegen.compiled import FAULTS, Generator
+from sitegen.compiled import FAULTS, Codes, Generator
 from sitegen.languages import ENGLISH, Language
 from sitegen.literals import in_template
 from sitegen.markup import coded, spoken
@@ -77,14 +77,18 @@ class Templates(jinja2.Environment):
 
     code_generator_class = Generator
     language: Language = ENGLISH
+    codes: Codes
+
+    @property
+    def names(self) -> list[str]:
+        """Every template, those of libraries that came with the scripts left out."""
+        assert self.loader is not None
+        names = (name for name in self.loader.list_templates() if name.endswith((".html", ".xml")))
+        return [name for name in names if "node_modules" not in name]
 
     def __reduce__(self) -> tuple[Callable[[Mapping[str, str], Language], Templates], tuple[dict[str, str], Language]]:
         assert self.loader is not None
-        names = (name for name in self.loader.list_templates() if name.endswith((".html", ".xml")))
-        return _of_texts, (
-            {name: self.loader.get_source(self, name)[0] for name in names if "node_modules" not in name},
-            self.language,
-        )
+        return _of_texts, ({name: self.loader.get_source(self, name)[0] for name in self.names}, self.language)
 
 
 class _Literals(Extension):
@@ -111,8 +115,10 @@ def _of_texts(texts: Mapping[str, str], language: Language) -> Templates:
 
 
 def _environment(loader: jinja2.BaseLoader, language: Language) -> Templates:
+    codes = Codes()
     templates = Templates(
         loader=loader,
+        bytecode_cache=codes,
         extensions=[_Literals],
         autoescape=True,
         undefined=jinja2.StrictUndefined,
@@ -120,7 +126,7 @@ def _environment(loader: jinja2.BaseLoader, language: Language) -> Templates:
         lstrip_blocks=True,
         auto_reload=False,
     )
-    templates.language = language
+    templates.language, templates.codes = language, codes
     templates.filters |= {"coded": coded, "spoken": spoken}
     return templates
 

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from stat import S_ISDIR
 
-from sitegen.outputs import Kept, Output, Stamp, Written, digest, manifest, stamp
+from sitegen.outputs import Kept, Known, Output, Stamp, Written, digest, manifest, stamp
 from sitegen.problems import EnvironmentFailure
 
 __all__ = ["Staged", "published_file", "stage"]
@@ -40,7 +40,7 @@ def stage(outputs: Iterable[Output | Kept], folder: Path, present: Path, *, spar
         filling = _Filling(folder, present, sparing=sparing)
         for output in outputs:
             filling.add(output)
-        filling.add(manifest({path: known for path, (known, _) in filling.written.items()}))
+        filling.add(manifest({path: known.digest for path, known in filling.written.items()}))
         filling.clear()
         _sync(folder)
     except BaseException:
@@ -76,11 +76,11 @@ class _Filling:
             self._enter(parent)
         path = f"{self._folder}/{where}"
         if isinstance(output, Kept):
-            self.written[where] = output.digest, self._stays(output, path)
+            self.written[where] = self._stays(output, path)
             self.kept += 1
         else:
             found = self._alike(output, path) if self._sparing else None
-            self.written[where] = digest(output), found or self._new(path, output.data)
+            self.written[where] = Known.of(digest(output), found or self._new(path, output.data))
 
     def clear(self) -> None:
         """Remove what an earlier build left and this one has not."""
@@ -107,12 +107,13 @@ class _Filling:
         _made(f"{self._folder}/{parent}")
         self._folders.add(parent)
 
-    def _stays(self, output: Kept, path: str) -> Stamp:
+    def _stays(self, output: Kept, path: str) -> Known:
         """Link what is kept, if it still is what it was a moment ago: nobody but us may change it, and we hold the lock."""
+        left = output.known.stamp
         if self._used:
             with suppress(OSError):
-                if stamp(os.lstat(path)) == output.stamp:
-                    return output.stamp
+                if stamp(os.lstat(path)) == left:
+                    return output.known
             _remove(path)
         linked = True
         try:
@@ -121,15 +122,15 @@ class _Filling:
             raise
         except OSError:  # not every file system has links
             linked = False
-        if linked and stamp(os.lstat(path)) == output.stamp:
-            return output.stamp
+        if linked and stamp(os.lstat(path)) == left:
+            return output.known
         data = published_file(self._present, output.path)
-        if data is None or digest(Output(output.path, data)) != output.digest:
+        if data is None or digest(Output(output.path, data)) != output.known.digest:
             where = self._present / output.path
             raise EnvironmentFailure(f"{where}: was changed while the site was built; build it again")
         if linked:
             Path(path).unlink()
-        return self._new(path, data)
+        return Known.of(output.known.digest, self._new(path, data))
 
     def _alike(self, output: Output, path: str) -> Stamp | None:
         """Link an output's file to the one that stands below `present`, where that has the same bytes."""

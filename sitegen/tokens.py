@@ -48,10 +48,14 @@ _MARKUP = re.compile(
     r"|(?P<math>\$[^$\n]{0,200}?\\[^$\n]{0,200}?\$)"
     r"|(?P<broken>[-‐\u00ad](?<=[^\W\d_].)[ \t]*\r?\n\s*(?=[^\W\d_A-Z]))"
 )
+_MAY_BE_MARKED = re.compile(r"[<\\\n]")
 _TEX = re.compile(r"\\([A-Za-z]+)|[$\\]|(.)", re.DOTALL)
 # Characters that are their own normal form, and the end of a line, which is a blank.
 _ORDINARY = re.compile(r"[A-Za-z0-9 \n.,;:()'\"?!&%$/<>=+\[\]{}#@~^-]+")
 _PLAIN = re.compile(r"[A-Za-z0-9 \n.,;:()'\"?!&%$/=+\[\]{}#@~^-]*")
+# One character each, before and after; letters of Europe are their own normal form, but for a few that stand for two.
+_ALIKE = {ord(char): same for char, same in _FOLD.items()} | {ord("\n"): " "}
+_KNOWN = re.compile(r"[A-Za-z0-9 .,;:()'\"?!&%$/<>=+\[\]{}#@~^—À-ÖØ-öø-ÿĀ-ıĴ-ľŁ-ňŊ-ž€£¥°±×≥≤≈-]*")
 
 # A dash is a sign only where nothing that a range could start with precedes it; within a word without a digit it
 # has been joined before; between numbers it is a token of its own.
@@ -66,6 +70,7 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
+_TOKENS = re.compile(re.sub(r"\?P<\w+>", "?:", _TOKEN.pattern), re.VERBOSE)
 # Words and numbers with one blank between them, and nothing that could be read in two ways: most quotes are no more.
 _SIMPLE = re.compile(r"(?:[A-Za-z]+|\d+(?:[.,]\d+)*%?)(?: (?:[A-Za-z]+|\d+(?:[.,]\d+)*%?))*", re.ASCII)
 _SHORT = 400
@@ -85,22 +90,21 @@ def _words_of(text: str) -> tuple[str, ...]:
 
 def _cut(text: str) -> tuple[str, ...]:
     """What `tokenise` finds, without the work of telling where."""
-    normal = _emphasised(text) if _MARKUP.search(text) is None else None
-    found = _TOKEN.finditer(_normalise(text)[0] if normal is None else normal)
-    return tuple([_read(match) for match in found])
+    if not (_MAY_BE_MARKED.search(text) and _MARKUP.search(text)):
+        alike = text.translate(_ALIKE)
+        if _KNOWN.fullmatch(alike):
+            return _read_all(_JOIN.sub("", alike))
+    return _read_all(_normalise(text)[0])
 
 
-def _emphasised(text: str) -> str | None:
-    """The normal form of plain text with Markdown's emphasis; None for any other."""
-    bare = text.replace("*", "").replace("_", " ").replace("|", " ")
-    return bare.replace("\n", " ") if bare != text and _PLAIN.fullmatch(bare) and not _JOIN.search(bare) else None
+def _read_all(normal: str) -> tuple[str, ...]:
+    # Most tokens are words and numbers that `_read` would leave as they are.
+    return tuple([one if one.isascii() and one.isalnum() else _read(one) for one in _TOKENS.findall(normal)])
 
 
-def _read(match: re.Match[str]) -> str:
-    token = match.group()
-    if match.lastgroup == "word":
-        return token if token.isascii() else _unmask(token)
-    return token.replace(" ", "").replace("—", "-")
+def _read(token: str) -> str:
+    token = token.replace(" ", "").replace("—", "-")
+    return token if token.isascii() else _unmask(token)
 
 
 def tokenise(text: str) -> Tokens:
@@ -109,8 +113,9 @@ def tokenise(text: str) -> Tokens:
     found: list[str] = []
     spans: list[tuple[int, int]] = []
     for match in _TOKEN.finditer(normal):
+        token = match.group()
         start, end = match.span()
-        found.append(_read(match))
+        found.append(token if token.isascii() and token.isalnum() else _read(token))
         spans.append((origin[start], origin[end - 1] + 1))
     return Tokens(tuple(found), tuple(spans))
 

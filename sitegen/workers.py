@@ -18,7 +18,7 @@ from typing import Any, Protocol, TypeVar
 
 from sitegen.problems import EnvironmentFailure
 
-__all__ = ["Pieces", "cluster", "drawn", "forked"]
+__all__ = ["Pieces", "cluster", "drawn", "forked", "gains"]
 
 _ROUNDS = 8
 """Bundles a worker gets in the course of a build: few enough to be cheap, enough that none waits long for another."""
@@ -89,6 +89,11 @@ def _bundle(pieces: Pieces[T] | None, numbers: range) -> list[T]:
     return [made for number in numbers for made in own.draw(number)]
 
 
+def gains(pieces: Pieces[Any], workers: int, least: int = _LEAST) -> bool:
+    """Whether several processes gain anything, and the system can fork."""
+    return min(workers, len(pieces) // least) > 1 and "fork" in multiprocessing.get_all_start_methods()
+
+
 @contextmanager
 def forked(pieces: Pieces[Any], workers: int, least: int = _LEAST) -> Iterator[Executor | None]:
     """Processes that inherit the pieces, or None where that gains nothing or the system cannot fork.
@@ -96,7 +101,7 @@ def forked(pieces: Pieces[Any], workers: int, least: int = _LEAST) -> Iterator[E
     There are no more than have `least` pieces each.
     """
     workers = min(workers, len(pieces) // least)
-    if workers < 2 or "fork" not in multiprocessing.get_all_start_methods():
+    if not gains(pieces, workers, least):
         yield None
         return
     _Forked.pieces = pieces

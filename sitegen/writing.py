@@ -7,6 +7,7 @@ writes the site: nothing here is generated, so nothing may be lost, and no name 
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from pathlib import Path
 
 from sitegen.problems import EnvironmentFailure
@@ -14,8 +15,8 @@ from sitegen.problems import EnvironmentFailure
 __all__ = ["write_file"]
 
 
-def write_file(root: Path, path: str, text: str, *, synced: bool = True) -> Path:
-    """Replace one file below `root` by one rename. Raises `EnvironmentFailure` where it leads outside or cannot be.
+def write_file(root: Path, path: str, text: str | Iterable[str], *, synced: bool = True) -> Path:
+    """Replace one file below `root` by one rename; `text` may come piece by piece. Raises `EnvironmentFailure` where it leads outside or cannot be.
 
     What is not `synced` may be cut short where the machine fails: that is for what nobody believes without looking.
     """
@@ -27,7 +28,7 @@ def write_file(root: Path, path: str, text: str, *, synced: bool = True) -> Path
     staged = target.with_name(f".{target.name}.sitegen~")
     try:
         with staged.open("w", encoding="utf-8", newline="") as file:
-            file.write(text)
+            file.writelines([text] if isinstance(text, str) else text)
             file.flush()
             if synced:
                 os.fsync(file.fileno())

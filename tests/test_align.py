@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from sitegen.align import Spread, spread
-from sitegen.build import load
 from sitegen.derive import projected
 from sitegen.estimates import estimates
+from sitegen.loading import load
 
 CASES = json.loads((Path(__file__).parent / "data" / "what-if.json").read_text())
 

@@ -33,7 +33,7 @@ def test_nothing_is_imported_before_it_is_asked_for() -> None:
 def test_help_imports_neither_stages_nor_libraries() -> None:
     code = (
         "import sys; sys.argv = ['sitegen', '--help']\nfrom sitegen.cli import main\ntry: main()\nexcept SystemExit: pass\n"
-        "print(sorted(set(sys.modules) & {'pandas', 'numpy', 'pydantic', 'jinja2', 'yaml', 'plotly', 'sitegen.build', 'sitegen.api'}))"
+        "print(sorted(set(sys.modules) & {'pandas', 'numpy', 'pydantic', 'jinja2', 'yaml', 'plotly', 'sitegen.loading', 'sitegen.build', 'sitegen.api'}))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.splitlines()[-1] == "[]"

@@ -135,7 +135,7 @@ EFFECTS = {
         {"write_bytes", "write_text", "rename", "mkdir"},
         {"publish", "registry", "writing", "authoring", "staging"},
     ),
-    "environment": ({"environ"}, {"build", "terminal"}),
+    "environment": ({"environ"}, {"history", "terminal"}),
     "run": ({"Popen", "check_output"}, set()),
 }
 

@@ -18,10 +18,10 @@ from sitegen.audit.disagreement import residual
 from sitegen.audit.model import Dossier, Finding, Rule, State, addresses, remarks
 from sitegen.audit.prose import COPIED, Documents, copied_prose
 from sitegen.audit.table import RULES, audit, rule_named, unanswered_decisions
-from sitegen.build import judged_by, load
 from sitegen.derive import derive, projected
 from sitegen.estimates import estimates
 from sitegen.facts import Decision
+from sitegen.loading import judged_by, load
 from sitegen.problems import Place
 from sitegen.registry import register
 from sitegen.seeds import fingerprint

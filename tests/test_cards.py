@@ -9,8 +9,10 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from sitegen.build import build, load, prepare
+from sitegen.build import build
 from sitegen.cards import HEIGHT, WIDTH, Card, card_svg, cards, picture
+from sitegen.loading import load
+from sitegen.preparing import prepare
 
 URL = "https://example.org/atlas/"
 MARKET = "markets/infantile-spasms-therapeutics/"

@@ -8,12 +8,12 @@ import pytest
 from plotly import graph_objects as go
 from plotly.offline import get_plotlyjs_version
 
-from sitegen.build import load
 from sitegen.charts.model import Chart
 from sitegen.charts.scales import Scale, year_ticks
 from sitegen.charts.table import charts
 from sitegen.derive import derive
 from sitegen.estimates import estimates
+from sitegen.loading import load
 
 
 @pytest.fixture(scope="module")

@@ -14,8 +14,10 @@ import pytest
 from crawl import crawl
 from test_comparison import FACTS, change, commit, git, repository
 
-from sitegen.build import build, load, prepare, unexplained
-from sitegen.corrections import Correction, changed_values
+from sitegen.build import build
+from sitegen.corrections import Correction, changed_values, missing_reasons
+from sitegen.loading import load, unexplained
+from sitegen.preparing import prepare
 from sitegen.problems import Problem
 from sitegen.revisions import NoRevision
 from sitegen.views.changes import changes_pages
@@ -166,6 +168,30 @@ def test_drafts_were_never_published() -> None:
     after = b"facts:\n- id: a\n  value: USD 3\n- id: b\n  value: USD 4\n"
     assert changed_values(before, after, "content/facts/s.yaml") == (("s/b", "USD 2", "USD 4"),)
     assert changed_values(b"facts: [", after, "content/facts/s.yaml") == ()
+
+
+FILES = sorted((Path(__file__).parent.parent / "content/facts").glob("*.yaml"))
+ODD = [
+    b"", b"facts:\n", b"facts: []\n", b"status: draft\nfacts:\n- id: a\n  value: 1\n- id: b\n  value: 2\n",
+    b"facts:\n- id: a\n  value: 1\n- id: b\n  value: 2\nstatus: draft\n",
+    b"facts:\n- id: a\n  value: 1\nother:\n- id: b\n  value: 2\n",
+    b"facts:\n- about: x\n  id: a\n  value: 1\n- id: b\n  when: 2\n  value: 2\n- about: y\n  id: c\n  empty: true\n",
+    b"facts:\n- id: a\n  value: 1\n\n# Next\n\n- id: b\n  statement: |\n    Two\n\n    lines\n  status: draft\n- id: b\n  value: 3\n\n",
+    b'facts:\n- id: a\n  value: "one\n- id: b\n  value: 2"\n- id: c\n  value: 3',
+    b"facts:\r\n- id: a\r\n  value: 1\r\n- id: b\r\n  members:\r\n  - x\r\n  - y\r\n",
+    b"facts:\n- id: a\n  value: 1\n  id: b\n- id: c\n  value: 3\n",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("data", [*(path.read_bytes() for path in FILES), *ODD])
+def test_a_file_that_is_read_entry_by_entry_says_what_the_whole_of_it_says(data: bytes) -> None:
+    path = "content/facts/s.yaml"
+    whole = data + b"\nmore: {than: plain}\n"  # which only the reader of all YAML reads
+    told = changed_values(data, b"", path)
+    assert told == changed_values(whole, b"", path) and (len(told) > 50 or data in ODD)
+    changed = data.replace(b"value: ", b"value: more than ").replace(b"statement: ", b"statement: Not ")
+    before, after, wholly = {path: data}, {path: changed}, {path: changed + b"\nmore: {than: plain}\n"}
+    assert missing_reasons(before, after, "error") == missing_reasons(before, wholly, "error")
 
 
 @pytest.mark.parametrize(("name", "text", "rule"), [

@@ -27,7 +27,7 @@ from served import served as at_an_address
 
 from sitegen import leaves
 from sitegen.audit.model import Dossier, Finding
-from sitegen.build import build, load
+from sitegen.build import build
 from sitegen.dataset.database import VIEWS
 from sitegen.dataset.files import VERSIONED, dataset_files, document_files, market_files
 from sitegen.dataset.model import Table
@@ -35,6 +35,7 @@ from sitegen.dataset.tables import counts, tables
 from sitegen.dataset.workbook import workbooks
 from sitegen.evidence.references import reference_files
 from sitegen.exports import csv_cell, csv_text, exports
+from sitegen.loading import load
 
 Row = dict[str, object]
 BASE = "https://example.org/atlas/"

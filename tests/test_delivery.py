@@ -19,14 +19,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sitegen.build import load, prepare
 from sitegen.delivery.branch import Branch
 from sitegen.delivery.command import publish_to
 from sitegen.delivery.extras import extras
 from sitegen.delivery.folder import Folder
 from sitegen.delivery.model import Receipt, Target, listed, plan
 from sitegen.delivery.storage import Storage, storage_at
+from sitegen.loading import load
 from sitegen.outputs import Output
+from sitegen.preparing import prepare
 from sitegen.problems import EnvironmentFailure
 
 SMALL = Path(__file__).parent / "data/small"

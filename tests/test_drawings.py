@@ -13,12 +13,12 @@ import pytest
 from plotly import graph_objects as go
 
 from sitegen.audit.model import remarks
-from sitegen.build import Loaded, load
 from sitegen.charts.files import sketch_files
 from sitegen.charts.labels import untangled
 from sitegen.charts.model import Line, Point, Series
 from sitegen.charts.sketch import Sketch
 from sitegen.charts.table import Sketches, charts, compared_charts
+from sitegen.loading import Loaded, load
 
 MARKET = "infantile-spasms-therapeutics"
 

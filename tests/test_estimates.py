@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from pathlib import Path
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sitegen.build import load
 from sitegen.derive import derive, implied_rate, projected
 from sitegen.estimates import estimates
+from sitegen.loading import load
 
 
 def test_an_estimate_holds_all_that_one_seed_says_of_one_market(small: Path) -> None:
@@ -56,3 +56,15 @@ def test_a_restated_size_is_listed_beside_the_first(small: Path) -> None:
 @given(st.decimals("1", "1000000", places=2), st.decimals("-50", "200", places=3), st.integers(1, 30))
 def test_the_implied_rate_of_a_projection_is_its_rate(start: Decimal, rate: Decimal, periods: int) -> None:
     assert abs(implied_rate(start, projected(start, rate, periods), periods) - rate) < Decimal("1e-12")
+
+
+@given(
+    st.decimals("1e-200", "1e200", allow_nan=False, allow_infinity=False),
+    st.decimals("1e-200", "1e200", allow_nan=False, allow_infinity=False),
+    st.integers(1, 120),
+)
+def test_an_implied_rate_is_the_root_to_twenty_digits(start: Decimal, end: Decimal, periods: int) -> None:
+    with localcontext() as context:
+        context.prec = 60
+        growth = (end / start) ** (Decimal(1) / periods)
+        assert abs(implied_rate(start, end, periods) / 100 + 1 - growth) < max(growth, 1) * Decimal("1e-20")

@@ -14,7 +14,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sitegen.assets import instruments as instruments_file
-from sitegen.build import load
 from sitegen.evidence.data import evidence_file
 from sitegen.evidence.flow import flow
 from sitegen.evidence.gather import Evidence, checks, evidence
@@ -27,6 +26,7 @@ from sitegen.evidence.strategies import pieces
 from sitegen.facts import Fact
 from sitegen.graph import Graph
 from sitegen.instruments import Instruments, parse
+from sitegen.loading import load
 from sitegen.quantities import parse as parse_quantity
 
 DATA = Path(__file__).parent / "data" / "reviews"
@@ -100,7 +100,7 @@ def test_checks_are_the_same_without_statistics_and_need_no_scipy(
 ) -> None:
     assert checks(evidence(graph, tools, computing=False)) == checks(found)
     code = (
-        "import sys; from pathlib import Path; from sitegen.assets import instruments; from sitegen.build import load\n"
+        "import sys; from pathlib import Path; from sitegen.assets import instruments; from sitegen.loading import load\n"
         "from sitegen.evidence.gather import checks, evidence; from sitegen.instruments import parse\n"
         "tools, _ = parse(instruments((Path(sys.argv[1]),)), 'x')\n"
         "print(len(checks(evidence(load(Path(sys.argv[2])).graph, tools, computing=False))), 'scipy' in sys.modules)"

@@ -14,8 +14,9 @@ import pytest
 from conftest import DATA
 from crawl import crawl
 
-from sitegen.build import build, load
+from sitegen.build import build
 from sitegen.extensions import extensions
+from sitegen.loading import load
 
 PACKAGE = DATA / "extension"
 

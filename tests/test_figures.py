@@ -11,8 +11,9 @@ from conftest import DATA
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sitegen.build import build, load
+from sitegen.build import build
 from sitegen.figures import FiguresError, dumps, figures, loads
+from sitegen.loading import load
 from sitegen.tokens import words
 
 

@@ -15,10 +15,11 @@ from click.testing import CliRunner
 from crawl import crawl
 
 from sitegen import __version__
-from sitegen.build import build, load
+from sitegen.build import build
 from sitegen.canonical import canonical
 from sitegen.cli import cli
 from sitegen.founding import CannotFound, Kind, Wishes, founded, kind_named
+from sitegen.loading import load
 
 WISHED = (
     "--title", "Boats: a survey", "--language", "pt-BR", "--kind", "maker", "--kind", "wood:Kind of wood:Kinds of wood",

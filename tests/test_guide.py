@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.build import load
+from sitegen.loading import load
 
 ROOT = Path(__file__).parent.parent
 GUIDE = ROOT / "content/pages/editors-guide.md"

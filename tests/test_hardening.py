@@ -17,11 +17,12 @@ import pytest
 from conftest import ROOT
 
 from sitegen import sources
-from sitegen.build import examine, load, prepare
 from sitegen.cli import main
 from sitegen.comparison import compare, to_json, to_markdown, to_text
 from sitegen.hosting import snapshot
+from sitegen.loading import examine, load
 from sitegen.outputs import Output
+from sitegen.preparing import prepare
 from sitegen.problems import EnvironmentFailure
 from sitegen.workers import drawn, forked
 
@@ -103,7 +104,7 @@ def test_what_nobody_foresaw_says_that_it_is_a_bug(
     def fail(*_: object) -> None:
         raise RuntimeError("unforeseen \x1b[31m")
 
-    monkeypatch.setattr("sitegen.build.load", fail)
+    monkeypatch.setattr("sitegen.loading.load", fail)
     monkeypatch.setattr(sys, "argv", ["sitegen", "check", "--root", str(small)])
     with pytest.raises(SystemExit) as left:
         main()
@@ -122,7 +123,7 @@ def test_what_the_machine_failed_at_is_one_line(
     def fail(*_: object) -> None:
         raise error
 
-    monkeypatch.setattr("sitegen.build.load", fail)
+    monkeypatch.setattr("sitegen.loading.load", fail)
     monkeypatch.setattr(sys, "argv", ["sitegen", "check", "--root", str(small)])
     with pytest.raises(SystemExit) as left:
         main()

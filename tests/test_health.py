@@ -14,10 +14,11 @@ from threading import Thread
 
 import pytest
 
-from sitegen.build import examine, load, prepare
 from sitegen.health import Link, health, to_json, to_markdown, to_text
 from sitegen.links import NoNetwork, answer, dead_links, external_links
+from sitegen.loading import examine, load
 from sitegen.outputs import Output
+from sitegen.preparing import prepare
 from sitegen.sources import read
 
 

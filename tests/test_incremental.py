@@ -16,12 +16,14 @@ from conftest import DATA
 from soak.warm import warmed
 
 from sitegen import ledger as ledgers
-from sitegen.build import Built, How, build, load, prepare
+from sitegen.build import Built, How, build
 from sitegen.digests import Digests, NotDigestible
 from sitegen.drawing import Drawing
 from sitegen.facts import Fact
+from sitegen.loading import load
 from sitegen.messages import PerLanguage, msg
 from sitegen.plain import read_back, written
+from sitegen.preparing import prepare
 from sitegen.traces import State, Watch
 from sitegen.views.material import Material
 

@@ -20,11 +20,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sitegen import formats
-from sitegen.build import build, load
+from sitegen.build import build
 from sitegen.charts.sketch import lines_of, shortened
 from sitegen.cli import cli
 from sitegen.languages import ENGLISH, Language, catalogue, is_foreign, languages_of
 from sitegen.literals import in_script, in_template
+from sitegen.loading import load
 from sitegen.markup import spoken
 from sitegen.messages import (
     Foreign,

@@ -12,8 +12,10 @@ from benchmarks.corpus import generate
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sitegen.build import build, load, prepare
+from sitegen.build import build
 from sitegen.leaves import PER_LEAF, leaf_count, leaf_of
+from sitegen.loading import load
+from sitegen.preparing import prepare
 from sitegen.views.single import view_at
 
 MARKETS = 130

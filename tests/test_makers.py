@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.build import load, prepare
 from sitegen.drawing import Drawing
 from sitegen.live import LiveSite
+from sitegen.loading import load
+from sitegen.preparing import prepare
 
 
 @pytest.mark.parametrize("name", ["small", "heat-pumps"])
@@ -32,7 +33,7 @@ def test_every_output_is_found_by_its_address(root: Path, tmp_path: Path, name: 
     "path",
     [
         "data/charts/heat-pumps-forecast.json", "embed/heat-pumps-forecast/index.html", "markets/heat-pumps/estimates.csv",
-        "markets/heat-pumps/index.md", "facts/index.html", "data/search/facts-1.json", "rules/index.html", "sources/index.md",
+        "markets/heat-pumps/index.md", "facts/index.html", "data/search/facts-1.json", "data/explorer/facts-1.json", "rules/index.html", "sources/index.md",
     ],
 )  # fmt: skip
 def test_a_server_draws_little_more_than_it_is_asked_for(heat_pumps: Path, path: str) -> None:

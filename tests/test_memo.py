@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -120,3 +122,22 @@ def test_the_key_is_the_same_wherever_the_same_is_built_from(site: Path) -> None
     assert key() == before
     library.write_text("drop()")
     assert key() != before
+
+
+def test_where_nothing_has_changed_no_stage_is_even_loaded(site: Path) -> None:
+    code = (
+        "import sys; sys.argv = ['sitegen', 'build', '--root', sys.argv[1]]\n"
+        "from sitegen.cli import main\n"
+        "try: main()\nexcept SystemExit: pass\n"
+        "print(sorted(set(sys.modules) & {'pydantic', 'yaml', 'jinja2', 'sitegen.loading', 'sitegen.drawing'}))"
+    )
+
+    def said() -> list[str]:
+        done = subprocess.run([sys.executable, "-c", code, str(site)], capture_output=True, text=True, check=True)
+        return done.stdout.splitlines()[-2:]
+
+    summary, loaded = said()
+    assert summary.endswith("nothing has changed since") and loaded == "[]"
+    _edit("content/site.yaml", "format: 1", "format: 1  # ours")(site)
+    summary, loaded = said()
+    assert "drawn again" in summary and "sitegen.drawing" in loaded

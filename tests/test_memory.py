@@ -8,7 +8,7 @@ from random import Random
 from soak.mutants import mutate
 
 from sitegen import sources
-from sitegen.build import Loaded, examine
+from sitegen.loading import Loaded, examine
 from sitegen.memory import Memory, Same
 
 

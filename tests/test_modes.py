@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 from plotly import graph_objects as go
 
-from sitegen.build import load
 from sitegen.charts.files import chart_files
 from sitegen.charts.model import Chart
 from sitegen.charts.scales import Scale
@@ -19,6 +18,7 @@ from sitegen.charts.table import charts, compared_charts
 from sitegen.derive import derive
 from sitegen.estimates import estimates
 from sitegen.graph import Graph
+from sitegen.loading import load
 
 
 @pytest.fixture(scope="module")

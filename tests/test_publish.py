@@ -56,7 +56,7 @@ def test_a_build_that_fails_half_way_leaves_the_old_site(tmp_path: Path) -> None
 
 
 def _kept(written: Written, *paths: str) -> list[Kept]:
-    return [Kept(path, *written[path]) for path in paths]
+    return [Kept(path, written[path]) for path in paths]
 
 
 def test_after_a_small_edit_the_names_of_what_stays_are_not_made_again(tmp_path: Path) -> None:

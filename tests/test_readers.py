@@ -11,9 +11,9 @@ import pytest
 from conftest import DATA
 
 from sitegen import readers, workers
-from sitegen.build import load
 from sitegen.digests import Digests
 from sitegen.lasting import Lasting
+from sitegen.loading import load
 from sitegen.readers import Readers
 from sitegen.sources import Files, read
 from sitegen.validate import validate

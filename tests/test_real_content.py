@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.build import load
 from sitegen.graph import Graph
+from sitegen.loading import load
 from sitegen.seeds import fingerprint
 from sitegen.tokens import tokenise, words
 

@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from test_validate import lay
 
-from sitegen.build import load
+from sitegen.loading import load
 from sitegen.problems import Place, Problem
 from sitegen.reports import annotation, render
 

@@ -12,8 +12,9 @@ from conftest import DATA, Case
 from crawl import crawl
 from test_audit import lay
 
-from sitegen.build import build, load
+from sitegen.build import build
 from sitegen.canonical import canonical
+from sitegen.loading import load
 from sitegen.scaffold import CannotMake, kinds_of, new_file, starter
 from sitegen.sources import read
 from sitegen.writing import write_file

@@ -13,7 +13,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, expect
 from served import served
 
-from sitegen.build import build, load
+from sitegen.build import build
+from sitegen.loading import load
 from sitegen.views.frame import direction_of
 
 KINDS = ["", "markets/heat-pumps/", "markets/heat-pumps/conflicts/", "countries/austria/", "sources/alpine-outlook/"]

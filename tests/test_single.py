@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from conftest import DATA
 
-from sitegen.build import load, prepare
+from sitegen.loading import load
+from sitegen.preparing import prepare
 from sitegen.views.pages import views
 from sitegen.views.single import view_at
 

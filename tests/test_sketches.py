@@ -11,13 +11,14 @@ from crawl import Page, crawl
 from plotly import graph_objects as go
 
 from sitegen.assets import instruments as instruments_file
-from sitegen.build import build, load
+from sitegen.build import build
 from sitegen.charts.icons import per_hundred
 from sitegen.charts.sketch import Sketch, lines_of
 from sitegen.charts.synthesis import evidence_sketches
 from sitegen.evidence.gather import Evidence, evidence
 from sitegen.evidence.model import ArmResult
 from sitegen.instruments import parse
+from sitegen.loading import load
 from sitegen.statistics import Arm
 from sitegen.views.evidence import EvidenceView, evidence_view
 from sitegen.views.frame import Here

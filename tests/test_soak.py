@@ -14,7 +14,7 @@ from soak.run import Campaign, Run
 from soak.sites import planted
 from soak.warm import warmed
 
-from sitegen.build import examine
+from sitegen.loading import examine
 
 _SEED = 20261122
 

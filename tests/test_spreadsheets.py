@@ -11,10 +11,11 @@ import pytest
 from soak.canaries import FORMULAS
 from soak.sites import lay, planted
 
-from sitegen.build import examine, prepare
 from sitegen.dataset.model import Column, Table, csv_bytes
 from sitegen.delivery.extras import extras
+from sitegen.loading import examine
 from sitegen.messages import msg
+from sitegen.preparing import prepare
 
 
 def test_no_text_of_ours_is_a_formula_there(tmp_path: Path) -> None:

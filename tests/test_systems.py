@@ -13,7 +13,7 @@ from types import SimpleNamespace
 import pytest
 
 from sitegen import assets, publish, staging
-from sitegen.outputs import Kept, Output, digest, stamp
+from sitegen.outputs import Kept, Known, Output, digest, stamp
 from sitegen.problems import EnvironmentFailure
 
 
@@ -58,7 +58,7 @@ def test_what_is_kept_is_what_it_was_or_the_build_ends(
     present = tmp_path / "present"
     present.mkdir()
     (present / "a.html").write_bytes(b"as it was")
-    output = Kept("a.html", digest(Output("a.html", b"as it was")), stamp((present / "a.html").lstat()))
+    output = Kept("a.html", Known.of(digest(Output("a.html", b"as it was")), stamp((present / "a.html").lstat())))
     if not links:
 
         def refused(*_: object, **__: object) -> None:

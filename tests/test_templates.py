@@ -10,8 +10,9 @@ import pytest
 from click.testing import CliRunner
 from jinja2 import nodes
 
-from sitegen.build import build, load
+from sitegen.build import build
 from sitegen.cli import cli
+from sitegen.loading import load
 from sitegen.problems import Place
 from sitegen.render import TEMPLATES, TemplateFault, environment, render
 from sitegen.views.frame import Assets, Here, frame

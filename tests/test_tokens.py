@@ -109,9 +109,24 @@ def test_reading_what_was_read_changes_nothing(pieces: list[str]) -> None:
                 "\\(",
                 "—",
                 "5/8",
+                "é",
+                "’s",
+                "–5",
+                "ŉ",
+                "e\u0301",
+                "of-the-art\n",
+                "$\\geq 5$",
+                "<https://a.example>",
+                "²",
+                "1\u202f000",
             ]
         )
     ).map(" ".join)
 )
 def test_simple_texts_are_cut_as_all_others(text: str) -> None:
+    assert words(text) == tokenise(text).words
+
+
+@given(st.text(st.sampled_from("aZé’–-—5 .,%$/<>=^\\*|_\n\u00ad\u0301ŀſα²½ﬁ×·\u2009\u202f"), max_size=40))
+def test_any_characters_are_cut_as_in_a_text_with_its_spans(text: str) -> None:
     assert words(text) == tokenise(text).words

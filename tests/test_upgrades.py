@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from sitegen.build import load
 from sitegen.cli import cli
+from sitegen.loading import load
 from sitegen.shapes import SiteFile
 from sitegen.sources import read
 from sitegen.upgrades import FORMS, CannotUpgrade, Form, form_problem, upgraded

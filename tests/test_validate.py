@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from conftest import Case
 
-from sitegen.build import load
+from sitegen.loading import load
 from sitegen.problems import to_text
 
 

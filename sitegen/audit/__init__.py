@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from sitegen.audit.model import Finding
-    from sitegen.build import Loaded
+    from sitegen.loading import Loaded
 
 
 class _Audit(ModuleType):

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sitegen.build import load, prepare
 from sitegen.cards import missing
 from sitegen.delivery.branch import Branch
 from sitegen.delivery.extras import extras
@@ -19,6 +18,8 @@ from sitegen.delivery.folder import Folder
 from sitegen.delivery.model import Target
 from sitegen.delivery.storage import storage_at
 from sitegen.drawing import Prepared
+from sitegen.loading import load
+from sitegen.preparing import prepare
 from sitegen.problems import Problem
 from sitegen.render import TemplateFault
 from sitegen.revisions import NoRevision, commit

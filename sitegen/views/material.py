@@ -6,8 +6,9 @@ a file of its own.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 
 from sitegen import __version__
 from sitegen.audit.model import Dossier, Finding
@@ -20,7 +21,7 @@ from sitegen.evidence.gather import Evidence
 from sitegen.facts import Fact, Page, Seed
 from sitegen.graph import Graph, grouped
 from sitegen.languages import ENGLISH, Language
-from sitegen.leaves import leaf_count, leaf_of
+from sitegen.leaves import PER_CHUNK, PER_LEAF, leaf_count, leaf_of
 from sitegen.messages import msg
 from sitegen.views.frame import Assets, Frame, Here, Link, frame
 
@@ -29,8 +30,9 @@ __all__ = ["Listed", "Material", "marks_of", "page_frame"]
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """Findings as pages list them: by rule, exact results included; by topic and by document, without those."""
+    """Findings as pages list them: the rules by which facts are marked; by rule, exact results included; by topic and by document, without those."""
 
+    marking: tuple[str, ...]
     by_rule: Mapping[str, tuple[Finding, ...]]
     about: Mapping[str, tuple[Finding, ...]]
     by_seed: Mapping[str, tuple[Finding, ...]]
@@ -40,7 +42,10 @@ class Listed:
         told = [one for one in findings if one.state != "exact"]
         seeds = ((seed, one) for one in told for seed in dict.fromkeys(fact.partition("/")[0] for fact in one.facts))
         return cls(
-            grouped((one.rule, one) for one in findings), grouped((one.about, one) for one in told), grouped(seeds)
+            tuple(sorted({one.rule for one in told if one.facts})),
+            grouped((one.rule, one) for one in findings),
+            grouped((one.about, one) for one in told),
+            grouped(seeds),
         )
 
 
@@ -83,6 +88,12 @@ class Material:
         object.__setattr__(self, "withdrawn", tuple(seed for seed in seeds if seed.record.withdrawn))
         object.__setattr__(self, "charts", self.own_charts())
         object.__setattr__(self, "sketches", self.own_sketches())
+
+    def chunk(self, number: int) -> Iterator[Fact]:
+        """The facts of a chunk of the list of all facts, from 1."""
+        wide = PER_CHUNK // PER_LEAF
+        leaves = range((number - 1) * wide + 1, min(number * wide, len(self.leaves)) + 1)
+        return chain.from_iterable(self.leaves[leaf] for leaf in leaves)
 
     def own_charts(self) -> Charts:
         """The charts of this material and no other, none of them drawn yet."""

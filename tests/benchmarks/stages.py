@@ -33,13 +33,15 @@ def stages(root: Path) -> dict[str, float]:
     from sitegen.audit.model import Dossier
     from sitegen.audit.prose import prose_problems
     from sitegen.audit.table import audit
-    from sitegen.build import Loaded, opened, prepare
     from sitegen.derive import derive
     from sitegen.drawing import Drawing
     from sitegen.estimates import estimates
     from sitegen.graph import build_graph
+    from sitegen.heap import uncollected
+    from sitegen.loading import Loaded, opened
+    from sitegen.preparing import prepare
     from sitegen.publish import publish
-    from sitegen.readers import Readers, uncollected
+    from sitegen.readers import Readers
     from sitegen.shares import share_lists
     from sitegen.validate import validate
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from random import Random
 
 from sitegen import sources
-from sitegen.build import examine
+from sitegen.loading import examine
 from sitegen.memory import Memory
 from soak.run import ROOT, Campaign, Run
 

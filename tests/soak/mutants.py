@@ -16,9 +16,10 @@ from pathlib import Path
 from random import Random
 
 from sitegen import sources
-from sitegen.build import examine, prepare
 from sitegen.hosting import snapshot
+from sitegen.loading import examine
 from sitegen.memory import Memory
+from sitegen.preparing import prepare
 from sitegen.problems import to_text
 from soak.run import ROOT, SMALL, Campaign, Run
 

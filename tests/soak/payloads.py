@@ -23,8 +23,9 @@ from xml.dom import minidom
 from crawl import MARKDOWN_TAGS
 from markdown_it import MarkdownIt
 
-from sitegen.build import Loaded, examine, prepare
+from sitegen.loading import Loaded, examine
 from sitegen.outputs import Output
+from sitegen.preparing import prepare
 from sitegen.publish import publish
 from sitegen.serve import make_server
 from soak.run import SMALL, Campaign, Run
