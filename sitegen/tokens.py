@@ -61,16 +61,15 @@ _KNOWN = re.compile(r"[A-Za-z0-9 .,;:()'\"?!&%$/<>=+\[\]{}#@~^—À-ÖØ-öø-ÿ
 # has been joined before; between numbers it is a token of its own.
 _TOKEN = re.compile(
     r"""
-      (?P<money>(?:US|CA|HK|NZ|A|C|S)?\$|[€£¥₹])
-    | (?P<word>[^\W\d_](?>[^\W_]|'(?=[^\W\d_]))*(?>-(?=\d)(?!\d+(?:[.,]\d|%))[^\W_]+)*(?:\^\d+)?)
-    | (?P<fraction>(?<![\w.,/])\d+\s?/\s?\d+(?![\w/]|[.,]\d))
-    | (?P<number>(?:(?<![\w.,)\]%])[+-])?\d+(?:[.,]\d+)*(?:\^\d+)?(?:[ ]?%)?)
-    | (?P<range>(?<=[\d%])(?:[-—]|[ ][-—](?=[ ]))(?=[ ]?[$€£¥₹]?[+-]?\d) | (?<=\d)-(?=[^\W\d_]))
-    | (?P<symbol>[=<>≤≥±%/~≈×] | \^\d+)
+      (?:(?:US|CA|HK|NZ|A|C|S)?\$|[€£¥₹])  # money
+    | (?:[^\W\d_](?>[^\W_]|'(?=[^\W\d_]))*(?>-(?=\d)(?!\d+(?:[.,]\d|%))[^\W_]+)*(?:\^\d+)?)  # word
+    | (?:(?<![\w.,/])\d+\s?/\s?\d+(?![\w/]|[.,]\d))  # fraction
+    | (?:(?:(?<![\w.,)\]%])[+-])?\d+(?:[.,]\d+)*(?:\^\d+)?(?:[ ]?%)?)  # number
+    | (?:(?<=[\d%])(?:[-—]|[ ][-—](?=[ ]))(?=[ ]?[$€£¥₹]?[+-]?\d) | (?<=\d)-(?=[^\W\d_]))  # range
+    | (?:[=<>≤≥±%/~≈×] | \^\d+)  # symbol
     """,
     re.VERBOSE,
 )
-_TOKENS = re.compile(re.sub(r"\?P<\w+>", "?:", _TOKEN.pattern), re.VERBOSE)
 # Words and numbers with one blank between them, and nothing that could be read in two ways: most quotes are no more.
 _SIMPLE = re.compile(r"(?:[A-Za-z]+|\d+(?:[.,]\d+)*%?)(?: (?:[A-Za-z]+|\d+(?:[.,]\d+)*%?))*", re.ASCII)
 _SHORT = 400
@@ -99,7 +98,7 @@ def _cut(text: str) -> tuple[str, ...]:
 
 def _read_all(normal: str) -> tuple[str, ...]:
     # Most tokens are words and numbers that `_read` would leave as they are.
-    return tuple([one if one.isascii() and one.isalnum() else _read(one) for one in _TOKENS.findall(normal)])
+    return tuple([one if one.isascii() and one.isalnum() else _read(one) for one in _TOKEN.findall(normal)])
 
 
 def _read(token: str) -> str:
