@@ -726,6 +726,10 @@ def test_firms_that_prose_names_one_by_one(text: str, wanted: list[str]) -> None
             "The big makers were there first. Acmeon's Glide remains the best known pad, and Boltara has poured money into a quieter one. In May 2024 Zetafit opened a mill.",
             ["Acmeon", "Boltara", "Zetafit"],
         ),
+        (
+            "Makers are few. Acmeon of Norway has a fifth of the market. Its old rival Boltara has fallen back to third, behind the newcomer Zetafit. Smaller names such as Quillon, Fitwell and Nordpad share what is left.",
+            ["Acmeon", "Boltara", "Zetafit", "Quillon", "Fitwell", "Nordpad"],
+        ),
         # Who is quoted, who counts, and what merely begins a sentence.
         (
             'Makers complain. Prices have fallen, demand is weak and Britain buys less. "Acmeon, Boltara and Zetafit are finished," says Jane Doe of Pado Research. Pado Research expects more.',
@@ -819,6 +823,10 @@ def test_the_sum_of_a_column_is_no_firm(head: str, rows: str, wanted: list[str])
         ("The U.S. dominated the North America market in 2023. Europe led the world.", "largest_region", "Europe"),
         ("Key players: Acmeon, Zetafit, Bolt & Nut Ltd.", "companies", ["Acmeon", "Zetafit", "Bolt & Nut Ltd."]),
         ("Which drive is the largest?\nHybrid, with 40%, manual and motorised.", "segments", {}),
+        ("2. Products. We distinguish foldable, rigid and hybrid pads. Schools buy most.", "segments", {"products": ["foldable", "rigid", "hybrid"]}),
+        ("On the buyers' side offices are ahead of homes and gyms.", "largest_segment", ["offices"]),
+        ("Pado Partners, June 2025", "developments", []),
+        ("Briefing note 7, Pado Partners, June 2025", "publisher", "Pado Partners"),
         ("By Drive Insights The hybrid segment accounted for the largest share in 2023.", "largest_segment", ["hybrid"]),
         ("Publisher code: WP-12    Publisher: Pado Market Studies    Pages: 97", "publisher", "Pado Market Studies"),
         ("According to the latest study from Pado Consumer Insights, sales rise.", "publisher", "Pado Consumer Insights"),

@@ -67,7 +67,7 @@ def _told(clause: Clause, start: int, end: int) -> Found | None:
         or (not when.month and _COMPARES.search(text))
         or _OF_A_STUDY.match(text)
         or (not when.month and _TOLD_ASIDE.match(text))
-        or not (_VERB.search(text) or _dated_entry(text, when))
+        or not (_does(text) or _dated_entry(text, when))
     ):
         return None
     if not _SOMEBODY.search(text[: when.start] + text[when.end :]):
@@ -81,6 +81,11 @@ def _told(clause: Clause, start: int, end: int) -> Found | None:
         "development", (span, (first, clause.start + end)), value=span, mention=when, when=span, first=when.first, last=when.last,
         confidence=0.75 if when.month else 0.55,
     )  # fmt: skip
+
+
+def _does(text: str) -> bool:
+    """Whether a statement has a verb of doing. `Acme Partners` is a name, whatever partners do."""
+    return any(match.group() != "partners" or text[match.start()].islower() for match in _VERB.finditer(text))
 
 
 def _dated_entry(text: str, when: Mention) -> bool:

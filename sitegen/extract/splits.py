@@ -71,6 +71,10 @@ _BY_INTO = re.compile(r"\bby (?P<name>[a-z][\w/ -]{2,30}?) into (?P<list>)(?=[\w
 _DOWN = re.compile(
     rf"\b(?:{SPLIT}|break|divide|split|segment)(?: (?:the|this|our|its) (?:[\w-]+ ){{0,3}}?(?:market|business|trade|industry|demand|sales))?(?: down)? (?:in)?to (?:the )?(?:\w+ (?:types|groups|kinds|categories|classes|segments): )?(?P<list>)(?=\w)"
 )
+# "We distinguish A, B and C", below "Products"
+_TOLD_APART = re.compile(
+    r"(?:We|It|They|(?:The|This|Our) (?:report|study|survey|analysis)) (?:distinguish(?:es)?|separates?|compares?|tells? apart)(?: between)? (?:the )?(?P<list>)(?=[a-z])"
+)
 # "(Type: A, B, and C; Form: D and E)" in a title
 _LABELLED = re.compile(r"(?<=[(;]) ?(?!By )(?P<name>[A-Z][\w /-]{2,30}): (?P<list>[^();:]{5,300})(?=[;)])")
 # "Function (A, B & C)": a line of its own
@@ -123,7 +127,7 @@ def _below_heading(document: Document, clause: Clause) -> Lists:
         return
     name = dimension_headed(clause.section.strip(" .:"))
     name = name if len(name.split()) <= 2 else ""
-    match = _DOWN.search(clause.text) if name and clause.kind == "sentence" else None
+    match = (_DOWN.search(clause.text) or _TOLD_APART.match(clause.text)) if name else None
     if match is None or re.search(r"\b(?:[Bb]y|[Bb]ased on|[Bb]asis of) \w+", clause.text[: match.start()]):
         return
     start = clause.start + match.start("list")

@@ -34,15 +34,20 @@ _ONE = re.compile(rf"(?P<name>{_NAME}){_OWNED}(?:, and |, | and | & |$)")
 # Where a name may begin that does something, or that others are held against.
 _BEFORE = re.compile(
     r"(?:^|[;:] |, (?:and|but|while|yet|whereas) |\b(?:while|whereas) |(?:^|[;:] )(?:[Ii]n|[Oo]n|[Aa]mong|[Aa]t|[Ff]or|[Bb]ehind|[Oo]utside|[Ww]ithin)\b[^,;]{2,40}(?:, | side |,? only )|^(?:In|On) (?:[\w ]{3,14} )?\d{4},? "
-    r"|\b(?:[Tt]hen|[Nn]ext|[Bb]ehind (?:it|them)) (?:come|comes|are|is|follow|follows) |\b(?:ahead of|followed by|trailed by|led by|headed by|next to|behind) |, with )$"
+    r"|\b(?:[Tt]hen|[Nn]ext|[Bb]ehind (?:it|them)) (?:come|comes|are|is|follow|follows) |\b(?:ahead of|followed by|trailed by|led by|headed by|next to|behind|such as|including|namely)(?: the)? |, with |\b(?:rivals?|newcomer|challenger|leader|maker|manufacturer|firm|company|brand|supplier|producer|start-?up|giant|competitor) )$"
 )
 _AFTER = re.compile(
     r"(?: of [A-Z]\w+)?(?:, of [A-Z]\w+(?=[;.,])|(?:,? (?:which|who|with|a|an|the|of|in|from|both|based|known|part|owned|now|once|long|the)\b[^;:.]{2,110}?,)?"
     r" (?:both |all |still |now |also |each |together |jointly |alone |long |has |have |had |is |are |was |were |will )*"
     r"(?:is|are|was|were|has|have|had|will|do|does|did|make|sell|hold|lead|take|compete|follow|come|supply|buy|build|run|own|know|carry|stand|share|control|dominate|belong|close behind|further|not far|took|held|led|made|sold|bought|built|won|grew|came|began|[a-z]+(?:ed|[^s\W]s|ies))\b)"
 )
-_MEANT = re.compile(rf",? [^;:.]{{0,90}}?\b(?:{COMPANY.pattern})", re.IGNORECASE)
-_DOES = re.compile(r" (?:makes|brews|sells|produces|builds|supplies|runs|owns|ships|operates|imports|exports|grows)\b")
+_MEANT = re.compile(
+    rf"(?:,|(?: of [A-Z]\w+)? (?:still |now )?(?:is|was|are|were|has|holds|remains|stays|leads|heads)\b)[^;:.]{{0,90}}?\b(?:{COMPANY.pattern})",
+    re.IGNORECASE,
+)
+_DOES = re.compile(
+    r" of [A-Z]\w+ (?:is|has|had|was|holds|takes|leads|remains)\b|(?: of [A-Z]\w+)? (?:makes|brews|sells|produces|builds|supplies|runs|owns|ships|operates|imports|exports|grows)\b"
+)
 # Who tells of the market, and is none of its firms.
 _TELLS = re.compile(
     rf"(?<![\w'.-])(?P<name>{_NAME})(?:'s (?:report|study|analysts?|survey|figures|data|model)|,? (?:reckons?|estimates?d?|expects?|puts?|says?|said(?! it\b)|forecasts?|thinks?|projects?|sees|splits?|separates?|divides?|distinguish(?:es)?|predicts?|believes?|assumes?|counts?|values?|valued|tracks?|surveyed|segments|writes in))\b"
@@ -53,7 +58,7 @@ _PUBLISHES = re.compile(
 _PERSON = re.compile(r"(?:\b(?:says|said|adds|Mr|Ms|Mrs|Dr|Professor)\.? )$")
 _PLACED = re.compile(r"\b(?:in|at|near|from|to|of|for|on|outside) $")
 _OF_TIME = re.compile(
-    r"(?:Then|Meanwhile|However|Moreover|Instead|Still|Yet|Here|There|Who|What|Which|Why|How|When|Where|This|These|It|They|Both|All|Most|Some|Few|Many|January|February|March|April|May|June|July|August|September|October|November|December|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|Christmas|Easter|CAGR|USD|EUR|GBP|Q[1-4]|FY\w*|Table|Figure|Chapter|CEO|AI|EU|UK|US|I)\b"
+    r"(?:On|In|At|For|With|By|From|As|And|But|So|If|Among|Behind|After|Before|Then|Meanwhile|However|Moreover|Instead|Still|Yet|Here|There|Who|What|Which|Why|How|When|Where|This|These|It|They|Both|All|Most|Some|Few|Many|January|February|March|April|May|June|July|August|September|October|November|December|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|Christmas|Easter|CAGR|USD|EUR|GBP|Q[1-4]|FY\w*|Table|Figure|Chapter|CEO|AI|EU|UK|US|I)(?![\w-])"
 )
 _QUOTED = re.compile(r"[\"\u201c][^\"\u201c\u201d]*[\"\u201d]")
 _LOWER = re.compile(r"(?<![\w'-])[a-z][a-z'-]+")
@@ -123,14 +128,16 @@ def _named(document: Document, clause: Clause, said: _Said) -> list[Span]:
             continue
         acts = _AFTER.match(text, run.end()) is not None
         if not acts and not re.search(
-            r"(?:ahead of|followed by|trailed by|led by|headed by|behind|come|comes|with|are) $", before
+            r"(?:ahead of|followed by|trailed by|led by|headed by|behind|such as|including|namely|newcomer|challenger|come|comes|with|are) $",
+            before,
         ):
             continue
         known = [one for one in ones if _may_be_firm(document, text, one, said)]
         if len(known) < len(ones) - 1 or not known:
             continue
         alone = len(known) == 1
-        if alone and not _proper(text, known[0], said, run.end()):
+        held = before.endswith(", with ") and text.startswith("'s ", known[0][1])  # "with Acme's money behind it"
+        if alone and (held or not _proper(text, known[0], said, run.end())):
             continue
         found += [(clause.start + low, clause.start + high) for low, high in known]
     return names_among(document, found)
