@@ -51,12 +51,15 @@ LARGEST = [
     ("The market is dominated by foldable models.", "foldable models"),
     ("The foldable segment led the market and accounted for 44.1% of the global revenue in 2023.", "foldable"),
     ("Foldable models are the sales leader.", "Foldable models"),
+    ("Foldable models are the commonest type.", "Foldable models"),
+    ("In 2023 foldable models took the crown.", "foldable models"),
 ]
 
 FASTEST = [
     ("Online stores are expanding faster than any other channel.", "Online stores"),
     ("The quickest gains are seen in online stores.", "online stores"),
     ("Online stores will see the steepest rise.", "Online stores"),
+    ("Online stores are where sales rise most steeply.", "Online stores"),
     ("Online stores are set to outpace all other channels.", "Online stores"),
     ("The channel growing at the fastest clip is online stores.", "online stores"),
     ("Growth is strongest in online stores.", "online stores"),
@@ -541,7 +544,7 @@ def test_a_sum_of_today_has_no_year_of_the_forecast() -> None:
         ("Offices were once the largest user, but have been overtaken by homes.", "largest_segment", None),
         ("Imports came above all from China (83%).", "largest_region", None),
         ("The market was worth 1.25 billion US dollars in 2023 (CAGR 7.7%).", "largest_region", None),
-        ("Which product types are covered?\nFoldable, rigid and under-desk pads.", "segments", {"product types": ["Foldable", "rigid", "under-desk pads"]}),
+        ("Which product types are covered?\nFoldable, rigid and under-desk pads.", "segments", {"product types": ["Foldable", "rigid", "under-desk"]}),
         ("Which end user will grow fastest?\nClinics.", "fastest_segment", ["Clinics"]),
         ("Which region leads, and which grows fastest?\nEurope leads; Asia grows fastest.", "fastest_region", "Asia"),
         ("The revenue of Germany rises with organic pads as the main outlet.", "largest_region", None),
@@ -694,3 +697,148 @@ def test_titles_of_papers_and_pages(head: str, title: str, market: str) -> None:
 )  # fmt: skip
 def test_firms_that_prose_names_one_by_one(text: str, wanted: list[str]) -> None:
     assert row(text)["companies"] == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        (
+            "Who makes them? Acmeon, with its two plants in Leeds, is the largest supplier. Boltara, Zetafit and Quillon India compete with it on price.",
+            ["Acmeon", "Boltara", "Zetafit", "Quillon India"],
+        ),
+        (
+            "The trade is concentrated. Acmeon of Denmark is the biggest producer by far; in Austria, Boltara and Zetafit are adding lines. Quillon builds its pads in Turin.",
+            ["Acmeon", "Boltara", "Zetafit", "Quillon"],
+        ),
+        (
+            "The old brands are on the defensive. Acmeon, the Danish company that made the pads fashionable, still heads the table, with Boltara close behind. Then come Zetafit, Quillon Sports and Fitwell Nord.",
+            ["Acmeon", "Boltara", "Zetafit", "Quillon Sports", "Fitwell Nord"],
+        ),
+        (
+            "Among manufacturers, Acmeon sells more than anyone else. Boltara, ZF Sports and Quillon are behind it. Hanoi-based Fitwell and Nordpad, a start-up from Oslo, have won a following among offices.",
+            ["Acmeon", "Boltara", "ZF Sports", "Quillon", "Fitwell", "Nordpad"],
+        ),
+        (
+            "Makers have moved to the south. Acmeon runs its plant in Lyon, and Boltara, Zetafit and Quillon have their factories near Porto.",
+            ["Acmeon", "Boltara", "Zetafit", "Quillon"],
+        ),
+        (
+            "The big makers were there first. Acmeon's Glide remains the best known pad, and Boltara has poured money into a quieter one. In May 2024 Zetafit opened a mill.",
+            ["Acmeon", "Boltara", "Zetafit"],
+        ),
+        # Who is quoted, who counts, and what merely begins a sentence.
+        (
+            'Makers complain. Prices have fallen, demand is weak and Britain buys less. "Acmeon, Boltara and Zetafit are finished," says Jane Doe of Pado Research. Pado Research expects more.',
+            [],
+        ),
+        ("Manufacturers met in Turin, Oslo and Leeds. In Germany, France and Italy rates are up. Still, nobody sells.", []),
+    ],
+)  # fmt: skip
+def test_firms_that_a_paragraph_on_the_trade_names(text: str, wanted: list[str]) -> None:
+    assert sorted(row(text)["companies"]) == sorted(wanted)
+
+
+def test_where_a_list_names_the_firms_prose_has_no_others() -> None:
+    text = "Key players: Acmeon, Boltara, Zetafit, Quillon\n\nBelts come from other makers. In Austria, Nordpad builds three mills, and Fitwell runs one; Rubbera sells scrap."
+    assert row(text)["companies"] == ["Acmeon", "Boltara", "Zetafit", "Quillon"]
+
+
+@pytest.mark.parametrize(
+    ("head", "rows", "wanted"),
+    [("Company | Sales", "Acmeon | 41\nBoltara | 20\nOthers | 12\nTotal | 73", ["Acmeon", "Boltara"])],
+)
+def test_the_sum_of_a_column_is_no_firm(head: str, rows: str, wanted: list[str]) -> None:
+    assert row(f"{head}\n{rows}")["companies"] == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "field", "wanted"),
+    [
+        ("By function: training, recovery, play\n\nTraining remains the chief function.", "largest_segment", ["training"]),
+        (
+            "By Setting: Homes\n\nMost pads go under a desk.\n\nBy Setting: Offices\n\nOffices rent them.\n\nBy Belt: Rubber\n\nIt wears well.\n\nBy Belt: PVC\n\nIt is cheap.",
+            "segments",
+            {"setting": ["Homes", "Offices"], "belt": ["Rubber", "PVC"]},
+        ),
+        ('Browse 40 tables on "Walking Pad Market by Drive Type, Belt Material, End User - Forecast to 2030"', "segments", {}),
+        (
+            "Based on end user, the market is divided into schools, offices and homes, with homes the largest of the three.",
+            "segments",
+            {"end user": ["schools", "offices", "homes"]},
+        ),
+        (
+            "Based on end user, the market is divided into schools, offices and homes, with homes the largest of the three.",
+            "largest_segment",
+            ["homes"],
+        ),
+        ("The fastest growth, though, comes from hybrid models, which schools like.", "fastest_segment", ["hybrid models"]),
+        (
+            "By channel, supermarkets account for nearly two thirds of sales; the rest is shared by discounters, online shops and sports chains.",
+            "segments",
+            {"channel": ["supermarkets", "discounters", "online shops", "sports chains"]},
+        ),
+        ("Pado Advisory reckons that Asia Pacific will be the fastest-growing region.", "fastest_region", "Asia Pacific"),
+        (
+            "By drive the market consists of manual, motorised and hybrid pads; motorised pads bring in most of the money.",
+            "segments",
+            {"drive": ["manual", "motorised", "hybrid"]},
+        ),
+        (
+            "By customer size, Pado separates large corporations, mid-sized companies and small businesses.",
+            "segments",
+            {"customer size": ["large corporations", "mid-sized companies", "small businesses"]},
+        ),
+        (
+            "The United States remains the largest national market and takes 41% of sales. China is forecast to grow faster than any other country. Western Europe and Japan follow at a distance.",
+            "regions",
+            ["United States", "China", "Western Europe", "Japan"],
+        ),
+        ("London is the biggest market within the country.", "largest_region", "London"),
+        ("The top three manufacturers had a combined share of about 58% in 2023.", "largest_segment", None),
+        (
+            "By Region\nNorth America\n  United States\nAfrica\n  South Africa\n\nIn terms of drive, motorised pads are the largest segment.",
+            "largest_segment",
+            ["motorised pads"],
+        ),
+        ("By Drive Insights The hybrid segment accounted for the largest share in 2023.", "largest_segment", ["hybrid"]),
+        ("Publisher code: WP-12    Publisher: Pado Market Studies    Pages: 97", "publisher", "Pado Market Studies"),
+        ("According to the latest study from Pado Consumer Insights, sales rise.", "publisher", "Pado Consumer Insights"),
+    ],
+)  # fmt: skip
+def test_lists_and_ranks_in_further_manners(text: str, field: str, wanted: object) -> None:
+    assert row(text)[field] == wanted
+
+
+@pytest.mark.parametrize(
+    ("head", "title", "market"),
+    [
+        (
+            "Walking Pad Market Research, 2033\n\nPado Consulting | Sport | Pages: 242\n\nThe walking pad market grows. A walking pad market of this size is new.",
+            "Walking Pad Market Research, 2033",
+            "walking pad",
+        ),
+        ("Pado Data: Worldwide Walking Pad Shipments to Reach 31.9 Million Units in 2030\n\nShipments of walking pads rise.", None, "walking pads"),
+        ("Rates for pads: the soft market meets its test\n\nWalking pads sell again.", None, "walking pad"),
+    ],
+)  # fmt: skip
+def test_a_title_names_the_market_and_no_state_of_it(head: str, title: str | None, market: str) -> None:
+    text = "The walking pad market was valued at USD 1.25 billion in 2023 and is projected to reach USD 2.10 billion by 2030, at a CAGR of 7.7% from 2024 to 2030."
+    found = row(text, f"{head}\n\n")
+    assert found["market"].lower().rstrip("s") == market.rstrip("s")
+    assert title is None or found["title"] == title
+
+
+def test_guards_that_no_report_has_tried() -> None:
+    assert row("Largest Market North America\nFastest Growing Market Asia Pacific")["largest_region"] == "North America"
+    assert row("a) Product: steel, glass and wood\nb) End user: homes and gyms")["segments"] == {
+        "product": ["steel", "glass", "wood"],
+        "end user": ["homes", "gyms"],
+    }
+    assert row("The leading brands are iBolt, Acme Fitness and eZeta.")["companies"] == [
+        "iBolt",
+        "Acme Fitness",
+        "eZeta",
+    ]
+    fallen = "By type, foldable models led with 61% in 2023; manual models are expected to decline at 2% a year."
+    assert row(fallen)["fastest_segment"] is None
+    assert row("China is the world's largest market, worth USD 0.4 billion in 2022.")["base_value"]["amount"] == 1.25

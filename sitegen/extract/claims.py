@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from sitegen.extract.folded import Folded
+from sitegen.extract.folded import Folded, holds, small
 from sitegen.extract.layout import Clause
 from sitegen.extract.model import Document, Found
 
@@ -19,6 +19,11 @@ _KINDS = (
     ("restraint", Folded(r"\brestrain\w*|\bhamper\w*|\bhinder\w*|\bimped\w+|\bchallenges?\b|\blimit(?:s|ing|ed)? (?:the )?(?:market |growth|adoption)|\bbarriers?\b|\bslow(?:s|ed)? (?:the |it|down)|\bdeter\w*")),
     ("opportunity", Folded(r"\bopportunit(?:y|ies)\b|\bopen(?:s|ing)? (?:up )?(?:new )?(?:avenues|revenue|doors)|\bpotential for\b")),
     ("trend", Folded(r"\btrends?\b|\bgaining traction\b|\bincreasingly\b|\bshift(?:ing|s)? (?:to|toward)")),
+)  # fmt: skip
+# Pieces of words without which none of them is there.
+_STEMS = (
+    "driv", "fuel", "propel", "boost", "contribut", "increas", "support", "growth factor", "why it", "restrain", "hamper", "hinder", "imped", "challenge", "limit", "barrier", "slow", "deter",
+    "opportunit", "open", "potential", "trend", "traction", "shift",
 )  # fmt: skip
 _SECTIONS = {
     "driver": "driver",
@@ -40,7 +45,8 @@ def claims(document: Document) -> list[Found]:
         if clause.kind != "sentence" or not 5 <= len(clause.text.split()) <= 80:
             continue
         measure = next((kind for word, kind in _SECTIONS.items() if word in clause.section), "")
-        cue = next(((kind, match) for kind, pattern in _KINDS if (match := pattern.search(clause.text))), None)
+        kinds = _KINDS if holds(small(clause.text), _STEMS) else ()
+        cue = next(((kind, match) for kind, pattern in kinds if (match := pattern.search(clause.text))), None)
         if not measure and (cue is None or not _ABOUT.search(clause.text)):
             continue
         start, end = _heart(clause, cue[1] if cue else None)

@@ -12,12 +12,14 @@ from collections.abc import Callable
 from itertools import islice, pairwise
 
 from sitegen.extract.firms import names_among, run_of_firms, told_one_by_one
+from sitegen.extract.folded import holds, small
 from sitegen.extract.layout import Clause, rows_below
 from sitegen.extract.lists import list_end, members
 from sitegen.extract.model import Document, Found
 from sitegen.extract.names import COMPANY, LEGAL, companies_by_form
 from sitegen.extract.places import find_places
 from sitegen.extract.stacks import stacks
+from sitegen.extract.trade import told_of_the_trade
 
 __all__ = ["company_lists", "company_mentions"]
 
@@ -27,7 +29,7 @@ Way = Callable[[Document, int], list[Span]]
 _NOUN = r"(?:(?:market |key |major |top |leading |prominent |main |global |service |industry |established |important |significant |notable |big |largest |dominant |other |active |some |several |the )*(?:players?|compan(?:y|ies)|manufacturers?|vendors?|providers?|competitors?|participants?|producers?|suppliers?|firms?|makers?|brands?|names?|enterprises|developers|operators|underwriters|insurers|businesses|giants|contenders|top (?:three|four|five|six|ten|\d+)|(?:largest|leading|key|major|biggest|prominent|main) (?:\w+ ){0,2}?\w{4,}(?:ers|ors)|(?:best|better)[- ]known(?: of them| among them)?))"
 _CUE = re.compile(
     rf"\b(?:{_NOUN}|competitive (?:field|landscape|environment|set))(?:\s+[\w'&-]+){{0,9}}?\s*"
-    r"(?:\b(?:includes?|included|are|is|were|being|comprises?|such as|like|namely|consists? of|among (?:them|others)|counts?|have|:)|[:;-]|,? (?:including|e\.g\.|among them|for example|for instance))\s*:?\s*(?:the following:?|companies (?:such as|like))?\s*(?P<list>)(?=[A-Z0-9\"])",
+    rf"(?:\b(?:includes?|included|are|is|were|being|comprises?|such as|like|namely|consists? of|among (?:them|others)|counts?|have|:)|[:;-]|,? (?:including|e\.g\.|among them|for example|for instance))\s*:?\s*(?:the following:?|companies (?:such as|like)|{_NOUN}:)?\s*(?P<list>)(?=[A-Z0-9\"])",
     re.IGNORECASE,
 )
 _DOMINATED = re.compile(
@@ -60,7 +62,6 @@ _JOINTLY = (
 )
 _LABEL = re.compile(rf"\b(?:{COMPANY.pattern}|who (?:supplies|makes|sells|leads|is who)\b)", re.IGNORECASE)
 _OF_FIRMS = re.compile(rf"\b(?:{COMPANY.pattern}|groups|giants|rivals)\b", re.IGNORECASE)
-_COUNTED = re.compile(r"\bprofil(?:e|ing)\b.*\bcount|number of", re.IGNORECASE)
 _ASKING = re.compile(r"\b(?:who|which|what)\b", re.IGNORECASE)
 _LISTED = re.compile(rf"(?:{_NOUN}|A|Answer)(?: [\w ]{{0,30}})?\s*:\s+(?=[A-Z0-9])", re.IGNORECASE)
 _TELLING = re.compile(
@@ -75,6 +76,7 @@ _TRIED = 6
 def company_lists(document: Document) -> list[Found]:
     """Lists of companies, in the order of the text: the first way that finds names in a clause."""
     found: list[Found] = []
+    formal = False
     title = document.frame.title
     listed = stacks(document.normal.text)
     heads = sorted(span[0] for stack in listed for span in (stack.heading, *stack.members))
@@ -84,12 +86,17 @@ def company_lists(document: Document) -> list[Found]:
         ):
             continue  # no list of companies, whatever it names: "By Provider", "… Region and Companies - Outlook"
         for way, sure in _WAYS:
-            spans = names_among(document, way(document, index))
+            named = way(document, index)
+            spans = names_among(document, named) if named else []
             if spans:
                 head = (clause.start, clause.start + min(60, len(clause.text)))
                 found.append(Found("companies", (head, *spans), members=tuple(spans), confidence=sure))
-            if len(spans) > 1 or (spans and way is not _ranked):
+                told = way is _headed and clause.kind == "sentence"
+                formal = formal or (way in _FORMAL and not told and len(spans) >= _SEVERAL)
+            if spans:
                 break
+    for spans in () if formal else told_of_the_trade(document):
+        found.append(Found("companies", (spans[0], *spans), members=tuple(spans), confidence=0.6))
     return found
 
 
@@ -99,12 +106,7 @@ _KINDS = re.compile(r"\b(?:types?|sizes?|kinds?|categor(?:y|ies)|structure)$", r
 def _labelled(document: Document, index: int) -> list[Span]:
     """`Key players: Acme Ltd., Bolt AG`."""
     clause = document.clauses[index]
-    if (
-        clause.kind != "field"
-        or not _LABEL.search(clause.label)
-        or _COUNTED.search(clause.label)
-        or _KINDS.search(clause.label)
-    ):
+    if clause.kind != "field" or not _LABEL.search(clause.label) or _KINDS.search(clause.label):
         return []
     text, start = document.normal.text, clause.start + clause.cut
     start += told.end() if (told := _TELLING.match(clause.body)) else 0
@@ -116,10 +118,12 @@ def _labelled(document: Document, index: int) -> list[Span]:
 def _answering(document: Document, index: int) -> list[Span]:
     """`Acme Ltd., Bolt AG` below `Who are the key players?`; a row `Answer: Acme …`."""
     clause = document.clauses[index]
-    lead = _LISTED.match(clause.text)
     before = document.clauses[index - 1].text.strip() if index else ""
     asked = before.endswith("?") and _LABEL.search(before) and _ASKING.search(before)
-    if clause.text.rstrip().endswith("?") or (not asked and not (lead and clause.kind == "row")):
+    if (not asked and clause.kind != "row") or clause.text.rstrip().endswith("?"):
+        return []
+    lead = _LISTED.match(clause.text)
+    if not asked and not lead:
         return []
     lead = lead or _TELLING.match(clause.text)
     spans = members(document.normal.text, clause.start + (lead.end() if lead else 0), clause.end)
@@ -140,7 +144,8 @@ def _headed(document: Document, index: int) -> list[Span]:
     """Names below a heading of companies, or in the line below it."""
     clause = document.clauses[index]
     short = clause.kind in {"heading", "sentence"} and len(clause.text) < 120 and len(clause.text.split()) <= 10
-    if not short or not _HEADING.fullmatch(_ORDER.sub("", clause.text.strip(" #:.*?"))):
+    told = short and (COMPANY.search(clause.text) or "competitive landscape" in small(clause.text))
+    if not told or not _HEADING.fullmatch(_ORDER.sub("", clause.text.strip(" #:.*?"))):
         return []
     contents = _CHAPTER.match(clause.text) and any(
         _CHAPTER.match(document.normal.text[below.start - 8 : below.end].lstrip().split("\n")[-1])
@@ -156,8 +161,8 @@ _CHAPTER = re.compile(r"\d{1,2}(?:\.? |\.\d)")
 def _announced(document: Document, index: int) -> list[Span]:
     """`Key players include …`, `dominated by …`."""
     clause, normal = document.clauses[index], document.normal.text
-    lower = clause.text.lower()
-    for pattern in [pattern for pattern, stems in _GATES if any(stem in lower for stem in stems)]:
+    lower = small(clause.text)
+    for pattern in [pattern for pattern, stems in _GATES if holds(lower, stems)]:
         for match in islice(pattern.finditer(clause.text), _TRIED):
             start = clause.start + match.start("list")
             end = min(list_end(normal, start, 3_000), clause.end)
@@ -172,7 +177,7 @@ def _announced(document: Document, index: int) -> list[Span]:
 def _counted_among(document: Document, index: int) -> list[Span]:
     """`A and B are among the vendors`; `A and B held a combined 31%`."""
     clause, normal = document.clauses[index], document.normal.text
-    if not any(stem in clause.text.lower() for stem in _JOINTLY):
+    if not holds(small(clause.text), _JOINTLY):
         return []
     for match in islice(_BEFORE.finditer(clause.text), _TRIED):
         group = "list" if match["list"] else "joint"
@@ -197,10 +202,13 @@ def _one_by_one(document: Document, index: int) -> list[Span]:
     return told_one_by_one(document, document.clauses[index])
 
 
+_OPENS = re.compile(r"(?::|\b(?:includes?|are|as follows|the following)[.:]?)$")
+
+
 def _announced_below(document: Document, index: int) -> list[Span]:
     """Names below a sentence such as `The following companies are profiled:`."""
     clause = document.clauses[index]
-    opens = re.search(r"(?::|\b(?:includes?|are|as follows|the following)[.:]?)$", clause.text.rstrip())
+    opens = _OPENS.search(clause.text.rstrip()[-20:])
     listed = document.clauses[index + 1 : index + 3] if clause.kind == "sentence" else ()
     told = len(listed) == 2 and listed[0].kind == listed[1].kind == "item"
     if not opens and not told:
@@ -235,25 +243,15 @@ def _is_profile(clause: Clause, below: Clause | None = None) -> bool:
 _IN_ORDER = re.compile(
     rf"(?:^|[.;] )(?P<first>[A-Z][\w&'-]+(?: [A-Z][\w&'-]+){{0,3}})(?: of [A-Z]\w+)? (?:now |still )?(?:is|remains|stays|leads|ranks|comes|holds|has|takes)(?: (?:the|as|first))* (?:[\w-]+ ){{0,3}}?(?:market leader|top spot|first place|pole position|{COMPANY.pattern})(?:[^.;]{{0,40}}?,? (?:followed|trailed) by|[^.;]{{0,20}}, ahead of) (?P<list>[^.;]+)"
 )
-# "Acme of Estonia is the largest producer by far"
-_LARGEST = re.compile(
-    r"(?:^|[.;] )(?:Among (?:the )?(?P<trade>\w+), )?(?P<first>[A-Z][\w&'-]+(?: [A-Z][\w&'-]+){0,3})(?: of [A-Z]\w+)? (?:is|remains) (?:by far |still )?the (?:world's |country's )?(?:largest|biggest|leading)(?: (?:producer|maker|manufacturer|supplier|vendor)\b|(?=[.,;]))"
-)
 
 
 def _ranked(document: Document, index: int) -> list[Span]:
     """Firms that a sentence ranks one behind the other."""
     clause, normal = document.clauses[index], document.normal.text
-    told = clause.kind == "sentence" and any(stem in clause.text for stem in ("followed by", "trailed by", "ahead of"))
+    told = clause.kind == "sentence" and holds(clause.text, ("followed by", "trailed by", "ahead of"))
     match = _IN_ORDER.search(clause.text) if told else None
     if match is None:
-        if "the " not in clause.text or clause.kind != "sentence":
-            return []
-        alone = _LARGEST.search(clause.text)
-        known = alone and (
-            COMPANY.fullmatch(alone["trade"]) if alone["trade"] else not alone.group().endswith(("est", "ing"))
-        )
-        return [(clause.start + alone.start("first"), clause.start + alone.end("first"))] if alone and known else []
+        return []
     listed = members(normal, clause.start + match.start("list"), clause.start + match.end("list"), keep_others=False)
     first = (clause.start + match.start("first"), clause.start + match.end("first"))
     spans = names_among(document, [first, *listed])
@@ -284,6 +282,9 @@ _WAYS: tuple[tuple[Way, float], ...] = (
     (_announced, 0.8), (_profiled, 0.8), (_ranked, 0.8), (_among_them, 0.8), (_counted_among, 0.8), (_by_form, 0.8), (_announced_below, 0.8), (_one_by_one, 0.75),
 )  # fmt: skip
 """How documents list companies, surest first, each with its confidence."""
+_FORMAL = (_column, _labelled, _answering, _headed, _announced)
+_SEVERAL = 4
+"""Firms of a list that is announced: where there is such a list, prose has no others."""
 
 
 def _without_numbers(text: str, start: int, end: int) -> Span:

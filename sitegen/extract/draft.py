@@ -111,9 +111,11 @@ def draft(extraction: Extraction, context: Context, subject: str = "") -> Draft:
     waiting: dict[int, tuple[int, int]] = {}
     told: dict[tuple[object, ...], int] = {}
     for item in reconciled(extraction.found) if frame.kind == "review" else extraction.found:
+        if len(entries) >= MOST:
+            break
         same = _same(extraction, item)
         told[same] = told.get(same, 0) + 1
-        if told[same] > RESTATED or len(entries) >= MOST:
+        if told[same] > RESTATED:
             continue
         made = desk.entry(item)
         if isinstance(made, str):

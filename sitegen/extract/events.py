@@ -20,7 +20,7 @@ _LEADS_IN = re.compile(r"(?:\b[Ii]n|\b[Dd]uring|\A|[Ee]arly|[Ll]ate|mid-)\s*\Z")
 _NEXT = re.compile(r";\s+(?:and )?|, and (?=in (?:[A-Z][a-z]+ )?20\d\d\b)")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _VERB = Folded(
-    r"\b(?:(?:launch|announc|acquir|unveil|introduc|partner|collaborat|approv|receiv|sign|expand|open|invest|releas|merg|agree|complet|finish|establish|form|secur|team|join|purchas|debut|start|initiat|rais|grant|clear|obtain|present|develop|commission|inaugurat|divest|add|clos|rebrand|extend|fil|select|upgrad|show|showcas|reveal|contract|issu|publish|list|float|switch|doubl|appoint|recall|licens|deliver|demonstrat|pick|rename|relocat|plac|order|enter|halt|cancel|suspend|resum|recruit|invest)(?:e?d|e?s|ing)"
+    r"\b(?:(?:launch|announc|acquir|unveil|introduc|partner|collaborat|approv|receiv|sign|expand|open|invest|releas|merg|agree|complet|finish|establish|form|secur|team|join|purchas|debut|start|initiat|rais|grant|clear|obtain|present|develop|commission|inaugurat|divest|add|clos|rebrand|extend|fil|select|upgrad|show|showcas|reveal|contract|issu|publish|list|float|switch|doubl|appoint|recall|licens|deliver|demonstrat|pick|rename|relocat|plac|order|enter|halt|cancel|suspend|resum|sponsor|hir|back|recruit|invest)(?:e?d|e?s|ing)"
     r"|announcement|partnership|collaboration|approval|agreement|acquisition|merger|entered into|brought|came into force|began|won|wins|bought|buys|sold|sells|took|takes over|set up|sets up|rolled out|rolls out|built|builds|struck|put|made|gave|tied up|went public|followed (?:suit )?(?=in\b|with\b)|said (?:(?:in|on) [^,;]{3,20} )?(?:that )?it (?:would|will|had|has)|withdrew|withdraws|lost|loses|sought|lifted|lowered|cut|cuts|shut|shuts|left|lit|teamed|spun off|commission\w*)\b"
 )
 _STRONG = re.compile(
@@ -61,11 +61,10 @@ def _statements(clause: Clause) -> list[Span]:
 
 def _told(clause: Clause, start: int, end: int) -> Found | None:
     text = clause.text[start:end]
-    when = _when(text) if _YEAR.search(text) else None
+    when = _when(text) if _YEAR.search(text) and not _FORECAST.search(text) else None
     if (
         when is None
         or (not when.month and _COMPARES.search(text))
-        or _FORECAST.search(text)
         or _OF_A_STUDY.match(text)
         or (not when.month and _TOLD_ASIDE.match(text))
         or not (_VERB.search(text) or _dated_entry(text, when))

@@ -16,13 +16,16 @@ from sitegen.extract.model import Document
 from sitegen.extract.names import COMPANY, LEGAL, companies_by_form
 from sitegen.extract.places import find_places
 
-__all__ = ["actor", "names_among", "run_of_firms", "told_one_by_one"]
+__all__ = ["OF_STATE", "actor", "names_among", "run_of_firms", "told_one_by_one"]
 
 Span = tuple[int, int]
 _NO_NAME = re.compile(
-    r":$|^[A-Z][a-z]+ (?:arms|units|subsidiaries|branches) of\b|^(?:[a-z]|\d[\d.,]*\s*%|(?:Some|Most|Many|Several|Among|One) of\b|(?:Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Several) [a-z]+$|The (?:market|report|company)\b|This |It |In |North America\b|Europe\b|Asia\b|\d{4}$|\d+$|By |Table|Figure|Page|Others?$|Market\b|Global\b|CAGR|USD)|\b(?:market|segment|region|growth|expected|report|(?:base|forecast|historical) (?:year|period)|year value|sorted|[Dd]isclaimer)\b|\b(?i:companies|players|vendors|manufacturers|suppliers) (?i:profiled|covered|included|analy[sz]ed|sorted|listed)\b",
+    r":$|^[A-Z][a-z]+ (?:arms|units|subsidiaries|branches) of\b|^(?:[a-z]|\d[\d.,]*\s*%|(?:Some|Most|Many|Several|Among|One) of\b|(?:Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Several) [a-z]+$|The (?:market|report|company)\b|This |It |In |North America\b|Europe\b|Asia\b|\d{4}$|\d+$|By |Table|Figure|Page|Others?$|(?:Total|Sum|Average|All|Companies|Company|Vendors?|Players)$|Market\b|Global\b|CAGR|USD)|\b(?:its|their|is|are|was|were|has|have|had|will|market|segment|region|growth|expected|report|(?:base|forecast|historical) (?:year|period)|year value|sorted|[Dd]isclaimer)\b|\b(?i:companies|players|vendors|manufacturers|suppliers) (?i:profiled|covered|included|analy[sz]ed|sorted|listed)\b",
 )
 _LOWER_NAME = re.compile(r"^(?:[a-z]{1,3}[A-Z]|i[A-Z]|e[A-Z]|[a-z]+\.[a-z]{2,3}\b|[a-z]+[A-Z]|de |von )")
+_PLAIN_WORD = re.compile(
+    r"(?<![\w.&'-])(?!(?:of|and|for|the|de|del|della|di|do|da|du|la|le|van|von|der|den|und|et|y)\b)[a-z]{2,}(?![\w.&'-])"
+)
 # Where a company is, where its shares are traded: behind its name, and no part of it.
 _BRACKET = re.compile(
     r"\s*\([^()]*\)?\.?$| (?:together|jointly|combined)$|,? (?:based|headquartered) in .*$|, of [A-Z]\w+$"
@@ -48,24 +51,17 @@ _CALLED = re.compile(rf"{COMPANY.pattern},? (?:such as |like |including |namely 
 _TRIED = 6
 
 
-# "Key players: Acme Ltd", where the list began before the label.
-_OWN_LABEL = re.compile(
-    r"[\w .&'-]{0,40}\b(?:players|companies|vendors|manufacturers|suppliers|producers|providers)[\w ]{0,30}:\s+(?=[A-Z0-9])",
-    re.IGNORECASE,
-)
-
-
 def names_among(document: Document, spans: list[Span]) -> list[Span]:
     """Those spans that can be names of companies."""
     normal = document.normal.text
     found = []
-    for begin, whole in spans:
-        label = _OWN_LABEL.match(normal, begin, whole)
-        start = label.end() if label else begin
+    for start, whole in spans:
         end = start + len(_BRACKET.sub("", normal[start:whole]))
         name = normal[start:end]
         if (_NO_NAME.search(name) and not _LOWER_NAME.match(name)) or len(name) < 2 or len(name.split()) > 8:
             continue
+        if len(_PLAIN_WORD.findall(name)) > 1:
+            continue  # "Acme runs two mills": a sentence
         named = find_places(name)
         if named and named[0][1] - named[0][0] >= len(name.strip()) - 4:
             continue
@@ -77,7 +73,7 @@ def names_among(document: Document, spans: list[Span]) -> list[Span]:
 _ACTOR = re.compile(
     rf"\W*(?:(?:[Ii]n|[Oo]n|[Dd]uring) [^,]{{4,18}}?\d{{4}},? |[^:]{{4,18}}\d{{4}}:? (?:[-\u2013\u2014] )?)?(?P<name>{_WORD}(?: (?:(?:&|of|de) )?{_WORD}){{0,4}}(?:,? (?:{LEGAL})(?![\w]))?) (?=[a-z]+(?:ed|es|s)\b|said\b|had\b|has\b|took\b|bought\b|sold\b|began\b|won\b|lit\b|put\b|cut\b|set\b|brought\b|shut\b|hit\b|spun\b|made\b|went\b)"
 )
-_OF_STATE = re.compile(
+OF_STATE = re.compile(
     r"\b(?:[Gg]overnment|Ministry|Minister|Department|Commission|Authority|Council|Union|Parliament|Agency|Board|University|Hospital|Court|Association|Federation|Senate|Congress|State|Office|Institute|EU|FDA|The|It|They|We|He|She|This|That|These|Sales|Prices|Demand|Shares|Imports|Exports|Production|Officials|Regulators|Shares|Researchers)\b"
 )
 
@@ -86,7 +82,7 @@ def actor(document: Document, span: Span) -> Span | None:
     """The firm that did what a dated sentence tells, where the sentence begins with its date and it."""
     text = document.normal.text
     match = _ACTOR.match(text, *span)
-    if match is None or _OF_STATE.search(match["name"]) or find_places(match["name"]):
+    if match is None or OF_STATE.search(match["name"]) or find_places(match["name"]):
         return None
     return next(iter(names_among(document, [match.span("name")])), None)
 
@@ -112,7 +108,7 @@ def told_one_by_one(document: Document, clause: Clause) -> list[Span]:
         (clause.start + one.start("name"), clause.start + one.end("name"))
         for one in islice(_EACH.finditer(paragraph), 20)
     ]
-    spans = [span for span in names_among(document, spans) if not _OF_STATE.search(text[slice(*span)])]
+    spans = [span for span in names_among(document, spans) if not OF_STATE.search(text[slice(*span)])]
     return spans if len({text[slice(*span)] for span in spans}) >= 2 else []
 
 

@@ -52,7 +52,7 @@ _ONLY_KIND = re.compile(
     r"(?:an? )?(?:updated |living |rapid )*(?:(?:systematic|scoping|literature|umbrella|rapid) (?:literature )?review|(?:network )?meta-?analysis)(?:(?:,| and| with)(?: an?)?(?: network| updated)* meta-?analys[ie]s)?(?: of [a-z -]{3,60})?",
     re.IGNORECASE,
 )
-_COMMA = re.compile(r"(?<![\d.,])\d{1,3}(?:\.\d{3})*,\d{1,2} ?(?:%|million|billion|bn|m\b)(?!\d)", re.IGNORECASE)
+_COMMA = re.compile(r"\d(?<![\d.,].)\d{0,2}(?:\.\d{3})*,\d{1,2} ?(?:%|million|billion|bn|m\b)(?!\d)", re.IGNORECASE)
 
 
 def read_frame(document: Document) -> Frame:
@@ -160,6 +160,7 @@ _MASTHEAD = re.compile(
     r"[A-Z][A-Z&' .]{5,50}(?:,| [-|\u2014]) (?:(?:spring|summer|autumn|winter|issue|january|february|march|april|may|june|july|august|september|october|november|december)\b.{0,12})?(?:19|20)\d\d",
     re.IGNORECASE,
 )
+_NAMED_MARKET = re.compile(r"(?:Global |The )*(\w[\w&/' -]{3,60} Market)\b")
 _Line = tuple[Clause, int, int, str]
 
 
@@ -193,6 +194,9 @@ def _below_masthead(headings: list[_Line], clauses: tuple[Clause, ...]) -> list[
         if signed and _BYLINE.fullmatch(below.text.strip()):
             return [signed, *others]
     dated = dated and clauses[2].kind == "heading"
+    named = _NAMED_MARKET.match(first[3])
+    if named and sum(named[1].lower() in clause.text.lower() for clause in clauses[1:30]) > 1:
+        return headings  # "Walking Pad Market Research, 2033": of what the text goes on to tell
     masthead = first[3].isupper() and dated and not re.search(r"\bmarket\b", first[3], re.IGNORECASE)
     if not (masthead or _OFFICE.fullmatch(first[3]) or _MASTHEAD.fullmatch(first[3])):
         return headings

@@ -35,7 +35,7 @@ _VERB = Folded(
     rf"(?P<verb>\b(?:{_AUXILIARY}|{_IRREGULAR}|(?:{_PLAIN})(?:e?s|ies|ed|ied)|(?<=[a-z]s )(?:{_PLAIN})(?:e|y)?|(?:{_PLAIN})(?:e|y)?(?= (?:the|an?|most|more)\b)|to (?=(?:{_PLAIN}|be)(?:e|y)?\b)|(?:already|also|still|now|currently|generally|usually|typically|together) (?=(?:{_PLAIN})(?:e?s|ies|ed|ied|e|y)?\b))\b)(?! (?:segment|category|rate|of)\b)"
 )
 _LEAD_IN = re.compile(
-    r"\s*(?:(?:and|but|so|yet|that|as)\b,?\s+|(?:we|they|the authors?|(?:the |its |our )?analysts?|researchers|it) (?:see|expect|forecast|find|predict|anticipate|believe|foresee)s?\s+(?:that )?(?=[A-Zt])|[A-Z][a-z]+-?wise,\s+|(?:also|still|however|meanwhile|moreover|furthermore|overall|similarly|notably|regionally|geographically|today|currently|again|here|there|by contrast|in contrast|in turn),\s+|"
+    r"\s*(?:(?:and|but|so|yet|that|as)\b,?\s+|(?:we|they|the authors?|(?:the |its |our )?analysts?|researchers|it) (?:see|expect|forecast|find|predict|anticipate|believe|foresee)s?\s+(?:that )?(?=[A-Zt])|(?:[\w&.-]+ ){1,3}(?:reckons?|thinks?|believes?|estimates?|forecasts?|predicts?|expects?|says|notes?|finds?|calculates?) that\s+|by [\w-]+(?: [\w-]+){0,2} insights\s+(?=the )|[A-Z][a-z]+-?wise,\s+|(?:also|still|however|meanwhile|moreover|furthermore|overall|similarly|notably|regionally|geographically|today|currently|again|here|there|by contrast|in contrast|in turn),\s+|"
     r"(?:(?:looked at|seen|viewed|taken|sorted|measured|split) )?(?:in|by|among|on|of|for|within|across|from|at|per|as per|based on|in terms of|when it comes to|as for|as to|over|during|with|according to|measured by|looking at|behind|after)\b(?: [^,;]{1,70}?),\s+|"
     r"(?:in|during|by|since|as of) (?:(?:FY ?)?(?:19|20)\d\d)\s+|(?:in|by|of|among|within|across|for) (?:the )?(?:[\w-]+ ){0,2}(?:terms|segments?|types|products|users|regions|categories|channels)\s+(?=the |[A-Z])|(?:among|of) (?:all )?(?:the )?(?:[\w-]+ ){0,2}[\w-]+s\s+(?=the (?!(?:fastest|largest|biggest|quickest|most)\b)))",
     re.IGNORECASE,
@@ -57,7 +57,6 @@ _HEAD_NOUN = re.compile(
     re.IGNORECASE,
 )
 _NUMBERED = re.compile(r"\d{1,2}(?:\.\d{1,2})*[.)]?\s+(?=[A-Z])")
-_KIND_FIRST = re.compile(r"(?:segment|category|group) (?=[A-Z])")
 _ADVERB = re.compile(
     r"[,\s]+(?:also|now|today|still|currently|already|alone|again|clearly|easily|by far|together|too|each|both|all|in particular|as a whole|then|meanwhile|growing|rising|expanding|advancing|climbing)$",
     re.IGNORECASE,
@@ -89,7 +88,7 @@ def without_brackets(text: str) -> str:
 _VERB_NEXT = r"(?=(?: that)? (?:is|are|was|were|has|have|had|will|should|would|could|may|might|can|[a-z]+(?:s|ed)) )"
 _BETWEEN = re.compile(
     rf", (?:where|although|though|while|whereas|despite|even if|once|because) [^,;.()]{{3,90}},{_VERB_NEXT}|, (?:led|headed|helped|driven) by [^;.()]{{3,90}}?,{_VERB_NEXT}"
-    r"|, (?:however|predictably|of course|meanwhile|by contrast|in turn|it seems|it says|the (?:report|study|paper|authors?) (?:notes?|says?|adds?|finds?)),"
+    r"|, (?:however|though|predictably|of course|meanwhile|by contrast|in turn|it seems|it says|the (?:report|study|paper|authors?) (?:notes?|says?|adds?|finds?)),"
 )
 
 
@@ -200,8 +199,6 @@ def trimmed(text: str, start: int, end: int) -> Span | None:
     start = numbered.end() if (numbered := _NUMBERED.match(text, start, end)) else start
     while lead := _DETERMINER.match(text, start, end):
         start = lead.end()
-    if kind := _KIND_FIRST.match(text, start, end):
-        start = kind.end()
     bare = re.sub(
         r"(?:,?\s+(?:the|an?|at|with|on|in|of|by|for|from|to|and|or))+$",
         "",

@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from sitegen.extract.folded import holds, small
 from sitegen.extract.holders import names_nothing, subject
 from sitegen.extract.layout import Clause
 from sitegen.extract.model import Document, Found, Subject
 from sitegen.extract.names import COMPANY
 from sitegen.extract.places import find_places
 from sitegen.extract.stacks import dimension_named
-from sitegen.extract.superlatives import GROWTH, NO_RANK, SIZE
+from sitegen.extract.superlatives import GROWTH, NO_RANK, SIZE, WAYS
 
 __all__ = ["LABEL", "MARKED", "answered", "below_heading", "in_field", "of_label", "rank"]
 
@@ -65,27 +66,28 @@ def in_field(clause: Clause) -> list[Found]:
 
 def of_label(clause: Clause) -> list[Found]:
     """`Black Tea: Holds the biggest share.`"""
-    for pattern, by in ((GROWTH, "growth"), (SIZE, "size")):
-        cue = pattern.search(clause.text, clause.cut)
+    label = clause.label
+    if dimension_named(label) or len(label.split()) > 5 or re.search(r"\b(?:is|are|was|were|has|have)\b", label):
+        return []
+    for pattern, by, stems in WAYS:
+        cue = pattern.search(clause.text, clause.cut) if holds(small(clause.text), stems) else None
+        if cue is None:
+            continue
         lead = re.match(
             r"\W*(?:holds?|held|has|had|is|was|dominates?|leads?|takes?|commands?|shows?|accounts?|remains?|captures?)\b",
             clause.body,
             re.IGNORECASE,
         )
-        brief = cue is not None and _BRIEF.fullmatch(clause.text, clause.cut, cue.start())
+        brief = _BRIEF.fullmatch(clause.text, clause.cut, cue.start())
         if (
-            not dimension_named(clause.label)
-            and not re.search(r"\b(?:is|are|was|were|has|have)\b", clause.label)
-            and not (cue and NO_RANK.search(clause.text, cue.start(), cue.end() + 30))
-            and not (cue and MARKED.search(clause.text, max(0, cue.start() - 70), cue.start()))
-            and (lead or brief)
-            and cue
-            and len(clause.label.split()) <= 5
+            (lead or brief)
+            and not NO_RANK.search(clause.text, cue.start(), cue.end() + 30)
+            and not MARKED.search(clause.text, max(0, cue.start() - 70), cue.start())
             and "." not in clause.text[clause.cut : cue.start()]
         ):
-            start = clause.text.index(clause.label)
-            kind = "place" if find_places(clause.label) else "segment"
-            return [rank(clause, cue.span(), (start, start + len(clause.label)), Subject(kind, clause.label), by, 0.7)]
+            start = clause.text.index(label)
+            kind = "place" if find_places(label) else "segment"
+            return [rank(clause, cue.span(), (start, start + len(label)), Subject(kind, label), by, 0.7)]
     return []
 
 

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import takewhile
 from typing import Literal
 
+from sitegen.extract.folded import holds
 from sitegen.extract.stacks import dimension_named
 from sitegen.values import valueclass
 
@@ -44,17 +46,20 @@ class Clause:
         """The cells of a row: where each begins and ends, and what it says."""
         if ("|" not in self.text and "\t" not in self.text) or self.kind not in {"row", "field"} or "\n" in self.text:
             return []
-        found = []
-        for match in _CELL.finditer(self.text):
-            if said := match.group().strip():
-                start = self.start + match.start() + match.group().index(said)
-                found.append((start, start + len(said), said))
-        return found
+        return [(self.start + start, self.start + end, said) for start, end, said in _cells(self.text)]
 
     @property
     def body(self) -> str:
         """What stands behind the label."""
         return self.text[self.cut :] if self.kind == "field" else self.text
+
+
+@lru_cache(maxsize=64)
+def _cells(row: str) -> tuple[Cell, ...]:
+    """What stands between the bars of a row. Remembered, because a dozen recognisers ask one row after the other."""
+    pieces = ((match.start(), match.group()) for match in _CELL.finditer(row))
+    told = ((at + piece.index(said), said) for at, piece in pieces if (said := piece.strip()))
+    return tuple((start, start + len(said), said) for start, said in told)
 
 
 _ENUMERATED = re.compile(r"^\(?[a-z]\)\s+")
@@ -170,7 +175,7 @@ def _lines(text: str) -> list[_Line]:
     found, start = [], 0
     for raw in text.split("\n"):
         bare = raw.strip()
-        if bare and not re.fullmatch(r"[-|=:+\s_*]+", bare):
+        if bare and (bare[0] not in "-|=:+_*" or not re.fullmatch(r"[-|=:+\s_*]+", bare)):
             at = start + raw.index(bare)
             found.append(_Line(at, at + len(bare), bare))
         start += len(raw) + 1
@@ -363,8 +368,7 @@ def _boundaries(text: str, line: _Line) -> list[tuple[int, int]]:
             for match in _CAPS_LABEL.finditer(text, line.start, line.end)
             if match.start() > line.start and text[match.start() - 2] in ".?!)"
         ]
-        lower = line.text.lower()
-        if any(stem in lower for stem in _CHROME_STEMS):
+        if holds(line.text.lower(), _CHROME_STEMS):
             found += [match.span() for match in _CHROME.finditer(text, line.start, line.end)]
     return sorted(found)
 

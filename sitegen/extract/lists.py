@@ -25,7 +25,7 @@ _HEAD = re.compile(
 )
 # "A, B and C, of which the first two …": the list ends before what is said of it.
 _SAID_OF_ALL = re.compile(
-    r",? (?:of (?:which|whom|these|them)|all of (?:which|whom|them)|each of|both of|searched)\b|, (?:together |jointly |all )?(?:share|hold|held|account(?:ed)? for|control|command|make up|dominate|compete|supply|have|are|were)\b"
+    r",? (?:of (?:which|whom|these|them)|all of (?:which|whom|them)|each of|both of|searched)\b|, with (?=(?:the )?(?:[\w-]+ ){1,4}(?:the|leading|taking|holding|being|dominating|accounting|in the lead|as the)\b)|, (?:together |jointly |all )?(?:share|hold|held|account(?:ed)? for|control|command|make up|dominate|compete|supply|have|are|were)\b"
 )
 _EMPTY = re.compile(
     r"^(?:and )?(?:among )?(?:e\.g\.?|i\.e\.?|for example|for instance|others?|etc\.?|more|so on|many more|a few others|several others|other (?:players|companies|regions|prominent players))\.?$",

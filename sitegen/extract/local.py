@@ -16,17 +16,34 @@ from sitegen.extract.stacks import stacks
 __all__ = ["of_their_places"]
 
 
+_SHORT = 40
+"""Characters of a heading that names a place and nothing else."""
+
+
+def _is_place(line: str) -> bool:
+    placed = find_places(line)
+    return bool(placed) and placed[0][1] - placed[0][0] >= len(line.strip(" .:")) - 1
+
+
 def of_their_places(document: Document, found: list[Found]) -> list[Found]:
     """Ranks that a section tells of one place, such as `ITALY`, are ranks there: the market's own stand elsewhere."""
     text = document.normal.text
-    listed = {text[slice(*span)].strip().lower() for stack in stacks(text) for span in stack.members}
-    sections = {
-        clause.start: placed[0][2]
-        for clause in document.clauses
-        if clause.section and len(clause.section) < 40 and clause.section.lstrip("0123456789. ") not in listed
-        if (placed := find_places(clause.section.title()))
-        and len(placed[0][2]) >= len(clause.section.strip(" .:0123456789")) - 1
+    bare = [clause.kind == "heading" and _is_place(clause.text) for clause in document.clauses]
+    # One place a line is a list, whatever stands below its last.
+    run = {
+        clause.text.strip().lower()
+        for clause, before, here in zip(document.clauses[1:], bare, bare[1:], strict=False)
+        if before and here
     }
+    listed = run | {text[slice(*span)].strip().lower() for stack in stacks(text) for span in stack.members}
+    headings = {clause.section for clause in document.clauses if 0 < len(clause.section) < _SHORT}
+    named = {
+        section: placed[0][2]
+        for section in headings
+        if section.lstrip("0123456789. ") not in listed
+        if (placed := find_places(section.title())) and len(placed[0][2]) >= len(section.strip(" .:0123456789")) - 1
+    }
+    sections = {clause.start: named[clause.section] for clause in document.clauses if clause.section in named}
     if not sections:
         return found
     starts = [clause.start for clause in document.clauses]

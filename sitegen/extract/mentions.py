@@ -47,7 +47,7 @@ NUMBER = r"\d{1,3}(?:\.\d{3})+,\d{1,2}(?!\d)|\d{1,3}(?:,\d\d)*,\d{3}(?:\.\d+)?(?
 _UNIT = r"(?i:(?:metric |short |long )?(?:tons?|tonnes?)|kilotons?|kilotonnes?|kilograms?|units?|litres?|liters?|gallons?|barrels?|devices|vehicles|cubic met(?:er|re)s|square (?:met(?:er|re)s|feet|foot)|hectares|acres|head of cattle|(?:kilo|mega|giga|tera)watts?(?:[- ]hours?)?)|MT|kt|kg|[kKMGT]Wh?p?"
 _QUALIFIED = r"(?P<about>~|≈)?"
 _MONEY = re.compile(
-    rf"(?<![\w.,$]){_QUALIFIED}(?:"
+    rf"(?<![\w.,$])(?![a-z\s]){_QUALIFIED}(?:"
     rf"(?P<cur>{BEFORE}) ?(?P<n1>{NUMBER})(?: ?(?:-|to|and) ?(?:{BEFORE})? ?(?P<high>{NUMBER}))?(?: ?-?(?P<s1>{SCALE})\b\.?(?P<off>))?"
     rf"|(?P<cur2>{BEFORE}) ?\(?(?P<s2>{SCALE})\)?[ :]+(?P<n2>{NUMBER})"
     rf"|(?!(?:19|20)\d\d \(?(?:{AFTER})(?!\w))(?P<n3>{NUMBER}) ?-?(?:(?P<s3>{SCALE})\.? )?\(?(?P<cur3>{AFTER})(?![\w$])"
@@ -66,7 +66,7 @@ _PERCENT = re.compile(
 )
 _YEAR = r"(?:FY ?'?|CY ?|fiscal )?(?P<{}>(?:19|20)\d\d)(?:[EFPAefa](?!\w)|\([EFPAefa]\))?"
 _PERIOD = re.compile(
-    rf"(?<![\w.,$/-]){_YEAR.format('first')}(?: ?(?:-|to|through|until|till) ?(?:the year )?|(?<=etween \d\d\d\d) and )(?:{_YEAR.format('last')}|(?P<short>\d\d))(?![\w%]|[.,]\d| ?(?:{SCALE})\b)"
+    rf"(?<![\w.,$/-])(?=[FCf12]){_YEAR.format('first')}(?: ?(?:-|to|through|until|till) ?(?:the year )?|(?<=etween \d\d\d\d) and )(?:{_YEAR.format('last')}|(?P<short>\d\d))(?![\w%]|[.,]\d| ?(?:{SCALE})\b)"
 )
 # `2023-24`, `FY2023/24`, `FY24`: one year of accounts, known by the year in which it ends.
 _ACCOUNTS = re.compile(
@@ -76,7 +76,7 @@ _ACCOUNTS_TO = re.compile(
     rf"(?P<first>{_ACCOUNTS.pattern.replace('?P<first>', '?:').replace('?P<short>', '?:').replace('?P<bare>', '?:')}) ?(?:to|through|until|till|-) ?(?P<last>(?:FY ?'?)?(?:(?:19|20)\d\d[/-])?\d\d(?![\w%/-]|[.,]\d))"
 )
 _SINGLE = re.compile(
-    rf"(?<![\w.,$€£₹¥/])(?:{_YEAR.format('year')})(?![\w%]|[.,/]\d|-\d\d?(?!\d)| ?(?:{SCALE}|dollars)\b)"
+    rf"(?<![\w.,$€£₹¥/])(?=[FCf12])(?:{_YEAR.format('year')})(?![\w%]|[.,/]\d|-\d\d?(?!\d)| ?(?:{SCALE}|dollars)\b)"
 )
 _MONTH = "|".join([*MONTHS, "Jan", "Feb", "Mar", "Apr", "Jun", "Jul", "Aug", "Sept?", "Oct", "Nov", "Dec"])
 DATE = re.compile(
@@ -145,6 +145,8 @@ def placeholders(text: str) -> list[tuple[int, int]]:
 
 @_remembered
 def percents(text: str) -> list[Mention]:
+    if "%" not in text and "cent" not in text and "pct" not in text:
+        return []
     return [
         Mention("percent", match.start(), match.end(), ("-" if match["minus"] else "") + _figure(match["n"]), "", "%")
         for match in _PERCENT.finditer(text)
@@ -161,7 +163,7 @@ _YEARS_TO = re.compile(
 def periods(text: str) -> list[Mention]:
     """Pairs of years: `2024-2030`, `from 2022 to 2030`, `2017-23`; and `the five years to 2028`."""
     found = list(_pairs(text))
-    for match in _YEARS_TO.finditer(text):
+    for match in _YEARS_TO.finditer(text) if "year" in text.lower() else ():
         count = int(match["n"]) if match["n"].isdigit() else number_in_words(match["n"].lower())
         if count and 2 <= count <= 30:
             last = int(match["last"])
@@ -169,14 +171,19 @@ def periods(text: str) -> list[Mention]:
     return sorted(found, key=lambda item: item.start)
 
 
+# What every pair of years has, and every year of accounts: looks that cost less than the patterns.
+_JOINED = re.compile(r"\d[(EFPAefa)]{0,3} ?(?:-|to|through|until|till|and)")
+_OF_ACCOUNTS = re.compile(r"\d[/-]\d\d|FY")
+
+
 @lru_cache(maxsize=1 << 12)
 def _pairs(text: str) -> tuple[Mention, ...]:
     found = []
-    for match in _ACCOUNTS_TO.finditer(text):
+    for match in _ACCOUNTS_TO.finditer(text) if _OF_ACCOUNTS.search(text) else ():
         first, last = (2000 + int(match[part].strip()[-2:]) for part in ("first", "last"))
         if first < last:
             found.append(Mention("period", match.start(), match.end(), first=first, last=last))
-    for match in _PERIOD.finditer(text):
+    for match in _PERIOD.finditer(text) if _JOINED.search(text) else ():
         first = int(match["first"])
         last = int(match["last"]) if match["last"] else first // 100 * 100 + int(match["short"])
         taken = any(item.start <= match.start() < item.end for item in found)
@@ -191,7 +198,7 @@ def years(text: str) -> list[Mention]:
     taken = [(item.start, item.end) for item in _pairs(text)]
     found = [(match.start(), match.end(), int(match["year"])) for match in _SINGLE.finditer(text)] + [
         (match.start(), match.end(), 2000 + int(match["bare"]) if match["bare"] else int(match["first"]) + 1)
-        for match in _ACCOUNTS.finditer(text)
+        for match in (_ACCOUNTS.finditer(text) if _OF_ACCOUNTS.search(text) else ())
         if match["bare"] or (int(match["first"]) + 1) % 100 == int(match["short"])
     ]
     return [
@@ -201,9 +208,15 @@ def years(text: str) -> list[Mention]:
     ]
 
 
+# What every date has: a month in letters, or figures beside a mark.
+_DATED = re.compile(r"Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|\d-[01]|\d\.[01]?\d\.|\d ?/ ?20")
+
+
 @_remembered
 def dates(text: str) -> list[Mention]:
     """Months and days: `March 05, 2024`, `5 March 2024`, `Feb. 2018`, `2024-03-05`."""
+    if not _DATED.search(text):
+        return []
     found = []
     for match in DATE.finditer(text):
         if match["iso"]:

@@ -8,16 +8,20 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+from sitegen.extract.folded import Folded
 from sitegen.extract.places import GLOBAL, find_places
 
-__all__ = ["COMPANY", "LEGAL", "NO_NAME", "companies_by_form", "market_phrases", "settle_market"]
+__all__ = ["COMPANY", "LEGAL", "NO_NAME", "SELLERS", "companies_by_form", "market_phrases", "settle_market"]
 
 LEGAL = r"(?:Inc\.?|Incorporated|Ltd\.?|Limited|LLC|L\.L\.C\.|Corp\.?|Corporation|Co\.,? Ltd\.?|Co\.|Company|PLC|plc|Plc|GmbH(?: & Co\. KG(?:aA)?)?|AG|S\.p\.A\.?|SpA|S\.r\.l\.?|Srl|s\.r\.o\.?|d\.o\.o\.?|Lda\.?|Ltda\.?|Sp\. z o\.o\.?|SAS|SARL|S\.A\.(?:B\. )?(?:de C\.V\.)|SA de CV|S\.L\.U?\.?|SIA|UAB|S\. de R\.L\.(?: de C\.V\.)?|S\.A\.S\.?|Sdn\.? Bhd\.?|e\.K\.|OHG|KG|ApS|a\.s\.|A\.Ş\.|Zrt\.?|PJSC|PCL|FZE|OOO|Cooperative|Co-operative|KK|K\.K\.?|Kft\.?|AS|Bhd\.?|Tbk\.?|JSC|OÜ|S\.A\.?|SA|N\.V\.|NV|KGaA|SE|AB|A/S|ASA|Oyj?|Pty\.? Ltd\.?|Pvt\.? Ltd\.?|Pte\.? Ltd\.?|Private Limited|B\.V\.|BV|LLP|L\.P\.|Holdings?)"
-COMPANY = re.compile(
+COMPANY = Folded(
     r"(?<!-)\b(?:compan(?:y|ies)|players?|vendors?|manufacturers?|competitors?|participants?|leaders?|providers?|producers?|suppliers?|makers?|firms?|underwriters?|insurers?|brands?|operators?|developers?|businesses|enterprises|contractors?|retailers?|sellers?|builders?|exporters?|importers?|processors?|growers?|distributors?|traders?|fabricators?|installers?|rivals?|contenders?|chains?|banks|airlines|reinsurers?|agencies|brokers?|carriers)\b(?!-)",
-    re.IGNORECASE,
 )
 """What those are called who sell in a market."""
+SELLERS = Folded(
+    r"(?<!-)\b(?:compan(?:y|ies)|players?|vendors?|manufacturers?|competitors?|participants?|leaders?|providers?|producers?|suppliers?|makers?|firms?|brands?|rivals?|contenders?)\b(?!-)"
+)
+"""Those of them who are nothing else: chains, contractors and banks may as well be who buys, or by which way."""
 _MARKET = re.compile(
     r"\b(?:[Mm]arkets?|MARKET|[Ii]ndustry|[Ss]ector|[Cc]ategory(?= (?:will|is|was|should|could)\b))\b(?! (?:share|player|leader)s?\b(?=[^:]*\bof\b))"
 )
@@ -207,7 +211,7 @@ _OF_OTHER_MARKETS = frozenset(
 _JOIN = frozenset({"and", "&", "for", "of", "in"})
 # Money of a thing is a market of it, where nothing is called a market.
 _REVENUE = re.compile(
-    r"\b(?:[Pp]remiums?|[Tt]rade|[Rr]evenues?|[Ss]ales|[Ss]pending|[Dd]emand|[Tt]urnover|[Ee]xpenditure|[Cc]onsumption|[Ss]pen[dt]s? (?:[^.;]|\.\d){0,40}?) ?\b(?:from|of|on|for|in) (?:the )?(?P<name>(?:[a-z]+- (?:and|or) )?(?!this|these|no\b|it\b|its|our|such|more|about|all|over|up)[a-z][\w/+'-]*(?: (?!last|this|next|is|was|are|were|will|has|had|have|in|by|at|of|for|to|from|with|on|grew|should|would|could|can|may|stood|reached|came|rose|worldwide|globally|during|and|the|over|were|amounted|totall?ed|climbed|hit|rising|growing|climbing|falling|more|than|reaching|expected|worth|up)[\w/+'-]+){0,4})"
+    r"\b(?:[Pp]remiums?|[Ss]hipments|[Tt]rade|[Rr]evenues?|[Ss]ales|[Ss]pending|[Dd]emand|[Tt]urnover|[Ee]xpenditure|[Cc]onsumption|[Ss]pen[dt]s? (?:[^.;]|\.\d){0,40}?) ?\b(?:from|of|on|for|in) (?:the )?(?P<name>(?:[a-z]+- (?:and|or) )?(?!this|these|no\b|it\b|its|our|such|more|about|all|over|up)[a-z][\w/+'-]*(?: (?!last|this|next|is|was|are|were|will|has|had|have|in|by|at|of|for|to|from|with|on|grew|should|would|could|can|may|stood|reached|came|rose|worldwide|globally|during|and|the|over|were|amounted|totall?ed|climbed|hit|rising|growing|climbing|falling|more|than|reaching|expected|worth|up)[\w/+'-]+){0,4})"
 )
 _RANKED = re.compile(
     r"^(?:second[- ]|third[- ])?(?:largest|biggest|leading|fastest[- ]growing|dominant)(?: (?:country|regional|national|single))?$",
@@ -218,13 +222,14 @@ _IN_NAME = re.compile(
     r"(?:Markets?|Sector|Industry) (?:Intelligence|Monitor|Advisors|Economics|Observatory|Lab|Notes|Watch|Pulse|Partners)\b"
 )
 _VAGUE = re.compile(
-    r"(?:the|domestic|home|local|national|overall|total|whole|entire|world|european|regional|end|small|large|big|huge|tiny|young|mature|serviceable|addressable|obtainable|niche)",
+    r"(?:the|domestic|home|local|national|overall|total|whole|entire|world|european|regional|end|soft|hard|weak|strong|small|large|big|huge|tiny|young|mature|serviceable|addressable|obtainable|niche)",
     re.IGNORECASE,
 )
 _NOISE = re.compile(r"^(?:market|markets|size|industry|sector|trends?|growth|share|forecast)$", re.IGNORECASE)
 
 _NUMBERED = re.compile(r"(?:fy|cy)?'?\d+")
 _LETTER = re.compile(r"[a-z]")
+_WORLD = ("Global ", "global ", "Worldwide ", "worldwide ", "International ", "international ")
 
 
 def market_phrases(text: str) -> list[tuple[int, int]]:
@@ -233,10 +238,9 @@ def market_phrases(text: str) -> list[tuple[int, int]]:
     for match in _MARKET.finditer(text):
         if _IN_NAME.match(text, match.start()):
             continue
-        world = re.search(
-            r"(?:[Gg]lobal|[Ww]orldwide|[Ii]nternational) $", text[max(0, match.start() - 14) : match.start()]
-        )
-        end = match.start() - len(world.group()) if world else match.start()
+        before = text[max(0, match.start() - 14) : match.start()]
+        world = next((word for word in _WORLD if before.endswith(word)), "")
+        end = match.start() - len(world)
         start = _reach_back(text, end)
         after = _MARKET_FOR.match(text, match.start())
         vague = start is not None and _VAGUE.fullmatch(_without_places(text[start : end - 1]) or "the")
@@ -351,8 +355,9 @@ def _nationality(name: str) -> list[tuple[int, int, str]]:
     return [item for item in find_places(name, adjectives=True) if item[0] == 0 and not find_places(name[: item[1]])]
 
 
+_NEXT = r"(?:,? (?:&|and|of|de) | )"
 _FORMED = re.compile(
-    rf"(?<![\w.])((?:[A-Z0-9][\w&.'+/-]*(?:,? (?:&|and|of|de) | )){{1,5}}?(?<=[ ])(?:{LEGAL}))(?![\w])(?!,? (?:{LEGAL})(?![\w]))"
+    rf"([A-Z0-9](?<![\w.].)[\w&.'+/-]*{_NEXT}(?:[A-Z0-9][\w&.'+/-]*{_NEXT}){{0,4}}?(?:{LEGAL}))(?![\w])(?!,? (?:{LEGAL})(?![\w]))"
 )
 
 

@@ -29,13 +29,11 @@ _SIGNS = tuple(
     for pattern, votes in (
         (rf"\b(?:[Pp]ublished|[Pp]repared|[Ii]ssued|[Cc]ompiled|[Rr]eleased|[Ww]ritten|[Rr]esearched|[Cc]onducted|[Pp]roduced|[Rr]eali[sz]ed|[Cc]arried out|[Aa]uthored|[Dd]rawn up) by:? (?:the )?({_NAME})", 5),
         (rf"(?:\u00a9|\([Cc]\)|[Cc]opyright) ?(?:(?:19|20)\d\d(?:-\d+)?,? )?(?:by )?({_NAME})", 4),
-        (rf"(?:^[^\w\n]*|[|(.;] ?)(?:[Ss]ource|SOURCE|[Pp]ublisher|[Ii]ssued|[Dd]ata)s?: ?(?:[Tt]he )?({_NAME})", 5),
+        (rf"(?:^[^\w\n]*|[|(.;] ?|\t)(?:[Ss]ource|SOURCE|[Pp]ublisher|[Ii]ssued|[Dd]ata)s?: ?(?:[Tt]he )?({_NAME})", 5),
         (rf"^({_FIRM}) (?:>|\u00bb|\u203a) (?:Blog|Insights?|News|Research|Articles?|Reports?|Resources)\b", 5),
         (rf"^[^\w\n]*({_FIRM})(?:,? (?:{LEGAL}))* [.|\u00b7/] \W*(?:Privacy|Terms|Contact|Careers|About|Imprint|Legal)\b", 5),
         # A ministry at the head of its paper.
         (rf"\A\W*(?:The )?((?:Federal |National |Royal |State )?(?:Department|Ministry|Directorate|Office|Agency|Bureau|Institute|Council|Commission|Authority|Chamber) (?:for|of) {_NAME})$", 6),
-        # "Author: Ann Lee, Acme Research" names a person first.
-        (rf"^[^\w\n]*[Aa]uthors?: ?((?>{_NAME}))(?!, [A-Z])", 5),
         (rf"(?<=[^\n])[:(|\u2014-] ?({_FIRM})\)?(?: Says)?$", 3),
         (rf"^(?![-*\u2022] )[^\w\n]*({_FIRM})[^\w\n]*$", 3),
         (rf"\b(?:[Aa]ccording to|[Aa]s per|[Ss]ays|[Ss]aid|[Bb]y|[Ff]rom|[Oo]f|[Ff]or) (?:the |an? )?(?:new |recent |latest )?(?:report |study |data |figures |numbers )?(?:by |from |of |published by )?(?:the )?({_FIRM})(?![\w])", 3),
@@ -58,9 +56,7 @@ _SIGNS = tuple(
         (rf"^(?:[Aa]uthor|[Pp]ublisher|[Ss]ource|[Ii]ssued by|[Rr]esearch (?:firm|house|company)|[Pp]roducer) ?[\t|:]+ ?(?:the )?((?>{_NAME}))(?!, [A-Z])", 5),
         (rf"(?:^|: |- )({_NAME}(?:,? (?:{LEGAL}))?)(?: \([^()]*\))? has (?:\w+ )?(?:published|released|carried out|prepared|conducted|completed|added|compiled|updated|finished|issued)\b", 5),
         (rf"\b(?:consultancy|consultants|pollster|think tank|research house|market researcher|data provider)s? ({_NAME})", 5),
-        (rf"^[^\w\n]*(?:Sources?|Based on)\b[^\n]*\band ({_NAME}) (?:[Aa]nalysis|[Ee]stimates|[Rr]esearch|calculations)\W*$", 4),
         (rf"\b({_FIRM}) has (?:carried out|prepared|conducted|completed|compiled|updated|issued|segmented|divided|classified|surveyed|interviewed|profiled|broken down|analy[sz]ed|estimated|assessed)\b", 4),
-        (rf"^\(({_NAME})(?:, [^()\n]{{3,40}})?\)$", 4),
         (rf"\b({_NAME})(?:,? (?:{LEGAL}))?(?:\u2122|\u00ae)? is (?:a|an|the) [^.\n]{{0,60}}?\b(?:research|consult\w+|advisory|intelligence|analyst|publish\w+|information)\b(?: and \w+)? (?:firm|company|house|group|agency|provider|institute|business|practice|boutique|consultancy)\b", 5),
         (rf"\b(?:[Ff]igures|[Nn]umbers|[Ee]stimates|[Ff]orecasts?|[Dd]ata|[Pp]rojections) (?:\w+ )?(?:are|is|come from|stem from|belong to) (?:the )?({_NAME})'s? (?:own|work)\b", 4),
         (rf"\b(?:[Ff]igures|[Nn]umbers|[Ee]stimates|[Dd]ata|[Cc]harts?|[Aa]nalysis|[Rr]esearch|[Tt]ext): ?(?:the )?({_NAME})", 4),
@@ -137,8 +133,18 @@ def _voted(text: str, head: str) -> str:
 _SECTION_WORD = re.compile(r" (Analysis|Insights?|Research|Data|Statistics|Studies|Study|Forecasts?|Markets?)$")
 
 
+_TOLD_OF = re.compile(r"(.+) (?:Insights?|Analysis|Studies|Data|Statistics)")
+
+
 def _heads_sections(name: str, text: str) -> bool:
     """Whether a name is one of several headings that end alike: `Trade Analysis`, where `User Analysis` stands further on."""
+    told = _TOLD_OF.fullmatch(name)
+    if (
+        told
+        and dimension_named(told[1])
+        and re.search(rf"^\W*(?:by )?{re.escape(name)}\W*$", text, re.MULTILINE | re.IGNORECASE)
+    ):
+        return True
     word = _SECTION_WORD.search(name)
     if word is None or not re.search(rf"^[^\w\n]*(?:\w+ )?{re.escape(name)}\W*$", text, re.MULTILINE):
         return False
@@ -211,9 +217,7 @@ def _plain(said: str, *, formed: bool = False) -> str:
     if re.search(rf" {_END} of [A-Z]\w+$", name):
         name = re.sub(r" of [A-Z]\w+$", "", name)
     name = shorter if (shorter := name.removesuffix(" Reports")) != name and re.search(rf" {_END}$", shorter) else name
-    if (told := re.fullmatch(r"(.+) (?:Insights?|Analysis|Studies|Data|Statistics)", name)) and dimension_named(
-        told[1]
-    ):
+    if (told := _TOLD_OF.fullmatch(name)) and " " not in told[1] and dimension_named(told[1]):
         return ""  # "Technology Insights" is a heading
     if _TITLED_PART.search(name) or all(_TITLE_WORD.fullmatch(word) or word.islower() for word in name.split()):
         return ""

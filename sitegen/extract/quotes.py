@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from dataclasses import dataclass
 
 from sitegen.proofs import MAX_WORDS
@@ -42,9 +43,9 @@ class Quoter:
         self.original = original
         self.tokens: Tokens = tokenise(original)
         self.document: Fingerprint = fingerprint(self.tokens.words)
-        self._at: dict[str, list[int]] = {}
+        self._at: dict[str, list[int]] = defaultdict(list)
         for index, word in enumerate(self.tokens.words):
-            self._at.setdefault(word, []).append(index)
+            self._at[word].append(index)
         self._starts = [start for start, _ in self.tokens.spans]
         self._ends = [end for _, end in self.tokens.spans]
 
@@ -109,10 +110,16 @@ class Quoter:
                 if low >= 0 and high <= count and RUN <= high - low <= MAX_WORDS and (low, high) not in found:
                     found.append((low, high))
         # Words of the same sentence say what a figure means; those of the next one only tell it apart.
-        return sorted(found, key=lambda window: self._crosses(*window))
+        breaks = self._breaks(max(0, first - _WIDEN), min(count, last + _WIDEN))
+        starts, ends = self._starts, self._ends
+        return sorted(
+            found, key=lambda at: any(starts[at[0]] <= low and high <= ends[at[1] - 1] for low, high in breaks)
+        )
 
-    def _crosses(self, first: int, last: int) -> bool:
-        return bool(_BREAK.search(self.original, self._starts[first], self._ends[last - 1]))
+    def _breaks(self, first: int, last: int) -> list[Range]:
+        """Where sentences and lines end among the words of a run."""
+        found = _BREAK.finditer(self.original, self._starts[first], self._ends[last - 1])
+        return [match.span() for match in found]
 
     def _places(self, first: int, last: int) -> list[int]:
         """Where the run stands, by the words themselves: the fingerprint's own search follows once a quote is chosen."""

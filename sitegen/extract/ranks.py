@@ -10,7 +10,7 @@ import re
 from dataclasses import replace
 from itertools import islice
 
-from sitegen.extract.folded import Folded, small
+from sitegen.extract.folded import Folded, holds, small
 from sitegen.extract.holders import complement, names_nothing, statement, subject, trimmed, without_asides
 from sitegen.extract.labelled import LABEL, MARKED, answered, below_heading, in_field, of_label, rank
 from sitegen.extract.layout import Clause
@@ -27,7 +27,7 @@ __all__ = ["ranks"]
 _NOUN = r"(?:segment|sub-?segment|category|type|source|application|product|channel|end[- ]?use(?:r)?|vertical|technology|component|material|industry|form|sector|mode|class|group|field|area|option|use|route|service|system|grade|process|platform|buyer|user|customer|outlet|spending|money|turnover)s?"
 # "the biggest federal state": the word says that it is a place, whether or not we know its name.
 _PLACE_NOUN = Folded(
-    r",? (?:and \w+[- ]?\w* )?(?:(?:among|of) (?:the |all )?)?(?:\w+ )?(?:states?|provinces?|regions?|countr(?:y|ies)|cit(?:y|ies)|territor(?:y|ies)|cantons?|districts?|prefectures?)\b"
+    r",? (?:and \w+[- ]?\w* )?(?:(?:among|of) (?:the |all )?)?(?:\w+ )?(?:states?|provinces?|regions?|countr(?:y|ies)|cit(?:y|ies)|territor(?:y|ies)|cantons?|districts?|prefectures?)\b| (?:single |regional )?market (?:with)?in the (?:country|kingdom|nation|land|union)\b"
 )
 _BY_PLACE = re.compile(
     r"\b(?:by|across|among|of) (?:the |all |our |its |federal |single )*(?:islands?|states?|provinces?|regions?|countr(?:y|ies)|cit(?:y|ies)|territor(?:y|ies)|cantons?|districts?|prefectures?|count(?:y|ies)|geograph(?:y|ies)),",
@@ -66,7 +66,7 @@ def ranks(document: Document) -> list[Found]:
             found += _cues(clause, None) or below_heading(document, index)
         elif clause.kind == "field" and (told := of_label(clause)):
             found += told
-        elif not ELSEWHERE.search(clause.text):
+        elif "world" not in small(clause.text) or not ELSEWHERE.search(clause.text):
             told = _cues(clause, document.clauses[index - 1] if index else None)
             ways = {item.by for item in told}
             found += told
@@ -108,9 +108,9 @@ _MOST = 24
 def _cues(clause: Clause, before: Clause | None) -> list[Found]:
     """What each cue of a sentence ranks; "it" may mean the subject of the sentence before."""
     found = _unequalled(clause)
-    lower = clause.text.lower()
+    lower = small(clause.text)
     for pattern, by, stems in WAYS:
-        if not any(stem in lower for stem in stems):
+        if not holds(lower, stems):
             continue
         for match in islice(pattern.finditer(clause.text), _MOST):
             if clause.text[slice(*match.span())] == "LED" or DENIED.search(clause.text[: match.start()]):
@@ -207,9 +207,16 @@ _KIND = re.compile(
 _OF_WHICH = re.compile(r"(?P<name>[A-Z][\w&'-]*(?: [A-Z][\w&'-]*){0,3}), (?:for|in|of) which [^.;,]{0,40}$")
 
 
+# "… into schools, offices and homes, with homes the largest"
+_ABSOLUTE = re.compile(r", with (?:the )?(?P<name>[\w&/'-]+(?: [\w&/'-]+){0,3}?)(?: being| as)? (?:by far )?the $")
+
+
 def _apposed(text: str, low: int, cue: re.Match[str]) -> tuple[int, int] | None:
     """The name right before a rank that says what it is."""
     match = _APPOSED.search(text, low, cue.start()) if _KIND.match(text, cue.end()) else None
+    beside = _ABSOLUTE.search(text, max(0, cue.start() - 60), cue.start()) if ", with " in text else None
+    if beside and beside["name"].lower() in text[: beside.start()].lower():
+        return beside.span("name")
     match = match or (_OF_WHICH.search(text, low, cue.start()) if " which " in text else None)
     return match.span("name") if match and not names_nothing(match["name"]) else None
 

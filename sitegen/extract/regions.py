@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from sitegen.extract.folded import Folded
+from sitegen.extract.folded import Folded, holds, small
 from sitegen.extract.layout import Clause
 from sitegen.extract.lists import list_end, members
 from sitegen.extract.model import Document, Found
@@ -19,7 +19,7 @@ from sitegen.extract.stacks import stacks
 
 __all__ = ["REGIONAL", "compared_places", "place_lists", "told_places"]
 
-REGIONAL = re.compile(r"\b(?:region(?:s|al)?|geograph(?:y|ic|ical|ies)|countr(?:y|ies)|areas?|zones?)\b", re.IGNORECASE)
+REGIONAL = Folded(r"\b(?:region(?:s|al)?|geograph(?:y|ic|ical|ies)|countr(?:y|ies)|areas?|zones?)\b")
 _ANNOUNCED = re.compile(
     r"\b(?:regions?|geograph(?:y|ic|ical|ies)|countr(?:y|ies)|zones|states|provinces|by (?:area|zone)s?|regional (?:scope|coverage|analysis|segment\w*|outlook|breakdown|split))\b",
     re.IGNORECASE,
@@ -36,11 +36,26 @@ _COVERED = re.compile(
 _IN_ORDER = re.compile(r"\bfollowed (?:at a distance )?by\b|\bin (?:that|this) order\b", re.IGNORECASE)
 _GROUPS = frozenset({"asean", "benelux", "nordic", "nordics", "gcc", "scandinavia"})
 _COMPARED_WORDS = re.compile(
-    r"\b(?:came next|comes next|second|third|number (?:two|three)|ahead of|follow(?:s|ed)|was last|smallest|came last|more than any|behind)\b",
+    r"\b(?:came next|comes next|second|third|number (?:two|three)|ahead of|follow(?:s|ed)?|was last|smallest|came last|more than any|than any other|faster than|behind)\b",
     re.IGNORECASE,
 )
 _COMPARED = Folded(
-    r"\d ?%|\b(?:largest (?:regional )?(?:share|market)|came next|comes next|second|third|number (?:two|three)|ahead of|follow(?:s|ed)|was last|smallest|came last|more than any|behind)\b"
+    r"\d ?%|\b(?:largest (?:regional )?(?:share|market)|came next|comes next|second|third|number (?:two|three)|ahead of|follow(?:s|ed)?|was last|smallest|came last|more than any|than any other|faster than|behind)\b"
+)
+_COMPARED_STEMS = (
+    "%",
+    "largest",
+    " next",
+    "second",
+    "third",
+    "number t",
+    "ahead of",
+    "follow",
+    " last",
+    "smallest",
+    "than any",
+    "faster than",
+    "behind",
 )
 _LARGEST = re.compile(r"\b(?:largest|fastest|leading|biggest|dominant|highest)\b", re.IGNORECASE)
 
@@ -84,7 +99,7 @@ def place_lists(document: Document) -> list[Found]:
         alone = len(placed) == 1 and placed[0][1] - placed[0][0] >= 0.5 * len(clause.body.strip())
         if clause.kind == "field" and REGIONAL.search(clause.label) and alone:
             found.append(Found("regions", (placed[0][:2],), members=(placed[0][:2],), confidence=0.7))
-        headed = REGIONAL.search(clause.section) and len(placed) >= 3 and _only_places(clause.text, named)
+        headed = len(placed) >= 3 and REGIONAL.search(clause.section) and _only_places(clause.text, named)
         announced = announced or bool(headed) or (len(placed) >= 2 and bool(_COVERED.search(clause.text)))
         if clause.kind == "sentence" and len(placed) >= 3 and (led := _IN_ORDER.search(clause.text)):
             order = [item for item in placed if item[0] >= clause.start + max(0, led.start() - 90)]
@@ -290,7 +305,8 @@ def compared_places(document: Document) -> list[Found]:
     run: list[tuple[int, int, str]] = []
     told, said = 0, False
     for clause in (*document.clauses, None):
-        named = _places_of(clause.text) if clause is not None and _COMPARED.search(clause.text) else []
+        compares = clause is not None and holds(small(clause.text), _COMPARED_STEMS) and _COMPARED.search(clause.text)
+        named = _places_of(clause.text) if clause is not None and compares else []
         if clause is not None and named:
             run += [(clause.start + start, clause.start + end, name) for start, end, name in named]
             told += 1

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 
 from sitegen.extract.columns import parts
+from sitegen.extract.folded import small
 from sitegen.extract.layout import Clause
 from sitegen.extract.listed import name_words
 from sitegen.extract.lists import members
@@ -33,18 +34,12 @@ _BY = re.compile(
     r"^\s*(?:segments? |market |breakdown |segmentation |split |analysis |outlook )*(?:by|based on)\s+(?P<name>[^:|(;,.]{2,50}?)\s*(?:outlook|segment(?:ation)?|insights?|analysis)?\s*(?:\((?:[^)]*(?:USD|20\d\d|Mn|revenue)[^)]*)\))?\s*$",
     re.IGNORECASE,
 )
-_BY_THEN = re.compile(r"by (?P<name>[^,:]{2,40}),", re.IGNORECASE)  # "By type, it divides itself in: …"
 _SECTION = re.compile(
     r"\bsegment(?:s|ed|ation)?\b|\bscope\b|\bbreak-?(?:down|up)\b|\bcategories\b|\bsplits?\b", re.IGNORECASE
-)
-_UNIT = re.compile(
-    r"(?:USD|EUR|GBP|US\$|[$€£₹¥])(?:\W|$)|(?:19|20)\d\d ?[-–] ?(?:19|20)?\d\d$|in (?:USD|million|billion)\b",
-    re.IGNORECASE,
 )
 _INLINE = re.compile(rf"\b[Bb]y (?P<name>{_DIMENSION})\b\s*(?P<colon>[:(-]|\s-\s)?\s*(?P<list>)(?=[A-Z0-9])")
 _INLINE_LOWER = re.compile(r"\b[Bb]y (?P<name>[a-z][\w /-]{2,30}?)(?P<colon>:| -) (?P<list>)")
 _SAYS = re.compile(r"\b(?:they|we) \w+|\bit (?:is|has|uses)\b")
-_ALONE = re.compile(rf"(?:[A-Z][\w-]+ )?(?:{_WORDS})s?")
 _FIELD_NOISE = re.compile(
     r"\b(?:report|published?|date|pages?|id|contact|tel|phone|email|currency|unit|author|updated?|note|figure|table|units?|quantitative|price|cagr|(?:market|industry) size|value|period|year|players?|compan(?:y|ies)(?! size)|drivers?|restraints?|why|what|how|who|when|keywords?|key|about|background|methods?|results?|conclusions?|brands?|suppliers?|vendors?|manufacturers?|makers?|firms?|producers?|providers?|attributes?|targets?|respondents?|interviewees?|methods?|customi[sz]ation|sample|survey\w*)\b",
     re.IGNORECASE,
@@ -69,14 +64,18 @@ def segmentations(document: Document) -> list[Found]:
     for name, label, listed, sure in _all(document):
         if document.frame.title and label[1] <= document.frame.title[0] and _MENU.fullmatch(name):
             continue
-        spans = _joined(_without_noun(text, listed), text, called)
+        spans = _joined(_without_noun(text, listed, document.frame.market), text, called)
         dimension = re.sub(
             r"^(?:(?:the|by|and|its|their|within|across|per|among)\s+)+",
             "",
             re.sub(r"\s+", " ", name).strip(" -:").lower(),
         )
+        dimension = re.sub(r"^(?:[\w-]+ )+by (?=\w)", "", dimension)  # "Sales by user"
         dimension = dimension.removeprefix(f"{document.frame.market.lower()} ")
         if not dimension or len(dimension.split()) > 5 or len(spans) < 2 or not _plausible(text, spans):
+            continue
+        titled = text[max(0, label[0] - 10) : label[0]].lower().endswith("market by ")
+        if titled and _are_dimensions([text[slice(*span)] for span in spans]):
             continue
         if REGIONAL.search(dimension) or _OF_A_SURVEY.search(dimension):
             continue
@@ -85,6 +84,12 @@ def segmentations(document: Document) -> list[Found]:
         if not REGIONAL.search(name) and not _listed(text, found, name, spans):
             found.append(Found("segments", (label, *spans), members=tuple(spans), by=name.lower(), confidence=sure))
     return found
+
+
+def _are_dimensions(names: list[str]) -> bool:
+    """Whether a list names dimensions, and no members of one: `Market by Drug Class, Packaging, End User`."""
+    last = [re.split(r"[\s-]", name.lower())[-1] for name in names if dimension_named(name)]
+    return len(last) >= 3 and len(last) * 3 >= len(names) * 2 and len(set(last)) == len(last)
 
 
 def _listed(text: str, found: list[Found], name: str, spans: list[tuple[int, int]]) -> bool:
@@ -117,13 +122,18 @@ _SHARED_NOUN = re.compile(
 )
 
 
-def _without_noun(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+def _without_noun(text: str, spans: list[tuple[int, int]], market: str) -> list[tuple[int, int]]:
     """`air-source, ground-source and water-source systems`: what all of them are stands behind the last and is none's name."""
     if len(spans) < 2:
         return spans
     *others, (start, end) = spans
     noun = _SHARED_NOUN.search(text, start, end)
-    last = text[start : noun.start()] if noun else ""
+    kind = market.lower().split()[-1].removesuffix("s") if market else ""
+    first, _, final = text[start:end].rpartition(" ")
+    if noun is None and kind and first and final.lower().removesuffix("s") == kind:
+        last = first  # "manual, motorised and hybrid pads", of walking pads
+    else:
+        last = text[start : noun.start()] if noun else ""
     plain = all(" " not in text[slice(*span)].strip() for span in others)
     alike = last.count(" ") == 0 and last[:1].islower() and (len(others) >= 2 or "-" in last)
     return [*others, (start, start + len(last))] if last and plain and alike else spans
@@ -152,8 +162,8 @@ def _plausible(text: str, spans: list[tuple[int, int]]) -> bool:
         return False
     if sum(bool(re.search(r"\d{3}", item)) for item in shorts) * 2 >= len(shorts):
         return False
-    if any(_UNIT.match(item) or _WORK.search(item) for item in shorts):
-        return False  # "(Revenue, USD Million, 2018-2030)" says in what, not of what
+    if any(_WORK.search(item) for item in shorts):
+        return False
     return (
         sum(
             bool(
@@ -172,12 +182,17 @@ def _all(document: Document) -> Lists:
         yield table.head[2], table.head[:2], [row[0][:2] for row in table.rows], 0.8
     for stack in stacks(document.normal.text):
         yield stack.name, stack.heading, list(stack.members), 0.85
+    alone = _one_each(document)
+    yield from ((name, rows[0][1], [member for _, _, member in rows], 0.8) for name, rows in alone.items())
+    done = {index for rows in alone.values() for index, _, _ in rows}
     title = document.frame.title
     for index, clause in enumerate(document.clauses):
         if title is not None and clause.start <= title[0] < clause.end and clause.kind == "field":
             continue  # "Felt: wool, not nylon" is a headline
+        if index in done:
+            continue
         yield from asked_for(document, index)
-        labelled = list(_fields(document, clause, _beside(document, index)))
+        labelled = list(_fields(document, clause, _beside(document, index))) if clause.kind == "field" else []
         yield from labelled
         tabled = bool(clause.cells)
         if not labelled and not tabled:
@@ -186,8 +201,28 @@ def _all(document: Document) -> Lists:
             yield from split_up(document, clause)
         if clause.kind == "sentence" or len(clause.text) > 120 or _PLAIN.match(clause.label):
             yield from _in_brackets(document, clause)
-        if " by " in clause.text.lower() or "By " in clause.text:
+        if " by " in small(clause.text) or "By " in clause.text:
             yield from _inline(document, clause)
+
+
+_ONE_OF = re.compile(r"\W*By (?P<name>[A-Za-z][\w /-]{1,30}?)(?: ?:| [-\u2013\u2014]) (?P<member>[^,;:.|\t]{2,60}?)\W*")
+_Row = tuple[int, tuple[int, int], tuple[int, int]]
+
+
+def _one_each(document: Document) -> dict[str, list[_Row]]:
+    """`By Nature: Organic` over a paragraph, further on `By Nature: Conventional`: one member a heading, by its dimension."""
+    rows: dict[str, list[_Row]] = {}
+    for index, clause in enumerate(document.clauses):
+        match = _ONE_OF.fullmatch(clause.text) if "By " in clause.text[:6] else None
+        if match and not REGIONAL.search(match["name"]) and not find_places(match["member"]):
+            label, member = (
+                (clause.start + start, clause.start + end) for start, end in (match.span("name"), match.span("member"))
+            )
+            rows.setdefault(match["name"].lower(), []).append((index, label, member))
+    text = document.normal.text
+    return {
+        name: told for name, told in rows.items() if len({text[slice(*member)].lower() for _, _, member in told}) > 1
+    }
 
 
 def _beside(document: Document, index: int) -> bool:
@@ -203,15 +238,13 @@ def _beside(document: Document, index: int) -> bool:
 
 def _fields(document: Document, clause: Clause, beside: bool) -> Lists:
     """`By Nature: Organic, Conventional`; under a heading of segments, or beside such a field, "by" may be missing."""
-    if clause.kind != "field":
-        return
     label = re.sub(
         r"\s+(?:mix|split|break-?down|break-?up|segments?|categories|structure|coverage|covered|options)$",
         "",
         clause.label,
         flags=re.IGNORECASE,
     )
-    by = _BY.match(label) or _BY_THEN.match(label)
+    by = _BY.match(label)
     if by and _SAYS.search(by["name"]):
         return  # "By power they use three classes: …"
     listed = _SECTION.search(clause.section) or beside
@@ -228,7 +261,7 @@ def _fields(document: Document, clause: Clause, beside: bool) -> Lists:
         return
     if (
         not by
-        and (_ALONE.fullmatch(label) or dimension_named(label))
+        and dimension_named(label)
         and not _FIELD_NOISE.search(label)
         and ". " not in clause.body.strip().rstrip(".")
     ):

@@ -44,7 +44,7 @@ _ENDS = re.compile(
 )
 _LEAD = re.compile(r"\b(?:about|around|nearly|almost|approximately|over|more than|roughly|some)\s+$", re.IGNORECASE)
 _NOBODY = re.compile(
-    r"^(?:it|this|that|they|these|which|we|growth|sales|revenues?|demand|prices|others?|total|half|the|imports?|exports?|about|roughly|nearly|around|some|production|distribution .*)$|\b(?:market|industry|share|rate|year|CAGR)\b",
+    r"^(?:(?:top|leading|biggest|largest|first) (?:two|three|four|five|six|seven|eight|ten|few|\d+)\b.*|it|this|that|they|these|which|we|growth|sales|revenues?|demand|prices|others?|total|half|the|imports?|exports?|about|roughly|nearly|around|some|production|distribution .*)$|\b(?:market|industry|share|rate|year|CAGR)\b",
     re.IGNORECASE,
 )
 
@@ -68,7 +68,7 @@ def shares(document: Document) -> list[Found]:
             subject = subject_at(clause, rate.start, document.frame)
             if subject.kind in {"market", "other"}:
                 subject = _holder(clause.text, rate.start)
-            if subject.name and not names_nothing(subject.name):
+            if subject.name and not names_nothing(subject.name) and not _NOBODY.match(subject.name):
                 found.append(_share(clause, rate, subject, _sure(clause, rate, 0.65)))
     return found
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from sitegen.extract.folded import Folded
+from sitegen.extract.folded import Folded, holds
 from sitegen.extract.layout import Clause
 from sitegen.extract.mentions import Mention, money, periods, years
 from sitegen.extract.model import UNTOLD, Document, Found, Subject
@@ -31,6 +31,7 @@ _INCREMENT = Folded(
     # The row of a table of attributes: "Market growth 2024-2028: USD 2.1 billion".
     r"market growth\W*(?:\d{4}\W+(?:to )?\d{4}\W*)?[:|\t])\W*(?:of |worth |about |around |over |nearly |approximately |an? |at |to |is |another |some |opportunity |estimated |market |growth |revenue |more than )*$"
 )
+_INCREMENT_STEMS = ("grow", "increas", "expand", "ris", "climb", "swell", "gain", "widen", "progress", "go up", "going up", "gon up", "add", "increment", "opportunit", "another", "absolute")  # fmt: skip
 # "Down from EUR 3 million a year earlier": the year is none that is printed.
 _EARLIER = re.compile(
     r",? ?(?:in )?(?:(?:a|one|the) year (?:before|earlier|ago|prior)|(?:the )?(?:previous|prior|preceding|current|present|running) year|(?:today|now|currently|at present)\b|\w+ years (?:before|earlier|ago))\b",
@@ -40,6 +41,7 @@ _EARLIER = re.compile(
 _PRICE = Folded(
     r"\b\d+ pages\b|\bpages? ?[:|]|\b(?:single|multi|corporate|enterprise)[- ]user|\bprice ?[:|(]|\blicen[cs]e\b|\bbuy now\b|\badd to cart\b"
 )
+_PRICE_STEMS = ("page", "user", "price", "licen", "buy now", "add to cart")
 _GLUE = frozenset(
     [
         "in",
@@ -91,7 +93,8 @@ def increments(document: Document) -> list[Found]:
 
 def _is_increment(text: str, item: Mention) -> bool:
     """Whether the words that lead up to a sum make it what something grows by."""
-    return bool(_INCREMENT.search(text[max(0, item.start - 90) : item.start]))
+    near = text[max(0, item.start - 90) : item.start]
+    return holds(near.lower(), _INCREMENT_STEMS) and bool(_INCREMENT.search(near))
 
 
 def _in_clause(document: Document, index: int) -> list[Found]:
@@ -184,8 +187,11 @@ def _meant(document: Document, index: int) -> Subject:
 
 def _priced(text: str, item: Mention) -> bool:
     """Whether a sum is what the report itself costs."""
-    return bool(_PRICE.search(text[max(0, item.start - 45) : item.end + 25])) and not _MARKET_CUE.search(
-        text[max(0, item.start - 60) : item.start]
+    near = text[max(0, item.start - 45) : item.end + 25]
+    return (
+        holds(near.lower(), _PRICE_STEMS)
+        and bool(_PRICE.search(near))
+        and not _MARKET_CUE.search(text[max(0, item.start - 60) : item.start])
     )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from sitegen.extract.folded import holds
 from sitegen.extract.layout import Clause
 from sitegen.extract.lists import list_end, members
 from sitegen.extract.model import Document
@@ -56,9 +57,6 @@ _STEMS = (
     "differ",
     "sort ",
 )
-_INTO_BY = re.compile(
-    rf"\b(?:is|are|has been)\s+(?:further )?{SPLIT}\s+(?:on the basis of|based on|by)\s+(?P<name>[\w/ -]{{2,30}}?)\s+into\s+(?P<list>)"
-)
 # "… by product into boards and batts; by use into roof and floor"
 _BY_INTO = re.compile(r"\bby (?P<name>[a-z][\w/ -]{2,30}?) into (?P<list>)(?=[\w\d])")
 # "We break the market down into …", below "By type"
@@ -70,6 +68,7 @@ _LABELLED = re.compile(r"(?<=[(;]) ?(?!By )(?P<name>[A-Z][\w /-]{2,30}): (?P<lis
 # "Function (A, B & C)": a line of its own
 _LINE = re.compile(r"(?P<name>[A-Z][\w/ -]{2,30}?) \((?P<list>[^()]+,[^()]+)\)[.;]?")
 _MARK = re.compile(";")
+_CLOSED = re.compile(r", [^;]* and [^,;]{2,40}$|^[^,;]+ and [^,;]+$")
 _NEXT_BY = re.compile(r"[;,] (?:and )?by [\w ]{2,40} into\b")
 # "Pads are classified into wet and dry types by method"
 _THEN_BY = re.compile(
@@ -90,12 +89,13 @@ def split_up(document: Document, clause: Clause) -> Lists:
 
 def _said(document: Document, clause: Clause) -> Lists:
     text, normal = clause.text, document.normal.text
-    for pattern in (
-        (_INTO, _INTO_BY, _BY_INTO, _BETWEEN, _THEN_BY, _SEGMENTS_ARE) if any(stem in text for stem in _STEMS) else ()
-    ):
+    for pattern in (_INTO, _BY_INTO, _BETWEEN, _THEN_BY, _SEGMENTS_ARE) if holds(text, _STEMS) else ():
         for match in pattern.finditer(text):
             start = clause.start + match.start("list")
             end = clause.start + match.end("list") if match["list"] else min(list_end(normal, start), clause.end)
+            semicolon = normal.find(";", start, end)
+            if semicolon > 0 and _CLOSED.search(normal, start, semicolon):
+                end = semicolon  # "A, B and C; C is largest"
             if next_one := (_MARK if pattern is _BY_INTO else _NEXT_BY).search(text, match.start("list")):
                 end = min(end, clause.start + next_one.start())
             yield (

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from sitegen.extract.folded import Folded
+from sitegen.extract.folded import Folded, holds, small
 from sitegen.extract.layout import Clause
 from sitegen.extract.model import Frame, Subject
 from sitegen.extract.names import market_phrases
@@ -19,7 +19,8 @@ from sitegen.extract.stacks import OPENS_BY, dimension_named
 __all__ = ["OTHER", "STAGE", "subject_at"]
 
 OTHER = Subject("other")
-STAGE = Folded(r";\s|(?<!\b[a-z])\.\s(?=[a-z])|\bwhile\b|\bwhereas\b|,? but\b")
+# Every way begins with its mark, so that the search can leap to it.
+STAGE = Folded(r";\s|\.(?<!\b[a-z]\.)\s(?=[a-z])|w(?<!\ww)(?:hile|hereas)\b|, but\b| but\b")
 _SEGMENT = re.compile(
     r"\b(?:the |by )?((?:(?!our|my|their|his|her\b)[\w&/+'-]+ ){0,5}?(?!our|my|their|his|her\b)[\w&/+'-]+) (?:segment|sub-?segment|category|sub-?market|vertical|channel)\b(?!s)(?! (?:size|share|check|survey|research|interview)s?)",
     re.IGNORECASE,
@@ -59,19 +60,31 @@ _PRICED_AT = re.compile(r"\b(?:at|in) (?:[\w-]+ ){0,3}prices\b", re.IGNORECASE)
 
 
 def _unrelated(near: str) -> bool:
-    near = _PRICED_AT.sub(" ", near)
-    lower = near.lower()
-    return any(stem in lower for stem in _STEMS) and bool(_UNRELATED.search(near))
+    near = _PRICED_AT.sub(" ", near) if "prices" in near.lower() else near
+    return holds(near.lower(), _STEMS) and bool(_UNRELATED.search(near))
 
 
 def _without(near: str, market: str) -> str:
     """The words without the market's own name: pipeline compressors are no pipeline of orders."""
-    return re.sub(re.escape(market), "goods", near, flags=re.IGNORECASE) if market else near
+    return (
+        re.sub(re.escape(market), "goods", near, flags=re.IGNORECASE)
+        if market and market.lower() in near.lower()
+        else near
+    )
 
 
-_PART = re.compile(r"segment|category|sub-?market|vertical|channel", re.IGNORECASE)
-_NAMED_MARKET = re.compile(
-    r"market|industry|sector|trade|revenue|sales|spending|demand|turnover|expenditure", re.IGNORECASE
+_PARTS = ("segment", "category", "submarket", "sub-market", "vertical", "channel")
+_NAMED_MARKET = (
+    "market",
+    "industry",
+    "sector",
+    "trade",
+    "revenue",
+    "sales",
+    "spending",
+    "demand",
+    "turnover",
+    "expenditure",
 )
 
 
@@ -82,8 +95,11 @@ _SUPERLATIVE = re.compile(
 )
 
 
+_OF_THE_WORLD = ("global", "world", "international", "the globe")
+
+
 # "By way of comparison, the market for … was worth …"
-_BESIDE = re.compile(r"\b(?:by way of|for|in|as a) comparison\b", re.IGNORECASE)
+_BESIDE = Folded(r"\b(?:by way of|for|in|as a) comparison\b")
 
 
 _UP_TO_VERB = re.compile(
@@ -94,13 +110,14 @@ _UP_TO_VERB = re.compile(
 def subject_at(clause: Clause, place: int, frame: Frame) -> Subject:
     """The subject of a figure that begins at `place` of the clause's text."""
     text = clause.text
-    if _BESIDE.search(text):
+    lower = small(text)
+    if "comparison" in lower and _BESIDE.search(text):
         return Subject("other market", text[:place].strip())
     start = 0
     for match in STAGE.finditer(text, 0, place):
         start = match.end()
     opens = OPENS_BY.match(text)
-    if opens and not start and dimension_named(opens["name"]) and not _NAMED_MARKET.search(text, opens.end(), place):
+    if opens and not start and dimension_named(opens["name"]) and not holds(lower[opens.end() : place], _NAMED_MARKET):
         # "By type, folding models were worth …": a part's, though nothing calls it a segment.
         return Subject("segment", _UP_TO_VERB.split(text[opens.end() : place], maxsplit=1)[0].strip(" ,"))
     before = text[max(start, opens.end()) if opens and opens.end() <= place else start : place]
@@ -113,15 +130,15 @@ def subject_at(clause: Clause, place: int, frame: Frame) -> Subject:
     if clause.kind == "field" and _LEADING_RANK.search(clause.label):
         return Subject("segment", re.split(r"[,(]", clause.body)[0].strip())
     segment = None
-    if _PART.search(text):
+    if holds(lower, _PARTS):
         segment = _SEGMENT.search(before) or (None if re.search(r"\bmarket\b", before) else _SEGMENT.search(after[:80]))
     if segment and not re.search(r"\b(?:by|each|every|per|which)$", segment[1].strip(), re.IGNORECASE):
         own = bool(frame.market) and segment[1].strip().lower().endswith(frame.market.lower())
         return Subject() if own else Subject("segment", segment[1].strip())
-    other = _other_market(clause, before, frame) if _NAMED_MARKET.search(clause.text, 0, place) else ""
+    other = _other_market(clause, before, frame) if holds(lower[:place], _NAMED_MARKET) else ""
     if other:
         return Subject("other market", other)
-    if GLOBAL.search(_SUPERLATIVE.sub(" ", before)):
+    if holds(lower[:place], _OF_THE_WORLD) and GLOBAL.search(_SUPERLATIVE.sub(" ", before)):
         return Subject()
     return _place(clause, place, (start, stop.start() if stop else len(text)), frame)
 

@@ -12,7 +12,7 @@ from sitegen.extract.names import COMPANY
 
 __all__ = ["DENIED", "ELSEWHERE", "GROWTH", "NO_RANK", "OF_GROWTH", "SIZE", "WAYS"]
 
-_HELD = r"(?:shares?|revenues?|demand|sales|turnover|volumes?|value|spending|premiums?|income|takings|consumption|expenditure|outlays|markets?|segment|regions?|country|source|category|products?|application|use|outlet|buyers?|users?|customers?|consumers?|contributors?|earners?|spenders?|sellers?|destination|position|slot|spot|place|rank|slice|part|portion|group|line|type|channel|format|model|material|end[- ]use)"
+_HELD = r"(?:shares?|revenues?|demand|sales|turnover|volumes?|value|spending|premiums?|income|takings|consumption|expenditure|outlays|markets?|segment|regions?|country|source|category|products?|application|use|outlet|buyers?|users?|customers?|consumers?|contributors?|earners?|spenders?|sellers?|destination|position|slot|spot|place|rank|slice|part|portion|group|line|type|channel|format|model|material|function|technology|grade|fuel|indication|end[- ]use)"
 # Words that rank only with what they rank beside them: "the main outlet", but not "the main reason".
 _OF_HELD = r"(?:highest|greatest|main|chief|principal|prime|top|major|most (?:important|popular|common)|best|single (?:largest|biggest)|number[- ]one|no\. ?1)"
 SIZE = Folded(
@@ -29,8 +29,8 @@ GROWTH = Folded(
 )
 # (pattern, what it ranks by, pieces of words without which it is not there: a look that costs less)
 WAYS = (
-    (GROWTH, "growth", ("fastest", "quick", "swift", "rapid", "dynamic", "lucrative", "highest", "strongest", "greatest", "steepest", "sharpest", "brisk", "bright", "best", "exponential", "high rate", "liveliest", "faster", "higher", "stronger", "steeper", "outrun", "outpace", "outgrow", "ground", "most share", "grow most", "grows most", "growing most", "the most", "lead", "quicker")),
-    (SIZE, "size", ("larg", "bigg", "greater", "higher", "stronger", "lead", "led", "domin", "highest", "major", "greatest", "main", "chief", "princip", "prime", "top", "most", "foremost", "lion", "front", "first", "ahead of", "number one", "more ", "bulk", "half", "two", "three", "four", "nine", "outs", "outn", "outw", "best", "no. 1", "pole", "head", "chiefly", "mainly", "largely", "primarily", "above all", "backbone", "maxim")),
+    (GROWTH, "growth", ("fast", "quick", "swift", "rapid", "dynamic", "lucrative", "high", "strong", "great", "steep", "sharp", "front", "brisk", "bright", "best", "exponential", "liveliest", "outrun", "outpace", "outgrow", "ground", "most", "lead")),
+    (SIZE, "size", ("larg", "bigg", "great", "high", "strong", "lead", "led", "domin", "major", "main", "chief", "common", "crown", "princip", "prim", "top", "most", "lion", "front", "first", "ahead of", "number one", "more ", "bulk", "half", "two", "three", "four", "nine", "outs", "outn", "outw", "best", "no. 1", "pole", "head", "largely", "above all", "backbone", "maxim")),
 )  # fmt: skip
 NO_RANK = re.compile(
     rf"\b(?:leading (?:to|cause|causes|factor|edge|position of)|led (?:to|by the|to the)|leads? to|(?:leads?|led) (?!the\b|in\b|by\b|with\b|at\b|from\b|belongs?\b|goes\b|went\b|passe[sd]\b|falls?\b)(?:[\w-]+ ){{1,2}}to (?!\d|be\b)|(?:largest|biggest|leading|foremost|top|main|chief|principal)(?: [\w-]+){{0,2}}? (?:economy|economies|cities|city|exporter|continent|hospitals?|association|population|drivers?|reasons?|factors?|causes?|threats?|risks?|projects?|plants?|sites?|farms?|facilit(?:y|ies)|{COMPANY.pattern})|"

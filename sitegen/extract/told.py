@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from sitegen.extract.folded import holds
 from sitegen.extract.layout import Clause
 from sitegen.extract.lists import list_end, members
 from sitegen.extract.model import Document
-from sitegen.extract.names import COMPANY, companies_by_form
+from sitegen.extract.names import COMPANY, SELLERS, companies_by_form
 from sitegen.extract.places import find_places
 from sitegen.extract.stacks import dimension_named
 from sitegen.quantities import number_in_words
@@ -24,6 +25,7 @@ Span = tuple[int, int]
 _CUE = re.compile(
     r"(?P<sure>\s*:|,? (?:namely|that is|i\.e\.),?|,? (?:which|that|these) are:?| (?:falls?|fell|divides?|come|comes) (?:in(?:to)?|under):?)\s+|\s+(?:are|include|includes|comprise|comprises|consist of|span|cover)\s+(?=[A-Za-z])"
 )
+_LEADS = (":", "namely", "that is", "i.e.", " are", "fall", "fell", "divide", "come", "include", "comprise", "consist", "span", "cover")  # fmt: skip
 _QUALIFIED = re.compile(
     r"(?: (?:matter|exist|are sold|are common|are in use|can be told apart)|,? (?:(?:that|which) )?(?:(?:is|are|was|were|have been|being) )?(?:covered|considered|studied|analy[sz]ed|examined|reviewed|included|distinguished|told apart|recogni[sz]ed|compared|looked at|tracked|surveyed|identified|assessed|named|offered|available|(?:here|in (?:the|this|our) (?:report|study|market|survey|analysis|text))))+$",
     re.IGNORECASE,
@@ -44,19 +46,15 @@ _NO_MEMBER = re.compile(
     re.IGNORECASE,
 )
 _LONGEST = 5
+# "Small businesses" buy; businesses sell.
+_BY_SIZE = re.compile(r"(?:small|large|big|mid|medium|micro|private|public)[\w-]*(?: (?:and|or) [\w-]+)? [a-z]+$")
 
 
 def told_dimensions(text: str, clause: Clause) -> Iterator[tuple[str, Span, list[Span], float]]:
     """(name, where it stands, members, confidence) of each dimension that the clause lists. `text` is the document's."""
     within = list(_within(text, clause))
     yield from within
-    if marked := _MARKED.match(clause.text):
-        start = clause.start + marked.end()
-        spans = members(text, start, clause.end)
-        named_so = dimension_named(marked["name"]) or bool(_SPLITS.search(clause.section))
-        if named_so and len(spans) >= 2 and _are_parts([text[slice(*span)] for span in spans]):
-            yield marked["name"], (clause.start + 1, clause.start + 1 + len(marked["name"])), spans, 0.75
-    for cue in _CUE.finditer(clause.text) if not within else ():
+    for cue in _CUE.finditer(clause.text) if not within and holds(clause.text, _LEADS) else ():
         head = clause.text[: cue.start()]
         head = head[: len(head) - len(match.group())] if (match := _QUALIFIED.search(head)) else head
         named = _name(head) or _name(_OF.sub("", head))
@@ -81,9 +79,6 @@ def told_dimensions(text: str, clause: Clause) -> Iterator[tuple[str, Span, list
 
 # "The main types of valves are …": what they are types of goes without saying.
 _OF = re.compile(r"(?<=s) (?:of|for|in) (?:the )?[\w&-]+(?: [\w&-]+){0,4}$")
-# "[material] steel / glass / wood"
-_MARKED = re.compile(r"[\[<{](?P<name>[A-Za-z][\w -]{2,30})[\]>}]:?\s+(?=\w)")
-_SPLITS = re.compile(r"\bsegment|\bsplits?\b|\bbreak-?(?:down|up)\b|\bscope\b", re.IGNORECASE)
 # "In sales channel, the report looks at …": the dimension stands before the comma.
 _WITHIN = re.compile(
     r"\b(?:[Ii]n|[Bb]y|[Ff]or|[Oo]n) (?:the |its )?(?P<name>[\w/-]+(?: [\w/-]+){0,2}), (?:the |this |our )?(?:report|study|survey|analysis|market|review|we) (?:also )?(?:looks? at|covers?|studies|discusses|reviews|assesses|distinguish(?:es)?|considers?|includes?|examines?|compares?|separates?|takes? in)\s+(?=\w)"
@@ -146,8 +141,8 @@ _STEMS = (
 
 
 def _within(text: str, clause: Clause) -> Iterator[tuple[str, Span, list[Span], float]]:
-    by = ("by " in clause.text or "By " in clause.text) and any(stem in clause.text for stem in _STEMS)
-    within = (_WITHIN,) if ", " in clause.text and any(stem in clause.text for stem in _LOOKS) else ()
+    by = ("by " in clause.text or "By " in clause.text) and holds(clause.text, _STEMS)
+    within = (_WITHIN,) if ", " in clause.text and holds(clause.text, _LOOKS) else ()
     patterns = (*within, _IN_CLASSES, _SAID_BY) if by else within
     for match in (one for pattern in patterns for one in pattern.finditer(clause.text)):
         start = clause.start + match.end()
@@ -168,8 +163,7 @@ def asked_for(document: Document, index: int) -> Iterator[tuple[str, Span, list[
     first = before.start() if before and known else asked.start("name")
     text = document.normal.text
     start, end = below[0].start, min(below[0].end, list_end(text, below[0].start))
-    lead = _ANSWER.match(text, start, end)
-    spans = members(text, lead.end() if lead else start, end)
+    spans = members(text, start, end)
     if len(spans) >= 2 and _are_parts([text[slice(*span)] for span in spans]):
         label = (clause.start + first, clause.start + asked.end("name"))
         yield text[slice(*label)], label, spans, 0.7
@@ -180,9 +174,6 @@ _ASKS = re.compile(
 )
 _RANKS = re.compile(
     r"\b(?:largest|biggest|fastest|leads?|leading|dominat\w+|most|best|highest|grows?|growing)\b", re.IGNORECASE
-)
-_ANSWER = re.compile(
-    r"\W*(?:(?:A(?:nswer)?\d*\s*[:.)])|(?:They|These|The [\w -]{2,40}) (?:are|include)|It covers|The report covers)\s*"
 )
 
 
@@ -208,7 +199,10 @@ def _number(said: str) -> int:
 
 def _are_parts(names: list[str]) -> bool:
     """Whether members can be parts of a market: short, no clauses, no firms, no places."""
-    if any(len(name.split()) > _LONGEST or _NO_MEMBER.search(name) or COMPANY.search(name) for name in names):
+    if any(
+        len(name.split()) > _LONGEST or _NO_MEMBER.search(name) or (SELLERS.search(name) and not _BY_SIZE.match(name))
+        for name in names
+    ):
         return False
     placed = sum(bool(find_places(name)) for name in names)
     return placed * 2 < len(names) and not any(companies_by_form(name) for name in names)

@@ -10,11 +10,12 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
+from sitegen.extract.folded import holds
 from sitegen.extract.holders import names_nothing, subject, trimmed, without_asides
 from sitegen.extract.layout import Clause
 from sitegen.extract.lists import members
 from sitegen.extract.model import Document
-from sitegen.extract.names import COMPANY, companies_by_form
+from sitegen.extract.names import SELLERS, companies_by_form
 from sitegen.extract.places import find_places
 from sitegen.extract.shares import run_of_shares
 from sitegen.extract.stacks import OPENS_BY, dimension_headed, dimension_named
@@ -55,7 +56,7 @@ _PART = re.compile(
     rf"[;:] (?:and |but |while |whereas )?|, (?:and |but |while |whereas |with )|(?<!,) (?:while|whereas) |, (?=(?:the )?(?!is |are |was |were |with |at |in |on |by )[\w&/-]+(?: [\w&/-]+){{0,3}} (?:(?:is|are|was|were|{_VERBS})\b|the (?:\w+est|most)\b))"
 )
 _NEXT_TO = re.compile(
-    r"(?:\b(?:followed (?:at (?:a|some) distance )?by|ahead of|trailed by|next to|(?:the )?(?:rest|remainder|remaining (?:share|part|\d+ ?%)|balance) (?:is|are|was|goes to|went to|comes? from|came from|falls? to|fell to|belongs to|is (?:split|shared) (?:between|among|by)))|(?P<then>(?:,| and) then))"
+    r"(?:\b(?:followed (?:at (?:a|some) distance )?by|ahead of|trailed by|next to|(?:the )?(?:rest|remainder|remaining (?:share|part|\d+ ?%)|balance) (?:(?:is|are|was) (?:split|shared|divided) (?:between|among|by)|goes to|went to|comes? from|came from|falls? to|fell to|belongs to|is|are|was))|(?P<then>(?:,| and) then))"
     r" (?:the )?(?P<list>[\w&/'-]+(?:,? (?!which|where|with|at\b|in\b|is\b|are\b|was\b|were\b|(?:and )?then\b|mostly|mainly|chiefly|each|on\b|that|such|by\b|though|but\b|because|as\b)[\w&/'-]+){0,9})"
 )
 _NO_NAME = re.compile(
@@ -83,6 +84,7 @@ _STEMS = (
     "of choice",
     " among ",
 )
+_SAYS = (" is ", " are ", " was ", " were ", "became", "remain", "stay", "dominate", "lead", "two", "three", "four", "five", "six", "matter", "make", "count", "differ", "shift", "var")  # fmt: skip
 _BRIEF = 110
 """Characters of a sentence that only says of what its paragraph tells, at most."""
 _TRIED = 12
@@ -111,8 +113,8 @@ def told_in_turn(document: Document) -> Iterator[tuple[str, Span, list[Span], fl
 def _opening(clause: Clause) -> Span | None:
     """Where a clause names the dimension of which it tells."""
     text = clause.text
-    brief = len(text) < _BRIEF or any(stem in text for stem in _STEMS)
-    opens = OPENS_BY.match(text) or (_RANKED.match(text) if brief else None)
+    brief = len(text) < _BRIEF or holds(text, _STEMS)
+    opens = OPENS_BY.match(text) or (_RANKED.match(text) if brief and holds(text, _SAYS) else None)
     if opens is None:
         return None
     group = opens.lastgroup or "name"
@@ -198,7 +200,7 @@ def _parts(text: str) -> Iterator[Span]:
 
 
 def _may_be_part(name: str) -> bool:
-    if len(name.split()) > 5 or _NO_NAME.search(name) or names_nothing(name) or COMPANY.search(name):
+    if len(name.split()) > 5 or _NO_NAME.search(name) or names_nothing(name) or SELLERS.search(name):
         return False
     return not find_places(name) and not companies_by_form(name) and name[:1].isalpha()
 
