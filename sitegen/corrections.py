@@ -6,13 +6,13 @@ every published value that changed without a reason. Apart from `revisions`, whi
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
 from sitegen import documents
-from sitegen.blocks import read_blocks
 from sitegen.documents import Mapping as MappingNode
 from sitegen.documents import Node, Scalar, Sequence
 from sitegen.facts import Change, Corpus
@@ -95,68 +95,18 @@ def change_references(corpus: Corpus) -> list[Problem]:
 def _published(data: bytes, path: str) -> Mapping[str, Printed]:
     """The accepted facts of a file, whatever version of it: what each says, as text."""
     text, _ = documents.decode(data, path)
-    if not text:
-        return {}
-    found = _by_entry(text, path)
-    if found is None:
-        node, _ = documents.parse(text, path)
-        found = list(_accepted(node)) if isinstance(node, MappingNode) else []
+    node, _ = documents.parse(text, path) if text else (None, [])
     seed = path.rpartition("/")[2].removesuffix(".yaml")
-    return {f"{seed}/{name}": said for name, said in found}
-
-
-_Named = tuple[str, Printed]
-
-
-def _by_entry(text: str, path: str) -> list[_Named] | None:
-    """The facts of a file in plain style, entry by entry, so that one that many versions share is read once.
-
-    None where some entry does not stand by itself: then only the whole file says what it means.
-    """
-    first, *others = text.removesuffix("\n").split("\n- id: ")
-    if not others:
-        return None
-    head = read_blocks(f"{first}\n- id: {others[0]}\n", path)
-    if not isinstance(head, MappingNode) or head.items[-1][0].text != "facts":
-        return None
-    found = list(_accepted(head))
-    accepted = _text(head.get("status")) != "draft"
-    line = (first + others[0]).count("\n") + 2
-    for other in others[1:]:
-        told = _of_entry(f"- id: {other}\n", path)
-        if told is None:
-            return None
-        if accepted:
-            found += [(name, Printed(said.text, _lower(said.place, line))) for name, said in told]
-        line += other.count("\n") + 1
-    return found
-
-
-@lru_cache(maxsize=65_536)
-def _of_entry(text: str, path: str) -> tuple[_Named, ...] | None:
-    node = read_blocks(text, path)
-    return _of_list(node) if isinstance(node, Sequence) else None
-
-
-def _lower(place: Place, lines: int) -> Place:
-    return place._replace(line=place.line + lines)
-
-
-def _accepted(node: MappingNode) -> tuple[_Named, ...]:
-    listed = node.get("facts") if _text(node.get("status")) != "draft" else None
-    return _of_list(listed) if isinstance(listed, Sequence) else ()
-
-
-def _of_list(listed: Sequence) -> tuple[_Named, ...]:
-    found = []
-    for entry in listed.items:
+    listed = node.get("facts") if isinstance(node, MappingNode) and _text(node.get("status")) != "draft" else None
+    found: dict[str, Printed] = {}
+    for entry in listed.items if isinstance(listed, Sequence) else ():
         name = _text(entry.get("id")) if isinstance(entry, MappingNode) else ""
         if isinstance(entry, MappingNode) and name and _text(entry.get("status")) != "draft":
             said = {key: _text(_main(key, value)) for key in _SAID if (value := entry.get(key)) is not None}
             shown = next((said[key] for key in _SAID[:-2] if key in said), "left empty")
             place = next(value.place for key in (*_SAID, "id") if (value := entry.get(key)) is not None)
-            found.append((name, Printed(f"{shown} ({said['when']})" if "when" in said else shown, place)))
-    return tuple(found)
+            found[f"{seed}/{name}"] = Printed(f"{shown} ({said['when']})" if "when" in said else shown, place)
+    return found
 
 
 def _main(key: str, node: Node) -> Node:
@@ -174,12 +124,31 @@ def _text(node: Node | None) -> str:
 
 def changed_values(before: bytes, after: bytes, path: str) -> tuple[tuple[str, str, str], ...]:
     """(fact, old, new) of every published value of a file that changed or went; what is new is no correction."""
-    old, new = _published(before, path), _published(after, path)
+    old, new = (_published(data, path) for data in _apart(before, after))
     return tuple(
         (fact, said.text, new[fact].text if fact in new else "")
         for fact, said in old.items()
         if fact not in new or new[fact].text != said.text
     )
+
+
+_ENTRY = b"\n- id: "
+# A text in quotes that goes on in the next line might hold what looks like an entry, and a key between two of them is followed by
+# another list.
+_MIXED = re.compile(rb"""(?m)^[^"'\n#]*: (?:"[^"\n]*|'(?:[^'\n]|'')*)$|(?<=\n)[^\s#-]""")
+
+
+def _apart(before: bytes, after: bytes) -> tuple[bytes, bytes]:
+    """Two versions of a file without the entries that stand in both: of a long file an editor changes little at a time."""
+    old, new = before.split(_ENTRY), after.split(_ENTRY)
+    shared = set(old[1:-1]) & set(new[1:-1])
+    if not shared or _MIXED.search(before, len(old[0])) or _MIXED.search(after, len(new[0])):
+        return before, after
+    return _without(shared, old), _without(shared, new)
+
+
+def _without(shared: Collection[bytes], entries: Iterable[bytes]) -> bytes:
+    return _ENTRY.join([one for one in entries if one not in shared])
 
 
 def missing_reasons(before: Files, after: Files, severity: Severity) -> dict[str, Problem]:
