@@ -13,7 +13,16 @@ from sitegen.extract.folded import Folded
 from sitegen.extract.superlatives import GROWTH, SIZE
 from sitegen.quantities import number_in_words
 
-__all__ = ["complement", "names_nothing", "statement", "subject", "trimmed", "without_asides", "without_brackets"]
+__all__ = [
+    "MARK_OF_RANK",
+    "complement",
+    "names_nothing",
+    "statement",
+    "subject",
+    "trimmed",
+    "without_asides",
+    "without_brackets",
+]
 
 Span = tuple[int, int]
 _STOP = Folded(
@@ -56,7 +65,9 @@ _HEAD_NOUN = re.compile(
     r"(?<! in)(?<! of)(?<! by)(?<! for)\s+(?:(?:end[- ]?use(?:r)?|application|type) )?(?:segment|sub-?segment|category|region|group|type|division|vertical|market|sector|industry)s?$|(?:(?<=line)|(?<=rect)|(?<=tail)|(?<=[bB]2[bBcC]))\s+(?:sales|revenues?|turnover)$",
     re.IGNORECASE,
 )
-_MARK = re.compile(r"\s*\((?:the )?(?:largest|biggest|leading|dominant|fastest|quickest)[^()]*\)?$", re.IGNORECASE)
+MARK_OF_RANK = re.compile(
+    r"\s*\((?:the )?(?:largest|biggest|leading|dominant|fastest|quickest)[^()]*\)?$", re.IGNORECASE
+)
 _NUMBERED = re.compile(r"\d{1,2}(?:\.\d{1,2})*[.)]?\s+(?=[A-Z])")
 _ADVERB = re.compile(
     r"[,\s]+(?:also|now|today|still|currently|already|alone|again|clearly|easily|by far|together|too|each|both|all|in particular|as a whole|then|meanwhile|growing|rising|expanding|advancing|climbing)$",
@@ -200,7 +211,7 @@ def trimmed(text: str, start: int, end: int) -> Span | None:
     start = numbered.end() if (numbered := _NUMBERED.match(text, start, end)) else start
     while lead := _DETERMINER.match(text, start, end):
         start = lead.end()
-    mark = _MARK.search(text, start, end)
+    mark = MARK_OF_RANK.search(text, start, end)
     end = mark.start() if mark else end
     bare = re.sub(
         r"(?:,?\s+(?:the|an?|at|with|on|in|of|by|for|from|to|and|or))+$",

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from sitegen.extract.columns import parts
 from sitegen.extract.folded import small
+from sitegen.extract.holders import MARK_OF_RANK
 from sitegen.extract.layout import Clause
 from sitegen.extract.listed import name_words
 from sitegen.extract.lists import members
@@ -123,14 +124,9 @@ _SHARED_NOUN = re.compile(
 )
 
 
-_RANK_MARK = re.compile(
-    r"\s*[(\u2013\u2014-]\s*(?:the )?(?:largest|biggest|leading|dominant|fastest|quickest)[^()]*\)?$", re.IGNORECASE
-)
-
-
 def _unmarked(text: str, start: int, end: int) -> tuple[int, int]:
     """`Felt (largest)` is felt."""
-    mark = _RANK_MARK.search(text, start, end) if end - start < _BRIEF else None
+    mark = MARK_OF_RANK.search(text, start, end) if end - start < _BRIEF else None
     return start, mark.start() if mark and mark.start() > start else end
 
 
