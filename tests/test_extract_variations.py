@@ -869,3 +869,46 @@ def test_guards_that_no_report_has_tried() -> None:
     fallen = "By type, foldable models led with 61% in 2023; manual models are expected to decline at 2% a year."
     assert row(fallen)["fastest_segment"] is None
     assert row("China is the world's largest market, worth USD 0.4 billion in 2022.")["base_value"]["amount"] == 1.25
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("By drive it covers manual, motorised, hybrid and others, with hybrid far ahead.", {"drive": ["manual", "motorised", "hybrid", "others"]}),
+        ("By sales channel we follow clubs, online shops, and sports retailers.", {"sales channel": ["clubs", "online shops", "sports retailers"]}),
+        ("By mode of payment the house divides buyers among renters, leasers and owners; owners lead.", {"mode of payment": ["renters", "leasers", "owners"]}),
+        ("By process there are two that matter, moulding and weaving.", {"process": ["moulding", "weaving"]}),
+        ("Based on Commodity, the report covers Cork, Felt, Rubber and Others.", {"commodity": ["Cork", "Felt", "Rubber", "Others"]}),
+        ("Based on Deployment, Fixed and Mobile are considered.", {"deployment": ["Fixed", "Mobile"]}),
+        ("By drive the report expects hybrids to lead.", {}),
+        ("By 2030 we see Asia, Europe and Africa ahead.", {}),
+        ("By material the study divides demand among\n\n- felt\n- natural cork\n- recycled rubber", {"material": ["felt", "natural cork", "recycled rubber"]}),
+        ("The report splits the market for walking pads of all makes and prices further by drive (manual, motorised), and then again by end user:\n\no Fitness clubs\no Rental companies\no Private homes",
+         {"drive": ["manual", "motorised"], "end user": ["Fitness clubs", "Rental companies", "Private homes"]}),
+        ("| Dimension | Sub-segments | Leader in 2023 |\n|---|---|---|\n| By Drive | Manual; Motorised; Belts and Chains | Manual (52%) |\n| By User | Homes; Gyms | Homes |",
+         {"drive": ["Manual", "Motorised", "Belts and Chains"], "user": ["Homes", "Gyms"]}),
+        ("Breakup by Component: \u2022 Belts \u2022 Motors \u2022 Frames Belts represent the largest part. Breakup by User: \u2022 Homes \u2022 Gyms \u2022 Others Homes hold the lead.",
+         {"component": ["Belts", "Motors", "Frames"], "user": ["Homes", "Gyms", "Others"]}),
+        ("By class (Class 5 and below, Class 6, Class 7, Class 8 and 9), sales differ.", {"class": ["Class 5 and below", "Class 6", "Class 7", "Class 8 and 9"]}),
+        ("By solution: belts; motors; frames and rails. By mode: manual; motorised.", {"solution": ["belts", "motors", "frames and rails"], "mode": ["manual", "motorised"]}),
+        ("Segmentation\n\nBy Company\n  Acmeon\n  Boltara\n  Zetafit\n\nSegment by Type\n  Felt\n  Cork", {"type": ["Felt", "Cork"]}),
+    ],
+)  # fmt: skip
+def test_dimensions_however_they_are_told(text: str, wanted: dict[str, list[str]]) -> None:
+    assert row(text)["segments"] == wanted
+
+
+def test_the_leader_of_a_dimension_is_no_firm_nor_is_what_leaders_hold() -> None:
+    table = "| Dimension | Sub-segments | Leader in 2023 |\n|---|---|---|\n| By Drive | Manual; Motorised | Manual (52%) |\n| By User | Homes; Gyms | Homes |"
+    assert row(table)["companies"] == []
+    assert (
+        row("| Metric | Value |\n|---|---|\n| Top five players' share | 47% |\n| Base Year | 2023 |")["companies"] == []
+    )
+
+
+def test_what_a_company_sells_is_no_market_though_its_rate_agrees() -> None:
+    text = (
+        "Acmeon Reports Second-Quarter Results\n\nNet sales were $210.0 million; adjusted EBITDA was $41.0 million and diluted earnings per share $0.84. "
+        "Sales grew at a compound annual rate of 10% since 2019. The company expects net sales of $1.00 billion for fiscal 2024 and sees a path to $1.46 billion of revenue by 2028, a CAGR of 10% from 2024 to 2028."
+    )
+    assert row(text, "")["kind"] == "none"

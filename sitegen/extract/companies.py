@@ -100,6 +100,7 @@ def company_lists(document: Document) -> list[Found]:
     return found
 
 
+_FIGURE = re.compile(r"[A-Z$€£₹¥~ ]{0,4}\d")
 _KINDS = re.compile(r"\b(?:types?|sizes?|kinds?|categor(?:y|ies)|structure)$", re.IGNORECASE)
 
 
@@ -134,9 +135,11 @@ def _column(document: Document, index: int) -> list[Span]:
     """The column of a table whose head says `Company`, where it is one of the first."""
     head = document.clauses[index].cells
     named = next((place for place, cell in enumerate(head[:3]) if COMPANY.search(cell[2])), None)
-    if len(head) < 2 or named is None or any(len(name.split()) > 4 for _, _, name in head):
+    if len(head) < 2 or named is None or any(len(name.split()) > 4 or _FIGURE.match(name) for _, _, name in head):
         return []
     rows = rows_below(document.clauses, index, len(head))
+    if any(row[0][2].startswith("By ") for row in rows):
+        return []  # the leader of each dimension is a part of it
     return [row[named][:2] for row in rows if row[named][2][:1].isalnum() and not row[named][2][:1].isdigit()]
 
 

@@ -73,7 +73,9 @@ def members(text: str, start: int, end: int, *, keep_others: bool = True) -> lis
             pieces.append((begin, index))
             begin = index + 1
     pieces.append((begin, end))
-    pieces = [_without_examples(text, *piece) for piece in _split_and(text, pieces)]
+    # In a list of semicolons "and" stands within a member.
+    parted = pieces if separator == ";" and len(pieces) > 1 else _split_and(text, pieces)
+    pieces = [_without_examples(text, *piece) for piece in parted]
     return [span for piece in pieces[:_MAX] if (span := _trim(text, *piece, keep_others)) is not None]
 
 
@@ -106,6 +108,10 @@ _SIZES = re.compile(
 )
 
 
+# "Class 8 and 9" is one of several classes.
+_NUMBERED = re.compile(r"\d{1,2}\s*$")
+
+
 def _split_and(text: str, pieces: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """The `and` before the last member parts it; one inside a member ("Retail and Specialty") of a list does not."""
     if not pieces:
@@ -122,6 +128,7 @@ def _split_and(text: str, pieces: list[tuple[int, int]]) -> list[tuple[int, int]
         if last[: match.start()].count("(") == last[: match.start()].count(")")
         and not re.match(r"(?:Company|Co\b|Sons)", last[match.end() :])
         and not _SIZES.match(last.strip(), 0)
+        and not _NUMBERED.match(last[match.end() :])
         and not (match.group().strip() == "&" and (_ONE_FIRM.fullmatch(last.strip()) or inside))
     ]
     if not joints:

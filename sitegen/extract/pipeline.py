@@ -90,9 +90,11 @@ def _is_market(document: Document, found: list[Found]) -> bool:
     if _teaches(document) or (_RAISES.search(_heading(document)) and not _MARKET.search(_heading(document))):
         return False
     found = [item for item in found if not _supposed(document, item)]
-    if any(item.agreed for item in found):
+    accounts = _of_one_company(document)
+    # A company's sales, past and hoped for, may agree with a rate of theirs as a market's sizes do.
+    if any(item.agreed for item in found) and not (accounts and not _MARKET.search(document.normal.text)):
         return True
-    if _of_another_sense(document) or _of_one_company(document):
+    if accounts or _of_another_sense(document):
         return False
     own = [item for item in found if item.measure == "market size" and item.confidence >= 0.7 and item.first]
     rates = [item for item in found if item.measure == "CAGR" and item.confidence >= 0.75]

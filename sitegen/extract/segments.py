@@ -12,13 +12,13 @@ from collections.abc import Iterator
 from sitegen.extract.columns import parts
 from sitegen.extract.folded import small
 from sitegen.extract.holders import MARK_OF_RANK
-from sitegen.extract.layout import Clause
+from sitegen.extract.layout import Clause, rows_below
 from sitegen.extract.listed import name_words
 from sitegen.extract.lists import members
 from sitegen.extract.model import Document, Found
 from sitegen.extract.places import find_places
 from sitegen.extract.regions import REGIONAL
-from sitegen.extract.splits import SPLIT, split_up
+from sitegen.extract.splits import SPLIT, bulleted, split_up
 from sitegen.extract.stacks import dimension_named, stacks
 from sitegen.extract.told import asked_for, told_dimensions
 from sitegen.extract.turns import told_in_turn
@@ -79,7 +79,7 @@ def segmentations(document: Document) -> list[Found]:
         titled = text[max(0, label[0] - 10) : label[0]].lower().endswith("market by ")
         if titled and _are_dimensions([text[slice(*span)] for span in spans]):
             continue
-        if REGIONAL.search(dimension) or _OF_A_SURVEY.search(dimension):
+        if REGIONAL.search(dimension) or _OF_A_SURVEY.search(dimension) or _OF_FIRMS.fullmatch(dimension):
             continue
         found.append(Found("segments", (label, *spans), members=tuple(spans), by=dimension, confidence=sure))
     for name, label, spans, sure in told_in_turn(document):
@@ -154,6 +154,9 @@ def _without_noun(text: str, spans: list[tuple[int, int]], market: str) -> list[
 _OF_A_SURVEY = re.compile(
     r"^sources$|^(?:browse|related|read|see|view|also|download)\b|\b(?:company (?:type|tier)|designation|respondents?|job title|interviewees?|tier)\b"
 )
+_OF_FIRMS = re.compile(
+    r"(?:(?:key|leading|main|major|top) )?(?:compan(?:y|ies)|players?|manufacturers?|vendors?|firms?)"
+)
 _WORK = re.compile(
     r"\b(?:interviews?|customs (?:data|records)|company accounts|annual reports|(?:primary|secondary) research|analyst review|databases?|store visits|questionnaires?|desk research|company data|(?:own |department |analyst )?estimates|trade statistics|(?:association|tax) returns|company reports|published statistics|literature)\b",
     re.IGNORECASE,
@@ -191,6 +194,8 @@ def _plausible(text: str, spans: list[tuple[int, int]]) -> bool:
 def _all(document: Document) -> Lists:
     for table in parts(document):
         yield table.head[2], table.head[:2], [row[0][:2] for row in table.rows], 0.8
+    yield from _tabled(document)
+    yield from bulleted(document.normal.text)
     for stack in stacks(document.normal.text):
         yield stack.name, stack.heading, list(stack.members), 0.85
     alone = _one_each(document)
@@ -214,6 +219,28 @@ def _all(document: Document) -> Lists:
             yield from _in_brackets(document, clause)
         if " by " in small(clause.text) or "By " in clause.text:
             yield from _inline(document, clause)
+
+
+_OF_DIMENSIONS = re.compile(
+    r"(?:by )?(?:dimensions?|segment(?:ation|s)?(?: (?:by|type|basis))?|bas[ie]s|criteri(?:on|a)|split)",
+    re.IGNORECASE,
+)
+_OF_MEMBERS = re.compile(
+    r"(?:sub-? ?segments?|segments?|members?|classes|categories|sub-?categories|types|options|break-?down|segments? (?:covered|included))",
+    re.IGNORECASE,
+)
+
+
+def _tabled(document: Document) -> Lists:
+    """`Dimension | Sub-segments | Leader` over `By Power | Low; Medium; High | Low`: a dimension a row, its members in the second cell."""
+    for index, clause in enumerate(document.clauses):
+        head = clause.cells
+        if len(head) < 2 or not (_OF_DIMENSIONS.fullmatch(head[0][2]) and _OF_MEMBERS.fullmatch(head[1][2])):
+            continue
+        for label, listed, *_ in rows_below(document.clauses, index, len(head)):
+            name = re.sub(r"^by ", "", label[2], flags=re.IGNORECASE)
+            if not _FIELD_NOISE.search(name):
+                yield name, label[:2], members(document.normal.text, *listed[:2]), 0.85
 
 
 _ONE_OF = re.compile(r"\W*By (?P<name>[A-Za-z][\w /-]{1,30}?)(?: ?:| [-\u2013\u2014]) (?P<member>[^,;:.|\t]{2,60}?)\W*")

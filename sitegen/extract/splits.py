@@ -15,7 +15,7 @@ from sitegen.extract.lists import list_end, members
 from sitegen.extract.model import Document
 from sitegen.extract.stacks import dimension_headed, dimension_named
 
-__all__ = ["SPLIT", "split_up"]
+__all__ = ["SPLIT", "bulleted", "split_up"]
 
 Lists = Iterator[tuple[str, tuple[int, int], list[tuple[int, int]], float]]
 SPLIT = r"(?:divides?|splits|segments|breaks? down|segmented|divided|categori[sz]ed|classified|bifurcated|split|broken down|segregated|sub-?divided|fragmented|grouped|separated|trifurcated|sorted|falls|cut)"
@@ -88,8 +88,11 @@ _THEN_BY = re.compile(
 )
 # "Based on material, the wood, steel and glass are the segments considered"
 _SEGMENTS_ARE = re.compile(
-    r"\b(?:[Oo]n the basis of|[Bb]ased on|[Bb]y|[Ii]n terms of|[Ii]n|[Ff]or) (?P<name>[\w/ -]{2,30}?), (?:the )?(?P<list>[\w][^.;:]{6,200}?) (?:are|were|form|make up) (?:the )?(?:\w+ )?(?:segments|categories|classes|groups|kinds)\b"
+    r"\b(?:[Oo]n the basis of|[Bb]ased on|[Bb]y|[Ii]n terms of|[Ii]n|[Ff]or) (?P<name>[\w/ -]{2,30}?), (?:the )?(?P<list>[\w][^.;:]{6,200}?) (?:(?:are|were|form|make up) (?:the )?(?:\w+ )?(?:segments|categories|classes|groups|kinds)|(?:are|were) (?:considered|covered|studied|included|distinguished|examined|assessed|tracked))\b"
 )
+
+
+_OPENS = ("Based on ", "By ", "On the basis of ")
 
 
 def split_up(document: Document, clause: Clause) -> Lists:
@@ -101,7 +104,8 @@ def split_up(document: Document, clause: Clause) -> Lists:
 
 def _said(document: Document, clause: Clause) -> Lists:
     text, normal = clause.text, document.normal.text
-    split = (_INTO, _BY_INTO, _BETWEEN, _THEN_BY, _SEGMENTS_ARE, _OBJECT) if holds(text, _STEMS) else ()
+    opened: tuple[re.Pattern[str], ...] = (_SEGMENTS_ARE,) if text.lstrip().startswith(_OPENS) else ()
+    split = (_INTO, _BY_INTO, _BETWEEN, _THEN_BY, _SEGMENTS_ARE, _OBJECT) if holds(text, _STEMS) else opened
     for pattern in (*split, _KINDS) if ": " in text and " of " in text else split:
         for match in pattern.finditer(text):
             if pattern is _OBJECT and not dimension_named(match["name"]):
@@ -119,6 +123,31 @@ def _said(document: Document, clause: Clause) -> Lists:
                 members(normal, start, end),
                 0.85,
             )
+
+
+# "Breakup by Component: - Pumps - Valves - Others Pumps lead": a page whose lines were lost, its bullets not.
+_BULLETED = re.compile(
+    r"\b[Bb]y (?P<name>[A-Z][\w/-]*(?: [\w/-]+){0,3}): - (?P<list>[^.;:\n]+?)(?= (?:Market )?(?:Break-?(?:up|down)|Segment\w*|Analysis|Split) [Bb]y\b|[.;:\n]|$)"
+)
+_BULLET = re.compile(r" - ")
+_VERB = re.compile(
+    r" (?:is|are|was|were|has|have|will|holds?|leads?|accounts?|represents?|exhibits?|dominates?|makes?|contributes?)\b"
+)
+
+
+def bulleted(text: str) -> Lists:
+    """Members behind bullets in one line; what follows the last of them begins with the name of one, or with a verb of its own."""
+    for match in _BULLETED.finditer(text) if ": - " in text else ():
+        marks = [one.span() for one in _BULLET.finditer(text, *match.span("list"))]
+        starts = [match.start("list"), *(end for _, end in marks)]
+        *spans, (first, last) = zip(starts, [*(start for start, _ in marks), match.end("list")], strict=True)
+        told = text[first:last].lower()
+        again = [at for start, end in spans if (at := told.find(f" {text[start:end].lower()}")) > 0]
+        again += [len("others")] if told.startswith("others ") else []
+        if again or not _VERB.search(told):
+            spans.append((first, first + min(again) if again else last))
+        if len(spans) >= 2:
+            yield match["name"], match.span("name"), spans, 0.85
 
 
 def _below_heading(document: Document, clause: Clause) -> Lists:

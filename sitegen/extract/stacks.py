@@ -25,8 +25,14 @@ _ACCORDING = re.compile(
     r"\b(?:according to|by|based on|on the basis of) (?:the |its |different )*(?P<name>[\w-]+(?: [\w-]+){0,2}), ",
     re.IGNORECASE,
 )
+# "…, and by end user:", and a user a line below.
+_TAIL = re.compile(r"\bby (?P<name>[\w-]+(?: [\w-]+){0,2}):$", re.IGNORECASE)
+# "By derivative the study divides demand among", and a derivative a line below.
+_AMONG = re.compile(
+    r"(?:By|Based on|On the basis of) (?P<name>[a-z][\w-]*(?: (?!the |this )[\w-]+){0,2}?),? (?:the |this |our )?[\w ]{2,50} (?:among|into|between|as follows|follows)\s*:?",
+)
 # "The report covers market segmentation by Product", and a product a line below.
-_SEGMENTED = re.compile(r".*\bsegment(?:ation|ed) by (?P<name>[A-Z][\w-]*(?: [\w-]+){0,2}):?")
+_SEGMENTED = re.compile(r".*\bsegment(?:ation|ed) by (?:1[.)] )?(?P<name>[A-Z][\w-]*(?: [\w-]+){0,2}):?")
 OPENS_BY = re.compile(
     r"\W*(?:(?:seen|looked at|viewed|split|broken down|measured|sorted|taken) )?"
     r"(?:based on|on the basis of|by|in terms of|with (?:regard|respect) to|depending on|according to|as per|among|as (?:for|to)|when it comes to) (?:the )?(?P<name>[\w/&-]+(?: [\w/&-]+){0,3}), (?=\S)",
@@ -151,7 +157,7 @@ _KNOWN_AHEAD = re.compile(
 )
 _NO_MEMBER = re.compile(
     r"[.:;!?|\t]\s*$|[|\t]|: |\d{3}|\b(?:is|are|was|were|has|have|will|by|report|table|figure|chapter|page|overview|introduction|conclusion|outlook|landscape|analysis|takeaways|"
-    r"drivers?|restraints?|opportunities|trends|challenges|companies|players|developments|attributes?|market|scope|covered|contact|about|methodology)\b",
+    r"drivers?|restraints?|opportunities|trends|challenges|(?<![a-z] )companies|players|developments|attributes?|market|scope|covered|contact|about|methodology)\b",
     re.IGNORECASE,
 )
 _COVERED = re.compile(
@@ -258,10 +264,13 @@ _TYPE_OF = re.compile(r"(?:Types?|Kinds?|Forms?|Modes?) of [A-Z]?[\w-]+(?: [\w-]
 
 def _names(said: str, section: str, below: list[_Line], indent: int) -> str:
     """What the line announces, if anything: the name of a dimension."""
+    tail = _TAIL.search(said) if said.endswith(":") else None
+    if tail and dimension_named(tail["name"]):
+        return tail["name"]
     if len(said) > 110 or len(said.split()) > 14:
         return ""
-    match = _BY.fullmatch(said) or (_OUTLOOK.fullmatch(said) if _known_outlook(said) else None)
-    match = match or _SEGMENTED.fullmatch(said)
+    match = _AMONG.fullmatch(said) or _BY.fullmatch(said)
+    match = match or (_OUTLOOK.fullmatch(said) if _known_outlook(said) else None) or _SEGMENTED.fullmatch(said)
     if match:
         return match["name"].strip()
     if said.endswith(":") and (told := _ACCORDING.search(said)) and dimension_named(told["name"]):

@@ -95,6 +95,14 @@ _IN_CLASSES = re.compile(
 )
 
 
+# "By route the study knows …", "By use it covers …", "By process there are two that count, …": whoever tells, and however.
+_TELLER = r"(?:(?:the|this|our|its) (?:report|study|survey|analysis|review|house|firm|publication|authors?|analysts|researchers|consultants|team)|it|we|they|there)"
+_NO_LIST = r"is|has|have|had|will|was|were|can|may|expects?|finds?|sees?|says?|notes?|shows?|predicts?|projects?|puts?|estimates?|values?|believes?|thinks?|ranks?|forecasts?|reckons?|assumes?|reports?|states?"
+_TOLD_BY = re.compile(
+    rf"\b(?:[Bb]y|[Bb]ased on|[Oo]n the basis of) (?P<name>[A-Za-z][\w/-]*(?: (?!(?:the|this|our|its|it|we|they|there)\b)[\w/-]+){{0,2}}),? {_TELLER} (?:(?:also|further|mainly) )?(?!(?:{_NO_LIST})\b)[a-z]+"
+    r"(?: (?:up|out|apart)\b)?(?: (?:between|among|at|for|into|as|in)\b| (?:the |this |its )?[\w-]+(?: [\w-]+){0,2}? (?:in(?:to)?|among|between)\b| (?:two|three|four|five|six) [\w ]{3,30}[,:])? (?:the )?(?=\w)"
+)
+_ASIDE = re.compile(r", (?:with|while|whereas|of which|where|although|but|and (?:the|its) \w+ (?:is|are))\b|; ")
 _LOOKS = (
     " look",
     " cover",
@@ -144,11 +152,18 @@ def _within(text: str, clause: Clause) -> Iterator[tuple[str, Span, list[Span], 
     by = ("by " in clause.text or "By " in clause.text) and holds(clause.text, _STEMS)
     within = (_WITHIN,) if ", " in clause.text and holds(clause.text, _LOOKS) else ()
     patterns = (*within, _IN_CLASSES, _SAID_BY) if by else within
-    for match in (one for pattern in patterns for one in pattern.finditer(clause.text)):
+    told = (_TOLD_BY,) if holds(clause.text, ("by ", "By ", "based on ", "Based on ", "basis of ")) else ()
+    seen: set[int] = set()
+    for match in (one for pattern in (*patterns, *told) for one in pattern.finditer(clause.text)):
         start = clause.start + match.end()
-        spans = members(text, start, min(list_end(text, start), clause.end))
-        known = dimension_named(match["name"]) or match.re is _IN_CLASSES
+        end = min(list_end(text, start), clause.end)
+        aside = _ASIDE.search(text, start, end) if match.re is _TOLD_BY else None
+        spans = members(text, start, aside.start() if aside else end)
+        known = dimension_named(match["name"]) or match.re is _IN_CLASSES or (match.re is _TOLD_BY and len(spans) > 2)
+        if match.start("name") in seen:
+            continue
         if known and len(spans) >= 2 and _are_parts([text[slice(*span)] for span in spans]):
+            seen.add(match.start("name"))
             yield match["name"], (clause.start + match.start("name"), clause.start + match.end("name")), spans, 0.75
 
 

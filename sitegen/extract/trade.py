@@ -58,7 +58,7 @@ _PUBLISHES = re.compile(
 _PERSON = re.compile(r"(?:\b(?:says|said|adds|Mr|Ms|Mrs|Dr|Professor)\.? )$")
 _PLACED = re.compile(r"\b(?:in|at|near|from|to|of|for|on|outside) $")
 _OF_TIME = re.compile(
-    r"(?:On|In|At|For|With|By|From|As|And|But|So|If|Among|Behind|After|Before|Then|Meanwhile|However|Moreover|Instead|Still|Yet|Here|There|Who|What|Which|Why|How|When|Where|This|These|It|They|Both|All|Most|Some|Few|Many|January|February|March|April|May|June|July|August|September|October|November|December|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|Christmas|Easter|CAGR|USD|EUR|GBP|Q[1-4]|FY\w*|Table|Figure|Chapter|CEO|AI|EU|UK|US|I)(?![\w-])"
+    r"(?:On|In|At|For|With|By|From|As|And|But|So|If|Among|Behind|After|Before|Then|Meanwhile|However|Moreover|Instead|Still|Yet|Here|There|Who|What|Which|Why|How|When|Where|This|These|It|They|Both|All|Most|Some|Few|Many|January|February|March|April|May|June|July|August|September|October|November|December|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|Christmas|Easter|CAGR|USD|EUR|GBP|Q[1-4]|FY\w*|Table|Figure|Chapter|CEO|EU|UK|US|I)(?![\w-])"
 )
 _QUOTED = re.compile(r"[\"\u201c][^\"\u201c\u201d]*[\"\u201d]")
 _LOWER = re.compile(r"(?<![\w'-])[a-z][a-z'-]+")
