@@ -912,3 +912,24 @@ def test_what_a_company_sells_is_no_market_though_its_rate_agrees() -> None:
         "Sales grew at a compound annual rate of 10% since 2019. The company expects net sales of $1.00 billion for fiscal 2024 and sees a path to $1.46 billion of revenue by 2028, a CAGR of 10% from 2024 to 2028."
     )
     assert row(text, "")["kind"] == "none"
+
+
+@pytest.mark.parametrize(
+    ("text", "field", "wanted"),
+    [
+        ("According to Turin-based analysts Pado Partners, sales rise.", "publisher", "Pado Partners"),
+        ("Copyright 2025 Pado Research All Rights Reserved Terms Privacy", "publisher", "Pado Research"),
+        ("Q. Who are the leading companies?\nA. Acmeon, Boltara Ltd. and Zetafit Inc.", "companies", ["Acmeon", "Boltara Ltd.", "Zetafit Inc."]),
+        ("You may also like\n  Treadmill Market\n  Rowing Machine Market\n  Exercise Bike Market", "segments", {}),
+    ],
+)  # fmt: skip
+def test_who_publishes_answers_and_what_a_page_offers_besides(text: str, field: str, wanted: object) -> None:
+    assert row(text)[field] == wanted
+
+
+def test_dimensions_in_a_title_are_no_members() -> None:
+    head = "Walking Pad Market Size, Share and Trends Analysis, by Product Type, Material, End Use and Region, Outlook 2024-2030\n\nA walking pad is a treadmill.\n\n"
+    size = "The walking pad market was valued at USD 1.25 billion in 2023 and is projected to reach USD 2.10 billion by 2030, at a CAGR of 7.7% from 2024 to 2030."
+    assert row(f"{size}\n\nBy Material: Felt, Cork and Rubber", head)["segments"] == {
+        "material": ["Felt", "Cork", "Rubber"]
+    }

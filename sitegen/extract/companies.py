@@ -71,6 +71,7 @@ _LEAD = re.compile(
     r"(?:In|The|At|By|For|From|And|With|Meanwhile|Moreover|While|On|Of|Its|Also|Companies|Players|As|Like|January|February|March|April|May|June|July|August|September|October|November|December|\d{4}) (?:\d{4} )?"
 )
 _TRIED = 6
+_ANSWER = re.compile(r"A(?:nswer|ns)?[.:)] +(?=[A-Z])")
 
 
 def company_lists(document: Document) -> list[Found]:
@@ -126,7 +127,7 @@ def _answering(document: Document, index: int) -> list[Span]:
     lead = _LISTED.match(clause.text)
     if not asked and not lead:
         return []
-    lead = lead or _TELLING.match(clause.text)
+    lead = lead or _TELLING.match(clause.text) or (_ANSWER.match(clause.text) if before.startswith("Q") else None)
     spans = members(document.normal.text, clause.start + (lead.end() if lead else 0), clause.end)
     return [_without_lead(document.normal.text, *span) for span in spans[:1]] + spans[1:]
 

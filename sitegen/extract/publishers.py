@@ -39,7 +39,7 @@ _SIGNS = tuple(
         (rf"\b(?:[Aa]ccording to|[Aa]s per|[Ss]ays|[Ss]aid|[Bb]y|[Ff]rom|[Oo]f|[Ff]or) (?:the |an? )?(?:new |recent |latest )?(?:report |study |data |figures |numbers )?(?:by |from |of |published by )?(?:the )?({_FIRM})(?![\w])", 3),
         (rf"\b({_FIRM})(?: \([A-Z][\w. -]{{1,14}}\))?,? {_REPORTS}\b", 4),
         (rf"\b(?:research|consult\w+|advisory|intelligence|analysis|analyst|polling) (?:firm|compan\w+|house|institute|group|agency|consultancy|boutique|outfit|provider|specialists?|consultants),? (?:called |named )?({_NAME})", 5),
-        (rf"\b[Aa]ccording to (?:the |an? )?(?:(?:new|recent|latest|market|research) )*(?:(?:report|study|data|figures|estimates) )?(?:(?:by|from|of|published by) )?(?:the )?({_NAME})", 3),
+        (rf"\b[Aa]ccording to (?:the |an? )?(?:[A-Z]\w+-based )?(?:(?:new|recent|latest|market|research) )*(?:(?:report|study|data|figures|estimates|analysts?|consultants?) )?(?:(?:by|from|of|published by) )?(?:the )?({_NAME})", 3),
         (rf"(?:^|[.;:\"] |-- ?|\b(?:that|which|and|as) )({_NAME}),? {_REPORTS}\b", 4),
         (rf"\b({_NAME})(?:'s?|,) (?:own |latest |new |\w+-year )?{_WORK}\b", 3),
         (rf"\b(?:{_WORK}|view|reckoning) (?:at|of|from|by|with|published by) (?:the )?({_NAME})", 3),
@@ -214,7 +214,7 @@ def _plain(said: str, *, formed: bool = False) -> str:
     A legal form marks a company of the market, unless what it did is publishing (`formed`).
     """
     name = re.sub(r"^(?:The|According|In|A|An|This|Our|And|But|As|While) (?:to )?", "", said).strip(" .,-'")
-    name = re.sub(r"'s?$| (?:Says|Said|Finds)$|^[A-Z]\w+-based ", "", name)
+    name = re.sub(r"'s?$| (?:Says|Said|Finds)$|^[A-Z]\w+-based(?: |$)| All Rights\b.*", "", name)
     if re.search(rf" {_END} of [A-Z]\w+$", name):
         name = re.sub(r" of [A-Z]\w+$", "", name)
     name = shorter if (shorter := name.removesuffix(" Reports")) != name and re.search(rf" {_END}$", shorter) else name

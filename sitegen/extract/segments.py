@@ -76,7 +76,7 @@ def segmentations(document: Document) -> list[Found]:
         dimension = dimension.removeprefix(f"{document.frame.market.lower()} ")
         if not dimension or len(dimension.split()) > 5 or len(spans) < 2 or not _plausible(text, spans):
             continue
-        titled = text[max(0, label[0] - 10) : label[0]].lower().endswith("market by ")
+        titled = _TITLED.search(text, max(0, label[0] - 14), label[0])
         if titled and _are_dimensions([text[slice(*span)] for span in spans]):
             continue
         if REGIONAL.search(dimension) or _OF_A_SURVEY.search(dimension) or _OF_FIRMS.fullmatch(dimension):
@@ -152,8 +152,9 @@ def _without_noun(text: str, spans: list[tuple[int, int]], market: str) -> list[
 
 # How a study was made, and no parts of a market.
 _OF_A_SURVEY = re.compile(
-    r"^sources$|^(?:browse|related|read|see|view|also|download)\b|\b(?:company (?:type|tier)|designation|respondents?|job title|interviewees?|tier)\b"
+    r"^sources$|^(?:browse|related|read|see|view|also|download|you)\b|\b(?:company (?:type|tier)|designation|respondents?|job title|interviewees?|tier)\b"
 )
+_TITLED = re.compile(r"\b(?:market|analysis|trends|report|size|share),? by $", re.IGNORECASE)
 _OF_FIRMS = re.compile(
     r"(?:(?:key|leading|main|major|top) )?(?:compan(?:y|ies)|players?|manufacturers?|vendors?|firms?)"
 )
