@@ -933,3 +933,20 @@ def test_dimensions_in_a_title_are_no_members() -> None:
     assert row(f"{size}\n\nBy Material: Felt, Cork and Rubber", head)["segments"] == {
         "material": ["Felt", "Cork", "Rubber"]
     }
+
+
+@pytest.mark.parametrize("period", ["during the forecast period", "from 2024 to 2030", "over the forecast years"])
+def test_the_base_is_what_was_and_the_start_from_what_it_will_grow(period: str) -> None:
+    text = f"The pad market was valued at USD 1.27 billion in 2023. It is projected to grow from USD 1.37 billion in 2024 to USD 2.17 billion by 2030, exhibiting a CAGR of 8.0% {period}."
+    found = row(text, "Pad Market to Reach USD 2.17 Billion by 2030\n\n")
+    assert (found["base_value"]["year"], found["start_value"]["year"], found["base_year"]) == (2023, 2024, 2023)
+
+
+def test_what_a_street_takes_is_no_market() -> None:
+    text = "The Saturday market was worth £61,200 to the town in 2024. The council expects it to reach £97,000 by 2026, at a CAGR of 26% from 2024 to 2026."
+    assert row(text, "")["kind"] == "none"
+
+
+def test_a_head_with_a_number_in_it_heads_a_column_of_firms() -> None:
+    table = "| Producer | Country | 200 mm in series |\n|---|---|---|\n| Acmeon, Inc. | Italy | yes |\n| Boltara Corp. | Japan | no |\n| Zetafit | China | yes |"
+    assert [name.split(",")[0].split()[0] for name in row(table)["companies"]] == ["Acmeon", "Boltara", "Zetafit"]

@@ -169,6 +169,9 @@ def _ends(
         # Years of history may stand before the base: the nearest to now of those that are not said to lie ahead.
         real = [year for year in past if not _ahead(extraction, by_year[year])] or past
         wanted = real[0] if real[-1] - real[0] <= 1 else real[-1]
+    before = by_year.get(wanted - 1) if wanted in risen and wanted - 1 in past and wanted != base_year else None
+    if before is not None and before.start < by_year[wanted].start and not _ahead(extraction, before):
+        wanted -= 1  # "was valued at 1.27 in 2024. It will grow from 1.37 in 2025 to …": the rate leads from the year after the base
     start = next((by_year[year] for year in past if wanted < year <= wanted + 2), None)
     return by_year[wanted], start, forecast
 

@@ -101,7 +101,7 @@ def company_lists(document: Document) -> list[Found]:
     return found
 
 
-_FIGURE = re.compile(r"[A-Z$€£₹¥~ ]{0,4}\d")
+_FIGURE = re.compile(r"[A-Z$€£₹¥~ ]{0,4}\d[\d.,]*\s?%?$")
 _KINDS = re.compile(r"\b(?:types?|sizes?|kinds?|categor(?:y|ies)|structure)$", re.IGNORECASE)
 
 

@@ -89,10 +89,12 @@ def _is_market(document: Document, found: list[Found]) -> bool:
     """A market report states sizes of more than one year, or a size or increment with a rate, of something sold."""
     if _teaches(document) or (_RAISES.search(_heading(document)) and not _MARKET.search(_heading(document))):
         return False
-    found = [item for item in found if not _supposed(document, item)]
+    found = [item for item in found if not _supposed(document, item) and not _small(item)]
     accounts = _of_one_company(document)
     # A company's sales, past and hoped for, may agree with a rate of theirs as a market's sizes do.
-    if any(item.agreed for item in found) and not (accounts and not _MARKET.search(document.normal.text)):
+    if any(item.agreed and item.measure != "CAGR" for item in found) and not (
+        accounts and not _MARKET.search(document.normal.text)
+    ):
         return True
     if accounts or _of_another_sense(document):
         return False
@@ -156,6 +158,14 @@ def _of_another_sense(document: Document) -> bool:
     said = len(re.findall(r"\bmarkets?\b", document.normal.text, re.IGNORECASE))
     other = len(_ANOTHER.findall(document.normal.text))
     return 0 < said <= other * 2
+
+
+_LEAST = 1_000_000
+
+
+def _small(item: Found) -> bool:
+    """Whether a sum is less than any market is worth: that of a stall, a street or a fair."""
+    return item.mention is not None and item.mention.kind == "money" and 0 < item.mention.plain < _LEAST
 
 
 def _of_one_company(document: Document) -> bool:
