@@ -89,12 +89,13 @@ def _is_market(document: Document, found: list[Found]) -> bool:
     """A market report states sizes of more than one year, or a size or increment with a rate, of something sold."""
     if _teaches(document) or (_RAISES.search(_heading(document)) and not _MARKET.search(_heading(document))):
         return False
-    found = [item for item in found if not _supposed(document, item) and not _small(item)]
+    found = [item for item in found if not _supposed(document, item)]
+    sizes = [item for item in found if item.measure == "market size"]
+    if sizes and all(map(_small, sizes)):
+        return False
     accounts = _of_one_company(document)
     # A company's sales, past and hoped for, may agree with a rate of theirs as a market's sizes do.
-    if any(item.agreed and item.measure != "CAGR" for item in found) and not (
-        accounts and not _MARKET.search(document.normal.text)
-    ):
+    if any(item.agreed for item in found) and not (accounts and not _MARKET.search(document.normal.text)):
         return True
     if accounts or _of_another_sense(document):
         return False
