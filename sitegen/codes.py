@@ -37,8 +37,8 @@ class _Sources:
         language, name = self._jobs[number]
         templates = self._several[language]
         before = set(templates.codes.known)
-        # Of a template with a mistake whoever draws a page of it hears; it may be that nobody does.
-        with suppress(jinja2.TemplateError):
+        # Of a template with a mistake, or that is no text at all, whoever draws a page of it hears; it may be that nobody does.
+        with suppress(jinja2.TemplateError, ValueError, OSError):
             templates.get_template(name)
         return [(language, {key: code for key, code in templates.codes.known.items() if key not in before})]
 

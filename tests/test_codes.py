@@ -50,9 +50,10 @@ def test_a_mistake_is_heard_of_when_a_page_is_drawn_from_the_template(
 ) -> None:
     (tmp_path / "pages").mkdir()
     (tmp_path / "pages/404.html").write_text("<p>\n{{ view. }}</p>")
+    (tmp_path / "pages/spare.html").write_bytes(b"\xff\xfe")
     templates = environment([tmp_path, root / "templates"])
     compile_all([templates], 2)
-    assert len(templates.codes.known) == len(templates.names) - 1
+    assert len(templates.codes.known) == len(templates.names) - 2
     with pytest.raises(TemplateFault) as fault:
         render(view, templates)
     assert fault.value.problem.place == Place("templates/pages/404.html", 2)
