@@ -6,7 +6,6 @@ module that knows all stages. Where nothing has changed it calls none of them, a
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
@@ -55,13 +54,16 @@ class How:
     @property
     def processes(self) -> int:
         """How many of this machine's processes take part."""
-        return self.workers or os.cpu_count() or 1
+        from sitegen.readers import processors
+
+        return self.workers or processors()
 
 
 @dataclass(slots=True)
 class _Given:
-    """All that a site is made from, and its digests: of everything, and of what draws it. Without the second nothing is
-    remembered, without the first there are no parts to be put together. The files are let go when they have been read.
+    """All that a site is made from, and its digests: of everything, of what draws it, of what reads it. Without that of what
+    draws nothing is remembered, without the first there are no parts to be put together. The files are let go when they have
+    been read.
     """
 
     day: str
@@ -69,6 +71,7 @@ class _Given:
     problems: list[Problem]
     key: str = ""
     program: str = ""
+    code: str = ""
 
 
 def build(
@@ -86,14 +89,18 @@ def build(
     known = memo.recall(root, output, given.key) if given.program else None
     if known is not None:
         return Built(True, known.problems, f"{known.summary}; nothing has changed since")
-    from sitegen.digests import Digests
+    from sitegen.preparing import prepare
+    from sitegen.render import TemplateFault
 
-    digests = Digests()
-    loaded = _loaded(root, given, digests, how)
+    loaded, digests = _loaded(root, given, how)
     if loaded.graph is None or loaded.failing(strict=strict):
         return Built(False, loaded.problems, f"{loaded.summary}; nothing was written")
-    keys = _Keys(given.key, given.program, digests)
-    return _write(root, output, loaded, base_url, keys, how, cards=cards)
+    try:
+        prepared = prepare(root, loaded, base_url, cards=cards)
+        ledger = _ledger(root, output, prepared, given.program, digests) if given.program else None
+        return _write(root, output, loaded, given.key, _outputs(prepared, given.key, how, ledger), ledger)
+    except TemplateFault as fault:
+        return Built(False, (fault.problem,), "1 error; nothing was written")
 
 
 def _given(root: Path, options: tuple[str, ...], how: How) -> _Given:
@@ -102,7 +109,8 @@ def _given(root: Path, options: tuple[str, ...], how: How) -> _Given:
     whole = how.share is None and not how.parts
     if problems or (whole and not how.memo):
         return given
-    program = memo.program_key(template_folders(root))
+    given.code = memo.code_key()
+    program = memo.program_key(given.code, template_folders(root))
     given.key = memo.inputs_key(files, program, (given.day, revisions.state(root), *options))
     # What an extension does may change while no file of the site does. And what came with the repository is nobody's
     # memory: a stranger may have put it there.
@@ -112,8 +120,9 @@ def _given(root: Path, options: tuple[str, ...], how: How) -> _Given:
     return given
 
 
-def _loaded(root: Path, given: _Given, digests: Digests, how: How) -> Loaded:
-    """Stages 1 to 4 and the audit, with what is remembered of the documents."""
+def _loaded(root: Path, given: _Given, how: How) -> tuple[Loaded, Digests]:
+    """Stages 1 to 4 and the audit, with what is remembered of the documents; and the digests of facts, as far as they are known."""
+    from sitegen.digests import Digests
     from sitegen.heap import give_back, uncollected
     from sitegen.lasting import Lasting
     from sitegen.loading import heard, judged, judged_by
@@ -123,7 +132,8 @@ def _loaded(root: Path, given: _Given, digests: Digests, how: How) -> Loaded:
     judging, faults = judged_by(root)
     if faults:
         given.program = ""
-    lasting = Lasting(root, memo.program_key(()), digests, how.processes) if given.program else None
+    digests = Digests()
+    lasting = Lasting(root, given.code, digests, how.processes) if given.program else None
     memory = lasting or Readers(how.processes)
     with uncollected():
         validated = validate(given.files, memory)
@@ -133,52 +143,36 @@ def _loaded(root: Path, given: _Given, digests: Digests, how: How) -> Loaded:
     give_back()
     if lasting is not None:
         lasting.keep()
-    return loaded
-
-
-@dataclass(frozen=True, slots=True)
-class _Keys:
-    """Digests of all that a site is made from, and of what draws it; without the second nothing is remembered. `facts` are
-    those of facts, as far as they are known."""
-
-    inputs: str
-    program: str
-    facts: Digests
+    return loaded, digests
 
 
 def _write(
-    root: Path, output: Path, loaded: Loaded, base_url: str | None, keys: _Keys, how: How, *, cards: bool
+    root: Path, output: Path, loaded: Loaded, key: str, outputs: Iterator[Output | Kept], ledger: Ledger | None
 ) -> Built:
+    """Stage 7, and what the next build may know of this one. Raises `TemplateFault`."""
     from sitegen.loading import count_of
-    from sitegen.preparing import prepare
     from sitegen.publish import publish
-    from sitegen.render import TemplateFault
 
-    try:
-        prepared = prepare(root, loaded, base_url, cards=cards)
-        ledger = _ledger(root, output, prepared, keys) if keys.program else None
-        written = publish(_outputs(prepared, keys.inputs, how, ledger), output)
-    except TemplateFault as fault:
-        return Built(False, (fault.problem,), "1 error; nothing was written")
+    written = publish(outputs, output)
     pages = sum(path.endswith(".html") for path in written)
     files = count_of(len(written), "file")
     summary = f"{loaded.summary}; {count_of(pages, 'page')}, {files} in {output}"
     if ledger is None:
         return Built(True, loaded.problems, summary)
-    memo.remember(root, output, keys.inputs, memo.Said(summary, loaded.problems), written)
+    memo.remember(root, output, key, memo.Said(summary, loaded.problems), written)
     memo.remember_pieces(root, output, ledger.told(written))
     drawn, total = len(ledger.drawn), len(ledger)
     again = f"; {drawn} of {total} pieces drawn again" if drawn < total else ""
     return Built(True, loaded.problems, summary + again)
 
 
-def _ledger(root: Path, output: Path, prepared: Prepared, keys: _Keys) -> Ledger:
+def _ledger(root: Path, output: Path, prepared: Prepared, program: str, digests: Digests) -> Ledger:
     from sitegen.ledger import Ledger
     from sitegen.traces import State
 
     materials = (one.material for one in (prepared, *prepared.others))
-    state = State({material.language.tag: material for material in materials}, keys.facts)
-    return Ledger(keys.program, state, output.resolve(), partial(memo.pieces, root, output))
+    state = State({material.language.tag: material for material in materials}, digests)
+    return Ledger(program, state, output.resolve(), partial(memo.pieces, root, output))
 
 
 def _outputs(prepared: Prepared, key: str, how: How, ledger: Ledger | None) -> Iterator[Output | Kept]:

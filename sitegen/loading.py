@@ -6,7 +6,6 @@ costs nothing that only pages need.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
@@ -28,7 +27,7 @@ from sitegen.instruments import Instruments
 from sitegen.memory import Memory
 from sitegen.moved import moved_problems
 from sitegen.problems import Problem, sort_problems
-from sitegen.readers import Readers
+from sitegen.readers import Readers, processors
 from sitegen.shares import share_lists
 from sitegen.validate import Validated, validate
 
@@ -90,7 +89,7 @@ def load(root: Path, memory: Memory | None = None) -> Loaded:
     """Stages 1 to 4 and the audit: everything that `check` says."""
     with uncollected():
         files, problems, judging = opened(root)
-        memory = memory or Readers(os.cpu_count() or 1)
+        memory = memory or Readers(processors())
         return heard(root, examine(files, problems, memory, history.build_day(root), judging))
 
 

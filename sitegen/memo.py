@@ -27,6 +27,7 @@ from sitegen.writing import write_file
 __all__ = [
     "FOLDER",
     "Said",
+    "code_key",
     "forget",
     "inputs_key",
     "pieces",
@@ -64,12 +65,22 @@ def inputs_key(files: Files, program: str, options: Iterable[str]) -> str:
     return found.hexdigest()
 
 
-def program_key(templates: Sequence[Path]) -> str:
-    """One digest of what draws a site: this program, its libraries, the templates, styles and scripts."""
+def code_key() -> str:
+    """One digest of what reads and proves: this program and its libraries."""
+    libraries = (f"{name} {version(name)}" for name in _LIBRARIES)
+    return _digest_of_folders((platform.python_version(), *libraries), [Path(__file__).parent])
+
+
+def program_key(code: str, templates: Sequence[Path]) -> str:
+    """One digest of what draws a site: what `code_key` knows, and the templates, styles and scripts."""
+    return _digest_of_folders([code], templates)
+
+
+def _digest_of_folders(said: Iterable[str], folders: Iterable[Path]) -> str:
     found = hashlib.blake2b(digest_size=16)
-    for piece in (platform.python_version(), *(f"{name} {version(name)}" for name in _LIBRARIES)):
+    for piece in said:
         _add(found, piece.encode())
-    for folder in (Path(__file__).parent, *templates):
+    for folder in folders:
         for path in sorted(path for path in folder.rglob("*") if path.is_file() and "__pycache__" not in path.parts):
             _add(found, path.relative_to(folder).as_posix().encode(), path.read_bytes())
     return found.hexdigest()

@@ -7,6 +7,7 @@ other. What is read in another process comes back as plain rows, which are quick
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar, cast
@@ -16,13 +17,18 @@ from sitegen.memory import Memory
 from sitegen.plain import Row, read_back, written
 from sitegen.reading import Desk, FactsRead
 
-__all__ = ["Readers"]
+__all__ = ["Readers", "processors"]
 
 T = TypeVar("T")
 Job = tuple[Hashable, Callable[[], FactsRead]]
 
 _WORTH = 150_000
 """Bytes to be read for which it is worth while to begin processes."""
+
+
+def processors() -> int:
+    """How many processes work at a time where nobody says how many."""
+    return os.cpu_count() or 1
 
 
 class Readers(Memory):

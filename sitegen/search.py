@@ -12,23 +12,15 @@ from collections.abc import Iterable, Sequence
 from sitegen.facts import Fact
 from sitegen.graph import Graph
 from sitegen.languages import ENGLISH, Language
-from sitegen.leaves import PER_CHUNK, chunk_count
+from sitegen.leaves import chunk_count
 from sitegen.messages import joined, msg
 from sitegen.outputs import Output
 from sitegen.views.frame import address_of
 
-__all__ = ["fact_text", "search_chunk", "search_index", "search_pages"]
+__all__ = ["fact_text", "search_chunk", "search_pages"]
 
 Row = tuple[str, str, str, str]
 """Kind, what the link says, other names it says in small print, address relative to the root."""
-
-
-def search_index(graph: Graph, language: Language = ENGLISH) -> tuple[Output, ...]:
-    """`data/search/topics.json` (the kinds, the pages, how many chunks follow) and `data/search/facts-N.json`."""
-    facts = list(graph.facts.values())
-    chunks = [facts[start : start + PER_CHUNK] for start in range(0, len(facts), PER_CHUNK)]
-    parts = (search_chunk(number, part, graph, language) for number, part in enumerate(chunks, 1))
-    return (search_pages(graph, language), *parts)
 
 
 def search_pages(graph: Graph, language: Language = ENGLISH) -> Output:

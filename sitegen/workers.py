@@ -100,10 +100,10 @@ def forked(pieces: Pieces[Any], workers: int, least: int = _LEAST) -> Iterator[E
 
     There are no more than have `least` pieces each.
     """
-    workers = min(workers, len(pieces) // least)
     if not gains(pieces, workers, least):
         yield None
         return
+    workers = min(workers, len(pieces) // least)
     _Forked.pieces = pieces
     gc.freeze()  # what is inherited is not looked through again, and its memory stays shared
     try:

@@ -13,7 +13,7 @@ import pytest
 from conftest import DATA
 
 from sitegen.build import Built, How, build
-from sitegen.memo import inputs_key, program_key
+from sitegen.memo import code_key, inputs_key, program_key
 from sitegen.sources import read
 
 Change = Callable[[Path], object]
@@ -112,7 +112,7 @@ def test_two_outputs_of_a_site_do_not_know_of_each_other(site: Path) -> None:
 
 def test_the_key_is_the_same_wherever_the_same_is_built_from(site: Path) -> None:
     def key() -> str:
-        return inputs_key(read(site)[0], program_key([site / "templates"]), ["day"])
+        return inputs_key(read(site)[0], program_key(code_key(), [site / "templates"]), ["day"])
 
     library = site / "templates/node_modules/chart.js"
     library.parent.mkdir(parents=True)

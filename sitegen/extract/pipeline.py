@@ -99,7 +99,7 @@ def _is_market(document: Document, found: list[Found]) -> bool:
         return True
     if accounts or _of_another_sense(document):
         return False
-    own = [item for item in found if item.measure == "market size" and item.confidence >= 0.7 and item.first]
+    own = [item for item in sizes if item.confidence >= 0.7 and item.first]
     rates = [item for item in found if item.measure == "CAGR" and item.confidence >= 0.75]
     grown = [item for item in found if item.measure == "increment"]
     if len({item.first for item in own}) >= 2 and rates:
