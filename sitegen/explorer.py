@@ -6,7 +6,6 @@ times as long: 50,000 facts must fit a phone.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from sitegen.audit.model import SIGNS, Finding
@@ -16,7 +15,7 @@ from sitegen.graph import Graph
 from sitegen.languages import ENGLISH, Language
 from sitegen.leaves import PER_CHUNK, chunk_count
 from sitegen.messages import msg
-from sitegen.outputs import Output
+from sitegen.outputs import Output, dense_json
 from sitegen.quantities import Quantity
 from sitegen.views.frame import address_of
 
@@ -81,8 +80,7 @@ def _numbered(names: Iterable[str]) -> dict[str, int]:
 
 
 def _output(name: str, value: object, language: Language) -> Output:
-    text = json.dumps(language.of(value), ensure_ascii=False, allow_nan=False, separators=(",", ":"))
-    return Output(f"{language.prefix}data/explorer/{name}.json", text.encode("utf-8"))
+    return dense_json(f"{language.prefix}data/explorer/{name}.json", language.of(value))
 
 
 def _said(fact: Fact) -> str:

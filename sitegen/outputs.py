@@ -17,6 +17,7 @@ __all__ = [
     "Stamp",
     "Written",
     "stamp",
+    "dense_json",
     "digest",
     "fingerprinted",
     "json_output",
@@ -104,6 +105,14 @@ def _rows(value: Sequence[object]) -> str:
 
 
 _compact = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
+
+
+def dense_json(path: str, value: object) -> Output:
+    """JSON without a blank, for what browsers fetch to look through."""
+    return Output(path, _dense(value).encode("utf-8"))
+
+
+_dense = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode
 
 
 def digest(output: Output) -> str:

@@ -6,7 +6,6 @@ A row's text is what a hit's link says, so that whatever matches can be seen in 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
 
 from sitegen.facts import Fact
@@ -14,7 +13,7 @@ from sitegen.graph import Graph
 from sitegen.languages import ENGLISH, Language
 from sitegen.leaves import chunk_count
 from sitegen.messages import joined, msg
-from sitegen.outputs import Output
+from sitegen.outputs import Output, dense_json
 from sitegen.views.frame import address_of
 
 __all__ = ["fact_text", "search_chunk", "search_pages"]
@@ -35,8 +34,7 @@ def search_chunk(number: int, facts: Iterable[Fact], graph: Graph, language: Lan
 
 
 def _output(name: str, value: object, language: Language) -> Output:
-    text = json.dumps(language.of(value), ensure_ascii=False, separators=(",", ":"))
-    return Output(f"{language.prefix}data/search/{name}.json", text.encode("utf-8"))
+    return dense_json(f"{language.prefix}data/search/{name}.json", language.of(value))
 
 
 def _topics(graph: Graph) -> list[Row]:
