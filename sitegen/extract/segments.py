@@ -11,11 +11,11 @@ from collections.abc import Iterator
 
 from sitegen.extract.columns import parts
 from sitegen.extract.folded import small
-from sitegen.extract.holders import MARK_OF_RANK
 from sitegen.extract.layout import Clause, rows_below
 from sitegen.extract.listed import name_words
 from sitegen.extract.lists import members
 from sitegen.extract.model import Document, Found
+from sitegen.extract.parted import called_one, may_be_dimension, may_be_parts, names_of
 from sitegen.extract.places import find_places
 from sitegen.extract.regions import REGIONAL
 from sitegen.extract.splits import SPLIT, bulleted, split_up
@@ -61,12 +61,11 @@ def segmentations(document: Document) -> list[Found]:
     """Each dimension of each list in the document; one that is stated twice is found twice."""
     found = []
     text = document.normal.text
-    called = {re.sub(r"\W+", " ", match[1].lower()) for match in _CALLED.finditer(text[:_LONG])}
+    called = called_one(text)
     for name, label, listed, sure in _all(document):
         if document.frame.title and label[1] <= document.frame.title[0] and _MENU.fullmatch(name):
             continue
-        plain = [_unmarked(text, *span) for span in listed]
-        spans = _joined(_without_noun(text, plain, document.frame.market), text, called)
+        spans = names_of(text, listed, document.frame.market, called)
         dimension = re.sub(
             r"^(?:(?:the|by|and|its|their|within|across|per|among)\s+)+",
             "",
@@ -74,18 +73,21 @@ def segmentations(document: Document) -> list[Found]:
         )
         dimension = re.sub(r"^(?:[\w-]+ )+by (?=\w)", "", dimension)  # "Sales by user"
         dimension = dimension.removeprefix(f"{document.frame.market.lower()} ")
-        if not dimension or len(dimension.split()) > 5 or len(spans) < 2 or not _plausible(text, spans):
+        if not dimension or len(dimension.split()) > 5 or len(spans) < 2 or not may_be_parts(text, spans):
             continue
         titled = _TITLED.search(text, max(0, label[0] - 14), label[0])
         if titled and _are_dimensions([text[slice(*span)] for span in spans]):
             continue
-        if REGIONAL.search(dimension) or _OF_A_SURVEY.search(dimension) or _OF_FIRMS.fullmatch(dimension):
+        if REGIONAL.search(dimension) or not may_be_dimension(dimension):
             continue
         found.append(Found("segments", (label, *spans), members=tuple(spans), by=dimension, confidence=sure))
     for name, label, spans, sure in told_in_turn(document):
         if not REGIONAL.search(name) and not _listed(text, found, name, spans):
             found.append(Found("segments", (label, *spans), members=tuple(spans), by=name.lower(), confidence=sure))
     return found
+
+
+_TITLED = re.compile(r"\b(?:market|analysis|trends|report|size|share),? by $", re.IGNORECASE)
 
 
 def _are_dimensions(names: list[str]) -> bool:
@@ -102,94 +104,8 @@ def _listed(text: str, found: list[Found], name: str, spans: list[tuple[int, int
     return same or any(name_words(item.by) == name_words(name) for item in found)
 
 
-# "The meat, poultry & seafood segment": a member whose name has a comma.
-_CALLED = re.compile(r"\b[Tt]he ((?:[\w'-]+, ){1,3}[\w'-]+(?: (?:&|and) [\w'-]+){0,2}) (?:segment|category)\b(?!s)")
-_LONG = 300_000
-
-
-def _joined(spans: list[tuple[int, int]], text: str, called: set[str]) -> list[tuple[int, int]]:
-    """Neighbours that the document elsewhere calls one segment are one member."""
-    joined: list[tuple[int, int]] = []
-    for start, end in spans if called else ():
-        first = next((one for one in joined if re.sub(r"\W+", " ", text[one[0] : end].lower()) in called), None)
-        joined = [*joined[: joined.index(first)], (first[0], end)] if first else [*joined, (start, end)]
-    return joined or spans
-
-
 # What a page's menu above the title lists.
 _MENU = re.compile(r"(?:industries|industry|services|solutions|sectors|products|categories)", re.IGNORECASE)
-_SHARED_NOUN = re.compile(
-    r" (?:systems|products|units|types|models|segments|categories|variants|versions|kinds|grades|devices)$",
-    re.IGNORECASE,
-)
-
-
-def _unmarked(text: str, start: int, end: int) -> tuple[int, int]:
-    """`Felt (largest)` is felt."""
-    mark = MARK_OF_RANK.search(text, start, end) if end - start < _BRIEF else None
-    return start, mark.start() if mark and mark.start() > start else end
-
-
-_BRIEF = 80
-
-
-def _without_noun(text: str, spans: list[tuple[int, int]], market: str) -> list[tuple[int, int]]:
-    """`air-source, ground-source and water-source systems`: what all of them are stands behind the last and is none's name."""
-    if len(spans) < 2:
-        return spans
-    *others, (start, end) = spans
-    noun = _SHARED_NOUN.search(text, start, end)
-    kind = market.lower().split()[-1].removesuffix("s") if market else ""
-    first, _, final = text[start:end].rpartition(" ")
-    if noun is None and kind and first and final.lower().removesuffix("s") == kind:
-        last = first  # "manual, motorised and hybrid pads", of walking pads
-    else:
-        last = text[start : noun.start()] if noun else ""
-    plain = all(" " not in text[slice(*span)].strip() for span in others)
-    alike = last.count(" ") == 0 and last[:1].islower() and (len(others) >= 2 or "-" in last)
-    return [*others, (start, start + len(last))] if last and plain and alike else spans
-
-
-# How a study was made, and no parts of a market.
-_OF_A_SURVEY = re.compile(
-    r"^sources$|^(?:browse|related|read|see|view|also|download|you)\b|\b(?:company (?:type|tier)|designation|respondents?|job title|interviewees?|tier)\b"
-)
-_TITLED = re.compile(r"\b(?:market|analysis|trends|report|size|share),? by $", re.IGNORECASE)
-_OF_FIRMS = re.compile(
-    r"(?:(?:key|leading|main|major|top) )?(?:compan(?:y|ies)|players?|manufacturers?|vendors?|firms?)"
-)
-_WORK = re.compile(
-    r"\b(?:interviews?|customs (?:data|records)|company accounts|annual reports|(?:primary|secondary) research|analyst review|databases?|store visits|questionnaires?|desk research|company data|(?:own |department |analyst )?estimates|trade statistics|(?:association|tax) returns|company reports|published statistics|literature)\b",
-    re.IGNORECASE,
-)
-_RANGE = re.compile(
-    r"(?:(?:up to|above|below|over|under|less than|more than|at least|between|from) )?\d[\d.,]*(?: ?[%\w]{1,12})?(?: ?(?:-|to|and) ?\d[\d.,]*(?: ?[%\w]{1,12})?)?(?: (?:and|or) (?:above|below|more|less|over))?",
-    re.IGNORECASE,
-)
-
-
-def _plausible(text: str, spans: list[tuple[int, int]]) -> bool:
-    shorts = [text[start:end] for start, end in spans]
-    if any(re.fullmatch(r"\d+\.\d+", item) for item in shorts):
-        return False  # "under-desk pads 10 and 9.8"
-    ranges = sum(bool(_RANGE.fullmatch(item)) for item in shorts) * 2 > len(shorts)
-    if any(len(item.split()) > 9 for item in shorts) or (not ranges and any("%" in item for item in shorts)):
-        return False
-    if sum(bool(re.search(r"\d{3}", item)) for item in shorts) * 2 >= len(shorts):
-        return False
-    if any(_WORK.search(item) for item in shorts):
-        return False
-    return (
-        sum(
-            bool(
-                re.search(
-                    r"\b(?:is|are|was|were|has|have|will|expected|because|covers?|besides|their|owes?|which)\b", item
-                )
-            )
-            for item in shorts
-        )
-        == 0
-    )
 
 
 def _all(document: Document) -> Lists:
