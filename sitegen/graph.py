@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import lru_cache, partial
 from itertools import chain
 from typing import Any, TypeVar
 
@@ -183,6 +183,7 @@ def grouped(pairs: Iterable[tuple[K, T]]) -> dict[K, tuple[T, ...]]:
     return {key: tuple(several) for key, several in found.items()}
 
 
+@lru_cache(maxsize=8192)
 def _key(name: str) -> str:
     return " ".join(name.replace(".", "").replace("’", "'").split()).casefold()
 
@@ -207,9 +208,10 @@ def _names(topics: Iterable[Topic], problems: list[Problem]) -> dict[str, str]:
 
 def _touched(fact: Fact, named: Mapping[str, str]) -> list[str]:
     """The topics that a fact names besides the one it is about, each once."""
-    members = (named[_key(member)] for member in fact.members if _key(member) in named)
-    value = (named[_key(fact.value)],) if fact.takes == "term" and _key(fact.value) in named else ()
-    found = dict.fromkeys((*fact.topics, *members, *value, fact.where, fact.of))
+    if not (fact.members or fact.topics or fact.where or fact.of) and fact.takes != "term":
+        return []  # as most facts do
+    names = (*fact.members, fact.value) if fact.takes == "term" else fact.members
+    found = dict.fromkeys((*fact.topics, *[named.get(_key(name)) for name in names], fact.where, fact.of))
     return [topic for topic in found if topic and topic != fact.about]
 
 

@@ -41,16 +41,34 @@ class Lasting(Readers):
         self._names = {_OURS}
 
     def get(self, key: Hashable, make: Callable[[], T]) -> T:
-        """The result for a key: of prose from the disk, of everything else from `make`."""
         kind, *parts = cast("tuple[Any, ...]", key)
         if kind == "documents":
             self._documents = _digest(self._program, self._digests.of(parts[0]))
             known = unshelved(self._root, _OURS)
             self._fine = frozenset(known["fine"]) if known.get("documents") == self._documents else frozenset()
-        return self._prose(parts[1], make) if kind == "prose" else make()
+        return make()
 
-    def known(self, key: Hashable) -> FactsRead | None:
-        """What a file is known to say, from the disk."""
+    def known(self, key: Hashable) -> Any:
+        """What a file is known to say, from the disk; of prose that nothing is wrong with it."""
+        kind, *parts = cast("tuple[Any, ...]", key)
+        if kind == "facts":
+            return self._facts(key)
+        digest = self._prose(parts[1]) if kind == "prose" else ""
+        if digest not in self._fine:
+            return None
+        self._seen.add(digest)
+        return ()
+
+    def note(self, key: Hashable, found: object) -> None:
+        """A text of ours, or the statements of a document's facts: where nothing was wrong with them, nothing is."""
+        kind, *parts = cast("tuple[Any, ...]", key)
+        if kind == "prose" and not found:
+            self._seen.add(self._prose(parts[1]))
+
+    def _prose(self, prose: Any) -> str:
+        return self._digests.of(prose.value if isinstance(prose, Same) else (prose.text, prose.numbers))
+
+    def _facts(self, key: Hashable) -> FactsRead | None:
         name, path, digest = self._file(key)
         self._names.add(name)
         kept = unshelved(self._root, name)
@@ -84,15 +102,6 @@ class Lasting(Readers):
         if self._topics[0] is not topics:
             self._topics = topics, _digest(*sorted(topics))
         return path.rpartition("/")[2].removesuffix(".yaml"), path, _digest(self._program, *inputs, self._topics[1])
-
-    def _prose(self, prose: Any, make: Callable[[], T]) -> T:
-        """A text of ours, or the statements of a document's facts: where nothing was wrong with them, nothing is."""
-        told = prose.value if isinstance(prose, Same) else (prose.text, prose.numbers)
-        digest = self._digests.of(told)
-        found = cast("T", ()) if digest in self._fine else make()
-        if not found:
-            self._seen.add(digest)
-        return found
 
     def keep(self) -> None:
         """Write down what is new of prose, and forget the documents that are gone."""

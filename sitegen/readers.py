@@ -1,16 +1,17 @@
-"""The facts of many documents, read and proved by several processes.
+"""What can be made of each document by itself, made by several processes: its facts above all, read and proved.
 
-Comes in: for each file a key that holds all inputs, and a function of them. Goes out: what each file says, in their order.
-Apart from `memory`, which only ever asks one function: reading is most of the time of a check, and files know nothing of each
-other. What is read in another process comes back as plain rows, which are quicker to send than facts.
+Comes in: for each document a key that holds all inputs, and a function of them. Goes out: the results, in their order. Apart
+from `memory`, which only ever asks one function: documents know nothing of each other until they are compared, and most of
+the time of a check goes by before they are. Facts that another process has read come back as plain rows, which are quicker to
+send.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar, cast
+from typing import Any, Generic, TypeVar, cast
 
 from sitegen.digests import NotDigestible
 from sitegen.memory import Memory
@@ -20,10 +21,13 @@ from sitegen.reading import Desk, FactsRead
 __all__ = ["Readers", "processors"]
 
 T = TypeVar("T")
-Job = tuple[Hashable, Callable[[], FactsRead]]
+Job = tuple[Hashable, Callable[[], T]]
 
 _WORTH = 150_000
 """Bytes to be read for which it is worth while to begin processes."""
+
+_MANY = 400
+"""Documents of which something else is to be made for which it is."""
 
 
 def processors() -> int:
@@ -32,7 +36,7 @@ def processors() -> int:
 
 
 class Readers(Memory):
-    """Remembers nothing. With more than one worker, files of facts are read by processes of this machine."""
+    """Remembers nothing. With more than one worker, what there are many of is made by processes of this machine."""
 
     def __init__(self, workers: int) -> None:
         super().__init__()
@@ -42,10 +46,43 @@ class Readers(Memory):
         del key
         return make()
 
-    def known(self, key: Hashable) -> FactsRead | None:
-        """What a file is known to say without reading it."""
+    def get_all(self, jobs: Sequence[Job[T]]) -> list[T]:
+        if jobs and _kind(jobs[0][0]) == "facts":
+            return cast("list[T]", self._read_all(cast("Sequence[Job[FactsRead]]", jobs)))
+        found = {number: one for number, (key, _) in enumerate(jobs) if (one := self.known(key)) is not None}
+        left = [number for number in range(len(jobs)) if number not in found]
+        for number, one in self._made(left, lambda number: jobs[number][1](), worth=len(left) > _MANY):
+            self.note(jobs[number][0], one)
+            found[number] = one
+        return [found[number] for number in range(len(jobs))]
+
+    def _read_all(self, jobs: Sequence[Job[FactsRead]]) -> list[FactsRead]:
+        found = {number: one for number, (key, _) in enumerate(jobs) if (one := self.known(key)) is not None}
+        left = [number for number in range(len(jobs)) if number not in found]
+        if self._workers > 1 and sum(_weight(jobs[number][0]) for number in left) > _WORTH:
+            packed = self._made(left, lambda number: _Packed.of(*self.read(*jobs[number])), worth=True)
+            found.update((number, self.told(one.facts(), one.digests)) for number, one in packed)
+        else:
+            found.update((number, self.read(*jobs[number])[0]) for number in left)
+        return [found[number] for number in range(len(jobs))]
+
+    def _made(self, numbers: Sequence[int], make: Callable[[int], T], *, worth: bool) -> Iterator[tuple[int, T]]:
+        """What is made of each number, as it comes."""
+        if not worth or self._workers == 1:
+            yield from ((number, make(number)) for number in numbers)
+            return
+        from sitegen.workers import drawn, forked
+
+        jobs = _Jobs(numbers, make)
+        with forked(jobs, self._workers, 1) as executor:
+            yield from drawn(jobs, executor, self._workers)
+
+    def known(self, key: Hashable) -> Any:
+        """The result for a key without making it, or None."""
         del key
-        return None
+
+    def note(self, key: Hashable, found: object) -> None:
+        """Something other than facts was made."""
 
     def read(self, key: Hashable, make: Callable[[], FactsRead]) -> tuple[FactsRead, list[str]]:
         """What a file says, and digests of its facts where somebody wants them."""
@@ -57,40 +94,19 @@ class Readers(Memory):
         del digests
         return found
 
-    def get_all(self, jobs: Sequence[tuple[Hashable, Callable[[], T]]]) -> list[T]:
-        return cast("list[T]", self._read_all(cast("Sequence[Job]", jobs)))
 
-    def _read_all(self, jobs: Sequence[Job]) -> list[FactsRead]:
-        found = {number: one for number, (key, _) in enumerate(jobs) if (one := self.known(key)) is not None}
-        left = [number for number in range(len(jobs)) if number not in found]
-        if self._workers > 1 and sum(_weight(jobs[number][0]) for number in left) > _WORTH:
-            self._spread(jobs, left, found)
-        for number in left:
-            if number not in found:
-                found[number] = self.read(*jobs[number])[0]
-        return [found[number] for number in range(len(jobs))]
+@dataclass(frozen=True, slots=True)
+class _Jobs(Generic[T]):
+    """Jobs that any process may do that has inherited them."""
 
-    def _spread(self, jobs: Sequence[Job], left: Sequence[int], found: dict[int, FactsRead]) -> None:
-        from sitegen.workers import drawn, forked
-
-        readings = _Readings(self, jobs, left)
-        with forked(readings, self._workers, 1) as executor:
-            for number, packed in drawn(readings, executor, self._workers) if executor is not None else ():
-                found[number] = self.told(packed.facts(), packed.digests)
-
-
-class _Readings:
-    """Files that any process may read that has inherited them."""
-
-    def __init__(self, readers: Readers, jobs: Sequence[Job], numbers: Sequence[int]) -> None:
-        self._readers, self._jobs, self._numbers = readers, jobs, numbers
+    numbers: Sequence[int]
+    make: Callable[[int], T]
 
     def __len__(self) -> int:
-        return len(self._numbers)
+        return len(self.numbers)
 
-    def draw(self, at: int) -> list[tuple[int, _Packed]]:
-        number = self._numbers[at]
-        return [(number, _Packed.of(*self._readers.read(*self._jobs[number])))]
+    def draw(self, at: int) -> list[tuple[int, T]]:
+        return [(self.numbers[at], self.make(self.numbers[at]))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +136,10 @@ class _Packed:
         if self.rows is not None:
             facts = tuple([read_back(row, self.seed, self.path) for row in self.rows])
         return facts, drafts, desk
+
+
+def _kind(key: Any) -> object:
+    return key[0]
 
 
 def _weight(key: Any) -> int:

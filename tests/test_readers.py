@@ -11,7 +11,9 @@ import pytest
 from conftest import DATA
 
 from sitegen import readers, workers
+from sitegen.audit.prose import prose_problems
 from sitegen.digests import Digests
+from sitegen.graph import build_graph
 from sitegen.lasting import Lasting
 from sitegen.loading import load
 from sitegen.readers import Readers
@@ -25,6 +27,7 @@ SITES = [DATA.parent.parent, DATA / "heat-pumps", DATA / "small"]
 def _eager(monkeypatch: pytest.MonkeyPatch) -> None:
     """However little there is to read."""
     monkeypatch.setattr(readers, "_WORTH", 0)
+    monkeypatch.setattr(readers, "_MANY", 0)
 
 
 def spoilt(files: Files) -> Files:
@@ -67,6 +70,22 @@ def test_processes_are_begun_only_for_what_is_new(tmp_path: Path, monkeypatch: p
     for state in (files, files, spoilt(files)):
         validate(state, Lasting(tmp_path, "program", Digests(), 2))
     assert asked == [2, 1]
+
+
+def test_several_processes_say_of_our_prose_what_one_says(tmp_path: Path) -> None:
+    """Where something is wrong, every build says so, whatever it remembers."""
+    files, _ = read(DATA / "heat-pumps")
+    path = max(path for path in files if path.startswith("content/topics/"))
+    copied = {**files, path: files[path] + b"\nsummary: There are 17 of them.\n"}
+    for state, wrong in ((files, 0), (copied, 1)):
+        corpus = validate(state).corpus
+        assert corpus is not None
+        graph, _ = build_graph(corpus)
+        alone = prose_problems(graph)
+        assert len(alone) == wrong
+        for lasting in (Lasting(tmp_path, "program", Digests(), 2), Lasting(tmp_path, "program", Digests(), 2)):
+            assert prose_problems(graph, lasting) == prose_problems(graph, Readers(2)) == alone
+            lasting.keep()
 
 
 def test_a_reader_that_dies_loses_nothing(monkeypatch: pytest.MonkeyPatch) -> None:

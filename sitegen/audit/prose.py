@@ -6,9 +6,10 @@ Comes in: the graph. Goes out: problems, because an editor can mend them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 from functools import cached_property, partial
+from itertools import chain
 
 from sitegen.facts import Fact, Seed
 from sitegen.graph import Graph
@@ -56,15 +57,9 @@ def prose_problems(graph: Graph, memory: Memory | None = None) -> tuple[Problem,
         return tuple(problem for prose in _told(facts) for problem in judged(prose))
 
     against = Same(documents)
-    found: list[Problem] = []
-    for prose in _texts(graph):
-        found += memory.get(("prose", against, prose), partial(judged, prose))
-    for facts in graph.facts_by_seed.values():
-        found += memory.get(
-            ("prose", against, Same(facts)),
-            partial(told, facts),
-        )
-    return tuple(found)
+    texts = [(("prose", against, prose), partial(judged, prose)) for prose in _texts(graph)]
+    told_of = [(("prose", against, Same(facts)), partial(told, facts)) for facts in graph.facts_by_seed.values()]
+    return tuple(chain.from_iterable(memory.get_all([*texts, *told_of])))
 
 
 def _texts(graph: Graph) -> Iterator[_Prose]:
@@ -129,20 +124,14 @@ class Documents:
         self._seeds = tuple(seeds)
 
     @cached_property
-    def _by_window(self) -> Mapping[bytes, Seed | tuple[Seed, ...]]:
-        """Made when a text is first looked for: a build that remembers that all are fine looks for none.
-
-        Nearly every window stands in one document, which is told by itself: there are a hundred of them for each.
-        """
-        found: dict[bytes, Seed | tuple[Seed, ...]] = {}
+    def _windows(self) -> Set[bytes]:
+        """Made when a text is first looked for: a build that remembers that all are fine looks for none."""
+        found: set[bytes] = set()
         for seed in self._seeds:
-            for at in range(0, len(seed.print.hashes), _STEP * WIDTH):
-                window = seed.print.hashes[at : at + _WINDOW * WIDTH]
-                known = found.setdefault(window, seed)
-                if known is not seed:
-                    found[window] = (*known, seed) if isinstance(known, tuple) else (known, seed)
+            hashes = seed.print.hashes
+            found.update(hashes[at : at + _WINDOW * WIDTH] for at in range(0, len(hashes), _STEP * WIDTH))
         return found
 
     def near(self, window: bytes) -> tuple[Seed, ...]:
-        found = self._by_window.get(window, ())
-        return found if isinstance(found, tuple) else (found,)
+        """Hardly any window of ours stands in a document: which ones it stands in is not looked for before it does."""
+        return tuple(seed for seed in self._seeds if window in seed.print.hashes) if window in self._windows else ()
