@@ -14,6 +14,7 @@ from pathlib import Path
 from threading import Condition, RLock
 
 from sitegen.drawing import Drawing, Prepared
+from sitegen.heap import uncollected
 from sitegen.history import build_day
 from sitegen.loading import Loaded, examine, opened
 from sitegen.memory import Memory
@@ -70,7 +71,7 @@ class LiveSite:
 
     def reload(self) -> None:
         """Read everything again; where it has errors, the site stays as it was and the problems are told."""
-        with self._lock:
+        with self._lock, uncollected():
             try:
                 files, found, judging = opened(self.root, self._shelf)
                 stamp, drawn_by = (files, tuple(found)), _templates(self.root)
