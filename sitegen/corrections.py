@@ -135,7 +135,7 @@ def changed_values(before: bytes, after: bytes, path: str) -> tuple[tuple[str, s
 _ENTRY = b"\n- id: "
 # A text in quotes that goes on in the next line might hold what looks like an entry, and a key between two of them is followed by
 # another list.
-_MIXED = re.compile(rb"""(?m)^[^"'\n#]*: (?:"[^"\n]*|'(?:[^'\n]|'')*)$|(?<=\n)[^\s#-]""")
+_MIXED = re.compile(rb"""(?m)\n(?:[^"'\n#]*: (?:"[^"\n]*|'(?:[^'\n]|'')*)$|[^\s#-])""")
 
 
 def _apart(before: bytes, after: bytes) -> tuple[bytes, bytes]:
