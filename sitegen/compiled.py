@@ -35,12 +35,17 @@ FAULTS = (AttributeError, TypeError)
 # Whoever writes one of these counts on Jinja's own reading of what is not there.
 _ASKING = frozenset(["defined", "undefined", "default", "d"])
 
+_NUMBERS = frozenset([int, float])
+
 
 def shown(value: object) -> str:
     """A value as it stands in a page: HTML as it is, all else escaped."""
+    if type(value) is str:
+        return _escaped(value)
     if isinstance(value, str):
         return value if isinstance(value, Markup) else _escaped(value)
-    return escape(value)
+    # A drawing is numbers by the thousand, and no number holds what would be markup.
+    return str(value) if type(value) in _NUMBERS else escape(value)
 
 
 class Generator(CodeGenerator):
