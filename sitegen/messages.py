@@ -233,11 +233,12 @@ def declared(message: str) -> str:
 def made(function: Callable[..., str], *values: Any) -> str:
     """What a function makes of texts, in whatever language they will be said."""
     plain = function(*values)
-    if all([type(value) in _SIMPLE or not _is_worded(value) for value in values]):
-        return plain
-    text = _Made(plain)
-    text.function, text.values = function, values
-    return text
+    for value in values:
+        if type(value) not in _SIMPLE and _is_worded(value):
+            text = _Made(plain)
+            text.function, text.values = function, values
+            return text
+    return plain
 
 
 def joined(between: str, texts: Iterable[str]) -> str:

@@ -108,18 +108,17 @@ def mode_figures(
         return _Value(value.year, value.amount / unit, value.text, value.note, value.fact)
 
     indexed = msg("Index, each source’s first year = 100")
-    ways: list[tuple[str, Callable[[_Path, _Value], _Value], str, bool]] = [
-        ("size-linear", size, title, False),
-        ("size-log", size, msg("{unit}, logarithmic scale", unit=title), True),
-        ("index-linear", index, indexed, False),
-        ("index-log", index, msg("{unit}, logarithmic scale", unit=indexed), True),
-        ("growth-linear", growth, msg("Growth since each source’s first year, {unit}", unit=title), False),
-    ]
-    found = [path for path in map(_yearly, sizes) if path.values]
     above = all(value.amount > 0 for path in sizes for value in path.values)
-    figures = {name: _figure(sizes, seen, text, log=log) for name, seen, text, log in ways if above or not log}
+    by_size, by_index = _seen(sizes, size), _seen(sizes, index)
+    grown = msg("Growth since each source’s first year, {unit}", unit=title)
+    figures = {"size-linear": _figure(by_size, title), "index-linear": _figure(by_index, indexed)}
+    if above:
+        figures["size-log"] = _figure(by_size, msg("{unit}, logarithmic scale", unit=title), log=True)
+        figures["index-log"] = _figure(by_index, msg("{unit}, logarithmic scale", unit=indexed), log=True)
+    figures["growth-linear"] = _figure(_seen(sizes, growth), grown)
+    found = [path for path in map(_yearly, sizes) if path.values]
     if found:
-        figures["rate-linear"] = _figure(found, lambda _, value: value, msg("Growth a year, %"), log=False)
+        figures["rate-linear"] = _figure(_seen(found, lambda _, value: value), msg("Growth a year, %"))
     return figures
 
 
@@ -187,16 +186,31 @@ def _paths(number: int, one: Estimate, path: Sequence[Derived], labels: Mapping[
 _NAMES = {"stated": msg("stated"), "stated-rate": msg("at its stated rate"), "implied-rate": msg("at its implied rate")}
 
 
-def _figure(paths: Sequence[_Path], seen: Callable[[_Path, _Value], _Value], title: str, *, log: bool) -> Figure:
-    shown = [(path, [seen(path, value) for value in path.values]) for path in paths]
-    amounts = [float(value.amount) for _, values in shown for value in values]
-    years = [value.year for _, values in shown for value in values]
+@valueclass(frozen=True, slots=True)
+class _Seen:
+    """Values in one way, and their traces: the same on a linear and on a logarithmic scale."""
+
+    values: tuple[_Value, ...]
+    traces: tuple[Figure, ...]
+
+
+def _seen(paths: Sequence[_Path], way: Callable[[_Path, _Value], _Value]) -> _Seen:
+    shown = [(path, [way(path, value) for value in path.values]) for path in paths]
+    return _Seen(
+        tuple(value for _, values in shown for value in values),
+        tuple(_trace(path, values) for path, values in shown),
+    )
+
+
+def _figure(seen: _Seen, title: str, *, log: bool = False) -> Figure:
+    amounts = [float(value.amount) for value in seen.values]
+    years = [value.year for value in seen.values]
     first, last = min(years), max(*years, min(years) + 1)
     pad = 0.25 if last - first < 12 else 0.5
     scale = Scale.logarithmic(amounts, 1.0, 0.0) if log else Scale.linear(amounts, 1.0, 0.0)
     bounds = [scale.low, scale.high]
     return {
-        "data": [_trace(path, values) for path, values in shown],
+        "data": list(seen.traces),
         "layout": {
             "xaxis": {
                 "tickmode": "array", "tickvals": list(year_ticks(first, last)),
