@@ -119,8 +119,12 @@ def _crossed(point: Point, box: _Box, lines: Sequence[_Piece]) -> float:
 def _runs_through(piece: _Piece, box: _Box) -> bool:
     """Whether a straight piece meets a box (Liang and Barsky's clipping, ACM Trans. Graph. 1984)."""
     x, y, to_x, to_y = piece
+    left, right, above, below = box
+    # Most lie wholly to one side of it, and more than rounding away.
+    if max(x, to_x) < left - 1 or min(x, to_x) > right + 1 or max(y, to_y) < above - 1 or min(y, to_y) > below + 1:
+        return False
     first, last = 0.0, 1.0
-    for step, low, high in ((to_x - x, box[0] - x, box[1] - x), (to_y - y, box[2] - y, box[3] - y)):
+    for step, low, high in ((to_x - x, left - x, right - x), (to_y - y, above - y, below - y)):
         if step == 0:
             if low > 0 or high < 0:
                 return False
