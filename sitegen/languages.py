@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
+from operator import attrgetter, is_
 from typing import Any, TypeVar
 
 from sitegen.messages import Foreign, ForeignMarkup, Mixed, Printed, Worded
@@ -53,45 +54,37 @@ class Language:
         return value if self.is_source else self._of(value)
 
     def _of(self, value: Any) -> Any:
-        kind = type(value)
+        kind: Any = type(value)
         if kind in _PLAIN:
             return value
         if isinstance(value, str):
             return value.said_in(self) if isinstance(value, Worded) else value
         if kind is tuple or kind is list:
-            found = [self._of(one) for one in value]
-            return value if all(map(_is, found, value)) else kind(found)
+            found = [one if type(one) in _PLAIN else self._of(one) for one in value]
+            return value if all(map(is_, found, value)) else kind(found)
+        held = _fields_of(kind)
+        if held is not None:
+            was = held(value)
+            now = [one if type(one) in _PLAIN else self._of(one) for one in was]
+            return value if all(map(is_, now, was)) else kind(*now)
         if isinstance(value, Mapping):
             pairs = {self._of(key): self._of(one) for key, one in value.items()}
             return value if all(pairs.get(key) is one for key, one in value.items()) else pairs
-        return self._of_fields(value, kind) if is_dataclass(kind) else value
-
-    def _of_fields(self, value: Any, kind: Any) -> Any:
-        changed = {}
-        for name in _names(kind):
-            was = getattr(value, name)
-            now = self._of(was)
-            if now is not was:
-                changed[name] = now
-        return _with(value, kind, changed) if changed else value
+        return value
 
 
 _PLAIN = frozenset([str, int, float, bool, bytes, type(None)])
 ENGLISH = Language()
 
 
-def _is(one: object, other: object) -> bool:
-    return one is other
-
-
 @lru_cache(maxsize=256)
-def _names(kind: Any) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(kind))
-
-
-def _with(value: Any, kind: Any, changed: dict[str, Any]) -> Any:
-    """`dataclasses.replace`, which looks at far more than views have."""
-    return kind(**{name: changed[name] if name in changed else getattr(value, name) for name in _names(kind)})
+def _fields_of(kind: Any) -> Callable[[Any], tuple[Any, ...]] | None:
+    """What reads the values of all fields of a dataclass; None of what is none."""
+    if not is_dataclass(kind):
+        return None
+    names = [field.name for field in fields(kind)]
+    # Of a single field `attrgetter` would give the bare value.
+    return attrgetter(*names) if len(names) > 1 else lambda value: tuple(getattr(value, name) for name in names)
 
 
 def _forms(language: Language, one: str, many: str) -> dict[str, str]:
@@ -157,7 +150,7 @@ def _compiled(sources: tuple[bytes, ...]) -> bytes:
 
 def is_foreign(value: Any) -> bool:
     """Whether some text of a value stands in the site's main language for want of a translation."""
-    kind = type(value)
+    kind: Any = type(value)
     if kind in _PLAIN:
         return False
     if isinstance(value, str):
@@ -165,7 +158,14 @@ def is_foreign(value: Any) -> bool:
             return any(map(is_foreign, value.pieces))
         return isinstance(value, (Foreign, ForeignMarkup)) and not isinstance(value, Printed)
     if kind is tuple or kind is list:
-        return any(map(is_foreign, value))
-    if isinstance(value, Mapping):
-        return any(map(is_foreign, value.values()))
-    return is_dataclass(kind) and any(is_foreign(getattr(value, name)) for name in _names(kind))
+        held = value
+    elif (read := _fields_of(kind)) is not None:
+        held = read(value)
+    else:
+        held = value.values() if isinstance(value, Mapping) else ()
+    for one in held:
+        if type(one) in _PLAIN:
+            continue
+        if is_foreign(one):
+            return True
+    return False
