@@ -39,15 +39,21 @@ of its seed at once: as long as the same keys stand `under` it, what was missing
 
 
 class Watch:
-    """Watches over one piece of work: give it `material`, and find in `reads` what it looked at."""
+    """Watches over one piece of work: give it `material`, and ask for `reads` when it is done."""
 
     def __init__(self, material: Material) -> None:
-        self.reads: set[Read] = set()
+        self._noted: set[Read] = set()
+        self._watched: list[_Watched] = []
         self._roots = _roots(material)
         self.material = cast("Material", self._stand_in("", material))
 
-    def note(self, of: str, how: str, key: str | int = "") -> None:
-        self.reads.add((of, how, key))
+    @property
+    def reads(self) -> set[Read]:
+        """What was looked at until now."""
+        return self._noted.union(*(one.reads() for one in self._watched))
+
+    def note(self, of: str, how: str) -> None:
+        self._noted.add((of, how, ""))
 
     def value(self, path: str, held: Any, name: str, stand_in: Any) -> object:
         """What a stand-in answers when it is asked for a field."""
@@ -58,14 +64,16 @@ class Watch:
         if type(found) in _KINDS:
             return self._stand_in(inner, found)
         if isinstance(found, Mapping):
-            return _Watched(self, inner, found, self._gathered if inner == "evidence" else None)
+            watched = _Watched(self, inner, found, self._gathered if inner == "evidence" else None)
+            self._watched.append(watched)
+            return watched
         self.note(inner, "all")
         return found
 
     def _stand_in(self, path: str, held: object) -> object:
         kind: Any = type(held)
         found: object = object.__new__(_stand_in_for(kind))
-        object.__setattr__(found, "_held", _Held(self, path, held, found))
+        vars(found)["_answer"] = lambda name: self.value(path, held, name, found)
         return found
 
     def _gathered(self, one: Evidence) -> Evidence:
@@ -73,61 +81,56 @@ class Watch:
         return replace(one, scope=replace(one.scope, graph=graph))
 
 
-class _Held(dict[str, Any]):
-    """The fields of a stand-in, made when they are first asked for."""
+class _Field:
+    """A field of a stand-in: it is answered once, and then stands in the stand-in itself."""
 
-    def __init__(self, watch: Watch, path: str, held: object, stand_in: object) -> None:
-        self._made: Callable[[str], object] = lambda name: watch.value(path, held, name, stand_in)
+    def __init__(self, name: str) -> None:
+        self._name = name
 
-    def __missing__(self, name: str) -> object:
-        found = self[name] = self._made(name)
+    def __get__(self, stand_in: Any, _kind: object) -> object:
+        found = vars(stand_in)[self._name] = stand_in._answer(self._name)
         return found
 
 
 @cache
 def _stand_in_for(kind: Any) -> Any:
-    """A class of the same functions, each of whose fields is answered by `_Held`."""
-
-    def field(name: str) -> property:
-        return property(lambda self: self._held[name])
-
-    own = {one.name: field(one.name) for one in fields(kind)}
-    return type(f"Watched{kind.__name__}", (kind,), {"__slots__": ("_held",), **own})
+    """A class of the same functions, each of whose fields is a `_Field`."""
+    return type(f"Watched{kind.__name__}", (kind,), {one.name: _Field(one.name) for one in fields(kind)})
 
 
 class _Watched(Mapping[Any, Any]):
     """A mapping that notes what is asked of it."""
 
-    __slots__ = ("_dressed", "_path", "_reads", "_watch", "_whole")
+    __slots__ = ("_asked", "_dressed", "_path", "_watch", "_whole")
 
     def __init__(self, watch: Watch, path: str, whole: Mapping[Any, Any], dressed: Callable[[Any], Any] | None) -> None:
         self._watch, self._path, self._whole, self._dressed = watch, path, whole, dressed
-        self._reads: set[object] = set()
+        self._asked: set[object] = set()
 
-    def _note(self, key: object) -> None:
-        self._reads.add(key)
-        if type(key) is str and "/" in key and key not in self._whole:
-            self._watch.note(self._path, "under", key.partition("/")[0])
-        elif type(key) is str or type(key) is int:
-            self._watch.note(self._path, "key", key)
-        else:
-            self._watch.note(self._path, "all")
+    def reads(self) -> Iterator[Read]:
+        """What was asked of single keys."""
+        for key in self._asked:
+            if type(key) is str and "/" in key and key not in self._whole:
+                yield self._path, "under", key.partition("/")[0]
+            elif type(key) is str or type(key) is int:
+                yield self._path, "key", key
+            else:
+                yield self._path, "all", ""
 
     def __getitem__(self, key: object) -> Any:
-        if key not in self._reads:
-            self._note(key)
+        self._asked.add(key)
         found = self._whole[key]
         return self._dressed(found) if self._dressed is not None else found
 
     def __contains__(self, key: object) -> bool:
-        if key not in self._reads:
-            self._note(key)
+        self._asked.add(key)
         return key in self._whole
 
     def get(self, key: object, default: Any = None) -> Any:
-        if key not in self:
-            return default
-        return self[key]
+        if key in self._whole:
+            return self[key]
+        self._asked.add(key)
+        return default
 
     def __len__(self) -> int:
         self._watch.note(self._path, "length")
