@@ -8,11 +8,11 @@ together, and the tests hold each against SciPy, whose import alone would cost m
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from functools import cache
 from statistics import NormalDist
 
 from sitegen.messages import msg
+from sitegen.values import valueclass
 
 __all__ = [
     "CONFIDENCE", "Arm", "Comparison", "Interval", "Needed", "compare", "counts_that_print", "difference", "fisher", "needed",
@@ -24,7 +24,7 @@ MOST_PEOPLE = 100_000
 _Z = NormalDist().inv_cdf((1 + CONFIDENCE) / 2)
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class Interval:
     """An estimate and its confidence limits, all in one unit."""
 
@@ -33,7 +33,7 @@ class Interval:
     high: float
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class Arm:
     """`events` among `total` people. Raises ValueError for counts that cannot be."""
 
@@ -45,7 +45,7 @@ class Arm:
             raise ValueError(f"{self.events} of {self.total} cannot be")
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class Needed:
     """The number needed to treat, for benefit where it is positive and for harm where it is negative.
 
@@ -59,7 +59,7 @@ class Needed:
     unbounded: bool
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class Comparison:
     """Everything that two arms say against each other. What does not exist is None, and `why` says why not."""
 

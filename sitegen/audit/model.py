@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal
 
 from sitegen.derive import Derived
@@ -19,6 +19,7 @@ from sitegen.leaves import leaf_count, leaf_path
 from sitegen.messages import joined, msg
 from sitegen.problems import Place
 from sitegen.shares import ShareList
+from sitegen.values import valueclass
 
 __all__ = [
     "SIGNS", "STATE_WORDS", "Check", "Dossier", "Finding", "Number", "Rule", "Severity", "State", "addresses", "finding", "remarks",
@@ -38,7 +39,7 @@ STATE_WORDS: Mapping[str, str] = {
 """State → its name as readers see it."""
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class Number:
     """One of the numbers compared: stated by `fact`, or computed by `formula`."""
 
@@ -48,7 +49,7 @@ class Number:
     formula: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class Finding:
     """What a rule says of some facts.
 
@@ -79,7 +80,7 @@ class Finding:
         return self.severity == "warning"
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class Dossier:
     """Everything that a rule may read. `year` is that of the build's date, or None where it is unknown.
 
@@ -105,7 +106,7 @@ class Dossier:
 Check = Callable[[Dossier], Iterable[Finding]]
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class Rule:
     """One row of the table. `check` is None for what is already refused while files are read; one that is `alone` looks at
     one document at a time, and is given no other.

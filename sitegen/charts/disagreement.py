@@ -7,7 +7,6 @@ what is derived. Nothing is averaged.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from math import log10
 from typing import Any
@@ -20,6 +19,7 @@ from sitegen.charts.scales import Scale
 from sitegen.charts.sketch import Mark, Sketch, dot, line, points, rect, rows_figure, spans, text
 from sitegen.estimates import Estimate
 from sitegen.messages import joined, msg
+from sitegen.values import valueclass
 
 __all__ = ["disagreement_sketches"]
 
@@ -27,7 +27,7 @@ WIDTH, LEFT, RIGHT, ROW = 400.0, 14.0, 386.0, 48.0
 _UNITS = ((10**9, "billion"), (10**6, "million"), (1, ""))
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class _Value:
     """A number of one source: stated by `fact`, or computed by `formula`. `low` to `high` is what rounding leaves."""
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 from typing import Any, Literal
@@ -20,13 +19,14 @@ from sitegen.derive import Derived
 from sitegen.estimates import Estimate, Size
 from sitegen.formats import rounded
 from sitegen.messages import joined, msg
+from sitegen.values import valueclass
 
 __all__ = ["forecast_chart"]
 
 _UNITS = ((Decimal(10) ** 9, "billion"), (Decimal(10) ** 6, "million"))
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class _Box:
     """The room of a drawing; `edge` is how near to its sides a label leans inwards."""
 
@@ -45,7 +45,7 @@ _WIDE = _Box("wide", 760, 400, 62.0, 735.0, 26.0, 360.0, 70.0, 9)
 _NARROW = _Box("narrow", 400, 360, 46.0, 388.0, 26.0, 322.0, 90.0, 5)
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class _Frame:
     """The scales that all series share."""
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Literal
 
 from sitegen import formats
@@ -19,6 +18,7 @@ from sitegen.evidence.model import Outcome, Pooled
 from sitegen.instruments import Judgement
 from sitegen.messages import joined, msg
 from sitegen.statistics import Interval
+from sitegen.values import valueclass
 
 __all__ = ["Light", "forest_sketch"]
 
@@ -34,7 +34,7 @@ _TITLES = {
 _METHODS = {"difference": msg("Newcombe’s interval"), "ratio": msg("Katz’s interval of the logarithm")}
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class Light:
     """One judgement of a study's bias, for the tiles beside its row."""
 
@@ -42,7 +42,7 @@ class Light:
     fact: str
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class _Row:
     outcome: str
     study: str

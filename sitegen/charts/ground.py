@@ -7,18 +7,18 @@ because pages without drawings need none of it.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from sitegen.audit.model import Dossier
 from sitegen.derive import Derived
 from sitegen.facts import Fact
 from sitegen.graph import grouped
 from sitegen.shares import ShareList
+from sitegen.values import valueclass
 
 __all__ = ["Ground"]
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class Ground:
     """What many drawings ask of the dossier."""
 

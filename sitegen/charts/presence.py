@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Literal
 
 from sitegen.charts.ground import Ground
@@ -17,6 +16,7 @@ from sitegen.charts.sketch import Mark, Sketch, dot, escaped, line, lines_of, po
 from sitegen.facts import Fact
 from sitegen.graph import Graph, grouped
 from sitegen.messages import counted, joined, msg
+from sitegen.values import valueclass
 
 __all__ = ["presence_sketches"]
 
@@ -32,7 +32,7 @@ _WORDS: Mapping[Sign, str] = {
 _FIGURES = frozenset({"size", "growth", "share"})
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class _Cell:
     """What one document says of one place: all facts, and the rank, where it has one."""
 
@@ -45,7 +45,7 @@ class _Cell:
         return counted("{number} statement", "{number} statements", len(self.facts))
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class _Row:
     place: str
     name: str

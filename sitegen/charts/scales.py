@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+
+from sitegen.values import valueclass
 
 __all__ = ["Scale", "year_ticks"]
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class Scale:
     """Maps values from `low` to `high` onto positions from `start` to `end`, linearly or by their logarithm."""
 

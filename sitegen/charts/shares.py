@@ -7,7 +7,6 @@ says so; what is left is derived, and hollow.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from sitegen.charts.ground import Ground
@@ -18,6 +17,7 @@ from sitegen.facts import Fact
 from sitegen.graph import Graph
 from sitegen.messages import joined, msg
 from sitegen.shares import ShareList
+from sitegen.values import valueclass
 
 __all__ = ["share_sketches"]
 
@@ -26,7 +26,7 @@ TICKS = (0, 25, 50, 75, 100)
 REST = msg("Not allocated by the document")
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class _Row:
     """A member with its share, or what is left of the whole."""
 

@@ -6,7 +6,6 @@ Comes in: the ground and a market. Goes out: a `Sketch` on an axis of years, or 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any, Literal
 
 from sitegen.charts.ground import Ground
@@ -17,6 +16,7 @@ from sitegen.estimates import Estimate
 from sitegen.facts import Fact
 from sitegen.graph import Graph
 from sitegen.messages import joined, msg
+from sitegen.values import valueclass
 
 __all__ = ["timeline_sketches"]
 
@@ -35,7 +35,7 @@ _PARTS: dict[Part, str] = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class _Span:
     """A period or a year that a document speaks of, from the first to the last year."""
 
@@ -46,7 +46,7 @@ class _Span:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class _Row:
     name: str
     spans: tuple[_Span, ...]

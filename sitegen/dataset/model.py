@@ -10,10 +10,11 @@ import csv
 import io
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, Literal
 
 from sitegen.exports import Row, csv_cell
+from sitegen.values import valueclass
 
 __all__ = ["Cell", "Column", "Table", "csv_bytes", "filled", "head"]
 
@@ -21,7 +22,7 @@ Cell = str | int | float | bool | None
 Type = Literal["string", "number", "integer", "boolean"]
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class Column:
     """`unit` says what numbers count; `to` is the `table.column` that a value refers to."""
 
@@ -32,7 +33,7 @@ class Column:
     to: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class Table:
     """`key` are the columns that name a row; `public` is False for those that only the database has."""
 

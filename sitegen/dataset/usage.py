@@ -5,7 +5,7 @@ Comes in: the site's address. Goes out: examples. Apart, so that what readers co
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from sitegen.values import valueclass
 
 __all__ = ["LOCAL", "Usage", "usages"]
 
@@ -13,7 +13,7 @@ LOCAL = "http://localhost:8000/"
 """Where `sitegen serve` shows a site: the address in examples of a site that names none."""
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class Usage:
     """`language` is shell, python or steps; `steps` are for a person, one a line."""
 

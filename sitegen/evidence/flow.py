@@ -8,12 +8,13 @@ which order, is what the site's measures say: `flow-identified`, `flow-assessed`
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 
 from sitegen.evidence.model import Branch, Check, CountOf, Exclusion, Flow, Scope, Stage, State, whole
 from sitegen.facts import Fact
 from sitegen.messages import called, joined, msg
+from sitegen.values import valueclass
 
 __all__ = ["flow"]
 
@@ -23,7 +24,7 @@ LEFT, OTHER_LEFT = "flow-excluded", "flow-other-excluded"
 RULE = "flow-arithmetic"
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class _Joining:
     """What other methods brought to the studies included; `number` is None where nothing says how many."""
 

@@ -7,7 +7,7 @@ turn into findings.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from sitegen.evidence.flow import flow
 from sitegen.evidence.judgements import bias_rows
@@ -21,11 +21,12 @@ from sitegen.evidence.strategies import Search, search
 from sitegen.facts import Topic
 from sitegen.graph import Graph
 from sitegen.instruments import Instruments
+from sitegen.values import valueclass
 
 __all__ = ["Evidence", "checks", "evidence", "scope_of"]
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class Evidence:
     """What one study's page shows of evidence; empty parts are not shown."""
 

@@ -7,11 +7,11 @@ each that states a number, with what the main language says of the same.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from sitegen.evidence.model import Check, Scope, State
 from sitegen.facts import Fact
 from sitegen.messages import joined, msg
+from sitegen.values import valueclass
 
 __all__ = ["Twin", "twins"]
 
@@ -19,7 +19,7 @@ RULE = "self-disagreement"
 _NUMERAL = re.compile(r"\d+(?:[.,]\d+)*%?")
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class Twin:
     """A statement in another language and its counterparts in the document's own; `same` are those that agree."""
 

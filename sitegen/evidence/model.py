@@ -6,13 +6,13 @@ its formula is.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from sitegen.facts import Fact
 from sitegen.graph import Graph
 from sitegen.instruments import BiasTool, Design, Instruments, Judgement
 from sitegen.statistics import Arm, Comparison, Interval
+from sitegen.values import valueclass
 
 __all__ = [
     "ArmResult", "BiasCell", "BiasRow", "Branch", "Check", "CountOf", "Exclusion", "Flow", "Judged", "Outcome", "Pooled", "Rating", "Reference",
@@ -22,7 +22,7 @@ __all__ = [
 State = Literal["exact", "near", "fails", "not checked"]
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class Scope:
     """What evidence is gathered from: the graph, the instruments, and the facts that one page is about.
 
@@ -45,7 +45,7 @@ class Scope:
         return found is not None and part in self.graph.corpus.kinds[found.kind].parts
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class Check:
     """One comparison of stated with computed: what an audit rule of this name needs to make a finding."""
 
@@ -59,7 +59,7 @@ class Check:
     why: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class CountOf:
     """A count of one step of a selection: stated by a fact, computed with a formula, or neither (not reported).
 
@@ -91,7 +91,7 @@ class Exclusion(CountOf):
     __slots__ = ()
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class Branch:
     """What was found otherwise than in databases and registers, down to where it joins the studies included.
 
@@ -103,7 +103,7 @@ class Branch:
     told: tuple[Fact, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class Flow:
     """Stages in their order; `exclusions[i]` left between stage i and stage i + 1. `other` joins at the last stage."""
 
@@ -113,7 +113,7 @@ class Flow:
     other: Branch | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class Judged:
     """A printed judgement, read by its tool; `reasons` are claims of the same study and domain."""
 
@@ -122,7 +122,7 @@ class Judged:
     reasons: tuple[Fact, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class BiasCell:
     """One domain of one study; `judged` is empty where the review states nothing for it."""
 
@@ -131,7 +131,7 @@ class BiasCell:
     judged: tuple[Judged, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class BiasRow:
     study: str
     tool: BiasTool | None
@@ -140,7 +140,7 @@ class BiasRow:
     check: Check | None
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class ArmResult:
     """One arm's result for one outcome. `share` is None where the arm holds nobody or no count is stated."""
 
@@ -153,7 +153,7 @@ class ArmResult:
     check: Check | None
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class StudyResult:
     """One study's arms for one outcome; each arm but the last is compared with the last, the reference."""
 
@@ -163,7 +163,7 @@ class StudyResult:
     comparisons: tuple[Comparison | None, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class Rating:
     """A reason for a certainty, the levels that it takes or adds (None: words unknown), its footnotes."""
 
@@ -173,7 +173,7 @@ class Rating:
     reasons: tuple[Fact, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class Pooled:
     """A pooled effect that a fact states, with its limits where the text gives them."""
 
@@ -183,7 +183,7 @@ class Pooled:
     high: float
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class Outcome:
     label: str
     results: tuple[StudyResult, ...]
@@ -194,7 +194,7 @@ class Outcome:
     check: Check | None
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class Response:
     """How many responded to a treatment, as one document tells of one study.
 
@@ -219,7 +219,7 @@ class Response:
     check: Check | None
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class Reference:
     """A cited work by its printed pieces; `cited_by` are the facts of the same document that rest on it."""
 

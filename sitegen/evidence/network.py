@@ -7,14 +7,14 @@ counted once a study: of its outcomes the one with the most people in the arm.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from sitegen.evidence.model import ArmResult, Outcome
+from sitegen.values import valueclass
 
 __all__ = ["Network", "Node", "Pair", "network", "pairs_of"]
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class Pair:
     """Two treatments that studies compared head to head."""
 
@@ -24,7 +24,7 @@ class Pair:
     facts: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class Node:
     """A treatment, the people who were given it in all studies, and the sum that this is."""
 
@@ -34,7 +34,7 @@ class Node:
     facts: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class Network:
     """`parts` hold the nodes that comparisons connect, the largest part first; treatments of different parts cannot be
     compared even indirectly."""

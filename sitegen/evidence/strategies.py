@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Literal
 
 from sitegen.evidence.model import Check, Scope
 from sitegen.facts import Fact
 from sitegen.messages import msg
+from sitegen.values import valueclass
 
 __all__ = ["Piece", "Search", "Strategy", "Term", "Wanted", "pieces", "search"]
 
@@ -38,7 +38,7 @@ _PATTERNS: tuple[tuple[Kind, str], ...] = (
 _TOKEN = re.compile("|".join(f"(?P<k{index}>{pattern})" for index, (_, pattern) in enumerate(_PATTERNS)))
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class Piece:
     """A stretch of a strategy as printed. `term` is what a term looks for, folded; empty for other kinds."""
 
@@ -47,7 +47,7 @@ class Piece:
     term: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class Strategy:
     """One database's strategy as printed, its terms and the fields that it names, each once."""
 
@@ -58,7 +58,7 @@ class Strategy:
     fields: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class Term:
     """A term and, for each strategy in their order, whether it holds it."""
 
@@ -66,7 +66,7 @@ class Term:
     held: tuple[bool, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class Wanted:
     """Something that the review compares or found tested, the facts that say so, and whether strategies look for it."""
 
@@ -76,7 +76,7 @@ class Wanted:
     check: Check
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class Search:
     strategies: tuple[Strategy, ...]
     terms: tuple[Term, ...]

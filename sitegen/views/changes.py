@@ -7,7 +7,7 @@ these are the pages that show what content was before; `feeds` says the same to 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import groupby
 
 from sitegen import formats
@@ -16,6 +16,7 @@ from sitegen.corrections import Correction
 from sitegen.graph import Graph
 from sitegen.leaves import PER_LEAF, leaf_count, leaf_of, leaf_path
 from sitegen.messages import Foreign, as_printed, made, msg
+from sitegen.values import valueclass
 from sitegen.views.frame import Frame, Here, Link, address_of
 from sitegen.views.leaves import Leaves, leaf_title, leaves
 from sitegen.views.material import Material, page_frame
@@ -30,7 +31,7 @@ _KINDS = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class ChangeRow:
     """One value: `fact` is its id, `link` leads to it where it still is, `document` to the document that says it."""
 
@@ -41,7 +42,7 @@ class ChangeRow:
     new: str
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class ChangeGroup:
     """The values that changed for one reason; `goes_on` where a page begins within them."""
 
@@ -54,7 +55,7 @@ class ChangeGroup:
     goes_on: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class FeedLink:
     """A feed beside its page, with its type for programs."""
 
@@ -64,7 +65,7 @@ class FeedLink:
     type: str
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class ChangesView:
     """`known` is False where there is no history, `whole` where only its end is at hand; `of` is the market, if one."""
 

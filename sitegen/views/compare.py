@@ -5,9 +5,8 @@ Comes in: `Material`. Goes out: `CompareView`. Apart from topic pages: it belong
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from sitegen.messages import msg
+from sitegen.values import valueclass
 from sitegen.views.frame import Frame
 from sitegen.views.material import Material, page_frame
 from sitegen.views.sized import ChartView, chart_view
@@ -15,7 +14,7 @@ from sitegen.views.sized import ChartView, chart_view
 __all__ = ["CompareView", "compare_pages"]
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class CompareView:
     """One chart a currency."""
 

@@ -5,7 +5,7 @@ Comes in: `Material`. Goes out: `DataView`. Apart from the other pages, because 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from sitegen.dataset.files import VERSIONED
 from sitegen.dataset.model import Table
@@ -13,6 +13,7 @@ from sitegen.dataset.tables import HEADS, counts, heads
 from sitegen.dataset.usage import Usage, usages
 from sitegen.leaves import is_whole
 from sitegen.messages import declared, msg
+from sitegen.values import valueclass
 from sitegen.views.frame import Frame, Here, Link, address_of
 from sitegen.views.material import Material, page_frame
 
@@ -23,7 +24,7 @@ _SHOWN = 24
 """Markets that the page names; beside the page of each other one stand files of the same names."""
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class ColumnRow:
     name: str
     type: str
@@ -31,7 +32,7 @@ class ColumnRow:
     meaning: str
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class TableView:
     anchor: str
     title: str
@@ -41,7 +42,7 @@ class TableView:
     columns: tuple[ColumnRow, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class DataView:
     """`whole` are the files that hold everything, `references` those of sources; `version` that of the schema. Where
     `parted`, each document's facts have files of their own only.

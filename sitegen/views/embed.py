@@ -5,9 +5,8 @@ Comes in: `Material`. Goes out: an `EmbedView` a chart. Apart from topic pages: 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from sitegen.messages import msg
+from sitegen.values import valueclass
 from sitegen.views.frame import Frame, Link
 from sitegen.views.material import Material, page_frame
 from sitegen.views.sized import ChartView, chart_view
@@ -16,7 +15,7 @@ from sitegen.views.words import SketchView, filed_view
 __all__ = ["EmbedView", "embed_pages"]
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class EmbedView:
     """`page` is where the chart stands among the facts. Either `charts` holds it or `sketches`."""
 

@@ -6,7 +6,6 @@ Comes in: `Evidence`. Goes out: one frozen `EvidenceView`, complete.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from sitegen.charts.sketch import Sketch, shortened
 from sitegen.charts.synthesis import bias_id, by_tool, lights_id
@@ -16,6 +15,7 @@ from sitegen.evidence.model import BiasCell, BiasRow, Judged, Reference
 from sitegen.evidence.strategies import Piece, Search, Wanted
 from sitegen.facts import Fact
 from sitegen.messages import declared, joined, msg
+from sitegen.values import valueclass
 from sitegen.views.frame import Here, Link
 from sitegen.views.parts import FactView, Tell
 from sitegen.views.results import (
@@ -33,13 +33,13 @@ BACKLINKS = 5
 """Facts that a reference lists; the page of the study has them all."""
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class FlowView:
     sketch: SketchView
     checks: tuple[CheckView, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class StrategyView:
     anchor: str
     fact: str
@@ -49,14 +49,14 @@ class StrategyView:
     terms: Words
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class TermView:
     text: str
     held: tuple[bool, ...]
     count: Words
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class WantedView:
     """Something looked for: which databases would find it by which terms, and whether none would."""
 
@@ -66,7 +66,7 @@ class WantedView:
     count: Words
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class SearchView:
     strategies: tuple[StrategyView, ...]
     terms: tuple[TermView, ...]
@@ -74,7 +74,7 @@ class SearchView:
     dates: tuple[FactView, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class JudgedView:
     sign: str
     tone: str
@@ -83,13 +83,13 @@ class JudgedView:
     reasons: tuple[FactView, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class BiasCellView:
     domain: str
     judged: tuple[JudgedView, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class BiasRowView:
     study: Link
     cells: tuple[BiasCellView, ...]
@@ -97,14 +97,14 @@ class BiasRowView:
     check: CheckView | None
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class LegendView:
     sign: str
     tone: str
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class BiasView:
     """The rows judged by one tool."""
 
@@ -117,7 +117,7 @@ class BiasView:
     bars: SketchView | None
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class TwinView:
     fact: FactView
     agrees: str
@@ -126,7 +126,7 @@ class TwinView:
     check: CheckView | None
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class ReferenceView:
     fact: str
     href: str
@@ -140,7 +140,7 @@ class ReferenceView:
     note: str
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class EvidenceView:
     contents: tuple[Link, ...]
     flow: FlowView | None

@@ -6,7 +6,6 @@ Comes in: findings and the graph. Goes out: frozen views.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from markupsafe import Markup
 
@@ -18,6 +17,7 @@ from sitegen.estimates import Estimate
 from sitegen.graph import Graph
 from sitegen.leaves import leaf_count, leaf_of, leaf_path
 from sitegen.messages import joined, msg
+from sitegen.values import valueclass
 from sitegen.views.frame import Frame, Here, Link, address_of
 from sitegen.views.leaves import Leaves, leaf_title, leaves
 from sitegen.views.material import Material, page_frame
@@ -40,7 +40,7 @@ _RELATIONS = {"supports": msg("supports"), "contradicts": msg("contradicts"), "q
 _LISTED = {"segments": msg("segments"), "regions": msg("regions"), "countries": msg("countries")}
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class NumberView:
     """One of the numbers compared: `fact` and `href` where it is stated, `formula` where it is computed."""
 
@@ -53,7 +53,7 @@ class NumberView:
     language: str
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class DecisionView:
     text: str
     reason: Markup
@@ -61,7 +61,7 @@ class DecisionView:
     by: str
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class FindingView:
     id: str
     rule: Link
@@ -77,7 +77,7 @@ class FindingView:
     decisions: tuple[DecisionView, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class RuleRow:
     link: Link
     severity: str
@@ -86,7 +86,7 @@ class RuleRow:
     open: int
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class FindingsView:
     """`total` findings over all pages; `findings` those of this one."""
 
@@ -98,7 +98,7 @@ class FindingsView:
     leaves: Leaves | None
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class RuleView:
     frame: Frame
     rule: Rule
@@ -108,7 +108,7 @@ class RuleView:
     leaves: Leaves | None
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class AlignedRow:
     """A size in the common year: `fact` where it is stated for that year, `formula` where it is computed."""
 
@@ -120,7 +120,7 @@ class AlignedRow:
     inputs: str
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class ScopeRow:
     """What a document says that its figure covers: the place, the dimensions it lists, the base year and its fact."""
 
@@ -131,7 +131,7 @@ class ScopeRow:
     fact: str
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class ConflictsView:
     frame: Frame
     market: Link

@@ -5,12 +5,11 @@ Comes in: `Material`. Goes out: `GlossaryView`, where a site explains anything. 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from markupsafe import Markup
 
 from sitegen import markup
 from sitegen.messages import msg
+from sitegen.values import valueclass
 from sitegen.views.frame import Frame
 from sitegen.views.material import Material, page_frame
 from sitegen.views.parts import show_fact
@@ -18,7 +17,7 @@ from sitegen.views.parts import show_fact
 __all__ = ["GlossaryView", "Term", "glossary_pages"]
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class Term:
     """`href` leads to the topic of that name, where there is one."""
 
@@ -28,7 +27,7 @@ class Term:
     href: str
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class GlossaryView:
     frame: Frame
     terms: tuple[Term, ...]

@@ -7,12 +7,12 @@ Apart, because the first page and the market's own show the same.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from math import floor, log10
 
 from sitegen.align import Spread, spread
 from sitegen.estimates import Estimate
+from sitegen.values import valueclass
 from sitegen.views.frame import Here, Link
 from sitegen.views.material import Material
 from sitegen.views.sized import ValueView, value_view
@@ -23,7 +23,7 @@ __all__ = ["Dot", "Headline", "Quoted", "SpreadView", "headline"]
 _LEFT, _RIGHT = 10.0, 310.0
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class Quoted:
     """A stated value with the source that states it; `means` says a large amount in the words of another language, or nothing."""
 
@@ -32,7 +32,7 @@ class Quoted:
     means: str
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class Dot:
     """One source in the drawing of a spread: its position, its size as text, and what proves or makes it."""
 
@@ -46,7 +46,7 @@ class Dot:
     anchor: str
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class SpreadView:
     """How far apart the sources are: `text` times in `year`. `dots` stand on a logarithmic line."""
 
@@ -58,7 +58,7 @@ class SpreadView:
     dots: tuple[Dot, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class Headline:
     """`sizes` are base sizes, `ends` forecasts, `rates` stated rates; each says its source."""
 

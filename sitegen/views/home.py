@@ -6,7 +6,6 @@ Comes in: `Material`. Goes out: `HomeView`. Apart from `pages`, because it draws
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import islice
 
 from markupsafe import Markup
@@ -15,6 +14,7 @@ from sitegen import formats, markup
 from sitegen.facts import NOT_STATED, Seed, Topic
 from sitegen.graph import Graph
 from sitegen.messages import as_printed, msg
+from sitegen.values import valueclass
 from sitegen.views.changes import ADDRESS, ChangeGroup, latest
 from sitegen.views.frame import Frame, Here, Link
 from sitegen.views.headline import Headline, headline
@@ -28,7 +28,7 @@ _SHOWN, _CHANGES = 8, 3
 _MARKETS, _REVIEWS, _SOURCES = 12, 6, 24
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class SourceRow:
     """`facts` is how many facts it states; `seed` and `words` are for the script that shows a fact's proof."""
 
@@ -41,13 +41,13 @@ class SourceRow:
     published: str
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class MarketRow:
     link: Link
     headline: Headline
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class ReviewRow:
     """A document's subject that no source sizes: a review or a study that the site tells in full."""
 
@@ -56,7 +56,7 @@ class ReviewRow:
     facts: int
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class KindGroup:
     """A kind of topic with those that most is said of; `total` counts all of them."""
 
@@ -66,7 +66,7 @@ class KindGroup:
     total: int
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class HomeView:
     """`changes` are the last ones; `known` is False where there is no history to know them from.
 

@@ -6,10 +6,9 @@ Apart, because facts, findings, topics, documents and what is told of a shared t
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from sitegen.leaves import PER_LEAF, leaf_count, leaf_path
 from sitegen.messages import msg
+from sitegen.values import valueclass
 from sitegen.views.frame import Here
 
 __all__ = ["LeafLink", "Leaves", "leaf_title", "leaves"]
@@ -18,7 +17,7 @@ __all__ = ["LeafLink", "Leaves", "leaf_title", "leaves"]
 _NEAR = 3
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class LeafLink:
     """`skips` where leaves between this link and the one before have none."""
 
@@ -28,7 +27,7 @@ class LeafLink:
     skips: bool
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class Leaves:
     """`said` tells which rows of how many stand here; `before` and `after` are empty at the ends."""
 

@@ -7,7 +7,7 @@ a file of its own.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import chain
 
 from sitegen import __version__
@@ -23,12 +23,13 @@ from sitegen.graph import Graph, grouped
 from sitegen.languages import ENGLISH, Language
 from sitegen.leaves import PER_CHUNK, PER_LEAF, leaf_count, leaf_of
 from sitegen.messages import msg
+from sitegen.values import valueclass
 from sitegen.views.frame import Assets, Frame, Here, Link, frame
 
 __all__ = ["Listed", "Material", "marks_of", "page_frame"]
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class Listed:
     """Findings as pages list them: the rules by which facts are marked; by rule, exact results included; by topic and by document, without those."""
 
@@ -49,7 +50,7 @@ class Listed:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class Material:
     """`built` says when, in words; `base_url` is empty where none is set;
     `corrections` are None where there is no history, and `shallow` says that only its end is at hand; `marks` are the findings

@@ -5,17 +5,18 @@ Comes in: `Material`. Goes out: views. Apart from `moved`, which decides where a
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from sitegen.messages import msg
 from sitegen.moved import moves
+from sitegen.values import valueclass
 from sitegen.views.frame import Frame, Link
 from sitegen.views.material import Material, page_frame
 
 __all__ = ["MovedView", "NotFoundView", "moved_pages", "not_found"]
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class MovedView:
     """`refresh` is what a browser follows, `href` what a reader does."""
 
@@ -24,7 +25,7 @@ class MovedView:
     href: str
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class NotFoundView:
     frame: Frame
     home: str

@@ -6,7 +6,7 @@ Comes in: `Material`, everything that earlier stages made. Goes out: a view a pa
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 
 from markupsafe import Markup
@@ -19,6 +19,7 @@ from sitegen.facts import Fact, Topic
 from sitegen.graph import Graph
 from sitegen.leaves import leaf_count, leaf_of, leaf_path
 from sitegen.messages import as_printed, counted, msg
+from sitegen.values import valueclass
 from sitegen.views.changes import ChangesView, changes_pages
 from sitegen.views.compare import CompareView, compare_pages
 from sitegen.views.data import DataView, data_page, facts_files
@@ -61,14 +62,14 @@ __all__ = ["PageGroup", "View", "page_groups", "views"]
 _TOLD = 350
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class TopicRow:
     link: Link
     facts: str
     headline: Headline | None
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class KindView:
     """A leaf of the list of a kind."""
 
@@ -78,7 +79,7 @@ class KindView:
     leaves: Leaves | None
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class TopicView:
     """A topic's page. `sections` hold what is said of it, `mentions` what is said of others and touches it.
 
@@ -107,7 +108,7 @@ class TopicView:
     leaves: Leaves | None
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class FactsView:
     """One leaf of the list of all facts."""
 
@@ -119,7 +120,7 @@ class FactsView:
     files: tuple[Link, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class ProseView:
     frame: Frame
     title: str
@@ -132,7 +133,7 @@ View = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class PageGroup:
     """Pages that share a chart or a list. `name` is the same in every build; `topic` is the one whose charts they show, `seed`
     the document that they are of, or empty.

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from pydantic import BaseModel
@@ -16,13 +15,14 @@ from pydantic import BaseModel
 from sitegen.examples import EXAMPLES
 from sitegen.messages import capitalised, declared, made, msg
 from sitegen.schema import KINDS
+from sitegen.values import valueclass
 from sitegen.views.frame import Frame, Link
 from sitegen.views.material import Material, page_frame
 
 __all__ = ["KeyRow", "ReferenceView", "ShapeRows", "nested", "reference_page"]
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class KeyRow:
     name: str
     required: bool
@@ -32,7 +32,7 @@ class KeyRow:
     why: str
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class ShapeRows:
     """One mapping: a kind of file, with a link to its schema, or what stands in one of its lists."""
 
@@ -43,7 +43,7 @@ class ShapeRows:
     keys: tuple[KeyRow, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class ReferenceView:
     frame: Frame
     shapes: tuple[ShapeRows, ...]

@@ -7,7 +7,6 @@ name of its method.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from sitegen import formats
 from sitegen.charts.icons import per_hundred
@@ -18,6 +17,7 @@ from sitegen.evidence.model import ArmResult, Outcome, Rating, StudyResult
 from sitegen.facts import Fact
 from sitegen.messages import capitalised, counted, declared, joined, made, msg
 from sitegen.statistics import Arm, Comparison
+from sitegen.values import valueclass
 from sitegen.views.frame import Here, Link
 from sitegen.views.parts import FactView, Tell
 from sitegen.views.words import CheckView, SketchView, Words, check_view, computed, said, stated
@@ -31,7 +31,7 @@ Drawn = Mapping[str, SketchView]
 """The drawings of a page, by their ids."""
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class ArmView:
     """`stated_rate` is the percentage as printed, `share` the recomputed one with its interval."""
 
@@ -44,7 +44,7 @@ class ArmView:
     check: CheckView | None
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class ComparisonView:
     """Two arms against each other; `why` says why there is no ratio, where there is none."""
 
@@ -59,7 +59,7 @@ class ComparisonView:
     needed: Words | None
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class ResultView:
     study: Link
     arms: tuple[ArmView, ...]
@@ -69,7 +69,7 @@ class ResultView:
     icons: SketchView | None
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class RatingView:
     label: str
     value: Words
@@ -77,7 +77,7 @@ class RatingView:
     reasons: tuple[Words, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class OutcomeView:
     """`level` is the certainty as signs, as many filled as it is high; `phrase` what it means in plain words."""
 
@@ -92,7 +92,7 @@ class OutcomeView:
     check: CheckView | None
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class ResponsesView:
     """The dot plot, why its rows cannot simply be compared, and what is said in words only."""
 

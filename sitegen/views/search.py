@@ -6,18 +6,18 @@ Comes in: `Material`. Goes out: `SearchView`. Apart from `sitegen.search`, which
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from sitegen.facts import Topic
 from sitegen.leaves import PER_LEAF
 from sitegen.messages import msg
+from sitegen.values import valueclass
 from sitegen.views.frame import Frame, Link
 from sitegen.views.material import Material, page_frame
 
 __all__ = ["AllOfKind", "SearchView", "search_page"]
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class AllOfKind:
     """The topics of a kind, or the first of very many: then `total` counts all of them, and `all` leads to them."""
 
@@ -27,7 +27,7 @@ class AllOfKind:
     all: Link
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class SearchView:
     frame: Frame
     kinds: tuple[AllOfKind, ...]

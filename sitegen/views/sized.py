@@ -6,20 +6,20 @@ Comes in: estimates, derived values, charts. Goes out: frozen parts. Apart from 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from sitegen.charts.comparison import seed_of
 from sitegen.charts.model import Chart
 from sitegen.derive import Derived
 from sitegen.estimates import Estimate, Size
 from sitegen.facts import Fact
+from sitegen.values import valueclass
 from sitegen.views.frame import Here, Link
 from sitegen.views.parts import MarkView, finding_marks
 
 __all__ = ["ChartView", "DerivedView", "EstimateView", "ValueView", "chart_view", "estimate_view", "value_view"]
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class ValueView:
     """A stated value that links to its proof. `amount` is what tables sort by."""
 
@@ -31,7 +31,7 @@ class ValueView:
     marks: tuple[MarkView, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class DerivedView:
     text: str
     measure: str
@@ -40,7 +40,7 @@ class DerivedView:
     method: str
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class EstimateView:
     """One row of a market's headline: what a source states, and what follows from it."""
 
@@ -52,7 +52,7 @@ class EstimateView:
     derived: tuple[DerivedView, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class ChartView:
     """A chart with where its estimates came from, and the addresses of its further ways, its table and its own page; `others` are the markets
     that a reader may add, where there are some."""

@@ -6,7 +6,6 @@ Comes in: `Material`. Goes out: frozen views. Apart from the pages of topics: he
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 from sitegen import formats
@@ -16,6 +15,7 @@ from sitegen.exports import part_of
 from sitegen.facts import NOT_STATED, Fact, Seed
 from sitegen.leaves import leaf_count, leaf_of, leaf_path
 from sitegen.messages import msg
+from sitegen.values import valueclass
 from sitegen.views.findings import FindingView, finding_view
 from sitegen.views.frame import Frame, Link, plain_name
 from sitegen.views.home import SourceRow, record_text, source_row
@@ -30,7 +30,7 @@ __all__ = ["RecordRow", "SourceView", "SourcesView", "Stretch", "StripMark", "al
 _TOGETHER = 20
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class StripMark:
     """Where facts stand in a document: `start` and `width` in thousandths of it."""
 
@@ -38,7 +38,7 @@ class StripMark:
     width: float
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class RecordRow:
     """A line of a document's record; `stated` is False where the document does not say it."""
 
@@ -47,7 +47,7 @@ class RecordRow:
     stated: bool
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class Stretch:
     """Facts that stand together in a document; `tall` is the room that browsers keep for them, see `views.room`."""
 
@@ -59,7 +59,7 @@ _TICK = 1.5
 """The width of the sign of one figure, in thousandths of the strip."""
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class Figures:
     """How many figures of a document stand in no fact, of how many; `marks` are those."""
 
@@ -68,7 +68,7 @@ class Figures:
     marks: tuple[StripMark, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class SourceView:
     """`facts` counts those of all stretches."""
 
@@ -90,7 +90,7 @@ class SourceView:
     files: tuple[Link, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class SourcesView:
     """A leaf of the list of documents."""
 

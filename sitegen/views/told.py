@@ -6,17 +6,17 @@ Comes in: the graph and a topic. Goes out: facts. Apart from `pages`, which puts
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from sitegen.facts import Fact, Topic
 from sitegen.graph import Graph
 from sitegen.leaves import leaf_count
+from sitegen.values import valueclass
 from sitegen.views.parts import in_sections
 
 __all__ = ["Said", "facts_of_page", "parted"]
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class Said:
     """What a page says of a topic: in its sections `told`, of others that touch it `mentions`, and `above` all sections.
 

@@ -7,7 +7,7 @@ sentences that mix what is stated with what is computed, and each word must know
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from sitegen import formats
 from sitegen.audit.model import SIGNS, STATE_WORDS
@@ -15,6 +15,7 @@ from sitegen.charts.sketch import Mark, Sketch
 from sitegen.evidence.model import Check
 from sitegen.facts import Fact
 from sitegen.messages import msg
+from sitegen.values import valueclass
 from sitegen.views.frame import Here, Link, plain_name
 
 __all__ = [
@@ -22,7 +23,7 @@ __all__ = [
 ]  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class Words:
     """`fact` for what a document states, `formula` for what is computed, `plain` for names and counters.
 
@@ -37,7 +38,7 @@ class Words:
     disputed: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class CheckView:
     """A check as readers see it: both numbers, the state, and why it is so."""
 
@@ -50,7 +51,7 @@ class CheckView:
     facts: str
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class MarkView:
     """A finding as a mark beside a number: a sign, what it means, where it is told."""
 
@@ -60,7 +61,7 @@ class MarkView:
     href: str
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class SketchView:
     """A sketch whose marks lead to their facts, with the addresses of its figure, its table and its page for embedding.
 

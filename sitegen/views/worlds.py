@@ -7,12 +7,12 @@ topics that stand beside it in facts: who sells it, for what, where.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 
 from sitegen.evidence.gather import Evidence
 from sitegen.evidence.shown import shown
 from sitegen.facts import Fact
 from sitegen.messages import capitalised, made, msg
+from sitegen.values import valueclass
 from sitegen.views.frame import Here, Link
 from sitegen.views.parts import FactView, Tell
 from sitegen.views.words import Words, computed
@@ -22,7 +22,7 @@ __all__ = ["RelatedView", "WorldView", "WorldsView", "told_claims", "told_facts"
 SHOWN, BESIDE = 6, 40
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class WorldView:
     """What documents of one kind say: claims first about the topic itself, then those that touch it."""
 
@@ -32,13 +32,13 @@ class WorldView:
     more: Words | None
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class RelatedTopic:
     link: Link
     count: Words
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class RelatedView:
     """The topics of a kind that stand beside it, the most often named first; `more` counts those left out."""
 
@@ -47,7 +47,7 @@ class RelatedView:
     more: Words | None
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class WorldsView:
     worlds: tuple[WorldView, ...]
     related: tuple[RelatedView, ...]
