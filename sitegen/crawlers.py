@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from xml.sax.saxutils import escape
+from html import escape
 
 from sitegen.outputs import Output
 from sitegen.shapes import SiteFile
@@ -50,7 +50,7 @@ def _sitemaps(base: str, paths: Sequence[str], tags: Sequence[str]) -> list[Outp
 
 
 def _located(address: str) -> str:
-    return f"<loc>{escape(address)}</loc>"
+    return f"<loc>{escape(address, quote=False)}</loc>"
 
 
 def _entries(base: str, leaf: Sequence[str], paths: Sequence[str], tags: Sequence[str]) -> Iterator[str]:
@@ -61,7 +61,7 @@ def _entries(base: str, leaf: Sequence[str], paths: Sequence[str], tags: Sequenc
         own = next((folder for folder in folders.values() if folder and path.startswith(folder)), "")
         places = {tag: folder + path.removeprefix(own) for tag, folder in folders.items()}
         others = (
-            f'<xhtml:link rel="alternate" hreflang="{tag}" href="{escape(base + place)}"/>'
+            f'<xhtml:link rel="alternate" hreflang="{tag}" href="{escape(base + place, quote=False)}"/>'
             for tag, place in places.items()
             if len(tags) > 1 and place in known
         )
