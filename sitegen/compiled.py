@@ -56,8 +56,8 @@ class Generator(CodeGenerator):
     _printed: nodes.Node | None = None
 
     def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:
-        own = {macro.name for macro in node.find_all(nodes.Macro)}
-        named = [name for one in node.find_all(nodes.FromImport) for name in one.names]
+        own = {one.name for one in node.body if isinstance(one, nodes.Macro)}
+        named = [name for one in node.body if isinstance(one, nodes.FromImport) for name in one.names]
         self._macros = frozenset(own | {name if isinstance(name, str) else name[1] for name in named})
         self.writeline("from sitegen.compiled import shown")
         super().visit_Template(node, frame)

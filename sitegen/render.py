@@ -125,6 +125,7 @@ def _environment(loader: jinja2.BaseLoader, language: Language) -> Templates:
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
+        optimized=False,  # templates compute nothing that could be computed beforehand
     )
     templates.language, templates.codes = language, codes
     templates.filters |= {"coded": coded, "spoken": spoken}
