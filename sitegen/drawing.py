@@ -280,4 +280,6 @@ class Watched:
         piece = self._drawing.pieces[self._numbers[number]]
         tag, watch = piece.prepared.material.language.tag, Watch(piece.prepared.material)
         outputs = tuple(piece.make(replace(piece.prepared, material=watch.material, others=())))
-        return [Made(f"{tag} {piece.name}", tag, outputs, frozenset(watch.reads))]
+        reads = frozenset(watch.reads)
+        watch.close()
+        return [Made(f"{tag} {piece.name}", tag, outputs, reads)]

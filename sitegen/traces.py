@@ -44,6 +44,7 @@ class Watch:
     def __init__(self, material: Material) -> None:
         self._noted: set[Read] = set()
         self._watched: list[_Watched] = []
+        self._stand_ins: list[dict[str, Any]] = []
         self._roots = _roots(material)
         self.material = cast("Material", self._stand_in("", material))
 
@@ -51,6 +52,12 @@ class Watch:
     def reads(self) -> set[Read]:
         """What was looked at until now."""
         return self._noted.union(*(one.reads() for one in self._watched))
+
+    def close(self) -> None:
+        """The work is done. What stand-ins hold leads back to them, and would stay in memory until somebody looks for such circles."""
+        for fields_of in self._stand_ins:
+            fields_of.clear()
+        self._watched.clear()
 
     def note(self, of: str, how: str) -> None:
         self._noted.add((of, how, ""))
@@ -74,6 +81,7 @@ class Watch:
         kind: Any = type(held)
         found: object = object.__new__(_stand_in_for(kind))
         vars(found)["_answer"] = lambda name: self.value(path, held, name, found)
+        self._stand_ins.append(vars(found))
         return found
 
     def _gathered(self, one: Evidence) -> Evidence:
