@@ -69,6 +69,7 @@ class _Known:
     """What faults are put into: looked for once, as there are a million values to look through."""
 
     def __init__(self, files: Sequence[str]) -> None:
+        gc.unfreeze()  # to load a site freezes what is there, which nobody would find then
         values = gc.get_objects()
         self.caches = [one for one in values if isinstance(one, functools._lru_cache_wrapper)]
         self.functions = [one for one in values if isinstance(one, FunctionType) and one.__code__.co_filename in files]
