@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from sitegen.audit.disagreement import residual
 from sitegen.audit.model import Dossier, Finding, Rule, State, addresses, remarks
-from sitegen.audit.prose import COPIED, Documents, copied_prose
+from sitegen.audit.prose import COPIED, Documents, copied_prose, prose_problems
 from sitegen.audit.table import RULES, audit, rule_named, unanswered_decisions
 from sitegen.derive import derive, projected
 from sitegen.estimates import estimates
@@ -317,6 +317,11 @@ def test_copies_in_statements_and_bare_numbers_in_prose_are_told_where_they_stan
         "content/relations.yaml:2:3: `20` stands in prose without a source: “Worth 20 pumps.”",
         "content/topics/market/pumps.yaml:3:10: `16` stands in prose without a source: “None here. Worth 16 pumps.”",
     ]
+    graph = load(site).graph
+    assert graph is not None
+    assert {one.message for one in prose_problems(graph)} == {
+        one.partition(": ")[2] for one in told if "rows" not in one
+    }
 
 
 @given(st.integers(0, 60), st.integers(0, 5), st.integers(0, 5))
