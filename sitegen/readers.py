@@ -49,28 +49,32 @@ class Readers(Memory):
     def get_all(self, jobs: Sequence[Job[T]]) -> list[T]:
         if jobs and _kind(jobs[0][0]) == "facts":
             return cast("list[T]", self._read_all(cast("Sequence[Job[FactsRead]]", jobs)))
-        found = {number: one for number, (key, _) in enumerate(jobs) if (one := self.known(key)) is not None}
-        left = [number for number in range(len(jobs)) if number not in found]
-        for number, one in self._made(left, lambda number: jobs[number][1](), worth=len(left) > _MANY):
+        found, left = self._looked_up(jobs)
+        if self._workers > 1 and len(left) > _MANY:
+            made = self._spread(left, lambda number: jobs[number][1]())
+        else:
+            made = ((number, jobs[number][1]()) for number in left)
+        for number, one in made:
             self.note(jobs[number][0], one)
             found[number] = one
         return [found[number] for number in range(len(jobs))]
 
     def _read_all(self, jobs: Sequence[Job[FactsRead]]) -> list[FactsRead]:
-        found = {number: one for number, (key, _) in enumerate(jobs) if (one := self.known(key)) is not None}
-        left = [number for number in range(len(jobs)) if number not in found]
+        found, left = self._looked_up(jobs)
         if self._workers > 1 and sum(_weight(jobs[number][0]) for number in left) > _WORTH:
-            packed = self._made(left, lambda number: _Packed.of(*self.read(*jobs[number])), worth=True)
+            packed = self._spread(left, lambda number: _Packed.of(*self.read(*jobs[number])))
             found.update((number, self.told(one.facts(), one.digests)) for number, one in packed)
         else:
             found.update((number, self.read(*jobs[number])[0]) for number in left)
         return [found[number] for number in range(len(jobs))]
 
-    def _made(self, numbers: Sequence[int], make: Callable[[int], T], *, worth: bool) -> Iterator[tuple[int, T]]:
-        """What is made of each number, as it comes."""
-        if not worth or self._workers == 1:
-            yield from ((number, make(number)) for number in numbers)
-            return
+    def _looked_up(self, jobs: Sequence[Job[T]]) -> tuple[dict[int, T], list[int]]:
+        """The results that are known, by the numbers of their jobs, and the numbers of the other jobs."""
+        found: dict[int, T] = {n: one for n, (key, _) in enumerate(jobs) if (one := self.known(key)) is not None}
+        return found, [number for number in range(len(jobs)) if number not in found]
+
+    def _spread(self, numbers: Sequence[int], make: Callable[[int], T]) -> Iterator[tuple[int, T]]:
+        """What several processes make of each number, as it comes."""
         from sitegen.workers import drawn, forked
 
         jobs = _Jobs(numbers, make)

@@ -86,6 +86,7 @@ _WORK = re.compile(
     r"\b(?:interviews?|customs (?:data|records)|company accounts|annual reports|(?:primary|secondary) research|analyst review|databases?|store visits|questionnaires?|desk research|company data|(?:own |department |analyst )?estimates|trade statistics|(?:association|tax) returns|company reports|published statistics|literature)\b",
     re.IGNORECASE,
 )
+_SAYS = re.compile(r"\b(?:is|are|was|were|has|have|will|expected|because|covers?|besides|their|owes?|which)\b")
 _RANGE = re.compile(
     r"(?:(?:up to|above|below|over|under|less than|more than|at least|between|from) )?\d[\d.,]*(?: ?[%\w]{1,12})?(?: ?(?:-|to|and) ?\d[\d.,]*(?: ?[%\w]{1,12})?)?(?: (?:and|or) (?:above|below|more|less|over))?",
     re.IGNORECASE,
@@ -102,16 +103,4 @@ def may_be_parts(text: str, spans: list[tuple[int, int]]) -> bool:
         return False
     if sum(bool(re.search(r"\d{3}", item)) for item in shorts) * 2 >= len(shorts):
         return False
-    if any(_WORK.search(item) for item in shorts):
-        return False
-    return (
-        sum(
-            bool(
-                re.search(
-                    r"\b(?:is|are|was|were|has|have|will|expected|because|covers?|besides|their|owes?|which)\b", item
-                )
-            )
-            for item in shorts
-        )
-        == 0
-    )
+    return not any(_WORK.search(item) or _SAYS.search(item) for item in shorts)
