@@ -156,6 +156,8 @@ def _reader() -> MarkdownIt:
     reader.validateLink = _may_link  # type: ignore[method-assign]
     reader.inline.ruler.before("link", "fact", _fact_rule)
     reader.add_render_rule("fact", _render_fact)
+    reader.add_render_rule("table_open", _render_table_open)
+    reader.add_render_rule("table_close", _render_table_close)
     reader.core.ruler.push("finish", _finish)
     return reader
 
@@ -194,14 +196,29 @@ def _render_fact(_self: Any, tokens: Any, index: int, _options: Any, env: Any) -
     return str(env["show"](token.content))
 
 
+def _render_table_open(_self: Any, tokens: Any, index: int, _options: Any, _env: Any) -> str:
+    """A table scrolls by itself where it is wider than its page; it is called as the heading above it is."""
+    named = tokens[index].meta.get("heading", "")
+    group = f' role="group" aria-labelledby="{named}"' if named else ""
+    return f'<div class="frame" tabindex="0"{group}>\n<table>\n'
+
+
+def _render_table_close(_self: Any, _tokens: Any, _index: int, _options: Any, _env: Any) -> str:
+    return "</table>\n</div>\n"
+
+
 def _finish(state: Any) -> None:
-    """Headings get an id, links to other sites say so, numerals of code state nothing, table cells a class instead of a style."""
+    """Headings get an id, tables know it, links to other sites say so, numerals of code state nothing, table cells a class instead of a style."""
     used: dict[str, int] = {}
+    heading = ""
     for index, token in enumerate(state.tokens):
         if token.type == "heading_open":
             base = re.sub(r"[^a-z0-9]+", "-", state.tokens[index + 1].content.lower()).strip("-") or "section"
             used[base] = used.get(base, 0) + 1
-            token.attrSet("id", base if used[base] == 1 else f"{base}-{used[base]}")
+            heading = base if used[base] == 1 else f"{base}-{used[base]}"
+            token.attrSet("id", heading)
+        if token.type == "table_open":
+            token.meta["heading"] = heading
         if token.type in {"th_open", "td_open"} and "style" in token.attrs:
             align = str(token.attrs.pop("style")).rpartition(":")[2]
             token.attrSet("class", f"align-{align}")

@@ -22,6 +22,7 @@ KINDS: dict[str, str] = {
     "sources": "sources/",
     "facts": "facts/4/",
     "prose": "methodology/",
+    "table of prose": "promises/",
     "search": "search/?q=vigabatrin",
     "compare": "compare/",
     "embed": "embed/intrathecal-therapy-south-korea-forecast/",

@@ -35,6 +35,17 @@ def test_prose_is_rendered(text: str, expected: str) -> None:
     assert "<script" not in found
 
 
+@pytest.mark.parametrize(("above", "group"), [
+    ("## Two words\n\n", ' role="group" aria-labelledby="two-words"'),
+    ("", ""),
+])  # fmt: skip
+def test_a_table_scrolls_by_itself_and_is_called_as_the_heading_above_it(above: str, group: str) -> None:
+    found = str(markup.prose(f"{above}| a |\n|--:|\n| b |\n\nEnd.", show))
+    table = '<table>\n<thead>\n<tr>\n<th class="align-right">a</th>\n</tr>\n</thead>\n'
+    assert f'<div class="frame" tabindex="0"{group}>\n{table}' in found
+    assert found.endswith("</table>\n</div>\n<p>End.</p>\n")
+
+
 def test_images_are_not_fetched() -> None:
     assert "<img" not in markup.prose("![x](https://example.org/x.png)", show)
 
