@@ -30,26 +30,42 @@ class Size:
 
 @valueclass(frozen=True, slots=True)
 class Estimate:
-    """What one seed says of one market. `growth` is its first CAGR with a period, or None."""
+    """What one seed says of one market. `growth` is the CAGR with which it looks ahead, or None; `rates` are all that it states.
+
+    `base_year` is the stated one, else the year of the size that growth starts from.
+    """
 
     seed: str
     market: str
     sizes: tuple[Size, ...]
     growth: Fact | None
-    growth_restated: tuple[Fact, ...]
+    rates: tuple[Fact, ...]
     base_year: int | None
     superseded: bool
 
     @property
     def start(self) -> Size | None:
-        """The size that growth starts from: that of the base year, else the earliest."""
-        return next((size for size in self.sizes if size.year == self.base_year), self.sizes[0] if self.sizes else None)
+        """The size that growth starts from: that of the base year, else that from which its period runs, else the earliest."""
+        base = self.size(self.base_year) if self.base_year is not None else None
+        return base or (self.before(self.growth) if self.growth is not None else None) or next(iter(self.sizes), None)
 
     @property
     def end(self) -> Size | None:
-        """The last size, where it is later than the start."""
-        last = self.sizes[-1] if self.sizes else None
-        return last if last is not None and last is not self.start else None
+        """The size that growth leads to: that of its last year, else the last; None where neither is later than the start."""
+        start, growth = self.start, self.growth
+        if start is None:
+            return None
+        reached = self.size(growth.when.last) if growth is not None and growth.when is not None else None
+        found = reached if reached is not None and reached.year > start.year else self.sizes[-1]
+        return found if found.year > start.year else None
+
+    def size(self, year: int) -> Size | None:
+        """The size of a year, where it is stated."""
+        return next((size for size in self.sizes if size.year == year), None)
+
+    def before(self, rate: Fact) -> Size | None:
+        """The size from which a rate leads on, where one is stated: see `_starts`."""
+        return next((size for year in _starts(rate) if (size := self.size(year)) is not None), None)
 
     @property
     def horizon(self) -> int | None:
@@ -96,14 +112,46 @@ def _estimate(seed: str, market: str, facts: Sequence[Fact], *, superseded: bool
     rates = [fact for fact in facts if fact.role == "growth" and fact.quantity is not None]
     if not sized and not rates:
         return None
-    years = [fact.when.first for fact in sized if fact.when is not None]
+    years = sorted({fact.when.first for fact in sized if fact.when is not None})
     bases = [int(fact.quantity.low) for fact in facts if fact.role == "base-year" and fact.quantity is not None]
-    base = bases[0] if bases else min(years, default=None)
+    growth = _ahead(rates, bases[0] if bases else None, years[-1] if years else None)
+    starts = bases or [year for year in (_starts(growth) if growth is not None else ()) if year in years]
+    base = next(iter(starts), min(years, default=None))
     sizes = []
-    for year in sorted(set(years)):
+    for year in years:
         same = [fact for fact in sized if fact.when is not None and fact.when.first == year]
         # A statement with its currency says more than a cell without; among equals the document's first stands.
         same.sort(key=lambda fact: fact.quantity is not None and fact.quantity.kind != "money")
         sizes.append(Size(year, same[0], tuple(same[1:]), forecast=base is not None and year > base))
-    rates.sort(key=lambda fact: fact.when is None or fact.when.first == fact.when.last)
-    return Estimate(seed, market, tuple(sizes), rates[0] if rates else None, tuple(rates[1:]), base, superseded)
+    return Estimate(seed, market, tuple(sizes), growth, tuple(rates), base, superseded)
+
+
+def _ahead(rates: Sequence[Fact], base: int | None, last: int | None) -> Fact | None:
+    """The rate with which a document looks ahead: of a period that reaches the last size, of any other that ends after the base year,
+    of no stated time, of one year ("by 2030") that no size is later than. Among equals the document's first stands.
+
+    What a market grew by until the base year, or within one year of several, is a rate that leads to no size to come.
+    """
+
+    def rank(fact: Fact) -> int | None:
+        if fact.when is None:
+            return 2
+        if base is not None and fact.when.last <= base:
+            return None
+        reaches = last is None or fact.when.last >= last
+        if fact.when.first < fact.when.last:
+            return 0 if reaches else 1
+        return 3 if reaches else None
+
+    ranked = [(place, fact) for fact in rates if (place := rank(fact)) is not None]
+    return min(ranked, key=lambda one: one[0])[1] if ranked else None
+
+
+def _starts(rate: Fact) -> tuple[int, ...]:
+    """The years from whose size a rate may lead on: the first of its period, or the one before, as growth in the first is counted from
+    there; of a single year, only the one before.
+    """
+    when = rate.when
+    if when is None:
+        return ()
+    return (when.first, when.first - 1) if when.first < when.last else (when.first - 1,)

@@ -36,21 +36,54 @@ class _Reading:
 def growth_arithmetic(dossier: Dossier) -> Iterator[Finding]:
     for estimate in dossier.estimates:
         growth = estimate.growth
-        if growth is None:
-            continue
-        start, end = estimate.start, estimate.end
-        if end is None:
-            said = msg("no size at all") if start is None else msg("no size after {year}", year=start.year)
-            facts = [growth] if start is None else [growth, start.fact]
-            message = msg(
-                "The stated rate of {growth} cannot be checked: the document states {said}.",
-                growth=growth.value,
-                said=said,
-            )
-            yield finding(RULE, "not checked", facts, message, [Number(msg("stated CAGR"), growth.value, growth.id)])
-            continue
-        assert start is not None
-        yield _compare(estimate, start, end, growth)
+        if growth is not None:
+            yield _ahead(estimate, growth)
+        for rate in _others(estimate):
+            yield _within(estimate, rate)
+
+
+def _ahead(estimate: Estimate, growth: Fact) -> Finding:
+    """The rate with which a document looks ahead, between the sizes that it starts from and leads to."""
+    start, end = estimate.start, estimate.end
+    if start is None:
+        return _unchecked([growth], msg("no size at all"))
+    if end is None:
+        return _unchecked([growth, start.fact], msg("no size after {year}", year=start.year))
+    return _compare(estimate, start, end, growth)
+
+
+def _others(estimate: Estimate) -> Iterator[Fact]:
+    """The rates of other times, each once: what a market grew by until its base year, in one year, on a part of the way."""
+    seen = {_stated(estimate.growth)} if estimate.growth is not None else set()
+    for rate in estimate.rates:
+        if rate.when is not None and _stated(rate) not in seen:
+            seen.add(_stated(rate))
+            yield rate
+
+
+def _stated(rate: Fact) -> tuple[object, ...]:
+    when, quantity = rate.when, rate.quantity
+    return (when and when.first, when and when.last, quantity and quantity.amount)
+
+
+def _within(estimate: Estimate, rate: Fact) -> Finding:
+    """A rate of another time, between the sizes at both of its ends and no others."""
+    when = rate.when
+    assert when is not None
+    start, end, first = estimate.before(rate), estimate.size(when.last), min(when.first, when.last - 1)
+    if start is not None and end is not None:
+        return _compare(estimate, start, end, rate)
+    if start is None and end is None:
+        return _unchecked([rate], msg("no sizes for {first} and {last}", first=first, last=when.last))
+    return _unchecked([rate], msg("no size for {year}", year=first if start is None else when.last))
+
+
+def _unchecked(facts: list[Fact], said: str) -> Finding:
+    growth = facts[0].value
+    message = msg(
+        "The stated rate of {growth} cannot be checked: the document states {said}.", growth=growth, said=said
+    )
+    return finding(RULE, "not checked", facts, message, [Number(msg("stated CAGR"), growth, facts[0].id)])
 
 
 def _compare(estimate: Estimate, one: Size, other: Size, growth: Fact) -> Finding:

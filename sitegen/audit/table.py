@@ -31,7 +31,8 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "growth-arithmetic", "warning", msg("a stated CAGR against the stated sizes at both ends"),
         msg("A rate, a start and an end must agree. Periods can be counted in several ways, so each is tried: from base year to "
-        "end year, as the printed period runs, and with both of its ends counted. The rule says which closes, else which is nearest."),
+        "end year, as the printed period runs, and with both of its ends counted. The rule says which closes, else which is nearest. "
+        "A rate of the past, or of one year, is held against the sizes of that time alone."),
         msg("100 in one year and 121 two years later at 10% a year: exact."),
         msg("100 and 121 at 15% a year: the sizes imply 10%."), growth_arithmetic, alone=True,
     ),
