@@ -311,9 +311,9 @@ def test_copies_in_statements_and_bare_numbers_in_prose_are_told_where_they_stan
         f"content/facts/a.yaml:2:7: 12 words in a row also stand in a: “{copied}”",
         "content/glossary.yaml:1:1: `18` stands in prose without a source: “Worth 18 pumps.”",
         "content/pages/first.md:5:16: `13` stands in prose without a source: “It begins with 13 pumps.”",
-        "content/pages/notes.md:6:11: `1` stands in prose without a source: “Worth 14, 1 Nothing t”",
+        "content/pages/notes.md:6:11: `1` stands in prose without a source: “Worth 14, 1 Nothing there.”",
         "content/pages/notes.md:6:7: `14` stands in prose without a source: “Worth 14, 1 Nothing”",
-        "content/pages/notes.md:7:38: `15` stands in prose without a source: “e. Where it is all worth 15 pumps.”",
+        "content/pages/notes.md:7:38: `15` stands in prose without a source: “there. Where it is all worth 15 pumps.”",
         "content/relations.yaml:2:3: `20` stands in prose without a source: “Worth 20 pumps.”",
         "content/topics/market/pumps.yaml:3:10: `16` stands in prose without a source: “None here. Worth 16 pumps.”",
     ]

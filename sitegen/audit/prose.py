@@ -31,6 +31,7 @@ _STEP = COPIED - RUN + 1 - _WINDOW + 1
 _MARKED = re.compile(
     r"(?ms)^```.*?^```[ \t]*$|\{[a-z][a-z0-9-]*/[a-z][a-z0-9-]*\}|\{plain:[^{}\n]{1,40}\}|`[^`\n]*`|\]\([^)\s]*\)"
 )
+_LONGEST = 60
 _NUMERAL = re.compile(r"(?<![^\W_])(?<![^\W\d_]-)[+-]?\d[\w.,%/–-]*")
 
 
@@ -85,11 +86,20 @@ def unsourced_numbers(text: str, place: Place) -> list[Problem]:
     found = []
     for match in _NUMERAL.finditer(bare):
         number = match.group().rstrip(".,")
-        around = " ".join(text[max(0, match.start() - 25) : match.end() + 10].split())
-        message = f"`{number}` stands in prose without a source: “{around}”"
+        message = f"`{number}` stands in prose without a source: “{_around(text, match.start(), match.end())}”"
         hint = f"write it as `{{seed/fact}}`, or as `{{plain:{number}}}` where it is no fact"
         found.append(Problem("unsourced-number", _within(place, text, match.start(), len(number)), message, hint))
     return found
+
+
+def _around(text: str, start: int, end: int) -> str:
+    """The words that a number stands among, none of them cut but what is no word of any language."""
+    head, tail = max(0, start - 25), min(len(text), end + 10)
+    while start - _LONGEST < head > 0 and not text[head - 1].isspace():
+        head -= 1
+    while end + _LONGEST > tail < len(text) and not text[tail].isspace():
+        tail += 1
+    return " ".join(text[head:tail].split())
 
 
 def _within(place: Place, text: str, offset: int, length: int) -> Place:
