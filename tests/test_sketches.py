@@ -13,7 +13,7 @@ from plotly import graph_objects as go
 from sitegen.assets import instruments as instruments_file
 from sitegen.build import build
 from sitegen.charts.icons import per_hundred
-from sitegen.charts.sketch import Sketch, lines_of
+from sitegen.charts.sketch import Sketch, lines_of, shortened
 from sitegen.charts.synthesis import evidence_sketches
 from sitegen.evidence.gather import Evidence, evidence
 from sitegen.evidence.model import ArmResult
@@ -146,6 +146,18 @@ def test_a_ratio_has_no_forest_where_none_exists(all_views: dict[str, EvidenceVi
 )
 def test_a_hundred_people_are_rounded_half_up(events: int, total: int, count: int | None) -> None:
     assert per_hundred(ArmResult("x", None, None, None, Arm(events, total), None, None)) == count
+
+
+@pytest.mark.parametrize(("words", "most", "expected"), [
+    ("Modified Atkins diet", 20, "Modified Atkins diet"),
+    ("Modified Atkins diets", 20, "Modified Atkins…"),
+    ("one, two, three", 11, "one, two…"),
+    ("a methylprednisolone pulse", 20, "a methylprednisolon…"),
+    ("twenty letters and one", 15, "twenty letters…"),
+])  # fmt: skip
+def test_what_is_shortened_ends_after_a_word_where_one_ends_late_enough(words: str, most: int, expected: str) -> None:
+    assert shortened(words, most) == expected
+    assert len(expected) <= most
 
 
 def test_lines_break_at_blanks_only() -> None:

@@ -177,15 +177,20 @@ def _sentence(rows: Sequence[_Row], seeds: Sequence[str], labels: Sequence[str])
         if ranked:
             named = ", ".join(ranked)
             said.append(
-                msg(
+                counted(
+                    "{source} speaks of {number} place and ranks {ranked}.",
                     "{source} speaks of {number} places and ranks {ranked}.",
+                    len(own),
                     source=label,
-                    number=len(own),
                     ranked=named,
                 )
             )
         else:
-            said.append(msg("{source} speaks of {number} places.", source=label, number=len(own)))
+            said.append(
+                counted(
+                    "{source} speaks of {number} place.", "{source} speaks of {number} places.", len(own), source=label
+                )
+            )
     return joined(" ", said)
 
 

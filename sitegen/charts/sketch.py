@@ -126,14 +126,15 @@ def lines_of(words: str, most: int) -> tuple[str, ...]:
 
 
 def shortened(words: str, most: int) -> str:
-    """At most `most` characters, with an ellipsis where something is left out."""
+    """At most `most` characters, with an ellipsis where something is left out: after a word, where one ends in the last third."""
     return made(_shortened, words, most)
 
 
 def _shortened(words: str, most: int) -> str:
     if len(words) <= most:
         return words
-    kept = sliced(words, 0, len(words[: most - 1].rstrip()))
+    last = words.rfind(" ", 0, most)
+    kept = sliced(words, 0, len(words[: last if 3 * last >= 2 * most else most - 1].rstrip(" ,;:")))
     return Mixed.of((kept, "…")) if isinstance(kept, (Foreign, Mixed)) else kept + "…"
 
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from sitegen.evidence.model import BiasCell, BiasRow, Check, Judged, Rating, Scope
 from sitegen.facts import Fact
 from sitegen.instruments import BiasTool
-from sitegen.messages import declared, joined, made, msg
+from sitegen.messages import counted, declared, joined, made, msg
 
 __all__ = ["bias_rows", "certainty_check", "fold", "ratings"]
 
@@ -86,7 +86,7 @@ def _bias_check(study: str, tool: BiasTool | None, cells: Sequence[BiasCell], ov
     ]
     stated = tool.rank(overall.fact.value)
     ids = (overall.fact.id, *(one.fact.id for cell in cells for one in cell.judged))
-    formula = msg("worst of {number} judgements", number=len(ranked))
+    formula = counted("worst of {number} judgement", "worst of {number} judgements", len(ranked))
     if stated is None or not ranked:
         why = (
             msg("{tool} does not rank “{overall}”", tool=tool.name, overall=overall.fact.value)

@@ -12,7 +12,7 @@ from typing import Literal
 
 from sitegen.evidence.model import Check, Scope
 from sitegen.facts import Fact
-from sitegen.messages import msg
+from sitegen.messages import counted, msg
 from sitegen.values import valueclass
 
 __all__ = ["Piece", "Search", "Strategy", "Term", "Wanted", "pieces", "search"]
@@ -190,7 +190,8 @@ def _one_wanted(scope: Scope, topic: str, facts: tuple[Fact, ...], strategies: t
     ids = (facts[0].id, *(strategy.fact.id for strategy in strategies))
     why = "" if hits else msg("no strategy has a term for “{name}” by any of its names", name=name)
     check = Check(
-        RULE, scope.topic, ids, name, msg("{hits} of {count} strategies", hits=hits, count=count), msg("terms of each strategy against the names of the topic"),
+        RULE, scope.topic, ids, name, counted("{hits} of {number} strategy", "{hits} of {number} strategies", count, hits=hits),
+        msg("terms of each strategy against the names of the topic"),
         "exact" if hits else "fails", why,
     )  # fmt: skip
     return Wanted(topic, facts, found, check)

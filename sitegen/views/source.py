@@ -14,7 +14,7 @@ from sitegen.budget import quoted_words
 from sitegen.exports import part_of
 from sitegen.facts import NOT_STATED, Fact, Seed
 from sitegen.leaves import leaf_count, leaf_of, leaf_path
-from sitegen.messages import msg
+from sitegen.messages import counted, msg
 from sitegen.values import valueclass
 from sitegen.views.findings import FindingView, finding_view
 from sitegen.views.frame import Frame, Link, plain_name
@@ -108,7 +108,10 @@ def source_page(material: Material, seed: Seed) -> SourceView:
     return SourceView(
         frame=page_frame(
             material, here, record.label,
-            msg("{label}: its record and all {number} facts, in the document's order.", label=record.label, number=len(facts)),
+            counted(
+                "{label}: its record and its {number} fact.", "{label}: its record and all {number} facts, in the document's order.",
+                len(facts), label=record.label,
+            ),
             Link(msg("Sources"), here.to("sources/")),
         ),
         label=record.label,
