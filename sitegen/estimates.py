@@ -59,6 +59,12 @@ class Estimate:
         found = reached if reached is not None and reached.year > start.year else self.sizes[-1]
         return found if found.year > start.year else None
 
+    @property
+    def closes(self) -> bool:
+        """Whether growth speaks of the whole way to the end: where it has a time, that is not over before."""
+        end, when = self.end, self.growth.when if self.growth is not None else None
+        return end is not None and (when is None or when.last >= end.year)
+
     def size(self, year: int) -> Size | None:
         """The size of a year, where it is stated."""
         return next((size for size in self.sizes if size.year == year), None)

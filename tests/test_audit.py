@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from sitegen.audit.disagreement import residual
 from sitegen.audit.model import Dossier, Finding, Rule, State, addresses, remarks
-from sitegen.audit.prose import COPIED, Documents, copied_prose, prose_problems
+from sitegen.audit.prose import COPIED, Documents, copied_prose, prose_problems, unsourced_numbers
 from sitegen.audit.table import RULES, audit, rule_named, unanswered_decisions
 from sitegen.derive import derive, projected
 from sitegen.estimates import estimates
@@ -289,6 +289,18 @@ PROSE = {
     "content/decisions/x.yaml": "rule: share-sum\nfacts:\n- a/x\ndecided: 2026-11-22\nreason: Worth 19.\nby: Tester\ndecision: keep\n",
     "content/relations.yaml": "relations:\n- claim: a/x\n  relation: supports\n  evidence: a/y\n  reason: Worth 20 pumps.\n  decided: 2026-11-22\n  by: Tester\n",
 }
+
+
+@pytest.mark.parametrize(("before", "after", "expected"), [
+    ("yyyy " + "a" * 24, "b" * 8 + " zz end", "a" * 24 + " 15 " + "b" * 8 + " zz"),
+    ("yyyy " + "a" * 23, "b" * 9 + " zz end", "yyyy " + "a" * 23 + " 15 " + "b" * 9),
+    ("c" * 100, "d" * 100, "c" * 59 + " 15 " + "d" * 59),
+])  # fmt: skip
+def test_a_bare_number_is_told_with_whole_words_around_it_unless_they_have_no_end(
+    before: str, after: str, expected: str
+) -> None:
+    (one,) = unsourced_numbers(f"{before} 15 {after}", Place("content/pages/a.md"))
+    assert one.message == f"`15` stands in prose without a source: “{expected}”"
 
 
 def test_copies_in_statements_and_bare_numbers_in_prose_are_told_where_they_stand(site: Path) -> None:

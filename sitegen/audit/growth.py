@@ -49,6 +49,8 @@ def _ahead(estimate: Estimate, growth: Fact) -> Finding:
         return _unchecked([growth], msg("no size at all"))
     if end is None:
         return _unchecked([growth, start.fact], msg("no size after {year}", year=start.year))
+    if not estimate.closes and growth.when is not None:
+        return _unchecked([growth, start.fact], msg("no size for {year}", year=growth.when.last))
     return _compare(estimate, start, end, growth)
 
 
