@@ -132,7 +132,7 @@ def _between(estimate: Estimate, start: Size, base: Quantity) -> list[Derived]:
             formats.money(grown, base.unit), joined(" − ", [end.fact.value, start.fact.value]), "difference", both,
         ),
     ]  # fmt: skip
-    if growth is not None and growth.quantity is not None and estimate.closes:
+    if growth is not None and growth.quantity is not None and estimate.stops is None:
         gap = rate - growth.quantity.amount
         found.append(Derived(
             f"{prefix}/rate-difference", market, seed, msg("implied less stated CAGR"), when, end.year, gap, "percentage points",

@@ -13,9 +13,12 @@ from functools import partial
 from sitegen.facts import Fact
 from sitegen.graph import Graph, grouped
 from sitegen.memory import Memory, Same
+from sitegen.quantities import Quantity, scale
 from sitegen.values import valueclass
 
-__all__ = ["Estimate", "Size", "estimates", "estimates_of"]
+__all__ = ["Estimate", "Size", "estimates", "estimates_of", "measured_in"]
+
+_MONEY = "money"
 
 
 @valueclass(frozen=True, slots=True)
@@ -60,10 +63,10 @@ class Estimate:
         return found if found.year > start.year else None
 
     @property
-    def closes(self) -> bool:
-        """Whether growth speaks of the whole way to the end: where it has a time, that is not over before."""
+    def stops(self) -> int | None:
+        """The year with which the time of growth is over before the end, or None where it speaks of the whole way."""
         end, when = self.end, self.growth.when if self.growth is not None else None
-        return end is not None and (when is None or when.last >= end.year)
+        return when.last if when is not None and end is not None and when.last < end.year else None
 
     def size(self, year: int) -> Size | None:
         """The size of a year, where it is stated."""
@@ -114,7 +117,7 @@ def _is_whole(fact: Fact, graph: Graph) -> bool:
 
 
 def _estimate(seed: str, market: str, facts: Sequence[Fact], *, superseded: bool) -> Estimate | None:
-    sized = [fact for fact in facts if fact.role == "size" and fact.when is not None and fact.quantity is not None]
+    sized = _of_one_measure([fact for fact in facts if fact.role == "size" and fact.when is not None])
     rates = [fact for fact in facts if fact.role == "growth" and fact.quantity is not None]
     if not sized and not rates:
         return None
@@ -130,6 +133,22 @@ def _estimate(seed: str, market: str, facts: Sequence[Fact], *, superseded: bool
         same.sort(key=lambda fact: fact.quantity is not None and fact.quantity.kind != "money")
         sizes.append(Size(year, same[0], tuple(same[1:]), forecast=base is not None and year > base))
     return Estimate(seed, market, tuple(sizes), growth, tuple(rates), base, superseded)
+
+
+def _of_one_measure(sized: Sequence[Fact]) -> list[Fact]:
+    """The sizes in money where a document states any, else those in what its first is counted in: tonnes beside dollars, or the cells
+    of a table whose head holds the scale, are no other years of the same size.
+    """
+    told = [(measured_in(fact.quantity), fact) for fact in sized if fact.quantity is not None]
+    chosen = _MONEY if any(unit == _MONEY for unit, _ in told) else told[0][0] if told else ""
+    return [fact for unit, fact in told if unit == chosen]
+
+
+def measured_in(quantity: Quantity) -> str:
+    """What a size is counted in: money, also where its currency stands elsewhere (`3.20 billion`), a unit (`tonnes`), or nothing that is told."""
+    if quantity.kind == "money":
+        return _MONEY
+    return quantity.unit or (_MONEY if any(scale(word) for word in quantity.printed.split()) else "")
 
 
 def _ahead(rates: Sequence[Fact], base: int | None, last: int | None) -> Fact | None:

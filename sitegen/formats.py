@@ -70,8 +70,10 @@ def compact(number: Decimal, figures: int = 4) -> str:
 
 
 def money(number: Decimal, currency: str) -> str:
-    """`USD 4.026 billion`."""
-    return _formatted(f"{currency} {compact(number)}".strip(), "money", number, currency)
+    """`USD 4.026 billion`; of what is counted in another unit `4.026 million tonnes`."""
+    amount = compact(number)
+    text = f"{currency} {amount}" if currency.isupper() else f"{amount} {currency}"
+    return _formatted(text.strip(), "money", number, currency)
 
 
 def day(text: str) -> str:

@@ -63,9 +63,9 @@ def compact(amount: Decimal, figures: int, tag: str) -> str:
 
 
 def money(amount: Decimal, currency: str, tag: str) -> str:
-    """The currency as the document names it, on the side on which the language writes it."""
+    """The currency as the document names it, on the side on which the language writes it; a unit such as tonnes behind the number."""
     text = compact(amount, 4, tag)
-    first = _locale(tag).currency_formats["standard"].pattern.startswith("¤")
+    first = currency.isupper() and _locale(tag).currency_formats["standard"].pattern.startswith("¤")
     return (f"{currency} {text}" if first else f"{text} {currency}").strip()
 
 

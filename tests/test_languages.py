@@ -325,6 +325,18 @@ def test_a_number_keeps_its_digits_in_every_language(number: Decimal) -> None:
     assert re.sub(r"\D", "", english) == re.sub(r"\D", "", spanish) and spanish.count(",") == 1
 
 
+@pytest.mark.parametrize(("unit", "english", "spanish"), [
+    ("USD", "USD 4.026 billion", "4,026 mil millones USD"),
+    ("tonnes", "4.026 billion tonnes", "4,026 mil millones tonnes"),
+    ("", "4.026 billion", "4,026 mil millones"),
+])  # fmt: skip
+def test_a_currency_stands_where_its_language_writes_it_and_a_unit_behind(
+    unit: str, english: str, spanish: str
+) -> None:
+    found = formats.money(Decimal(4026000000), unit)
+    assert (str(found), SPANISH.of(found)) == (english, spanish)
+
+
 def test_marked_texts_of_templates_and_scripts() -> None:
     template = '<p title="{% trans %}Sources{% endtrans %}">{% trans %}Part of {{ link(view.parent) }}{% endtrans %}</p>{{ _("Forecast") }}{{ a | spoken }}'
     assert (

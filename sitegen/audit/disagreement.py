@@ -12,7 +12,7 @@ from decimal import Decimal
 from sitegen import formats
 from sitegen.align import Aligned, align, in_one_year
 from sitegen.audit.model import Dossier, Finding, Number, State, finding
-from sitegen.estimates import estimates_of
+from sitegen.estimates import estimates_of, measured_in
 from sitegen.facts import Fact
 from sitegen.graph import Graph
 from sitegen.messages import counted, joined, msg
@@ -116,7 +116,9 @@ def _same(graph: Graph, wanted: Callable[[Fact], bool]) -> Iterator[list[Fact]]:
     for fact in graph.facts.values():
         if wanted(fact):
             when = (fact.when.first, fact.when.last) if fact.when else None
-            key = (fact.seed, fact.about, fact.measure, fact.by.casefold(), fact.of, fact.where, when)
+            # What a market sells in tonnes is no other answer to what it sells in dollars.
+            unit = measured_in(fact.quantity) if fact.role == "size" and fact.quantity is not None else ""
+            key = (fact.seed, fact.about, fact.measure, fact.by.casefold(), fact.of, fact.where, when, unit)
             groups.setdefault(key, []).append(fact)
     yield from (group for group in groups.values() if len(group) > 1)
 

@@ -49,23 +49,25 @@ def _ahead(estimate: Estimate, growth: Fact) -> Finding:
         return _unchecked([growth], msg("no size at all"))
     if end is None:
         return _unchecked([growth, start.fact], msg("no size after {year}", year=start.year))
-    if not estimate.closes and growth.when is not None:
-        return _unchecked([growth, start.fact], msg("no size for {year}", year=growth.when.last))
+    if estimate.stops is not None:
+        return _unchecked([growth, start.fact], msg("no size for {year}", year=estimate.stops))
     return _compare(estimate, start, end, growth)
 
 
 def _others(estimate: Estimate) -> Iterator[Fact]:
     """The rates of other times, each once: what a market grew by until its base year, in one year, on a part of the way."""
-    seen = {_stated(estimate.growth)} if estimate.growth is not None else set()
+    growth, seen = estimate.growth, set()
+    if growth is not None and growth.when is not None:
+        seen.add(_stated(growth, growth.when))
     for rate in estimate.rates:
-        if rate.when is not None and _stated(rate) not in seen:
-            seen.add(_stated(rate))
+        if rate.when is not None and _stated(rate, rate.when) not in seen:
+            seen.add(_stated(rate, rate.when))
             yield rate
 
 
-def _stated(rate: Fact) -> tuple[object, ...]:
-    when, quantity = rate.when, rate.quantity
-    return (when and when.first, when and when.last, quantity and quantity.amount)
+def _stated(rate: Fact, when: When) -> tuple[object, ...]:
+    assert rate.quantity is not None
+    return when.first, when.last, rate.quantity.amount
 
 
 def _within(estimate: Estimate, rate: Fact) -> Finding:

@@ -64,14 +64,16 @@ def axis_text(value: float, sign: str = "") -> str:
 
 
 def unit_text(currency: str, scale: str) -> str:
-    """What an axis of sizes is in: the currency as documents name it, and the power of ten by its name."""
+    """What an axis of sizes is in: the currency as documents name it, and the power of ten by its name; or so many tonnes."""
     if not scale:
         return currency
-    words = {
-        "billion": msg("{currency} billion", currency=currency),
-        "million": msg("{currency} million", currency=currency),
-    }
-    return words[scale] if currency else {"billion": msg("billion"), "million": msg("million")}[scale]
+    if not currency:
+        return {"billion": msg("billion"), "million": msg("million")}[scale]
+    if not currency.isupper():
+        return {"billion": msg("billion {unit}", unit=currency), "million": msg("million {unit}", unit=currency)}[scale]
+    return {
+        "billion": msg("{currency} billion", currency=currency), "million": msg("{currency} million", currency=currency),
+    }[scale]  # fmt: skip
 
 
 def mode_figures(
