@@ -47,6 +47,10 @@ In May 2023, Acme Appliances Inc. launched a kettle.
 """
 
 
+FILLER = "Buyers ask for quiet machines that last, and for somebody near who mends them when they do not. " * 12
+"""So long that every fact may be quoted."""
+
+
 def cli(*arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-m", "sitegen.cli", *arguments], capture_output=True, text=True, check=False
@@ -104,6 +108,35 @@ def test_figures_that_contradict_each_other_are_both_kept() -> None:
         "USD 5.2 billion",
         "USD 5.7 billion",
     ]
+
+
+@pytest.mark.parametrize(("said", "value", "needs"), [
+    ("Sales of pumps at Acme were USD 0.4 billion in 2023.", "USD 0.4 billion", "somebody who says what it is of: of the same stands `USD 5.2 billion`"),
+    ("The pump market was worth USD 5.7 billion in 2023.", "USD 5.7 billion", ""),
+    ("The pump market was worth USD 7.8 billion in 2023.", "USD 7.8 billion", ""),
+    ("The pump market was worth USD 7.9 billion in 2023.", "USD 7.9 billion", "somebody who says what it is of: of the same stands `USD 5.2 billion`"),
+    ("The pump market shipped 3,000 tonnes in 2023.", "3,000 tonnes", ""),
+    ("Demand for pumps will grow at a CAGR of 12.5% from 2023 to 2030.", "12.5%", "somebody who says what it is of: of the same stands `8.2%`"),
+    ("The pump market grew at a CAGR of 4.1% from 2019 to 2023.", "4.1%", ""),
+])  # fmt: skip
+def test_what_rivals_a_surer_value_of_the_same_thing_and_time_waits_for_a_person(
+    said: str, value: str, needs: str
+) -> None:
+    text = f"The pump market was worth USD 5.2 billion in 2023 and will reach USD 9 billion by 2030 at a CAGR of 8.2% from 2023 to 2030. {said} {FILLER}"
+    made = draft(extract(text), Context())
+    assert [entry.needs for entry in made.entries if entry.value == value] == [needs]
+    assert [entry.needs for entry in made.entries if entry.value in {"USD 5.2 billion", "USD 9 billion", "8.2%"}] == [
+        ""
+    ] * 3
+    assert (f"it needs {needs}" in as_yaml(made)) == bool(needs)
+
+
+def test_a_list_that_is_part_of_a_longer_one_waits_for_a_person() -> None:
+    text = f"{REPORT}\nLeading companies: Acme Appliances Inc., Zeta\n{FILLER}"
+    made = [entry for entry in draft(extract(text), Context()).entries if entry.measure == "companies"]
+    assert [(len(entry.members), entry.needs) for entry in made] == [
+        (3, ""), (2, "somebody who says whether it names all: another list names 3"),
+    ]  # fmt: skip
 
 
 def test_placeholders_are_refused_and_said() -> None:

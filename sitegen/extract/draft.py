@@ -19,6 +19,7 @@ from sitegen.extract.model import Found, Subject
 from sitegen.extract.pipeline import Extraction
 from sitegen.extract.quotes import Quote, Quoter
 from sitegen.extract.reconcile import reconciled
+from sitegen.extract.rivals import Told, waiting
 from sitegen.facts import Proof
 from sitegen.problems import Place, Problem
 from sitegen.tokens import words
@@ -108,14 +109,15 @@ def draft(extraction: Extraction, context: Context, subject: str = "") -> Draft:
     names: dict[str, int] = {}
     seen: set[tuple[object, ...]] = set()
     by_span: dict[tuple[int, int], str] = {}
-    waiting: dict[int, tuple[int, int]] = {}
-    told: dict[tuple[object, ...], int] = {}
+    defined: dict[int, tuple[int, int]] = {}
+    again: dict[tuple[object, ...], int] = {}
+    items: list[Found] = []
     for item in reconciled(extraction.found) if frame.kind == "review" else extraction.found:
         if len(entries) >= MOST:
             break
         same = _same(extraction, item)
-        told[same] = told.get(same, 0) + 1
-        if told[same] > RESTATED:
+        again[same] = again.get(same, 0) + 1
+        if again[same] > RESTATED:
             continue
         made = desk.entry(item)
         if isinstance(made, str):
@@ -139,10 +141,12 @@ def draft(extraction: Extraction, context: Context, subject: str = "") -> Draft:
         made = replace(made, id=made.id if names[made.id] == 1 else f"{made.id}-{names[made.id]}")
         by_span.setdefault(item.spans[0], made.id)
         entries.append(made)
+        items.append(item)
         if item.defined_by is not None:
-            waiting[len(entries) - 1] = item.defined_by
-    for index, span in waiting.items():
+            defined[len(entries) - 1] = item.defined_by
+    for index, span in defined.items():
         entries[index] = replace(entries[index], when=by_span.get(span, ""))
+    entries = _settled(entries, items) if frame.kind == "market" else entries
     entries = _within_budget(entries, len(desk.quoter.tokens), desk.data)
     if len(entries) >= MOST:
         left_out.append(f"all that follows the first {MOST} facts")
@@ -155,6 +159,16 @@ def draft(extraction: Extraction, context: Context, subject: str = "") -> Draft:
     )
     unknown = tuple(topic for topic in mentioned if not context.known(topic))
     return Draft(tuple(entries), tuple(left_out), unknown, tuple(desk.undeclared.items()))
+
+
+def _settled(entries: list[Entry], items: list[Found]) -> list[Entry]:
+    """What rivals a surer value waits for a person. Reviews count one thing many times, by step and arm: `reconcile` knows of them."""
+    told = [
+        Told((one.about, one.measure, one.by, one.of, one.where), bool(one.when), item, one.value, one.members)
+        for one, item in zip(entries, items, strict=True)
+    ]
+    needs = waiting(told)
+    return [replace(entry, needs=entry.needs or needs.get(index, "")) for index, entry in enumerate(entries)]
 
 
 def _within_budget(entries: list[Entry], tokens: int, data: set[str]) -> list[Entry]:

@@ -75,8 +75,8 @@ def _entry(entry: Entry) -> list[str]:
         lines += [f"  {key}: {scalar(text)}"] if text else []
     if entry.needs:
         lines[0] += f"; it needs {entry.needs}"
-        lines += ["  by: (the outcome)"] if not entry.by and "outcome" in entry.needs else []
-        lines += ["  of: (the arm)"] if not entry.of and "arm" in entry.needs else []
+        lines += ["  by: (the outcome)"] if not entry.by and "the outcome" in entry.needs else []
+        lines += ["  of: (the arm)"] if not entry.of and "its arm" in entry.needs else []
     return [lines[0], *(_comment(line) for line in lines[1:])] if entry.claim or entry.needs else lines
 
 
