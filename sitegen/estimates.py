@@ -124,8 +124,7 @@ def _estimate(seed: str, market: str, facts: Sequence[Fact], *, superseded: bool
     years = sorted({fact.when.first for fact in sized if fact.when is not None})
     bases = [int(fact.quantity.low) for fact in facts if fact.role == "base-year" and fact.quantity is not None]
     growth = _ahead(rates, bases[0] if bases else None, years[-1] if years else None)
-    starts = bases or [year for year in (_starts(growth) if growth is not None else ()) if year in years]
-    base = next(iter(starts), min(years, default=None))
+    base = bases[0] if bases else _base(growth, rates, years)
     sizes = []
     for year in years:
         same = [fact for fact in sized if fact.when is not None and fact.when.first == year]
@@ -152,24 +151,33 @@ def measured_in(quantity: Quantity) -> str:
 
 
 def _ahead(rates: Sequence[Fact], base: int | None, last: int | None) -> Fact | None:
-    """The rate with which a document looks ahead: of a period that reaches the last size, of any other that ends after the base year,
-    of no stated time, of one year ("by 2030") that no size is later than. Among equals the document's first stands.
+    """The rate with which a document looks ahead: of a period that reaches the last size, of no stated time, of any other period that
+    ends after the base year, of one year ("by 2030") that no size is later than. Among equals the document's first stands.
 
     What a market grew by until the base year, or within one year of several, is a rate that leads to no size to come.
     """
 
     def rank(fact: Fact) -> int | None:
         if fact.when is None:
-            return 2
+            return 1
         if base is not None and fact.when.last <= base:
             return None
         reaches = last is None or fact.when.last >= last
         if fact.when.first < fact.when.last:
-            return 0 if reaches else 1
+            return 0 if reaches else 2
         return 3 if reaches else None
 
     ranked = [(place, fact) for fact in rates if (place := rank(fact)) is not None]
     return min(ranked, key=lambda one: one[0])[1] if ranked else None
+
+
+def _base(growth: Fact | None, rates: Sequence[Fact], years: Sequence[int]) -> int | None:
+    """The year of the size from which growth leads on; where it names no time, that in which the growth of the past ends."""
+    if growth is None or growth.when is not None:
+        likely = list(_starts(growth)) if growth is not None else []
+    else:
+        likely = sorted((rate.when.last for rate in rates if rate.when is not None), reverse=True)
+    return next((year for year in likely if year in years[:-1]), min(years, default=None))
 
 
 def _starts(rate: Fact) -> tuple[int, ...]:
