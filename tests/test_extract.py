@@ -111,12 +111,12 @@ def test_figures_that_contradict_each_other_are_both_kept() -> None:
 
 
 @pytest.mark.parametrize(("said", "value", "needs"), [
-    ("Sales of pumps at Acme were USD 0.4 billion in 2023.", "USD 0.4 billion", "somebody who says what it is of: of the same stands `USD 5.2 billion`"),
+    ("Sales of pumps at Acme were USD 0.4 billion in 2023.", "USD 0.4 billion", "somebody who says what it is of: for the same thing stands `USD 5.2 billion`"),
     ("The pump market was worth USD 5.7 billion in 2023.", "USD 5.7 billion", ""),
     ("The pump market was worth USD 7.8 billion in 2023.", "USD 7.8 billion", ""),
-    ("The pump market was worth USD 7.9 billion in 2023.", "USD 7.9 billion", "somebody who says what it is of: of the same stands `USD 5.2 billion`"),
+    ("The pump market was worth USD 7.9 billion in 2023.", "USD 7.9 billion", "somebody who says what it is of: for the same thing stands `USD 5.2 billion`"),
     ("The pump market shipped 3,000 tonnes in 2023.", "3,000 tonnes", ""),
-    ("Demand for pumps will grow at a CAGR of 12.5% from 2023 to 2030.", "12.5%", "somebody who says what it is of: of the same stands `8.2%`"),
+    ("Demand for pumps will grow at a CAGR of 12.5% from 2023 to 2030.", "12.5%", "somebody who says what it is of: for the same thing stands `8.2%`"),
     ("The pump market grew at a CAGR of 4.1% from 2019 to 2023.", "4.1%", ""),
 ])  # fmt: skip
 def test_what_rivals_a_surer_value_of_the_same_thing_and_time_waits_for_a_person(

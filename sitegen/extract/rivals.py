@@ -57,7 +57,7 @@ def _counted_in(item: Found) -> str:
 def _of_values(told: Mapping[int, Told]) -> dict[int, str]:
     surest = max(told.values(), key=lambda one: (one.item.agreed, one.item.confidence, -one.item.start))
     of = "what it is of" if surest.dated else "what it is of, and when"
-    needs = f"somebody who says {of}: of the same stands `{surest.value}`"
+    needs = f"somebody who says {of}: for the same thing stands `{surest.value}`"
     return {place: needs for place, one in told.items() if _is_of_another(one, surest)}
 
 
