@@ -185,7 +185,8 @@ def _lists(facts: Sequence[Fact], graph: Graph) -> Iterator[Finding]:
         return
     state: State = "near" if all(residual(member) for member in odd.values()) else "fails"
     first = facts[0]
-    shown = joined(", ", list(odd.values())[:8])
+    # A name that holds a comma would read as two.
+    shown = joined("; " if any("," in member for member in odd.values()) else ", ", list(odd.values())[:8])
     if len(odd) > 8:
         shown = msg("{listed} and {number} more", listed=shown, number=len(odd) - 8)
     scope = msg(" of {name}", name=graph.topics[first.of].name) if first.of else ""
