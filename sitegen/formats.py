@@ -10,9 +10,11 @@ from collections.abc import Callable
 from decimal import ROUND_HALF_EVEN, Decimal
 
 from sitegen.messages import Speaker, Worded, msg
+from sitegen.quantities import CURRENCIES
 
-__all__ = ["compact", "day", "factor", "money", "percent", "printed", "rounded"]
+__all__ = ["compact", "day", "factor", "is_currency", "money", "percent", "printed", "rounded"]
 
+_CODES = frozenset(CURRENCIES.values())
 _SCALES = ((12, "trillion"), (9, "billion"), (6, "million"), (3, "thousand"))
 
 
@@ -69,11 +71,17 @@ def compact(number: Decimal, figures: int = 4) -> str:
     return _formatted(f"{text} {word}".strip(), "compact", number, figures)
 
 
-def money(number: Decimal, currency: str) -> str:
-    """`USD 4.026 billion`; of what is counted in another unit `4.026 million tonnes`."""
+def money(number: Decimal, unit: str) -> str:
+    """`USD 4.026 billion`; of what is counted in another unit `4.026 million tonnes`, `92 MW`."""
     amount = compact(number)
-    text = f"{currency} {amount}" if currency.isupper() else f"{amount} {currency}"
-    return _formatted(text.strip(), "money", number, currency)
+    if is_currency(unit):
+        return _formatted(f"{unit} {amount}", "money", number, unit)
+    return _formatted(f"{amount} {unit}".strip(), "measured", number, unit)
+
+
+def is_currency(unit: str) -> bool:
+    """Whether the unit of a quantity is a currency, by its code."""
+    return unit in _CODES
 
 
 def day(text: str) -> str:

@@ -16,7 +16,7 @@ from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
 from babel.numbers import NumberPattern, format_compact_decimal, parse_pattern
 
-__all__ = ["compact", "day", "language_name", "money", "number"]
+__all__ = ["compact", "day", "language_name", "measured", "money", "number"]
 
 _NUMBER = re.compile(r"([−+-]?)(\d+)(?:\.(\d+))?(%?)")
 
@@ -63,10 +63,15 @@ def compact(amount: Decimal, figures: int, tag: str) -> str:
 
 
 def money(amount: Decimal, currency: str, tag: str) -> str:
-    """The currency as the document names it, on the side on which the language writes it; a unit such as tonnes behind the number."""
+    """The currency as the document names it, on the side on which the language writes it."""
     text = compact(amount, 4, tag)
-    first = currency.isupper() and _locale(tag).currency_formats["standard"].pattern.startswith("¤")
-    return (f"{currency} {text}" if first else f"{text} {currency}").strip()
+    first = _locale(tag).currency_formats["standard"].pattern.startswith("¤")
+    return f"{currency} {text}" if first else f"{text} {currency}"
+
+
+def measured(amount: Decimal, unit: str, tag: str) -> str:
+    """An amount of something, or of nothing that is told."""
+    return f"{compact(amount, 4, tag)} {unit}".strip()
 
 
 def day(text: str, tag: str) -> str:

@@ -329,6 +329,8 @@ def test_a_number_keeps_its_digits_in_every_language(number: Decimal) -> None:
     ("USD", "USD 4.026 billion", "4,026 mil millones USD"),
     ("tonnes", "4.026 billion tonnes", "4,026 mil millones tonnes"),
     ("", "4.026 billion", "4,026 mil millones"),
+    ("MW", "4.026 billion MW", "4,026 mil millones MW"),
+    ("SGD", "SGD 4.026 billion", "4,026 mil millones SGD"),
 ])  # fmt: skip
 def test_a_currency_stands_where_its_language_writes_it_and_a_unit_behind(
     unit: str, english: str, spanish: str

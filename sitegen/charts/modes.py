@@ -63,17 +63,18 @@ def axis_text(value: float, sign: str = "") -> str:
     return formats.printed(f"{value:,.10g}{sign}")
 
 
-def unit_text(currency: str, scale: str) -> str:
+def unit_text(unit: str, scale: str) -> str:
     """What an axis of sizes is in: the currency as documents name it, and the power of ten by its name; or so many tonnes."""
     if not scale:
-        return currency
-    if not currency:
+        return unit
+    if not unit:
         return {"billion": msg("billion"), "million": msg("million")}[scale]
-    if not currency.isupper():
-        return {"billion": msg("billion {unit}", unit=currency), "million": msg("million {unit}", unit=currency)}[scale]
-    return {
-        "billion": msg("{currency} billion", currency=currency), "million": msg("{currency} million", currency=currency),
-    }[scale]  # fmt: skip
+    if formats.is_currency(unit):
+        return {
+            "billion": msg("{currency} billion", currency=unit),
+            "million": msg("{currency} million", currency=unit),
+        }[scale]
+    return {"billion": msg("billion {unit}", unit=unit), "million": msg("million {unit}", unit=unit)}[scale]
 
 
 def mode_figures(
